@@ -1,0 +1,63 @@
+"""Canonical bytes: RFC 8785 in a strict profile (TRUST (a), Canonicalisation).
+
+Keys are ^[a-z][a-z0-9_]{0,31}$, integers lie within ±(2^53 − 1), there are no floats, strings are NFC without lone
+surrogates. Inside that profile the standard library's compact sorted dump is RFC 8785, byte for byte.
+"""
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+Json = None | bool | int | str | Sequence["Json"] | Mapping[str, "Json"]
+
+KEY = re.compile(r"[a-z][a-z0-9_]{0,31}\Z")
+LARGEST = 2**53 - 1
+
+
+class NotCanonical(ValueError):  # noqa: N818 - reads as a sentence
+    """The value lies outside the profile; the message says where and why."""
+
+
+def canonical(value: Json) -> bytes:
+    """The one byte string that stands for `value`. Raises NotCanonical outside the profile."""
+    check(value)
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode("utf-8")
+
+
+def digest(value: Json) -> str:
+    """SHA-256 of the canonical bytes, hexadecimal."""
+    return hashlib.sha256(canonical(value)).hexdigest()
+
+
+def check(value: Json, where: str = "$") -> None:
+    """Raise NotCanonical unless `value` lies inside the profile."""
+    if isinstance(value, str):
+        _check_text(value, where)
+    elif isinstance(value, bool) or value is None:
+        return
+    elif isinstance(value, int):
+        if not -LARGEST <= value <= LARGEST:
+            raise NotCanonical(f"{where}: {value} lies outside ±(2^53 − 1)")
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            if not isinstance(key, str) or not KEY.match(key):
+                raise NotCanonical(f"{where}: key {key!r} is not lower_snake_case of at most 32 characters")
+            check(inner, f"{where}.{key}")
+    elif isinstance(value, list | tuple):
+        for index, inner in enumerate(value):
+            check(inner, f"{where}[{index}]")
+    else:
+        raise NotCanonical(f"{where}: {type(value).__name__} has no canonical form; use an integer or a decimal string")
+
+
+def _check_text(text: str, where: str) -> None:
+    if text.isascii():
+        return
+    if not unicodedata.is_normalized("NFC", text):
+        raise NotCanonical(f"{where}: text is not in Unicode form NFC")
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise NotCanonical(f"{where}: text holds a lone surrogate") from None

@@ -1,0 +1,37 @@
+"""The only reader of "now". Everything below the edge is handed its moments and days."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+LOCAL = ZoneInfo("Asia/Shanghai")  # periods are local days, wherever the server stands
+
+
+def now() -> datetime:
+    """This moment, aware, in UTC, with milliseconds (what the ledger keeps)."""
+    moment = datetime.now(UTC)
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
+def today() -> date:
+    """The local day."""
+    return now().astimezone(LOCAL).date()
+
+
+def local_day(moment: datetime) -> date:
+    """The local day on which `moment` (aware) falls."""
+    return moment.astimezone(LOCAL).date()
+
+
+def local_moment(day: date, hour: int = 0, minute: int = 0) -> datetime:
+    """The moment, in UTC, at which the local clock shows `hour`:`minute` on `day`."""
+    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=LOCAL).astimezone(UTC)
+
+
+def stamp(moment: datetime) -> str:
+    """`moment` as the ledger writes it: 2025-03-08T01:02:03.000Z."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+
+
+def from_stamp(text: str) -> datetime:
+    """The moment a ledger stamp names. Raises ValueError on any other form."""
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
