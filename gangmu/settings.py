@@ -1,0 +1,166 @@
+"""All settings, in one file; each read through a typed reader that refuses nonsense at the start.
+
+Every setting that may come from the environment is documented in docs/reference/settings.md (a test holds that).
+"""
+
+from pathlib import Path
+
+from gangmu.ledger import sqlite_library  # noqa: F401 - must come before anything opens SQLite
+
+import environ  # noqa: I001
+
+env = environ.Env()
+BASE = Path(__file__).resolve().parent.parent
+environ.Env.read_env(BASE / ".env")
+
+# --- where things live -------------------------------------------------------------------------------------------
+VAR = Path(env.str("GANGMU_VAR", default=str(BASE / "var")))
+KEYS = Path(env.str("GANGMU_KEYS", default=str(VAR / "keys")))
+PRODUCTION = env.bool("GANGMU_PRODUCTION", default=False)
+DEBUG = False
+INLINE_SEQUENCER = env.bool("GANGMU_INLINE_SEQUENCER", default=False)  # the demo server numbers facts itself
+LOG_ORIGIN = env.str("GANGMU_LOG_ORIGIN", default="gangmu.example/log")
+
+SECRET_KEY = env.str("SECRET_KEY", default="" if PRODUCTION else "only-for-the-demo-and-the-tests-never-in-production")
+if not SECRET_KEY:
+    raise environ.ImproperlyConfigured("SECRET_KEY must be set in production: put a long random value into .env")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+# --- database ----------------------------------------------------------------------------------------------------
+DATABASE_URL = env.str("DATABASE_URL", default=f"sqlite:///{VAR / 'gangmu.sqlite3'}")
+
+
+def _database(url: str) -> dict[str, object]:
+    """Django's settings for one database; SQLite goes through our own backend (WAL, FULL, fair gate)."""
+    found = env.db_url_config(url)
+    if found["ENGINE"].endswith("sqlite3"):
+        found["ENGINE"] = "gangmu.ledger.backends.sqlite3"
+        found["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 5}
+        Path(found["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+    else:
+        found["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8}} if not env.bool("GANGMU_NO_POOL", False) else {}
+        found["CONN_HEALTH_CHECKS"] = True
+    return found
+
+
+DATABASES = {"default": _database(DATABASE_URL)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- what the product is made of ----------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "axes",
+    "ninja",
+    "gangmu.ledger",
+    "gangmu.people",
+    "gangmu.orgs",
+    "gangmu.pages",
+    "gangmu.records",
+    "gangmu.indicators",
+    "gangmu.documents",
+    "gangmu.api",
+    "gangmu.web",
+    "gangmu.wiring",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "gangmu.urls"
+WSGI_APPLICATION = "gangmu.wiring.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# --- sign-in (TRUST (i)) -------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+LOGIN_URL = "sign-in"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+
+# --- pages ----------------------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LOCALE_PATHS = [BASE / "gangmu" / "web" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [BASE / "gangmu" / "web" / "static"] if (BASE / "gangmu" / "web" / "static").is_dir() else []
+WHITENOISE_USE_FINDERS = True
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+        "manifest-src": ["'self'"],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+if PRODUCTION:
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# Argon2id 46 MiB, one pass, one lane (TRUST (i)); D's hasher lives with the accounts
+PASSWORD_HASHERS = ["gangmu.people.passwords.Argon2id"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}
