@@ -5,9 +5,9 @@ Every setting that may come from the environment is documented in docs/reference
 
 from pathlib import Path
 
-from gangmu.ledger import sqlite_library  # noqa: F401 - must come before anything opens SQLite
+import environ
 
-import environ  # noqa: I001
+from gangmu.ledger import sqlite_library  # noqa: F401 - must come before anything opens SQLite
 
 env = environ.Env()
 BASE = Path(__file__).resolve().parent.parent

@@ -16,7 +16,7 @@ KEY = re.compile(r"[a-z][a-z0-9_]{0,31}\Z")
 LARGEST = 2**53 - 1
 
 
-class NotCanonical(ValueError):  # noqa: N818 - reads as a sentence
+class NotCanonical(ValueError):
     """The value lies outside the profile; the message says where and why."""
 
 

@@ -32,7 +32,7 @@ class Problem:
         return f"{self.where}: {self.message}" if self.where else self.message
 
 
-class Refused(Exception):  # noqa: N818 - reads as a sentence where it is raised
+class Refused(Exception):
     """The request was understood and refused; nothing was changed."""
 
     def __init__(self, problems: list[Problem]) -> None:
@@ -44,7 +44,7 @@ class NotFound(Refused):
     """No such thing in the asker's scope. Never says whether it exists elsewhere."""
 
 
-class Unusable(Exception):  # noqa: N818 - reads as a sentence where it is raised
+class Unusable(Exception):
     """An input cannot be used; the Problem says what it is and what to do."""
 
     def __init__(self, problem: Problem) -> None:
