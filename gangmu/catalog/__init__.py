@@ -1,0 +1,1 @@
+"""Definitions as data: load, check, date, compile. Pure Python, no Django."""
