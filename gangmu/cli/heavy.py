@@ -1,0 +1,90 @@
+"""The commands that need Django: one table, read top to bottom.
+
+Each entry names the word, one line of help and the function that takes the remaining words and returns an exit
+status. The functions live with their slices; importing them waits until the word is asked for.
+"""
+
+import os
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from typing import NamedTuple
+
+from gangmu.kernel.problems import Refused, Unusable
+
+Run = Callable[[list[str]], int]
+
+
+class Command(NamedTuple):
+    """One word of the command line."""
+
+    word: str
+    help: str
+    where: str  # module:function, taking argv and returning the exit status
+    migrates: bool = True  # a database that has no tables yet gets them first
+
+
+COMMANDS = (
+    Command("migrate", "make or update the tables", "gangmu.cli.serve:migrate", migrates=False),
+    Command("serve", "serve the pages on DATABASE_URL", "gangmu.cli.serve:serve"),
+    Command("worker", "number facts and seal segments until stopped", "gangmu.cli.serve:worker"),
+    Command("demo", "load the invented city and serve it", "gangmu.cli.demo:demo"),
+    Command("catalog", "check the definitions", "gangmu.catalog.command:main", migrates=False),
+    Command("account", "open an account", "gangmu.orgs.commands:account"),
+    Command("grant", "grant a role over a unit, recorded as a fact", "gangmu.orgs.commands:grant"),
+    Command("revoke", "revoke a grant", "gangmu.orgs.commands:revoke"),
+    Command("record", "record facts from a file of JSON lines", "gangmu.records.commands:record"),
+    Command("figure", "one figure as a JSON object", "gangmu.indicators.commands:figure"),
+    Command("check", "check documents against the record", "gangmu.documents.commands:check"),
+    Command("verify", "verify the log, an export or a receipt", "gangmu.ledger.commands:verify", migrates=False),
+    Command("export", "write the log as a folder anyone can verify", "gangmu.ledger.commands:export"),
+    Command("sequence", "number waiting facts once", "gangmu.ledger.commands:sequence"),
+    Command("rebuild", "replay the ledger into the read tables", "gangmu.ledger.commands:rebuild"),
+    Command("world", "build a small world of facts", "gangmu.cli.world.command:main", migrates=False),
+    Command("openapi", "write the API's description", "gangmu.api.commands:openapi", migrates=False),
+)
+
+
+def main(argv: list[str]) -> int:
+    """Run the first word of `argv`; 2 with a plain sentence when it is unknown or refused."""
+    command = next((row for row in COMMANDS if argv and row.word == argv[0]), None)
+    if command is None:
+        print(usage(), file=sys.stderr)
+        return 2
+    try:
+        return prepared(command)(argv[1:])
+    except Refused as refused:
+        for problem in refused.problems:
+            print(f"{problem.where + ': ' if problem.where else ''}{problem.message}", file=sys.stderr)
+        return 2
+    except Unusable as unusable:
+        print(unusable.problem.message, file=sys.stderr)
+        return 2
+
+
+def prepared(command: Command) -> Run:
+    """The command's function, with Django started and, unless it says otherwise, the tables in place."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gangmu.settings")
+    import django
+
+    if not command.where.startswith(("gangmu.catalog", "gangmu.cli.world")):
+        django.setup()
+    module, name = command.where.split(":")
+    if command.migrates:
+        from gangmu.cli.serve import ensure_tables
+
+        ensure_tables()
+    run: Run = getattr(import_module(module), name)
+    return run
+
+
+def usage() -> str:
+    """One line a word."""
+    light = (
+        ("text", "the text of a document, as offsets count it"),
+        ("claims", "every number in a document that a record could prove wrong"),
+        ("outline", "its titles, headings and running points"),
+        ("body", "where it begins and ends"),
+    )
+    rows = [*light, *((row.word, row.help) for row in COMMANDS)]
+    return "usage: gangmu WORD …\n\n" + "\n".join(f"  {word:10} {text}" for word, text in rows)

@@ -1,0 +1,83 @@
+"""Serving: tables, the pages, the worker."""
+
+import argparse
+import signal
+import threading
+from pathlib import Path
+
+
+def migrate(argv: list[str]) -> int:
+    """Make or update the tables of the chosen database."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=int("-v" in argv), interactive=False)
+    return 0
+
+
+def ensure_tables() -> None:
+    """Migrate when a migration has not run yet; a database already at its last step costs one query."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        migrate([])
+
+
+def serve(argv: list[str]) -> int:
+    """Serve the pages with granian until stopped."""
+    parser = argparse.ArgumentParser(prog="gangmu serve")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--workers", type=int, default=2)
+    chosen = parser.parse_args(argv)
+    listen(chosen.host, chosen.port, chosen.workers)
+    return 0
+
+
+def listen(host: str, port: int, workers: int = 2) -> None:
+    """Run the server in this process's group; with GANGMU_INLINE_SEQUENCER it numbers facts here too."""
+    from django.conf import settings
+    from granian.constants import Interfaces
+    from granian.server import Server
+
+    Path(settings.VAR).mkdir(parents=True, exist_ok=True)
+    stop = threading.Event()
+    keeper = threading.Thread(target=keep, args=(stop,), daemon=True)
+    if settings.INLINE_SEQUENCER:
+        keeper.start()
+    server = Server(
+        "gangmu.wiring.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=2,
+        websockets=False,
+        log_enabled=False,
+    )
+    server.serve()
+    stop.set()
+    if keeper.ident:
+        keeper.join(timeout=5)
+
+
+def worker(argv: list[str]) -> int:
+    """Number waiting facts and seal segments until asked to stop; what was begun is finished first."""
+    argparse.ArgumentParser(prog="gangmu worker").parse_args(argv)
+    stop = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: stop.set())
+    keep(stop)
+    return 0
+
+
+def keep(stop: threading.Event) -> None:
+    """The worker's loop: the sequencer's turn, then the mart's."""
+    from gangmu.indicators import mart
+    from gangmu.ledger import sequencer
+
+    while not stop.is_set():
+        if not sequencer.run_once():
+            stop.wait(0.2)
+        mart.seal_when_due()
