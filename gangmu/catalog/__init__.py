@@ -1,1 +1,1 @@
-"""Definitions as data: load, check, date, compile. Pure Python, no Django."""
+"""Definitions as data: read from YAML, checked all at once, dated, compiled into one frozen Catalog. Pure Python."""

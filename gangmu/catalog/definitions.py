@@ -1,0 +1,305 @@
+"""What a catalog file may say: one frozen model per kind of definition, unknown keys refused.
+
+A file holds one definition; its folder says which kind (facts, indicators, tags, rules, wording, organisations).
+`key` is the definition's name everywhere and equals the file's name. Titles and reasons are written in Chinese and
+English; `source` quotes the rule as it is called and stays in its language.
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field as Entry, StringConstraints, model_validator
+
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
+DottedKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}\.[a-z][a-z0-9_]{0,31}$")]
+Words = tuple[Annotated[str, StringConstraints(min_length=1)], ...]
+SourceStatus = Literal["text", "secondary", "unverified"]
+FieldType = Literal["int", "decimal", "money", "bool", "enum", "date", "org", "ref", "text", "person"]
+Role = Literal["branch_secretary", "party_clerk", "leader", "auditor"]
+About = Literal[
+    "person", "unit", "relation", "post", "holding", "membership", "account", "grant", "roster_entry",
+    "visited", "matter", "problem", "pledge", "project", "site",
+]  # fmt: skip
+
+
+class Strict(BaseModel):
+    """Frozen; refuses keys it does not know; takes tuples for lists."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=False, str_strip_whitespace=True)
+
+
+class Text(Strict):
+    """One text in Chinese and in English."""
+
+    zh: str = Entry(min_length=1)
+    en: str = Entry(min_length=1)
+
+
+class Definition(Strict):
+    """What every definition says about itself.
+
+    `source_status`: `text` (the rule's own words were read), `secondary` (read about it elsewhere), `unverified`
+    (shown as 口径待核 and can be switched off). `basis` names the document by which a local pack adds it.
+    """
+
+    title: Text
+    why: Text
+    source: str = Entry(min_length=1)
+    source_status: SourceStatus
+    review_by: date
+    basis: str | None = None
+
+
+class Value(Strict):
+    """One choice of an `enum` field."""
+
+    key: Key
+    title: Text
+
+
+class Field(Strict):
+    """One field of a fact's body, or one sealed slot.
+
+    Types: `int` whole number; `decimal` and `money` (yuan, at most two places) an integer or a decimal string;
+    `date` YYYY-MM-DD; `org`, `person`, `ref` opaque ids; `text` words. `min` and `max` bound a number, or the length
+    of a text. A text is sealed, because a name may stand in it, unless `public` says why no person can be named.
+    `values_from` takes the choices of an enum from a tag family or from `organisation_kinds`.
+    """
+
+    key: Key
+    title: Text
+    type: FieldType
+    required: bool = False
+    min: Decimal | None = None
+    max: Decimal | None = None
+    values: tuple[Value, ...] = ()
+    values_from: Key | None = None
+    sealed: bool = False
+    public: str | None = None
+    help: Text | None = None
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> "Field":
+        if (self.type == "enum") != bool(self.values or self.values_from):
+            raise ValueError("values or values_from belong to an enum field, and an enum field needs one of them")
+        if self.values and self.values_from:
+            raise ValueError("values and values_from exclude each other")
+        if self.type == "text" and self.sealed == bool(self.public):
+            raise ValueError("a text is either sealed: true or says in `public` why no person can be named in it")
+        if self.type != "text" and self.public:
+            raise ValueError("only a text says why it is public")
+        return self
+
+
+class Move(Strict):
+    """What a fact does to the thing it is about: opens, moves or closes it."""
+
+    does: Literal["opens", "moves", "closes"]
+    thing: Key
+
+
+class FactExample(Strict):
+    """A body that is accepted, or (`refused`: problem codes) one that is not, and why."""
+
+    name: str
+    body: dict[str, Any]
+    slots: dict[str, str] = {}
+    refused: Words = ()
+
+
+class FactKind(Definition):
+    """A kind of fact: what may be recorded, where, by whom, with which fields.
+
+    `about` names the thing the fact is about (None: nothing); `about_required` whether it must be given. `org_kinds`
+    and `recorders` empty mean all. `tags_required`: from each of these families exactly one tag; `tags_allowed`: any
+    number from these families besides. A record received more than `late_after_days` days after it happened is late.
+    """
+
+    key: DottedKey
+    since: date
+    org_kinds: tuple[Key, ...] = ()
+    recorders: tuple[Role, ...] = ()
+    about: About | None = None
+    about_required: bool = True
+    fields: tuple[Field, ...] = ()
+    tags_required: tuple[Key, ...] = ()
+    tags_allowed: tuple[Key, ...] = ()
+    late_after_days: int = Entry(default=7, ge=0, le=366)
+    moves: Move | None = None
+    examples: tuple[FactExample, ...] = Entry(min_length=1)
+
+    @property
+    def body_fields(self) -> tuple[Field, ...]:
+        """The fields that stand in the body, in clear."""
+        return tuple(field for field in self.fields if not field.sealed)
+
+    @property
+    def slots(self) -> tuple[Field, ...]:
+        """The fields that are sealed in the vault."""
+        return tuple(field for field in self.fields if field.sealed)
+
+
+class FormulaRow(Strict):
+    """A formula in the expression language (docs/reference/expressions.md), in force from `since` on."""
+
+    since: date
+    text: str = Entry(min_length=1)
+
+
+class ExampleUnit(Strict):
+    """A unit of an example's small tree; `parent` None is the top."""
+
+    org: str
+    kind: Key = "village"
+    domain: Key = "rural"
+    parent: str | None = None
+
+
+class IndicatorExample(Strict):
+    """Facts and units, a question, and the figure that must come out (None: no figure).
+
+    Facts are flat rows: kind, org, about, day, late, tags and the body's fields. Missing `org` is the first unit.
+    """
+
+    name: str
+    given: tuple[dict[str, Any], ...] = ()
+    units: tuple[ExampleUnit, ...] = (ExampleUnit(org="a"),)
+    org: str | None = None
+    start: date = date(2025, 1, 1)
+    end: date = date(2025, 12, 31)
+    selection: tuple[Key, ...] = ()
+    expect: Decimal | None
+
+
+class Visibility(Strict):
+    """Whom the figure is over and below how many of them it is withheld (None: never)."""
+
+    group: Literal["none", "holders", "members", "residents"] = "none"
+    k: int | None = Entry(default=None, ge=2)
+
+
+class Indicator(Definition):
+    """A published way to count.
+
+    `names`: the words by which texts call what is counted; `actions`: the verbs they use; `units`: the measure words,
+    the first being the one we show. `selects`: the tag families from which a question may pick tags. `kind` is the
+    claim kind it answers. `measure`: a flow belongs to a period, a stock to its last day. `additive` is false where
+    the figure of a whole is not the sum of its parts' (distinct, ratios).
+    """
+
+    key: DottedKey
+    names: Words = Entry(min_length=1)
+    actions: Words = ()
+    units: Words = Entry(min_length=1)
+    kind: Literal["count", "amount", "ratio", "change"]
+    measure: Literal["flow", "stock"]
+    additive: bool = True
+    selects: tuple[Key, ...] = ()
+    formula: tuple[FormulaRow, ...] = Entry(min_length=1)
+    better: Literal["higher", "lower", "none"] = "none"
+    period: Literal["month", "quarter", "year", "all_time"] = "year"
+    places: int = Entry(default=0, ge=0, le=4)
+    visibility: Visibility = Visibility()
+    examples: tuple[IndicatorExample, ...] = Entry(min_length=1)
+
+
+class Tag(Strict):
+    """One tag of a family: how texts call it (`names`), which verbs and measure words go with it."""
+
+    key: Key
+    title: Text
+    names: Words = Entry(min_length=1)
+    actions: Words = ()
+    units: Words = ()
+
+
+class TagFamily(Definition):
+    """A closed list of tags that answer one question about a fact (its form, its theme, its level …)."""
+
+    key: Key
+    tags: tuple[Tag, ...] = Entry(min_length=1)
+
+
+class RuleRow(Strict):
+    """The number a rule sets, from `since` on: `at_least` or `at_most` `value` `unit`, every `per`."""
+
+    since: date
+    compare: Literal["at_least", "at_most", "exactly", "more_than"]
+    value: Decimal
+    unit: str
+    per: Literal["month", "quarter", "half_year", "year", "case", "none"] = "none"
+
+
+class Rule(Definition):
+    """A standard that somebody is to meet. `names` and `actions` as with indicators; `applies_to`: the duty's bearers."""
+
+    key: DottedKey
+    names: Words = Entry(min_length=1)
+    actions: Words = ()
+    applies_to: Text
+    rows: tuple[RuleRow, ...] = Entry(min_length=1)
+
+
+class Cover(Strict):
+    """What a wording covers around the stated value v (issue 5.3).
+
+    The covered range runs from `low` × v to `high` × v; `high` None is unbounded. `digit_room`: above v at least one
+    worth of its last non-zero digit is covered. `points`: for percentages, that many points above. `open_high`: v
+    itself is not covered (不到).
+    """
+
+    low: Decimal = Decimal(1)
+    high: Decimal | None = Decimal(1)
+    digit_room: bool = False
+    points: Decimal | None = None
+    open_high: bool = False
+
+
+class WordingRow(Strict):
+    """All covers from `since` on. `bare`: how a figure without any such word is taken."""
+
+    since: date
+    over: Cover
+    nearly: Cover
+    about: Cover
+    at_least: Cover
+    at_most: Cover
+    under: Cover
+    bare: Literal["rounded_or_cut"] = "rounded_or_cut"
+
+
+class Wording(Definition):
+    """The dated parameters by which the document checker reads 余, 近, 约 and their like."""
+
+    key: Key
+    rows: tuple[WordingRow, ...] = Entry(min_length=1)
+
+
+class OrganisationKind(Strict):
+    """A kind of unit and the rules that hang on it (DOMAIN §1).
+
+    `form` is its legal form; `parents` the kinds it may hang under (empty: any); `elected` whether its committee is
+    elected for `term_years`; `may_admit` whether it may admit members, judge them and collect dues.
+    """
+
+    key: Key
+    title: Text
+    names: Words = Entry(min_length=1)
+    form: Literal["committee", "work_committee", "party_group", "primary", "branch", "temporary", "group", "alliance"]
+    parents: tuple[Key, ...] = ()
+    elected: bool = True
+    term_years: int | None = None
+    may_admit: bool = True
+    has_members: bool = False
+    members_min: int | None = None
+    members_max: int | None = None
+    seats_min: int | None = None
+    seats_max: int | None = None
+
+
+class OrganisationKinds(Definition):
+    """The kinds of unit, in the order in which a person thinks of them, top down."""
+
+    key: Key
+    kinds: tuple[OrganisationKind, ...] = Entry(min_length=1)
