@@ -1,0 +1,42 @@
+"""What a page is asked for by its address: the period."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import QueryDict
+
+from gangmu.kernel.periods import Period
+from gangmu.kernel.problems import Problem
+from gangmu.pages import formats
+
+
+@dataclass(frozen=True, slots=True)
+class PickedPeriod:
+    """The period a page shows, what else is offered, and what was wrong with the address (then `period` is the usual one)."""
+
+    period: Period
+    offered: tuple[Period, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def picked_period(query: QueryDict, today: date, usual: Period | None = None) -> PickedPeriod:
+    """The period between `from` and `to` of the address, both days included; this year when it names none."""
+    usual = usual or Period.of_year(today.year)
+    offered = tuple(formats.periods_offered(today))
+    start, end = query.get("from", ""), query.get("to", "")
+    if not start and not end:
+        return PickedPeriod(usual, offered)
+    try:
+        return PickedPeriod(Period(date.fromisoformat(start), date.fromisoformat(end)), offered)
+    except ValueError:
+        return PickedPeriod(usual, offered, (_unreadable(start, end),))
+
+
+def _unreadable(start: str, end: str) -> Problem:
+    return Problem(
+        "period-unreadable",
+        f"期间“{start}—{end}”看不懂：两天都要写成2025-03-08的样子，后一天不能早于前一天。这里先显示今年。",
+        f"The period “{start} – {end}” cannot be read: write both days like 2025-03-08, the second not before the first. "
+        "This year is shown instead.",
+        where="from",
+    )

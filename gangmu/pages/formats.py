@@ -1,0 +1,134 @@
+"""How days, periods and numbers are written on a page, in Chinese and in English. Plain functions of their arguments.
+
+`language` is "zh-hans" or "en" everywhere.
+"""
+
+from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+from gangmu.kernel.clock import LOCAL
+from gangmu.kernel.periods import Period, month_end
+
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+QUARTERS = ("一", "二", "三", "四")
+# units that a measure may have: the Chinese word, the English one (empty where the noun says it already)
+UNITS = {
+    "%": "%", "元": "yuan", "人": "people", "人次": "attendances", "名": "people", "户": "households", "户次": "household visits",
+    "次": "times", "场": "sessions", "场次": "sessions", "个": "", "家": "", "件": "", "条": "", "项": "", "起": "cases", "期": "classes",
+    "天": "days", "小时": "hours", "年": "years", "岁": "years old", "届": "times", "处": "places", "支": "teams", "村": "villages",
+    "元/月": "yuan a month", "个百分点": "percentage points", "篇": "articles", "份": "copies", "公里": "km", "亩": "mu", "次/月": "times a month",
+}  # fmt: skip
+
+
+def day(value: date, language: str) -> str:
+    """2025年3月8日, or 8 March 2025."""
+    if language == "en":
+        return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+    return f"{value.year}年{value.month}月{value.day}日"
+
+
+def short_day(value: date, language: str, *, this_year: int) -> str:
+    """The day without its year when that is this year: 3月8日, or 8 Mar."""
+    if value.year != this_year:
+        return day(value, language)
+    return f"{value.day} {MONTHS[value.month - 1][:3]}" if language == "en" else f"{value.month}月{value.day}日"
+
+
+def moment(value: datetime, language: str) -> str:
+    """The local minute: 2025年3月8日09:05, or 8 March 2025, 09:05."""
+    local = value.astimezone(LOCAL)
+    glue = ", " if language == "en" else " "
+    return f"{day(local.date(), language)}{glue}{local:%H:%M}"
+
+
+def period(value: Period, language: str) -> str:
+    """The shortest true name: a year, a half of whole months, a quarter, a month, one day, or both days."""
+    start, end = value.start, value.end
+    if start == end:
+        return day(start, language)
+    whole = start.day == 1 and end == month_end(end) and start.year == end.year
+    if whole:
+        return _whole_months(start, end, language)
+    if language == "en":
+        return f"{day(start, language)} – {day(end, language)}"
+    return f"{day(start, language)}—{short_day(end, language, this_year=start.year)}"
+
+
+def _whole_months(start: date, end: date, language: str) -> str:
+    year, first, last = start.year, start.month, end.month
+    if (first, last) == (1, 12):
+        return f"{year}" if language == "en" else f"{year}年"
+    if last - first == 2 and first % 3 == 1:
+        return f"Q{last // 3} {year}" if language == "en" else f"{year}年第{QUARTERS[last // 3 - 1]}季度"
+    if first == last:
+        return f"{MONTHS[first - 1]} {year}" if language == "en" else f"{year}年{first}月"
+    if language == "en":
+        return f"{MONTHS[first - 1]}–{MONTHS[last - 1]} {year}"
+    return f"{year}年{first}—{last}月"
+
+
+def month_label(value: Period, language: str) -> str:
+    """The label of one month in a chart: 3月, or Mar."""
+    return MONTHS[value.start.month - 1][:3] if language == "en" else f"{value.start.month}月"
+
+
+def grouped(value: Decimal | int) -> str:
+    """Digits in groups of three, a true minus sign, no trailing zeros after the point."""
+    text = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text.replace("-", "−")
+
+
+def rounded(value: Decimal, unit: str) -> Decimal:
+    """What is shown of a figure: percentages to one place, anything else to two, halves up."""
+    places = Decimal("0.1") if unit.startswith(("%", "个百分点")) else Decimal("0.01")
+    return value.quantize(places, ROUND_HALF_UP)
+
+
+def digits(value: Decimal, unit: str) -> str:
+    """The figure as digits, without its unit; a percentage always shows one place."""
+    shown = rounded(value, unit)
+    if unit.startswith("%"):
+        return f"{shown:,.1f}".replace("-", "−")
+    return grouped(shown)
+
+
+def unit_word(unit: str, language: str) -> str:
+    """The unit as written after the digits; an unknown one stays as the definition has it."""
+    return UNITS.get(unit, unit) if language == "en" else unit
+
+
+def quantity(value: Decimal, unit: str, language: str) -> str:
+    """Digits and unit together: 1,233件, 96.3%, 1,860 yuan."""
+    word = unit_word(unit, language)
+    space = " " if language == "en" and word and not word.startswith("%") else ""
+    return f"{digits(value, unit)}{space}{word}"
+
+
+def difference(now: Decimal, before: Decimal, unit: str, language: str) -> str:
+    """How `now` stands to `before` in words: points for percentages, else the plain difference."""
+    delta = rounded(now, unit) - rounded(before, unit)
+    if not delta:
+        return "same" if language == "en" else "持平"
+    size = abs(delta)
+    if unit.startswith("%"):
+        amount = f"{size:.1f} points" if language == "en" else f"{size:.1f}个百分点"
+    else:
+        amount = quantity(size, unit, language)
+    if language == "en":
+        return f"{'up' if delta > 0 else 'down'} {amount}"
+    return f"{'多' if delta > 0 else '少'}{amount}" if not unit.startswith("%") else f"{'高' if delta > 0 else '低'}{amount}"
+
+
+def periods_offered(today: date) -> list[Period]:
+    """What a period picker offers, nearest first: this month and the last, the quarters of this year, this year and two before."""
+    months = [Period.of_month(today.year, today.month), Period.of_month(today.year, today.month).before()]
+    quarters = [Period.of_quarter(today.year, q) for q in range((today.month - 1) // 3 + 1, 0, -1)]
+    years = [Period.of_year(today.year - back) for back in range(3)]
+    return [*years, *quarters, *months]
+
+
+def days_ago(value: date, today: date) -> int:
+    """Whole days from `value` to `today`."""
+    return (today - value) // timedelta(days=1)

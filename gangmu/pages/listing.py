@@ -1,0 +1,91 @@
+"""Lists: page, sort and filter by the address alone, and an export that equals what is seen."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+from urllib.parse import quote, urlencode
+
+from django.http import HttpResponse, QueryDict
+
+Row = TypeVar("Row")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Slice(Generic[Row]):
+    """One page of a list. `number` counts from 1, `total` counts rows of the whole list."""
+
+    rows: Sequence[Row]
+    number: int
+    size: int
+    total: int
+
+    @property
+    def first(self) -> int:
+        return (self.number - 1) * self.size + 1 if self.total else 0
+
+    @property
+    def last(self) -> int:
+        return min(self.number * self.size, self.total)
+
+    @property
+    def earlier(self) -> int | None:
+        return self.number - 1 if self.number > 1 else None
+
+    @property
+    def later(self) -> int | None:
+        return self.number + 1 if self.last < self.total else None
+
+
+def page_number(query: QueryDict) -> int:
+    """The page that the address asks for; anything that is no page number is the first."""
+    text = query.get("page") or ""
+    return max(1, int(text)) if text.isdecimal() and len(text) < 9 else 1
+
+
+def cut(rows: Sequence[Row], number: int, size: int) -> Slice[Row]:
+    """Page `number` of rows that are all at hand; beyond the end is the last page."""
+    last = max(1, -(-len(rows) // size))
+    number = min(number, last)
+    return Slice(rows[(number - 1) * size : number * size], number, size, len(rows))
+
+
+def address(path: str, query: Mapping[str, object]) -> str:
+    """`path` with the parts of `query` that say something."""
+    told = [(key, str(value)) for key, value in query.items() if value not in (None, "")]
+    return f"{path}?{urlencode(told)}" if told else path
+
+
+def changed(query: QueryDict, **changes: object) -> str:
+    """The query string of this page with `changes` made; an empty change takes a key away; paging starts anew."""
+    merged = {key: query.get(key, "") for key in query if key != "page"}
+    merged.update({key: "" if value is None else str(value) for key, value in changes.items()})
+    return "?" + urlencode([(key, value) for key, value in merged.items() if value])
+
+
+def csv_file(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
+    """A CSV that every office program opens: UTF-8 with mark, and no cell that could run as a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(header)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.csv"
+    return response
+
+
+def _cell(value: object) -> str:
+    text = "" if value is None else str(value)
+    if text.startswith(FORMULA) and not _is_number(text):
+        return "'" + text
+    return text
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text.replace(",", "").rstrip("%"))
+    except ValueError:
+        return False
+    return True
