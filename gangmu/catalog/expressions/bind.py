@@ -93,20 +93,37 @@ def bind(measure: Measure, tags: tuple[str, ...]) -> Measure:
 
 def _bind_aggregate(one: Aggregate, tags: tuple[str, ...]) -> Aggregate:
     if isinstance(one, nodes.UnitsWhere):
-        return replace(one, measure=replace(one.measure, where=_bind_condition(one.measure.where, tags)))
-    return replace(one, where=_bind_condition(one.where, tags))
+        return replace(one, measure=replace(one.measure, where=_bound(one.measure.where, tags)))
+    return replace(one, where=_bound(one.where, tags))
 
 
-def _bind_condition(condition: Condition, tags: tuple[str, ...]) -> Condition:
+def _bound(condition: Condition, tags: tuple[str, ...]) -> Condition:
+    found = _bind_condition(condition, tags)
+    return nodes.ALWAYS if found is None else found
+
+
+def _bind_condition(condition: Condition, tags: tuple[str, ...]) -> Condition | None:
+    """The condition with the tags put in; None where, without tags, nothing is left to ask."""
     match condition:
         case nodes.Tagged(nodes.SELECTED, of):
-            chosen = tuple(nodes.Tagged(tag, of) for tag in tags)
-            return chosen[0] if len(chosen) == 1 else nodes.Every(chosen)
-        case nodes.Every(terms):
-            return nodes.Every(tuple(_bind_condition(term, tags) for term in terms))
+            return _joined(nodes.Every, tuple(nodes.Tagged(tag, of) for tag in tags))
+        case nodes.Every(terms) if terms:
+            return _joined(nodes.Every, _bind_all(terms, tags))
         case nodes.Either(terms):
-            return nodes.Either(tuple(_bind_condition(term, tags) for term in terms))
+            return _joined(nodes.Either, _bind_all(terms, tags))
         case nodes.Not(term):
-            return nodes.Not(_bind_condition(term, tags))
+            bound = _bind_condition(term, tags)
+            return None if bound is None else nodes.Not(bound)
         case _:
             return condition
+
+
+def _bind_all(terms: tuple[Condition, ...], tags: tuple[str, ...]) -> tuple[Condition, ...]:
+    bound = (_bind_condition(term, tags) for term in terms)
+    return tuple(term for term in bound if term is not None)
+
+
+def _joined(join: type[nodes.Every] | type[nodes.Either], terms: tuple[Condition, ...]) -> Condition | None:
+    if not terms:
+        return None
+    return terms[0] if len(terms) == 1 else join(terms)
