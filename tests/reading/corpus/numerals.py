@@ -62,7 +62,7 @@ def _percent(value: Decimal) -> Number:
 
 def _arabic(plain: str, literal: str) -> Number | None:
     body = re.fullmatch(
-        rf"({_ARABIC})(%|[万亿]\D*?)?(?:[-—–~～至]+({_ARABIC}))?([十百千万萬亿億]*)(余|餘|多|来|來)?([万萬亿億]?)(\D*)", plain
+        rf"({_ARABIC})(%|[万亿]\D*?)?(?:[-—–~～至]+({_ARABIC}))?((?:[十百千万萬亿億](?![瓦克]))*)(余|餘|多|来|來)?([万萬亿億]?)(\D*)", plain
     )
     if body is None:
         return None
