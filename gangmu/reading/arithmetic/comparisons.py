@@ -1,0 +1,123 @@
+"""Two states of one thing that a text sets side by side, and what it says came of it.
+
+`由1.2亿元增加到1.5亿元，增长25%` and `152件，比上年同期的118件增加34件，增长28.8%` both hold a new and an old value and
+name what changed. Growth, points, multiples and differences all start from here.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gangmu.reading.arithmetic.cues import FALL, NOW, RISE, THEN
+from gangmu.reading.arithmetic.language import label, last_clause, names, same_unit, shares_a_word
+from gangmu.reading.arithmetic.marks import MARKS, NUMBER, PERCENT, QUANTITY
+from gangmu.reading.arithmetic.skeleton import Skeleton
+
+WORD = f"[^。!?;\n{MARKS}]"
+NEAR = f"[^。!?,;:\n{MARKS}]"
+FROM_TO = re.compile(
+    rf"(?:由|从|自)(?P<when>{NEAR}{{0,20}}?)(?P<old>{NUMBER}){WORD}{{0,14}}?"
+    rf"(?:{RISE}|{FALL}|变|调整|转|推进|跃|翻)?(?:到|至|为|成|了)(?:了)?{NEAR}{{0,10}}?(?P<new>{NUMBER})"
+)
+BECAME = re.compile(rf"(?P<old>{NUMBER}){NEAR}{{0,8}}?(?:{RISE}|{FALL})(?:到|至|为)(?:了)?{NEAR}{{0,8}}?(?P<new>{NUMBER})")
+AGAINST = re.compile(
+    rf"(?P<new>{NUMBER})(?P<gap>[^。!?\n{QUANTITY}]{{0,30}}?){THEN}(?:的|同口径)?(?!结转|结余|遗留|滚存){NEAR}{{0,8}}?(?P<old>{NUMBER})"
+)
+THEN_NOW = re.compile(
+    rf"(?P<then>{THEN}){NEAR}{{0,24}}(?P<old>{NUMBER}){NEAR}{{0,14}}[,;。(]{NEAR}{{0,8}}?(?P<now>{NOW}){NEAR}{{0,24}}?(?P<new>{NUMBER})"
+)
+LATER = re.compile(rf"(?P<new>{NUMBER})(?P<gap>[^\n{QUANTITY}]{{0,40}}?)(?:而|。|\()?{THEN}(?:为|是|仅为?|只有|的?是)(?P<old>{NUMBER})")
+YEAR = re.compile(r"(?:19|20)\d\d")
+CHANGE = re.compile(
+    rf"(?:(?P<rise>{RISE})|(?P<fall>{FALL}))(?:幅度?|速度?|率|比例|了|约|近|超过|超|逾|达到?|为|是|额|近乎|整整|将近|:|出)*$"
+)
+BECOMES = re.compile(r"(?:到|至|成)(?:了|约|近)*$")
+FOLLOWING = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A number that says how much something changed; `sign` is -1 where the words say a fall, 0 where they say neither."""
+
+    at: int
+    sign: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Indices of the new and the old value, and the outcomes said of them."""
+
+    new: int
+    old: int
+    outcomes: tuple[Outcome, ...]
+
+
+def comparisons(s: Skeleton) -> list[Comparison]:
+    """Every pair of states in the text, each pair once."""
+    found: dict[tuple[int, int], Comparison] = {}
+    taken: set[int] = set()
+    for pattern in (FROM_TO, AGAINST, BECAME, THEN_NOW, LATER):
+        for match in pattern.finditer(s.text):
+            new, old = s.index(match.start("new")), s.index(match.start("old"))
+            if pattern is THEN_NOW:
+                new, old = _by_year(match, new, old)
+            if {new, old} & taken and pattern is not FROM_TO:
+                continue
+            if _comparable(s, new, old) and (pattern is not THEN_NOW or _same_thing(s, new, old)):
+                taken |= {new, old}
+                found[new, old] = Comparison(new, old, tuple(_outcomes(s, new, old)))
+    return sorted(found.values(), key=lambda c: min(c.new, c.old))
+
+
+def sign_of(s: Skeleton, i: int) -> int | None:
+    """1 where claim `i` says how much something rose, -1 fell, None where it says no change."""
+    clause = last_clause(s.lead(i))
+    match = CHANGE.search(clause)
+    if match is None or BECOMES.search(clause):
+        return None
+    return 1 if match["rise"] else -1
+
+
+def _comparable(s: Skeleton, new: int, old: int) -> bool:
+    marks = s.text[s.at[new]], s.text[s.at[old]]
+    if marks[0] != marks[1]:
+        return False
+    return marks[0] == PERCENT or same_unit(s.claims[new], s.claims[old])
+
+
+def _same_thing(s: Skeleton, new: int, old: int) -> bool:
+    """Two numbers of different times are one thing's states if their words agree, or the later says it rose."""
+    now, then = names(label(s, new)), names(label(s, old))
+    return shares_a_word(YEAR.sub("", now), YEAR.sub("", then)) or bool(re.search(f"{RISE}|{FALL}", label(s, new)))
+
+
+def _by_year(match: re.Match[str], new: int, old: int) -> tuple[int, int]:
+    then, now = YEAR.search(match["then"]), YEAR.search(match["now"])
+    return (old, new) if then and now and then[0] > now[0] else (new, old)
+
+
+def _outcomes(s: Skeleton, new: int, old: int) -> Iterator[Outcome]:
+    """What is said of a pair: the changes after its first number, up to the first number that is none."""
+    first, last = min(new, old), max(new, old)
+    end = s.sentence(s.at[last])[1]
+    stop = bisect_left(s.at, end)
+    for i in range(first + 1, min(stop, last + FOLLOWING)):
+        if i == last:
+            continue
+        sign = sign_of(s, i)
+        if sign is None and (i > last or s.text[s.at[i]] == QUANTITY):
+            special = _bare_outcome(s, i)
+            if special is None:
+                break
+            sign = special
+        if sign is not None:
+            yield Outcome(i, sign)
+
+
+def _bare_outcome(s: Skeleton, i: int) -> int | None:
+    """`是上年的2倍`, `翻两番`, `(+5.2%)`: a change without a verb of change."""
+    lead = last_clause(s.lead(i))
+    if s.text[s.at[i]] not in (QUANTITY, PERCENT):
+        return 0
+    return 1 if lead.endswith(("同比", "环比", "增幅", "同比+", "+")) else None

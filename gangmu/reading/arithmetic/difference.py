@@ -1,0 +1,85 @@
+"""Differences: what came or went between two states, and what is left of a whole."""
+
+import re
+from collections.abc import Iterator
+
+from gangmu.reading.arithmetic.comparisons import Comparison, Outcome, comparisons
+from gangmu.reading.arithmetic.judge import Result, added, agrees, figure, finding, subtracted, testable
+from gangmu.reading.arithmetic.language import label, same_unit
+from gangmu.reading.arithmetic.marks import QUANTITY
+from gangmu.reading.arithmetic.skeleton import Skeleton
+from gangmu.reading.values import Claim, Finding
+from gangmu.reading.wording import Wording
+
+LEFT = re.compile(
+    r"缺席|缺勤|未到|请假|逾期|超期|未按|未办|未完|未整|未交|未缴|未收|未回|未通|未达|未开|未建|未落|未化|未解|未脱|未签|未参|剩余|剩下|结余|余额|"
+    r"结转|结存|尚有|尚余|尚未|还有|还剩|还差|还缺|仅剩|只剩|缺口|缺额|空缺|仍有|正在|在办|在建|待办|待建|不合格|不达标|不满意|其余|余下|剩|不足"
+)
+DONE = re.compile(r"已|实|按期|按时|办结|解决|完成|整改|合格|支出|使用|拨付|出席|参|收回|建成|化解|通过|销号|达标|配备|到位|缴|落实|开工|脱贫|签")
+WHOLE = re.compile(r"应|共|总|全|收|受理|排查|发现|建立|收入|计划|现有|需|核定|下达|梳理|排出|检查|抽|征集|交办|立案|转办|到账|筹|编制|任务|在册|发放")
+DIRECTION = "方向写反了", "the direction is the wrong way round"
+
+
+def differences(s: Skeleton, wording: Wording) -> Iterator[Finding]:
+    """A finding for every difference whose two values the text gives."""
+    for pair in comparisons(s):
+        for outcome in pair.outcomes:
+            if s.text[s.at[outcome.at]] == s.text[s.at[pair.new]] == QUANTITY:
+                yield from _between(s, pair, outcome, wording)
+    yield from _remainders(s, wording)
+
+
+def _between(s: Skeleton, pair: Comparison, outcome: Outcome, wording: Wording) -> Iterator[Finding]:
+    new, old, stated = s.claims[pair.new], s.claims[pair.old], s.claims[outcome.at]
+    if not testable(new, old, stated) or not same_unit(new, stated):
+        return
+    result = subtracted(new, old, wording)
+    holds = agrees(result, stated, wording, sign=outcome.sign or 1)
+    note, note_en = ("", "")
+    if not holds and outcome.sign and agrees(result, stated, wording, sign=-outcome.sign):
+        note, note_en = DIRECTION
+    shown = result if result.value >= 0 else _turned(new, old, result, wording)
+    yield finding("difference", stated, (new, old), shown, holds=holds, note=note, note_en=note_en)
+
+
+def _turned(new: Claim, old: Claim, _: Result, wording: Wording) -> Result:
+    return subtracted(old, new, wording)
+
+
+def _remainders(s: Skeleton, wording: Wording) -> Iterator[Finding]:
+    """`应到50人，实到47人，缺席3人`: the third number is what the second left of the first."""
+    for i in range(2, len(s.claims)):
+        if s.text[s.at[i]] == QUANTITY and LEFT.search(label(s, i)):
+            run = _run_before(s, i)
+            if len(run) == 2:
+                yield from _left(s, run[0], run[1], i, wording)
+
+
+def _run_before(s: Skeleton, i: int) -> list[int]:
+    """The numbers of the same measure before `i` in its sentence, oldest first, shares between them left out."""
+    start = s.sentence(s.at[i])[0]
+    run: list[int] = []
+    for j in reversed(s.between(start, s.at[i])):
+        if s.text[s.at[j]] != QUANTITY:
+            continue
+        if not same_unit(s.claims[j], s.claims[i]) or len(run) == 2:
+            break
+        run.append(j)
+    return run[::-1]
+
+
+def _left(s: Skeleton, whole: int, done: int, i: int, wording: Wording) -> Iterator[Finding]:
+    a, b, stated = s.claims[whole], s.claims[done], s.claims[i]
+    if not testable(a, b, stated):
+        return
+    result = subtracted(a, b, wording)
+    if agrees(result, stated, wording):
+        yield finding("difference", stated, (a, b), result, holds=True)
+    elif WHOLE.search(label(s, whole)) and DONE.search(label(s, done)) and not _goes_on(s, i) and result.value >= 0:
+        yield finding("difference", stated, (a, b), result, holds=False)
+
+
+def _goes_on(s: Skeleton, i: int) -> bool:
+    """Whether more of the same measure follows in the sentence: then the remainder is only a part of what is left."""
+    end = s.sentence(s.at[i])[1]
+    return any(same_unit(s.claims[j], s.claims[i]) and s.text[s.at[j]] == QUANTITY for j in s.between(s.at[i] + 1, end))

@@ -1,0 +1,201 @@
+"""Tables in a document: Markdown and HTML bars, columns set apart by tabs or spaces, one cell a line.
+
+A table is read from its marked text, so a cell that holds a claim holds its mark.
+"""
+
+import re
+from dataclasses import dataclass
+
+from gangmu.reading.arithmetic.marks import HOLE, MARK
+from gangmu.reading.values import Claim
+
+RULE_ROW = re.compile(r"[\s:+=-]*-[\s:+=-]*")
+GAP = re.compile(r" {2,}")
+PUNCTUATION = re.compile(r"[,。;!?]")
+PLAIN_NUMBER = re.compile(r"[\d.,+-]+%?")
+EMPTY_CELL = frozenset({"", "-", "--", "/", "…", "无"})
+LONGEST_CELL = 14
+FEWEST_ROWS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One field of a table: its words (marks taken out) and the claim in it, if it holds exactly one."""
+
+    words: str
+    claim: Claim | None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: the heading of every column, and its rows. `rows[r][0]` names the row."""
+
+    caption: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of marked text; `first` is the index of its first claim."""
+
+    text: str
+    first: int
+
+
+def numbered(text: str) -> list[Line]:
+    """The lines of marked text, each knowing which claims are its own."""
+    lines, first = [], 0
+    for line in text.split("\n"):
+        lines.append(Line(line, first))
+        first += len(MARK.findall(line))
+    return lines
+
+
+def lift(lines: list[Line], claims: tuple[Claim, ...]) -> tuple[list[Line], tuple[Grid, ...]]:
+    """Take the tables out of `lines`: what is left is prose, a blank line where a table stood."""
+    prose: list[Line] = []
+    grids: list[Grid] = []
+    place = 0
+    while place < len(lines):
+        end, rows = _table_at(lines, place)
+        if end == place:
+            prose.append(lines[place])
+            place += 1
+            continue
+        grid = _grid(prose[-1].text if prose else "", [[_cell(t, f, claims) for t, f in row] for row in rows])
+        if grid is not None:
+            grids.append(grid)
+        prose.append(Line("", lines[place].first))
+        place = end
+    return prose, tuple(grids)
+
+
+Row = list[tuple[str, int]]
+
+
+def _table_at(lines: list[Line], place: int) -> tuple[int, list[Row]]:
+    """Where the table that begins at line `place` ends, and its rows; `place` itself if none begins there."""
+    for reader in (_barred, _spaced, _stacked):
+        end, rows = reader(lines, place)
+        if end > place:
+            return end, rows
+    return place, []
+
+
+def _barred(lines: list[Line], place: int) -> tuple[int, list[Row]]:
+    """Rows between bars (a bar is a tab in the folded text), blank lines between them allowed."""
+    rows: list[Row] = []
+    end = place
+    while _has_bars(lines, end) or (rows and not lines[end].text.strip() and _has_bars(lines, end + 1)):
+        text = lines[end].text.strip(" ")
+        if text.strip() and not RULE_ROW.fullmatch(text):
+            rows.append(_split(lines[end], _between_bars(text)))
+        end += 1
+        if end == len(lines):
+            break
+    return (end, rows) if len(rows) >= FEWEST_ROWS else (place, [])
+
+
+def _has_bars(lines: list[Line], place: int) -> bool:
+    return place < len(lines) and "\t" in lines[place].text.strip(" ")
+
+
+def _between_bars(text: str) -> list[str]:
+    framed = text.startswith("\t") and text.endswith("\t")
+    return (text[1:-1] if framed else text).split("\t")
+
+
+def _spaced(lines: list[Line], place: int) -> tuple[int, list[Row]]:
+    """Columns set apart by white space: as many cells in every row, and all but the first row full of numbers."""
+    text = lines[place].text.strip()
+    if " " not in text:
+        return place, []
+    head = _columns(text)
+    if len(head) < 2 or any(MARK.search(c) for c in head[1:]):
+        return place, []
+    rows, end = [_split(lines[place], head)], place + 1
+    while end < len(lines):
+        cells = _columns(lines[end].text.strip())
+        if not cells and not lines[end].text.strip() and end + 1 < len(lines) and _columns(lines[end + 1].text.strip()):
+            end += 1
+            continue
+        if len(cells) != len(head) or not all(map(_holds_number, cells[1:])):
+            break
+        rows.append(_split(lines[end], cells))
+        end += 1
+    return (end, rows) if len(rows) > FEWEST_ROWS else (place, [])
+
+
+def _columns(text: str) -> list[str]:
+    if not text or PUNCTUATION.search(text):
+        return []
+    cells = GAP.split(text)
+    return cells if len(cells) > 1 else text.split()
+
+
+def _stacked(lines: list[Line], place: int) -> tuple[int, list[Row]]:
+    """One cell a line: some headings, then again and again a name and as many numbers as there are headings left."""
+    if not _is_short(lines[place]) or MARK.search(lines[place].text):
+        return place, []
+    filled = [n for n in range(place, min(place + 400, len(lines))) if lines[n].text.strip()]
+    run = []
+    for n in filled:
+        if not _is_short(lines[n]):
+            break
+        run.append(n)
+    numbers = [bool(_holds_number(lines[n].text)) for n in run]
+    if True not in numbers:
+        return place, []
+    width = numbers.index(True) - 1
+    if width < 2:
+        return place, []
+    rows = [[(lines[n].text, lines[n].first) for n in run[:width]]]
+    taken = width
+    while _is_row(numbers, taken, width):
+        rows.append([(lines[n].text, lines[n].first) for n in run[taken : taken + width]])
+        taken += width
+    return (run[taken - 1] + 1, rows) if len(rows) > FEWEST_ROWS else (place, [])
+
+
+def _is_row(numbers: list[bool], start: int, width: int) -> bool:
+    row = numbers[start : start + width]
+    return len(row) == width and not row[0] and all(row[1:])
+
+
+def _is_short(line: Line) -> bool:
+    text = line.text.strip()
+    return len(text) <= LONGEST_CELL and not PUNCTUATION.search(text)
+
+
+def _holds_number(cell: str) -> bool:
+    text = cell.strip()
+    return bool(MARK.search(text)) or text in EMPTY_CELL or bool(PLAIN_NUMBER.fullmatch(text))
+
+
+def _split(line: Line, cells: list[str]) -> Row:
+    row, first = [], line.first
+    for cell in cells:
+        row.append((cell, first))
+        first += len(MARK.findall(cell))
+    return row
+
+
+def _cell(text: str, first: int, claims: tuple[Claim, ...]) -> Cell:
+    marks = MARK.findall(text)
+    words = "".join(MARK.sub("", text).split())
+    single = len(marks) == 1 and marks[0] != HOLE
+    return Cell(words, claims[first] if single else None)
+
+
+def _grid(caption: str, rows: list[list[Cell]]) -> Grid | None:
+    """Rows with their headings; None where the first row is no heading or nothing is counted."""
+    width = max(map(len, rows))
+    padded = [tuple(row) + (Cell("", None),) * (width - len(row)) for row in rows]
+    heads = 1
+    while heads < len(padded) and not any(cell.claim for cell in padded[heads]):
+        heads += 1
+    if heads == len(padded) or any(cell.claim for cell in padded[0]):
+        return None
+    headings = tuple("".join(row[column].words for row in padded[:heads]) for column in range(width))
+    return Grid("".join(MARK.sub("", caption).split()), headings, tuple(padded[heads:]))

@@ -1,0 +1,130 @@
+"""Rates of change: (new - old) ÷ old × 100, from both values or from one of them and the difference."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from gangmu.reading.arithmetic.comparisons import Comparison, Outcome, comparisons, sign_of
+from gangmu.reading.arithmetic.cues import REAL_TERMS
+from gangmu.reading.arithmetic.judge import HUNDRED, Result, agrees, divided, figure, finding, grown, number, testable
+from gangmu.reading.arithmetic.language import same_unit
+from gangmu.reading.arithmetic.marks import PERCENT, QUANTITY
+from gangmu.reading.arithmetic.skeleton import Skeleton
+from gangmu.reading.values import Claim, Finding
+from gangmu.reading.wording import Interval, Wording
+
+DIRECTION = "方向写反了", "the direction is the wrong way round"
+WRONG_BASE = "用错了基数，增幅应除以原来的数", "divided by the new value; a rate of change is taken of the old one"
+
+
+def growths(s: Skeleton, wording: Wording) -> Iterator[Finding]:
+    """A finding for every rate of change whose values the text gives."""
+    for pair in comparisons(s):
+        for outcome in pair.outcomes:
+            if s.text[s.at[outcome.at]] == PERCENT and s.text[s.at[pair.new]] == QUANTITY:
+                found = _of_pair(s, pair, outcome, wording)
+                if found:
+                    yield found
+    yield from _of_differences(s, wording)
+
+
+def _of_pair(s: Skeleton, pair: Comparison, outcome: Outcome, wording: Wording) -> Finding | None:
+    new, old, stated = s.claims[pair.new], s.claims[pair.old], s.claims[outcome.at]
+    if not testable(new, old) or stated.value is None:
+        return None
+    result = grown(new, old, wording)
+    if result is None:
+        return None
+    if agrees(result, stated, wording, sign=outcome.sign or 1):
+        return finding("growth", stated, (new, old), result, holds=True, unit="%")
+    if _in_real_terms(s, pair.new) or _per_year(s, outcome.at):
+        return None
+    note, note_en = _cause(result, new, old, stated, outcome, wording)
+    return finding("growth", stated, (new, old), result, holds=False, unit="%", note=note, note_en=note_en)
+
+
+def _cause(
+    result: Result, new: Claim, old: Claim, stated: Claim, outcome: Outcome, wording: Wording
+) -> tuple[str, str]:
+    """What went wrong, if it can be told: the direction, or the base."""
+    sign = outcome.sign or 1
+    if agrees(result, stated, wording, sign=-sign):
+        return DIRECTION
+    backwards = grown(old, new, wording)
+    if backwards and agrees(_negated(backwards), stated, wording, sign=sign):
+        return WRONG_BASE
+    return "", ""
+
+
+def _negated(result: Result) -> Result:
+    return Result(-result.value, Interval(-result.reach.high, -result.reach.low), result.shown)
+
+
+def _in_real_terms(s: Skeleton, i: int) -> bool:
+    start, end = s.sentence(s.at[i])
+    words = s.text[start:end]
+    return any(term in words for term in REAL_TERMS)
+
+
+def _per_year(s: Skeleton, i: int) -> bool:
+    return "年均" in s.lead(i) or "平均每年" in s.lead(i)
+
+
+def _of_differences(s: Skeleton, wording: Wording) -> Iterator[Finding]:
+    """`党员2480名，比上年增加80名，增长3.3%`: the difference over what there was before it."""
+    for i in range(2, len(s.claims)):
+        if s.text[s.at[i]] != PERCENT:
+            continue
+        a, b = i - 2, i - 1
+        if s.text[s.at[a]] == s.text[s.at[b]] == QUANTITY and s.at[a] >= s.sentence(s.at[i])[0]:
+            found = _of_difference(s, a, b, i, wording)
+            if found:
+                yield found
+
+
+def _of_difference(s: Skeleton, base: int, changed: int, i: int, wording: Wording) -> Finding | None:
+    sign, rate_sign = sign_of(s, changed), sign_of(s, i)
+    whole, part, stated = s.claims[base], s.claims[changed], s.claims[i]
+    if sign is None or rate_sign is None or sign_of(s, base) is not None or not same_unit(whole, part):
+        return None
+    if not testable(whole, part) or stated.value is None or sign != rate_sign or not _against(s, changed):
+        return None
+    results = [r for r in (_delta(whole, part, sign, wording), divided(part, whole, wording, HUNDRED)) if r]
+    if not results:
+        return None
+    for result in results if _before_is_old(s, base) else results[:1]:
+        if agrees(result, stated, wording):
+            return finding("growth", stated, (whole, part), result, holds=True, unit="%")
+    chosen = results[-1] if _before_is_old(s, base) else results[0]
+    if _in_real_terms(s, base) or _per_year(s, i):
+        return None
+    return finding("growth", stated, (whole, part), chosen, holds=False, unit="%", note=_base_note(whole, part, stated, wording))
+
+
+def _against(s: Skeleton, changed: int) -> bool:
+    return any(word in s.lead(changed) for word in ("比", "较", "同比", "环比", "净增", "净减"))
+
+
+def _before_is_old(s: Skeleton, base: int) -> bool:
+    return any(word in s.lead(base) for word in ("去年", "上年", "原有", "年初", "上月", "原来"))
+
+
+def _delta(new: Claim, change: Claim, sign: int, wording: Wording) -> Result | None:
+    if new.value is None or change.value is None or new.value - sign * change.value <= 0:
+        return None
+    old = new.value - sign * change.value
+    part = divided(change, new, wording)
+    if part is None or part.reach.high >= 1:
+        return None
+    low, high = (HUNDRED * share / (1 - sign * share) for share in (part.reach.low, part.reach.high))
+    word = "-" if sign > 0 else "+"
+    return Result(HUNDRED * change.value / old, Interval(low, high), f"{figure(change)} ÷ ({figure(new)} {word} {figure(change)})")
+
+
+def _base_note(whole: Claim, part: Claim, stated: Claim, wording: Wording) -> str:
+    wrong = divided(part, whole, wording, HUNDRED)
+    return WRONG_BASE[0] if wrong and agrees(wrong, stated, wording) else ""
+
+
+def change_in_percent(value: Decimal) -> str:
+    """A rate of change for a sentence."""
+    return f"{number(value)}%"

@@ -1,0 +1,132 @@
+"""From operands to a finding: the calculation over what each wording covers, and its working as a sentence."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from gangmu.reading.script import normalised
+from gangmu.reading.values import Claim, Finding, FindingType, Span
+from gangmu.reading.wording import HUNDRED, ONE, Interval, Wording, interval, result_interval
+
+MYRIAD = Decimal(10_000)
+HUNDRED_MILLION = Decimal(100_000_000)
+CENT = Decimal("0.01")
+NOT_TEXT = re.compile(r"[\s*_`~]+|<[^>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One calculation: what comes out of the values as written, what may come out of all they cover, and its wording."""
+
+    value: Decimal
+    reach: Interval
+    shown: str
+
+
+def testable(*claims: Claim) -> bool:
+    """Whether all claims state a number with two ends: a bare 以上 or 不超过 tests nothing."""
+    return all(c.value is not None and c.approx not in ("at_least", "at_most", "under") for c in claims)
+
+
+def divided(top: Claim, bottom: Claim, wording: Wording, scale: Decimal = ONE) -> Result | None:
+    """top ÷ bottom × scale; None where the divisor may be zero."""
+    over, under = interval(top, wording), interval(bottom, wording)
+    if under.low <= 0 or top.value is None or bottom.value is None:
+        return None
+    ends = [scale * a / b for a in (over.low, over.high) for b in (under.low, under.high)]
+    value = scale * top.value / bottom.value
+    return Result(value, Interval(min(ends), max(ends)), f"{figure(top)} ÷ {figure(bottom)}")
+
+
+def subtracted(minuend: Claim, subtrahend: Claim, wording: Wording) -> Result:
+    """minuend - subtrahend, in the unit of both."""
+    a, b = interval(minuend, wording), interval(subtrahend, wording)
+    value = (minuend.value or 0) - (subtrahend.value or Decimal(0))
+    return Result(value, Interval(a.low - b.high, a.high - b.low), f"{figure(minuend)} - {figure(subtrahend)}")
+
+
+def added(parts: Iterable[Claim], wording: Wording) -> Result:
+    """The sum of the parts; bare parts may each have been rounded by half of their last place."""
+    ranges = [(p, interval(p, wording)) for p in parts]
+    value = sum((p.value or Decimal(0) for p, _ in ranges), Decimal(0))
+    reach = Interval(sum((r.low for _, r in ranges), Decimal(0)), sum((r.high for _, r in ranges), Decimal(0)))
+    return Result(value, reach, " + ".join(figure(p) for p, _ in ranges))
+
+
+def grown(new: Claim, old: Claim, wording: Wording) -> Result | None:
+    """(new - old) ÷ old in percent, negative for a fall."""
+    times = divided(new, old, wording, HUNDRED)
+    if times is None:
+        return None
+    reach = Interval(times.reach.low - HUNDRED, times.reach.high - HUNDRED)
+    return Result(times.value - HUNDRED, reach, f"({figure(new)} - {figure(old)}) ÷ {figure(old)}")
+
+
+def agrees(result: Result, stated: Claim, wording: Wording, *, sign: int = 1) -> bool:
+    """Whether the calculation reaches what the stated figure covers; `sign` -1 where the words say a fall."""
+    said = result_interval(stated, wording)
+    if sign < 0:
+        said = Interval(-said.high, -said.low, said.high_open, said.low_open)
+    return result.reach.meets(said)
+
+
+def finding(
+    kind: FindingType,
+    stated: Claim,
+    operands: Iterable[Claim],
+    result: Result,
+    *,
+    holds: bool,
+    unit: str = "",
+    suspect: Claim | None = None,
+    note: str = "",
+    note_en: str = "",
+) -> Finding:
+    """The finding over the operands and the stated figure, with its arithmetic written out."""
+    equation = f"{result.shown} = {number(result.value)}{unit}"
+    said = text_of(stated)
+    working = f"{equation}，写作{said}" if holds else f"{equation}，文中写作{said}，对不上"
+    working_en = f"{equation}; the text says {said}" + ("" if holds else ", which does not agree")
+    return Finding(
+        kind,
+        "consistent" if holds else "contradiction",
+        spans(stated, *operands),
+        stated.value,
+        rounded(result.value),
+        working + (f"：{note}。" if note else "。"),
+        working_en + (f": {note_en}." if note_en else "."),
+        None if holds else (suspect or stated).span,
+    )
+
+
+def spans(*claims: Claim) -> tuple[Span, ...]:
+    """The claims' spans in text order, each once."""
+    return tuple(sorted({c.span for c in claims}))
+
+
+def figure(claim: Claim) -> str:
+    """The number of a claim as a person would write it into a calculation, its measure word left out."""
+    value = claim.value or Decimal(0)
+    if claim.kind in ("ratio", "change") and claim.unit in ("%", "％", "成"):
+        return number(value) + "%"
+    for scale, word in ((HUNDRED_MILLION, "亿"), (MYRIAD, "万")):
+        if claim.scaled and abs(value) >= scale:
+            return number(value / scale, 6) + word
+    return number(value, 6)
+
+
+def number(value: Decimal, places: int = 2) -> str:
+    """`value` in plain digits, rounded to `places`, without needless zeros."""
+    shown = f"{value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):f}"
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown
+
+
+def rounded(value: Decimal) -> Decimal:
+    """A computed value to four places, as the records print it."""
+    return value.quantize(Decimal("0.0001"), ROUND_HALF_UP).normalize() + 0
+
+
+def text_of(claim: Claim) -> str:
+    """What the document wrote, without line wraps and markup."""
+    return NOT_TEXT.sub("", normalised(claim.text))

@@ -1,0 +1,36 @@
+"""The marks that stand for claims in a skeleton.
+
+Private-use characters: no document may hold them with a meaning of its own, so a pattern can name a claim by what it
+is (`{QUANTITY}`, `{PERCENT}`) and everything else in the pattern is the language around it.
+"""
+
+import re
+
+from gangmu.reading.values import Claim
+
+QUANTITY = "\ue100"  # a count or an amount: 1187件, 2.8亿元
+PERCENT = "\ue101"  # a share, a rate, a rate of change: 96.3%
+POINTS = "\ue102"  # percentage points
+TIMES = "\ue103"  # 倍 and 番
+HOLE = "\ue104"  # no single number: a placeholder, a range, a per mille
+MARKS = QUANTITY + PERCENT + POINTS + TIMES + HOLE
+NUMBER = f"[{QUANTITY}{PERCENT}]"
+MARK = re.compile(f"[{MARKS}]")
+
+POINT_UNITS = ("百分点", "百分點")
+TIMES_UNITS = frozenset({"倍", "番"})
+PERCENT_UNITS = frozenset({"%", "％", "成"})
+
+
+def mark_of(claim: Claim) -> str:
+    """The mark that stands for a claim: what a pattern needs to know about it."""
+    unit = claim.unit or ""
+    if claim.value is None or claim.value_max is not None or unit == "‰":
+        return HOLE
+    if unit.endswith(POINT_UNITS):
+        return POINTS
+    if unit in TIMES_UNITS or "番" in claim.text:
+        return TIMES
+    if unit in PERCENT_UNITS or (claim.kind == "ratio" and not unit):
+        return PERCENT
+    return QUANTITY

@@ -1,0 +1,75 @@
+"""倍 and 番: `是上年的3倍` is 3 × old, `增长3倍` is 4 × old, `翻两番` is 4 × old."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from gangmu.reading.arithmetic.comparisons import Comparison, comparisons
+from gangmu.reading.arithmetic.cues import RISE, THEN
+from gangmu.reading.arithmetic.judge import Result, agrees, divided, finding, number, testable
+from gangmu.reading.arithmetic.language import last_clause, same_unit
+from gangmu.reading.arithmetic.marks import MARKS, QUANTITY, TIMES
+from gangmu.reading.arithmetic.skeleton import Skeleton
+from gangmu.reading.values import Claim, Finding
+from gangmu.reading.wording import HUNDRED, ONE, Interval, Wording
+
+GREW_BY = re.compile(rf"(?:{RISE}|多|超出)(?:了|约|近|幅度|达)*$")
+MORE_THAN_DOUBLE = "增长到N倍与增长N倍不同：后者要减去1倍", "growing to N times is not growing by N times"
+OF_OTHER = re.compile(rf"(?P<new>{QUANTITY})[,(]?(?:约?为|约?是|相当于|达到?)(?:[^,。;\n{MARKS}]{{0,14}})(?P<old>{QUANTITY})的(?:近|约)?(?P<stated>{TIMES})")
+
+
+def multiples(s: Skeleton, wording: Wording) -> Iterator[Finding]:
+    """A finding for every 倍 or 番 whose two values the text gives."""
+    for pair in comparisons(s):
+        for outcome in pair.outcomes:
+            if s.text[s.at[outcome.at]] == TIMES and s.text[s.at[pair.new]] == QUANTITY:
+                yield from _judged(s, pair, outcome.at, wording)
+    for match in OF_OTHER.finditer(s.text):
+        pair = Comparison(s.index(match.start("new")), s.index(match.start("old")), ())
+        if same_unit(s.claims[pair.new], s.claims[pair.old]):
+            yield from _judged(s, pair, s.index(match.start("stated")), wording)
+
+
+def _judged(s: Skeleton, pair: Comparison, i: int, wording: Wording) -> Iterator[Finding]:
+    new, old, stated = s.claims[pair.new], s.claims[pair.old], s.claims[i]
+    times = divided(new, old, wording) if testable(new, old) and stated.value is not None else None
+    if times is None or _names_other_base(s, pair, i):
+        return
+    if "番" in stated.text:
+        yield _doubled(times, new, old, stated, wording)
+        return
+    by = bool(GREW_BY.search(last_clause(s.lead(i))))
+    result = _shifted(times) if by else times
+    holds = agrees(result, stated, wording)
+    note, note_en = MORE_THAN_DOUBLE if by and not holds and agrees(times, stated, wording) else ("", "")
+    yield finding("multiple", stated, (new, old), result, holds=holds, unit="倍", note=note, note_en=note_en)
+
+
+def _names_other_base(s: Skeleton, pair: Comparison, i: int) -> bool:
+    """Whether 倍 names another base than the pair's (`是2015年的3倍` after a comparison with last year)."""
+    said = re.search(THEN, last_clause(s.lead(i)))
+    return bool(said) and said[0] not in s.text[s.sentence(s.at[pair.old])[0] : s.at[pair.old]]  # type: ignore[index]
+
+
+def _shifted(times: Result) -> Result:
+    reach = Interval(times.reach.low - ONE, times.reach.high - ONE)
+    return Result(times.value - ONE, reach, f"{times.shown} - 1")
+
+
+def _doubled(times: Result, new: Claim, old: Claim, stated: Claim, wording: Wording) -> Finding:
+    """翻N番 doubles N times over; the claim's value is the rise in percent."""
+    rise = Result((times.value - ONE) * HUNDRED, Interval((times.reach.low - ONE) * HUNDRED, (times.reach.high - ONE) * HUNDRED), "")
+    doublings = _doublings(stated.value or Decimal(0))
+    holds = agrees(rise, stated, wording) or _roughly_doubled(times, doublings)
+    note = "" if holds else f"翻{doublings}番是原来的{2**doublings}倍"
+    note_en = "" if holds else f"doubling {doublings} times makes it {number(Decimal(2**doublings))} times what it was"
+    return finding("multiple", stated, (new, old), times, holds=holds, unit="倍", note=note, note_en=note_en)
+
+
+def _doublings(rise: Decimal) -> int:
+    return max(1, int(rise / HUNDRED + ONE).bit_length() - 1)
+
+
+def _roughly_doubled(times: Result, doublings: int) -> bool:
+    goal = Decimal(2**doublings)
+    return goal * Decimal("0.95") <= times.value <= goal * Decimal("1.1")

@@ -1,0 +1,68 @@
+"""Marked text without markup: one width of punctuation, one script for the words that matter, no wraps.
+
+Here offsets no longer matter (a mark is its claim), so what a reader does not see may simply go.
+"""
+
+import re
+from collections.abc import Iterator
+
+from gangmu.reading.arithmetic.marks import MARK
+from gangmu.reading.script import normalised
+
+TABLE_ROW = re.compile(r"\s*<tr\b[^>]*>\s*", re.IGNORECASE)
+TABLE_ROW_END = re.compile(r"\s*</tr\s*>\s*", re.IGNORECASE)
+TABLE_CELL = re.compile(r"\s*<t[dh]\b([^>]*)>\s*", re.IGNORECASE)
+COLUMNS_SPANNED = re.compile(r"colspan\s*=\s*[\"']?(\d{1,2})", re.IGNORECASE)
+BREAK = re.compile(r"\s*<(?:br|/?p|/?div|/?li|/?[uo]l|/?h\d|/?section|/?title|/?table|/?caption)\b[^>]*>\s*", re.IGNORECASE)
+SILENT = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+ENTITY_SPACE = re.compile(r"&(?:nbsp|ensp|emsp|thinsp|#160|#12288|#xa0);?")
+EMPHASIS = re.compile(r"[*`~]+|__|^[ ]*#{1,6}[ ]|^[ ]*>[ ]?", re.MULTILINE)
+PAGE_MARK = re.compile(r"\n[ ]*(?:-+[ ]*\d{1,4}[ ]*-+|第[ ]*\d{1,4}[ ]*页(?:[ ]*[,/]?[ ]*共[ ]*\d{1,4}[ ]*页)?)[ ]*\n")
+OPENS = re.compile(
+    r"[ ]*(?:[一二三四五六七八九十]{1,3}[、.是]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.)](?!\d)|"
+    r"第[一二三四五六七八九十]+[章节条]|[-•●◆■▪·+][ ]|[①-⑳])"
+)
+ENDS = tuple("。!?:;…”》)")
+FULL_LINE = 14
+
+
+def visible(raw: str, *, html: bool) -> str:
+    """`raw` without markup, page marks and width variants; a table row becomes cells set apart by tabs."""
+    text = normalised(raw).replace("\r", "").replace("\ufeff", "")
+    if html:
+        text = _without_tags(text)
+    return PAGE_MARK.sub("", EMPHASIS.sub("", text))
+
+
+def _without_tags(text: str) -> str:
+    if "<!--" in text or "<s" in text or "<S" in text:
+        text = SILENT.sub("", text)
+    if "<t" in text or "<T" in text:
+        text = TABLE_ROW_END.sub("\t\n", TABLE_ROW.sub("\n", TABLE_CELL.sub(_bars, text)))
+    return ENTITY_SPACE.sub(" ", TAG.sub("", BREAK.sub("\n", text)))
+
+
+def _bars(cell: re.Match[str]) -> str:
+    spanned = COLUMNS_SPANNED.search(cell[1])
+    return "\t" * (int(spanned[1]) if spanned else 1)
+
+
+def unwrapped(lines: Iterator[str] | list[str]) -> Iterator[str]:
+    """Paragraphs, white space gone, from lines that a page may have broken in the middle of a sentence."""
+    open_line = ""
+    for line in lines:
+        words = "".join(line.split())
+        if open_line and (not words or not _goes_on(open_line, line)):
+            yield open_line
+            open_line = ""
+        open_line += words
+    if open_line:
+        yield open_line
+
+
+def _goes_on(before: str, line: str) -> bool:
+    """Whether `line` continues the sentence that `before` left open."""
+    if before.endswith(ENDS) or line.startswith("  ") or OPENS.match(line):
+        return False
+    return len(before) >= FULL_LINE or before.endswith((",", "、")) or bool(MARK.match(line))

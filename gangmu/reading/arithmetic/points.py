@@ -1,0 +1,61 @@
+"""Percent against percentage points: from 93.1% to 97.6% are 4.5 points, but a rise of 4.83 %."""
+
+from collections.abc import Iterator
+
+from gangmu.reading.arithmetic.comparisons import Comparison, Outcome, comparisons
+from gangmu.reading.arithmetic.judge import Result, agrees, finding, grown, number, subtracted, testable
+from gangmu.reading.arithmetic.marks import PERCENT, POINTS, QUANTITY
+from gangmu.reading.arithmetic.skeleton import Skeleton
+from gangmu.reading.values import Claim, Finding
+from gangmu.reading.wording import Wording
+
+SHOULD_BE_POINTS = "两个百分比相减得到的是百分点", "the difference of two percentages is in percentage points"
+SHOULD_BE_PERCENT = "这是变化的幅度，不是百分点", "this is a rate of change, not percentage points"
+
+
+def points(s: Skeleton, wording: Wording) -> Iterator[Finding]:
+    """A finding for every change between two percentages, and for every count said to change by points."""
+    for pair in comparisons(s):
+        for outcome in pair.outcomes:
+            found = _judged(s, pair, outcome, wording)
+            if found:
+                yield found
+
+
+def _judged(s: Skeleton, pair: Comparison, outcome: Outcome, wording: Wording) -> Finding | None:
+    between, said = s.text[s.at[pair.new]], s.text[s.at[outcome.at]]
+    new, old, stated = s.claims[pair.new], s.claims[pair.old], s.claims[outcome.at]
+    if not testable(new, old) or stated.value is None:
+        return None
+    sign = outcome.sign or 1
+    if between == PERCENT and said == POINTS:
+        return _of_points(new, old, stated, sign, wording)
+    if between == PERCENT and said == PERCENT:
+        return _of_percent(new, old, stated, sign, wording)
+    if between == QUANTITY and said == POINTS:
+        result = grown(new, old, wording)
+        note, note_en = SHOULD_BE_PERCENT
+        return result and finding("points", stated, (new, old), result, holds=False, unit="%", note=note, note_en=note_en)
+    return None
+
+
+def _of_points(new: Claim, old: Claim, stated: Claim, sign: int, wording: Wording) -> Finding:
+    result = subtracted(new, old, wording)
+    if agrees(result, stated, wording, sign=sign):
+        return finding("points", stated, (new, old), result, holds=True, unit="个百分点")
+    rate = grown(new, old, wording)
+    note, note_en = SHOULD_BE_PERCENT if rate and agrees(rate, stated, wording, sign=sign) else ("", "")
+    return finding("points", stated, (new, old), result, holds=False, unit="个百分点", note=note, note_en=note_en)
+
+
+def _of_percent(new: Claim, old: Claim, stated: Claim, sign: int, wording: Wording) -> Finding | None:
+    """`提高4.5%` between two percentages holds only as a rate of change."""
+    rate = grown(new, old, wording)
+    if rate and agrees(rate, stated, wording, sign=sign):
+        return finding("growth", stated, (new, old), rate, holds=True, unit="%")
+    result: Result = subtracted(new, old, wording)
+    note, note_en = SHOULD_BE_POINTS
+    if rate and not agrees(result, stated, wording, sign=sign):
+        note += f"，变化幅度是{number(rate.value)}%"
+        note_en += f"; the rate of change is {number(rate.value)}%"
+    return finding("points", stated, (new, old), result, holds=False, unit="个百分点", note=note, note_en=note_en)

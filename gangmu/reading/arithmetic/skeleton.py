@@ -1,0 +1,102 @@
+"""A document with every claim replaced by one mark, so that sentences can be read by pattern.
+
+`应到50人，实到47人，到会率94%` becomes `应到▮，实到▮，到会率▯`: what remains is only the language that says how the
+numbers hang together. Markup, white space and line wraps are gone. The marks are counted in order, so a mark is its
+claim without any table of offsets. Tables are lifted out and kept as rows of cells.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+from gangmu.reading.arithmetic.grids import Grid, lift, numbered
+from gangmu.reading.arithmetic.marks import MARK, mark_of
+from gangmu.reading.arithmetic.plain import unwrapped, visible
+from gangmu.reading.values import Claim, Reading, Span
+
+STOPS = re.compile(r"[。!?\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Skeleton:
+    """The prose of a document as marks between words, and its tables.
+
+    `at[i]` is where the mark of `claims[i]` stands in `text`; `stops` are the places of its full stops and line
+    ends. `title` holds the spans of the claims in the document's title.
+    """
+
+    text: str
+    claims: tuple[Claim, ...]
+    at: tuple[int, ...]
+    stops: tuple[int, ...]
+    grids: tuple[Grid, ...]
+    title: frozenset[Span]
+
+    def index(self, place: int) -> int:
+        """Which claim the mark at `place` stands for."""
+        return bisect_left(self.at, place)
+
+    def sentence(self, place: int) -> tuple[int, int]:
+        """Where the sentence around `place` begins and ends, its full stop apart."""
+        after = bisect_left(self.stops, place)
+        start = self.stops[after - 1] + 1 if after else 0
+        return start, self.stops[after] if after < len(self.stops) else len(self.text)
+
+    def paragraph(self, place: int) -> tuple[int, int]:
+        """Where the paragraph around `place` begins and ends."""
+        end = self.text.find("\n", place)
+        return self.text.rfind("\n", 0, place) + 1, len(self.text) if end < 0 else end
+
+    def between(self, start: int, end: int) -> range:
+        """The indices of the claims whose marks stand in text[start:end]."""
+        return range(bisect_left(self.at, start), bisect_left(self.at, end))
+
+    def lead(self, i: int) -> str:
+        """The words before claim `i`, back to the claim before it or the beginning of the sentence."""
+        place = self.at[i]
+        after = bisect_right(self.stops, place)
+        start = self.stops[after - 1] + 1 if after else 0
+        return self.text[max(start, self.at[i - 1] + 1 if i else 0) : place]
+
+    def trail(self, i: int) -> str:
+        """The words after claim `i`, up to the next claim or the end of the sentence."""
+        place = self.at[i] + 1
+        after = bisect_left(self.stops, place)
+        end = self.stops[after] if after < len(self.stops) else len(self.text)
+        return self.text[place : min(end, self.at[i + 1]) if i + 1 < len(self.at) else end]
+
+
+def skeleton(reading: Reading) -> Skeleton:
+    """Reduce a reading to the language between its claims."""
+    raw = _marked(reading)
+    shown = visible(raw, html="<" in raw)
+    lines, grids = lift(numbered(shown), reading.claims)
+    claims = tuple(reading.claims[line.first + n] for line in lines for n in range(len(MARK.findall(line.text))))
+    text = "\n".join(unwrapped([line.text for line in lines]))
+    places = tuple(m.start() for m in MARK.finditer(text))
+    stops = tuple(m.start() for m in STOPS.finditer(text))
+    return Skeleton(text, claims, places, stops, grids, _title_spans(reading))
+
+
+def _marked(reading: Reading) -> str:
+    """The body (and the title, where it stands apart) with a mark for each claim; noise between claims left out."""
+    text, pieces = reading.source.text, []
+    place = min((reading.body.span.start, *(c.span.start for c in reading.claims[:1])))
+    noise = iter((*reading.body.noise, Span(len(text) + 1, len(text) + 1)))
+    silent = next(noise)
+    for claim in reading.claims:
+        while silent.end <= claim.span.start:
+            pieces.append(text[place : max(place, silent.start)])
+            place, silent = max(place, silent.end), next(noise)
+        pieces.append(text[place : claim.span.start])
+        pieces.append(mark_of(claim))
+        place = claim.span.end
+    pieces.append(text[place : max(place, reading.body.span.end)])
+    return "".join(pieces)
+
+
+def _title_spans(reading: Reading) -> frozenset[Span]:
+    titles = [h.span for h in reading.outline if h.level == 0]
+    return frozenset(
+        c.span for c in reading.claims for t in titles if t.start <= c.span.start and c.span.end <= t.end
+    )
