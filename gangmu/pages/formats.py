@@ -132,3 +132,8 @@ def periods_offered(today: date) -> list[Period]:
 def days_ago(value: date, today: date) -> int:
     """Whole days from `value` to `today`."""
     return (today - value) // timedelta(days=1)
+
+
+def decimal(value: object) -> Decimal:
+    """A number as the ledger keeps it (an integer or a decimal string)."""
+    return Decimal(str(value))

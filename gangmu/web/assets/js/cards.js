@@ -1,26 +1,22 @@
-// A number in a document and its card: the number opens the card beside the text, Escape or the cross closes it and
-// gives the focus back to the number.
+// A number in a document and its card in the list: going to a card opens the fold it lies in, and Escape goes back to
+// the number one came from.
 export function openCards(root) {
   if (!root.querySelector("[data-cards]")) return;
-  const mark = () => {
+  const follow = () => {
+    const target = location.hash && root.getElementById(location.hash.slice(1));
     root.querySelectorAll(".cl[aria-current]").forEach((number) => number.removeAttribute("aria-current"));
-    const number = location.hash && root.querySelector(`.cl[href="${CSS.escape ? "#" + CSS.escape(location.hash.slice(1)) : location.hash}"]`);
+    if (!target || !target.matches(".gm-find1")) return;
+    const fold = target.closest("details");
+    if (fold) fold.open = true;
+    const number = root.querySelector(`.cl[href="#${target.id}"]`);
     if (number) number.setAttribute("aria-current", "true");
-    const card = location.hash && root.getElementById(location.hash.slice(1));
-    if (card && card.matches(".gm-card")) card.focus({ preventScroll: false });
+    target.scrollIntoView({ block: "nearest" });
+    target.focus({ preventScroll: true });
   };
-  window.addEventListener("hashchange", mark);
-  root.addEventListener("keydown", (event) => { if (event.key === "Escape") close(root); });
-  root.querySelectorAll(".gm-card .x").forEach((cross) => cross.addEventListener("click", (event) => {
-    event.preventDefault();
-    close(root);
-  }));
-  mark();
-}
-
-function close(root) {
-  const number = root.querySelector(".cl[aria-current]");
-  if (!number) return;
-  location.hash = number.id ? "#" + number.id : "#main";
-  number.focus();
+  window.addEventListener("hashchange", follow);
+  root.addEventListener("keydown", (event) => {
+    const number = event.key === "Escape" && root.querySelector(".cl[aria-current]");
+    if (number) { location.hash = "#" + number.id; number.focus(); }
+  });
+  follow();
 }
