@@ -17,7 +17,7 @@ _MARK = re.compile(r"⟦([^|⟧]+)((?:\|[^|⟧]*)*)⟧")
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One claim as the annotator marked it. `value` is None for a placeholder; `worth` is the worth of its last digit."""
+    """One claim as the annotator marked it: value None for a placeholder, `worth` that of its last written digit."""
 
     start: int
     end: int

@@ -12,12 +12,16 @@ _MULT = _SMALL | _BIG
 _HAN = "零〇一二两兩三四五六七八九十百千万萬亿億点"
 _ARABIC = r"-?\d[\d,]*(?:\.\d+)?"
 _NOISE = re.compile(r"<[^>]*>|&nbsp;|\*\*|__|\n\s*(?:[-—]\s*\d+\s*[-—]|第\s*\d+\s*页[^\n]*|- ?\d+ ?-)\s*\n|\s+")
+_MULTIPLIER = "(?:[十百千万萬亿億](?![瓦克]))"
+_SHAPE = re.compile(
+    rf"({_ARABIC})(%|[万亿]\D*?)?(?:[-—–~～至]+({_ARABIC}))?({_MULTIPLIER}*)(余|餘|多|来|來)?([万萬亿億]?)(\D*)"
+)
 _INNER = {"余": "over", "餘": "over", "多": "over", "来": "about", "來": "about"}
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """What a span says: value and upper end in the base unit, the unit, the inner approximator, the worth of its last digit."""
+    """What a span says: value and upper end in the base unit, unit, inner approximator, worth of the last digit."""
 
     value: Decimal
     upper: Decimal | None
@@ -61,9 +65,7 @@ def _percent(value: Decimal) -> Number:
 
 
 def _arabic(plain: str, literal: str) -> Number | None:
-    body = re.fullmatch(
-        rf"({_ARABIC})(%|[万亿]\D*?)?(?:[-—–~～至]+({_ARABIC}))?((?:[十百千万萬亿億](?![瓦克]))*)(余|餘|多|来|來)?([万萬亿億]?)(\D*)", plain
-    )
+    body = _SHAPE.fullmatch(plain)
     if body is None:
         return None
     factor = Decimal(1)
