@@ -29,9 +29,11 @@ def local_moment(day: date, hour: int = 0, minute: int = 0) -> datetime:
 
 def stamp(moment: datetime) -> str:
     """`moment` as the ledger writes it: 2025-03-08T01:02:03.000Z."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
 
 
 def from_stamp(text: str) -> datetime:
     """The moment a ledger stamp names. Raises ValueError on any other form."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    if len(text) != 24 or text[10] != "T" or text[23] != "Z":
+        raise ValueError(f"a ledger stamp reads 2025-03-08T01:02:03.000Z, not {text!r}")
+    return datetime.fromisoformat(text)

@@ -1,0 +1,120 @@
+"""The only writers of the system: record, reverse, restate, close a period.
+
+No permission is asked here: the action above asks before it calls. Everything one call writes (the envelope in the
+outbox, its request key, its sealed values, every projection) is one transaction, the caller's where there is one;
+its COMMIT is the acknowledgement.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from django.db import IntegrityError, transaction
+
+from gangmu.kernel.ids import FactId, OrgId
+from gangmu.kernel.periods import Period
+from gangmu.kernel.problems import Problem, Refused
+from gangmu.kernel.scope import Actor
+from gangmu.ledger import engine, queries, receipts, rules
+from gangmu.ledger.facts import CLOSED, REVERSE, Draft, Fact, Receipt, Ref, Sealed
+from gangmu.ledger.intake import Taken, take_in
+
+AT_ONCE = 2000
+ATTEMPTS = 5
+
+
+def record(draft: Draft, *, by: Actor, schema: str) -> Receipt:
+    """Record one fact; sent again under the same idem, the first receipt comes back. Raises Refused."""
+    return record_many([draft], by=by, schema=schema)[0]
+
+
+def record_many(drafts: Sequence[Draft], *, by: Actor, schema: str) -> list[Receipt]:
+    """Record facts in their order, all or none, and return their receipts in the same order.
+
+    A fact may refer to facts before it in the list. A request key seen before, also earlier in the list, answers with
+    the first receipt. Raises Refused with every Problem of every draft.
+    """
+    if any(draft.kind == REVERSE for draft in drafts):
+        raise Refused([rules.reverse_only()])
+    return _record(drafts, by=by, schema=schema)
+
+
+def reverse(fact_id: FactId, *, reason: str, note: str, by: Actor, schema: str, idem: str) -> Receipt:
+    """Take a fact back whole. `reason` is a code, `note` free text (sealed). Raises NotFound, Refused.
+
+    A fact is reversed at most once, a reversal never.
+    """
+    if problems := rules.reason(reason):
+        raise Refused(problems)
+    with transaction.atomic():
+        fact = queries.fact(fact_id)
+        if not queries.recorded_under(by.account, idem) and (problems := rules.may_reverse(fact)):
+            raise Refused(problems)
+        try:
+            return _record([_reversal(fact, reason, note, idem)], by=by, schema=schema)[0]
+        except IntegrityError:
+            raise Refused([rules.reversed_already()]) from None
+
+
+def restate(fact_id: FactId, draft: Draft, *, reason: str, note: str, by: Actor, schema: str) -> Receipt:
+    """Take a fact back and record `draft` in its place, both or neither. Returns the new fact's receipt."""
+    with transaction.atomic():
+        reverse(fact_id, reason=reason, note=note, by=by, schema=schema, idem=f"{draft.idem}:reverse")
+        return record(replace(draft, refs=(*draft.refs, Ref("restates", fact_id))), by=by, schema=schema)
+
+
+def close_period(org: OrgId, period: Period, *, kinds: Sequence[str], by: Actor, schema: str, idem: str) -> Receipt:
+    """Close `period` for `org` (no kinds: all of them): what comes later stands beside the reported figure."""
+    body = {"from": period.start.isoformat(), "to": period.end.isoformat(), "kinds": sorted(kinds)}
+    moment = engine.now()
+    return record(Draft(CLOSED, org, body, moment, moment, idem), by=by, schema=schema)
+
+
+def _reversal(fact: Fact, reason: str, note: str, idem: str) -> Draft:
+    moment = engine.now()
+    return Draft(
+        kind=REVERSE,
+        org=fact.org,
+        body={"reason": reason, "reversed_kind": fact.kind},
+        claimed_from=moment,
+        claimed_to=moment,
+        idem=idem,
+        about=fact.about,
+        priv=(Sealed("note", note),) if note else (),
+        refs=(Ref("reverses", fact.id),),
+    )
+
+
+def _record(drafts: Sequence[Draft], *, by: Actor, schema: str) -> list[Receipt]:
+    _refuse_bad(drafts, schema)
+    taken: list[Taken] = []
+    with transaction.atomic():
+        for at in range(0, len(drafts), AT_ONCE):
+            taken += _take_in(drafts[at : at + AT_ONCE], by=by, schema=schema)
+    return [receipts.issue(item.id, item.leaf, item.received, repeated=item.repeated) for item in taken]
+
+
+def _refuse_bad(drafts: Sequence[Draft], schema: str) -> None:
+    problems = rules.check_schema(schema)
+    for number, draft in enumerate(drafts, 1):
+        found = rules.check(draft)
+        problems += found if len(drafts) == 1 else [_numbered(problem, number) for problem in found]
+    if problems:
+        raise Refused(problems)
+
+
+def _numbered(problem: Problem, number: int) -> Problem:
+    return replace(problem, where=f"{number}.{problem.where}")
+
+
+def _take_in(drafts: Sequence[Draft], *, by: Actor, schema: str) -> list[Taken]:
+    """Take in, and again where another transaction won one of the request keys: then its fact is the answer."""
+    for _ in range(ATTEMPTS):
+        savepoint = transaction.savepoint() if len(drafts) > 1 else None
+        taken = take_in(drafts, by=by, schema=schema)
+        if taken is not None:
+            if savepoint:
+                transaction.savepoint_commit(savepoint)
+            return taken
+        if savepoint:
+            transaction.savepoint_rollback(savepoint)
+    raise Refused([rules.busy()])

@@ -1,0 +1,87 @@
+"""The keys of this installation, made at first use in their own folder (settings.KEYS), readable by its owner only.
+
+`log.key` signs checkpoints and belongs to the sequencer; `receipt.key` signs intake receipts and is the lesser one;
+`kek` wraps the keys of subjects. `log.vkey` and `receipt.vkey` are the public halves, for whoever verifies.
+"""
+
+import os
+import secrets
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from gangmu.ledger.note import Signer, Verifier
+
+SEED = 32
+
+
+def log_origin() -> str:
+    """The name of this log, which stands in every entry and every checkpoint."""
+    return str(settings.LOG_ORIGIN)
+
+
+def log_signer() -> Signer:
+    """The key that signs checkpoints."""
+    return _signer(Path(settings.KEYS), "log", log_origin())
+
+
+def log_verifier() -> Verifier:
+    """The public half of the log's key; read from `log.vkey` where the private one is kept elsewhere."""
+    return _verifier(Path(settings.KEYS), "log", log_origin())
+
+
+def receipt_signer() -> Signer:
+    """The lesser key, which signs intake receipts."""
+    return _signer(Path(settings.KEYS), "receipt", f"{log_origin()}/receipt")
+
+
+def receipt_verifier() -> Verifier:
+    return _verifier(Path(settings.KEYS), "receipt", f"{log_origin()}/receipt")
+
+
+def key_of_keys() -> bytes:
+    """The key that wraps the keys of subjects (AES-256)."""
+    return _secret(Path(settings.KEYS) / "kek")
+
+
+@lru_cache
+def _signer(folder: Path, kind: str, name: str) -> Signer:
+    signer = Signer.of_seed(name, _secret(folder / f"{kind}.key"))
+    public = folder / f"{kind}.vkey"
+    if not public.exists():
+        _create(public, signer.verifier.text.encode() + b"\n")
+    return signer
+
+
+@lru_cache
+def _verifier(folder: Path, kind: str, name: str) -> Verifier:
+    public = folder / f"{kind}.vkey"
+    return Verifier.parse(public.read_text()) if public.exists() else _signer(folder, kind, name).verifier
+
+
+@lru_cache
+def _secret(path: Path) -> bytes:
+    """The 32 secret bytes at `path`, made now if there are none. Raises ValueError when the file holds anything else."""
+    if not path.exists():
+        _create(path, secrets.token_bytes(SEED).hex().encode() + b"\n")
+    data = bytes.fromhex(path.read_text().strip())
+    if len(data) != SEED:
+        raise ValueError(f"{path.name} must hold {SEED} bytes in hexadecimal")
+    return data
+
+
+def _create(path: Path, content: bytes) -> None:
+    """Write a whole new file or leave the one another process has just written: never half a key."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()

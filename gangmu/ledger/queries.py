@@ -1,0 +1,208 @@
+"""Reading the ledger. It knows opaque ids only: callers pass organisation ids already cut to their scope."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from gangmu.kernel.clock import from_stamp
+from gangmu.kernel.ids import AccountId, FactId, OrgId
+from gangmu.kernel.periods import Period
+from gangmu.kernel.problems import NotFound
+from gangmu.ledger import engine, index, receipts, rules, stored, subject_keys, vault
+from gangmu.ledger.facts import Closing, Fact, Receipt
+from gangmu.ledger.note import b64
+from gangmu.ledger.stored import Head
+from gangmu.ledger.tiles import node_from_tiles
+from gangmu.ledger.tree import inclusion_proof
+
+LONGEST_PAGE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class FactFilter:
+    """Which facts: every condition given must hold; None leaves it open. Days are those of the claimed start."""
+
+    orgs: frozenset[OrgId] | None = None
+    kinds: frozenset[str] | None = None
+    period: Period | None = None
+    about: str | None = None
+    actor: AccountId | None = None
+    with_reversed: bool = True
+
+
+class Opened(NamedTuple):
+    """A sealed value in clear, for the page that shows it; never to be stored."""
+
+    fact: FactId
+    subject: str
+    slot: str
+    text: str
+
+
+class EntryProof(NamedTuple):
+    """That an entry stands in the tree under a signed head: all a stranger needs to check it without us."""
+
+    seq: int
+    entry: bytes
+    path: tuple[bytes, ...]
+    head: Head
+
+    @property
+    def text(self) -> str:
+        """The proof in the C2SP tlog-proof format."""
+        path = "".join(b64(step) + "\n" for step in self.path)
+        return f"c2sp.org/tlog-proof@v1\nindex {self.seq}\n{path}\n{self.head.note}"
+
+
+def fact(fact_id: FactId) -> Fact:
+    """One fact. Raises NotFound."""
+    found = engine.one(f"{index.SELECT_FACT} WHERE f.id = %s", (fact_id,))
+    if found is None:
+        raise NotFound([rules.no_such_fact()])
+    return index.fact_from(found)
+
+
+def facts_by_id(fact_ids: Iterable[FactId]) -> tuple[Fact, ...]:
+    """Those of these facts that are on record, in no particular order."""
+    condition, parameter = engine.among("f.id", set(fact_ids))
+    return _facts(f"{index.SELECT_FACT} WHERE {condition}", [parameter])
+
+
+def facts(wanted: FactFilter, *, limit: int = 50, offset: int = 0) -> tuple[Fact, ...]:
+    """A page of facts, newest arrival first."""
+    where, parameters = _where(wanted)
+    sql = f"{index.SELECT_FACT}{where} ORDER BY f.n DESC LIMIT %s OFFSET %s"
+    return _facts(sql, [*parameters, min(limit, LONGEST_PAGE), offset])
+
+
+def count(wanted: FactFilter) -> int:
+    """How many facts `wanted` asks for."""
+    where, parameters = _where(wanted)
+    found = engine.one(
+        f"SELECT count(*) FROM ledger_fact f LEFT JOIN ledger_fact r ON r.reverses = f.id{where}",  # noqa: S608
+        parameters,
+    )
+    return int(found[0]) if found else 0
+
+
+def history(abouts: Collection[str], kinds: Collection[str] | None = None) -> tuple[Fact, ...]:
+    """Every fact about these things, as it happened (claimed start, then arrival); reversed ones say so.
+
+    The ground for a fold: reversals themselves are left out, since `reversed_by` tells them.
+    """
+    condition, parameter = engine.among("f.about", set(abouts))
+    sql, parameters = f"{index.SELECT_FACT} WHERE {condition} AND f.reverses IS NULL", [parameter]
+    if kinds is not None:
+        condition, parameter = engine.among("f.kind", set(kinds))
+        sql, parameters = f"{sql} AND {condition}", [*parameters, parameter]
+    return _facts(f"{sql} ORDER BY f.claimed_from, f.received, f.id", parameters)
+
+
+def _facts(sql: str, parameters: Sequence[Any]) -> tuple[Fact, ...]:
+    return tuple(index.fact_from(row) for row in engine.rows(sql, parameters))
+
+
+def _where(wanted: FactFilter) -> tuple[str, list[Any]]:
+    conditions: list[tuple[str, Any]] = []
+    if wanted.orgs is not None:
+        conditions.append(engine.among("f.org", wanted.orgs))
+    if wanted.kinds is not None:
+        conditions.append(engine.among("f.kind", wanted.kinds))
+    if wanted.period is not None:
+        conditions.append(("f.day >= %s", wanted.period.start.isoformat()))
+        conditions.append(("f.day <= %s", wanted.period.end.isoformat()))
+    if wanted.about is not None:
+        conditions.append(("f.about = %s", wanted.about))
+    if wanted.actor is not None:
+        conditions.append(("f.actor = %s", wanted.actor))
+    clauses = [condition for condition, _ in conditions] + ([] if wanted.with_reversed else ["r.id IS NULL"])
+    return (f" WHERE {' AND '.join(clauses)}" if clauses else ""), [parameter for _, parameter in conditions]
+
+
+def recorded_under(actor: AccountId, idem: str) -> FactId | None:
+    """The fact this actor recorded under the request key `idem`, or None."""
+    found = engine.one("SELECT entry_id FROM ledger_idem WHERE actor = %s AND idem = %s", (actor, idem))
+    return FactId(found[0]) if found else None
+
+
+def closings(orgs: Collection[OrgId] | None = None) -> tuple[Closing, ...]:
+    """The closed periods, of these organisations or of all, oldest first; a closing taken back says so."""
+    columns = ", ".join(f"c.{name}" for name in index.CLOSING_COLUMNS)
+    sql = f"SELECT {columns}, r.id FROM ledger_closing c LEFT JOIN ledger_fact r ON r.reverses = c.id"  # noqa: S608
+    condition, parameters = "", []
+    if orgs is not None:
+        clause, parameter = engine.among("c.org", orgs)
+        condition, parameters = f" WHERE {clause}", [parameter]
+    found = engine.rows(f"{sql}{condition} ORDER BY c.received, c.id", parameters)
+    return tuple(_closing(row) for row in found)
+
+
+def _closing(row: tuple[Any, ...]) -> Closing:
+    fact_id, org, actor, kinds, first, last, received, reversed_by = row
+    days = date.fromisoformat(first), date.fromisoformat(last)
+    return Closing(fact_id, org, actor, index.kinds_from(kinds), *days, from_stamp(received), reversed_by)
+
+
+def head() -> Head | None:
+    """The newest signed head of the log, or None before the first."""
+    return stored.head()
+
+
+def size() -> int:
+    """How many facts have their number in the tree."""
+    return stored.state().size
+
+
+def waiting() -> int:
+    """How many acknowledged facts wait for their number."""
+    found = engine.one("SELECT count(*) FROM ledger_intake")
+    return int(found[0]) if found else 0
+
+
+def entry(fact_id: FactId) -> bytes:
+    """The canonical bytes of a fact as they are hashed. Raises NotFound."""
+    found = engine.one(
+        "SELECT e.bytes FROM ledger_fact f JOIN ledger_entry e ON e.leaf = f.leaf WHERE f.id = %s", (fact_id,)
+    ) or engine.one("SELECT bytes FROM ledger_intake WHERE id = %s", (fact_id,))
+    if found is None:
+        raise NotFound([rules.no_such_fact()])
+    return bytes(found[0])
+
+
+def proof(fact_id: FactId) -> EntryProof | None:
+    """The proof of a fact under the newest head; None while it waits for its number. Raises NotFound."""
+    found, newest = fact(fact_id), stored.head()
+    if newest is None or found.seq is None or found.seq >= newest.size:
+        return None
+    path = inclusion_proof(found.seq, newest.size, node_from_tiles(newest.size, stored.tile))
+    return EntryProof(found.seq, entry(fact_id), tuple(path), newest)
+
+
+def receipt(fact_id: FactId) -> Receipt:
+    """The receipt of a fact, the same as was given when it was recorded. Raises NotFound."""
+    found = fact(fact_id)
+    return receipts.issue(found.id, bytes.fromhex(found.leaf), found.received, repeated=True)
+
+
+def open_slots(fact_ids: Collection[FactId], slots: Collection[str]) -> tuple[Opened, ...]:
+    """The sealed values of these facts in these slots, in clear. What cannot be opened (no key) is left out.
+
+    Raises vault.CannotOpen when a value was tampered with. Whether the asker may see it is the caller's to decide.
+    """
+    versions, version = engine.among("version", set(fact_ids))
+    names, name = engine.among("slot", set(slots))
+    found = [
+        vault.SealedValue(subject, slot, fact_id, bytes(salt), bytes(ct))
+        for subject, slot, fact_id, salt, ct in engine.rows(
+            f"SELECT subject, slot, version, salt, ct FROM ledger_vault WHERE {versions} AND {names} "  # noqa: S608
+            "ORDER BY version, subject, slot",
+            (version, name),
+        )
+    ]
+    keys = subject_keys.existing_keys({value.subject for value in found}) if found else {}
+    return tuple(
+        Opened(FactId(value.version), value.subject, value.slot, vault.unseal(keys[value.subject], value))
+        for value in found
+        if value.subject in keys
+    )
