@@ -1,0 +1,67 @@
+"""Words that say a number is not exact (the guideline's §1.5): the inner one wins, then the nearest."""
+
+import re
+
+from gangmu.reading.quantity import Quantity
+from gangmu.reading.values import Approx
+
+_INNER: dict[str, Approx] = {"余": "over", "多": "over", "几": "over", "来": "about"}
+
+# Longer words first where one ends in another (不超过 before 超过).
+_BEFORE: tuple[tuple[str, Approx], ...] = (
+    ("不少于", "at_least"), ("不低于", "at_least"), ("不得少于", "at_least"), ("不得低于", "at_least"), ("不小于", "at_least"), ("至少", "at_least"),
+    ("不超过", "at_most"), ("不得超过", "at_most"), ("不高于", "at_most"), ("不多于", "at_most"), ("不超", "at_most"), ("最多", "at_most"), ("至多", "at_most"),
+    ("不到", "under"), ("不足", "under"), ("不满", "under"), ("少于", "under"), ("低于", "under"), ("未达到", "under"), ("未到", "under"),
+    ("超过", "over"), ("逾", "over"), ("突破", "over"), ("超", "over"), ("高于", "over"), ("多于", "over"), ("超出", "over"), ("上", "over"), ("过", "over"),
+    ("将近", "nearly"), ("接近", "nearly"), ("近", "nearly"), ("大约", "about"), ("约", "about"), ("约为", "about"), ("约占", "about"), ("大概", "about"),
+)  # fmt: skip
+_FIRST_WORDS = tuple(word for word, _ in _BEFORE)
+_OTHER_WORDS = (
+    "附近", "最近", "邻近", "靠近", "临近", "预约", "签约", "节约", "公约", "履约", "制约", "集约", "邀约", "契约", "赶超", "反超", "高超", "经过", "通过", "超过了",
+    "网上", "线上", "以上", "向上", "基础上", "历史上", "早上", "晚上", "总体上", "度过", "开过", "办过", "做过", "去过", "受过", "搞过", "过上",
+)  # fmt: skip
+_FAR = re.compile(r"(至少|不少于|不低于|不超过|约占|不到|不足)[^,。;:!?、\d\n\t]{1,8}$")
+_FAR_MEANING: dict[str, Approx] = {
+    "至少": "at_least", "不少于": "at_least", "不低于": "at_least", "不超过": "at_most", "约占": "about", "不到": "under", "不足": "under",
+}  # fmt: skip
+_AFTER = re.compile(r"(?:\(含[^()]{0,6}\))?(?:(?P<least>(?:及|\(含\)|或)?以上)|(?P<most>(?:及|\(含\)|或)?以下|以内|之内|内(?![部容设外控生心涝陆地销需]))|(?P<about>左右|上下(?!联|游|贯|级|班)))")
+_LOOSE_AFTER = re.compile(r"[^,。;:!?、\d\n\t(]{0,4}(?:(?P<least>以上)|(?P<about>左右))(?=[,。;!?\n\t]|$)")
+
+
+def approximator(text: str, quantity: Quantity) -> Approx | None:
+    """The guideline's `approx` of the quantity; None for a bare figure (达, 共, 累计, 仅 do not count)."""
+    if quantity.inner:
+        return _INNER[quantity.inner]
+    return _before(text, quantity) or _after(text, quantity)
+
+
+def _before(text: str, quantity: Quantity) -> Approx | None:
+    start = quantity.start
+    if not text.endswith(_FIRST_WORDS, max(0, start - 4), start):
+        return _far_before(text, start)
+    if text.endswith(_OTHER_WORDS, max(0, start - 3), start):
+        return None
+    for word, meaning in _BEFORE:
+        if text.endswith(word, 0, start):
+            return meaning if _fits(word, quantity) else None
+    return None
+
+
+def _fits(word: str, quantity: Quantity) -> bool:
+    """过 belongs to 过半, 上 and 过 to round numbers (上千, 过百)."""
+    round_number = quantity.digits[0] in "百千万亿"
+    if word == "过":
+        return quantity.script == "half" or round_number
+    return word != "上" or round_number
+
+
+def _far_before(text: str, start: int) -> Approx | None:
+    found = _FAR.search(text, max(0, start - 12), start)
+    return _FAR_MEANING[found[1]] if found else None
+
+
+def _after(text: str, quantity: Quantity) -> Approx | None:
+    found = _AFTER.match(text, quantity.end)
+    if found is None:
+        return None
+    return {"least": "at_least", "most": "at_most", "about": "about"}[found.lastgroup or ""]  # type: ignore[return-value]

@@ -1,0 +1,76 @@
+"""Joining what a page has torn apart: hard line wraps, and spaces inside numbers and words.
+
+A newline is a wrap when the line before it is long, ends inside a sentence, and the next line does not begin
+something new. Short lines stay lines: they are cells of a table, headings, signatures.
+"""
+
+import re
+
+from gangmu.reading.script import normalised
+from gangmu.reading.units import FIRST
+from gangmu.reading.view import Cut, View, apply_cuts
+
+_GAP = re.compile(r"[ 　\xa0\t]*\n\s*|[ 　\xa0\t]+")
+_ENDS_SENTENCE = frozenset("。！？；：!?;:…|｜")
+_NUMBER_ENDS = frozenset("0123456789０１２３４５６７８９.．,，")
+_DIGITS = frozenset("0123456789０１２３４５６７８９")
+_LONG_LINE = 18
+_SHORT_LINE = 8
+_NEW_START = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十\d]+[章节条]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)|[①-⑳]"
+    r"|[|｜#>]|[-*•●◆■▪][ \t]"
+)
+_ONLY_NUMBER = re.compile(r"[ \t]*[-\d０-９.,，．％%]+[ \t]*(?:\n|\Z)")
+_DANGLING = re.compile(r"[\d０-９][\d０-９.,，]*[ ]*[百千万亿]*[ ]*[余多]?\Z")
+_CONTINUES = re.compile(rf"[\d０-９]{{0,3}}[百千万亿]?(?:[余多]|[{FIRST}])")
+
+
+def joined(text: str) -> View:
+    """The text with wraps and inner spaces taken out, one newline for each end of a line, a tab for each cell."""
+    cuts: list[Cut] = []
+    line_start = 0
+    for found in _GAP.finditer(text):
+        start, end = found.span()
+        if "\n" in found[0]:
+            instead = _at_line_end(text, line_start, start, end)
+            line_start = end
+        else:
+            instead = _inside_line(text, start, end, line_start)
+        if end - start != 1 or instead != found[0]:
+            cuts.append(Cut(start, end, instead))
+    view = apply_cuts(text, cuts)
+    return View(normalised(view.text), view.pieces, view.view_starts, view.source_starts)
+
+
+def _inside_line(text: str, start: int, end: int, line_start: int) -> str:
+    """Nothing inside words and numbers; a tab between the cells of a row; a space between two numbers or words."""
+    if start == line_start or start == 0 or end == len(text):
+        return ""
+    run = text[start:end]
+    if "\t" in run or (end - start > 1 and (text[start - 1] in _DIGITS or text[end] in _DIGITS)):
+        return "\t"
+    before, after = text[start - 1], text[end]
+    if before in _NUMBER_ENDS or before in "%％":
+        return " " if after in _DIGITS else ""
+    return " " if before.isascii() and after.isascii() and before.isalpha() and after.isalpha() else ""
+
+
+def _at_line_end(text: str, line_start: int, start: int, end: int) -> str:
+    if start == line_start or end >= len(text) or text.count("\n", start, end) > 1:
+        return "\n"
+    length = start - line_start
+    if length < _SHORT_LINE or text[start - 1] in _ENDS_SENTENCE or _NEW_START.match(text, end):
+        return "\n"
+    if length < _LONG_LINE:
+        return "" if _splits_number(text, line_start, start, end) else "\n"
+    if _ONLY_NUMBER.match(text, end) and text[start - 1] not in _DIGITS:
+        return "\n"
+    if "|" in text[line_start:start] or "\t" in text[line_start:start]:
+        return "\n"
+    return ""
+
+
+def _splits_number(text: str, line_start: int, start: int, end: int) -> bool:
+    """A rather short line that ends in a number whose measure word stands on the next."""
+    tail = _DANGLING.search(text, max(line_start, start - 12), start)
+    return tail is not None and _CONTINUES.match(text, end) is not None and tail.start() > line_start + 4

@@ -1,0 +1,136 @@
+"""What is not text inside a text file: invisible signs, HTML, Markdown, page marks. Found, never removed from the source.
+
+Every pattern is linear: it starts with a fixed sign and reads on through a class that cannot contain that sign,
+so a hostile file of a million '<' costs no more than one of a million letters.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+
+from gangmu.reading.units import FIRST
+from gangmu.reading.values import Format
+from gangmu.reading.view import Cut, View, apply_cuts
+
+_ISLANDS = (("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>"), ("<head>", "</head>"), ("<svg", "</svg>"))
+_LINE_TAGS = "p|br|div|tr|table|thead|tbody|tfoot|h[1-6]|ul|ol|li|section|article|header|footer|nav|blockquote|hr|pre|main"
+_CELL_TAGS = "td|th"
+_INLINE_TAGS = (
+    "html|body|head|title|meta|link|span|b|i|u|s|em|strong|font|a|img|sup|sub|small|big|mark|del|ins|code|button|form|"
+    "input|label|caption|colgroup|col|center|aside|figure|figcaption|iframe|dl|dt|dd|option|select|time|o:p|script|style"
+)
+_INLINE = re.compile(
+    rf"""(?P<invisible>[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\r]+)
+    |(?P<tag></?(?P<name>{_LINE_TAGS}|{_CELL_TAGS}|{_INLINE_TAGS})(?![a-z0-9])[^<>]{{0,2000}}>)
+    |(?P<entity>&(?:\#[0-9]{{1,6}}|\#x[0-9a-f]{{1,5}}|[a-z][a-z0-9]{{1,20}});)
+    |(?P<link>\]\([^()\s]{{1,400}}\))
+    |(?P<stars>\*{{1,3}}(?!\*)|__|~~|`+)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_LINE_START = re.compile(r"\n[ \t]*+((?:#{1,6}[ \t]+|>[ \t]?|[-*+•●◆■▪][ \t]+(?!\d{1,4}[ \t]*[-—–－])|[ \t|:\-]++(?=[\r\n]|\Z))+)")
+_HTML_NEWLINE = re.compile(r"[ \t\r\n]*\n[ \t\r\n]*")
+_PAGE_MARK = re.compile(
+    r"(?<!\s)\s++(?:[-—–－·][ 　]?\d{1,4}[ 　]?[-—–－·]|第[ 　]?\d{1,4}[ 　]?页(?:[ ,，/]{0,2}共[ 　]?\d{1,4}[ 　]?页)?)(?=\s)\s*+"
+)
+_SENTENCE_END = "。！？；!?;"
+_UNIT_AHEAD = re.compile(rf"[余多来]?[百千万亿]*[余多]?[{FIRST}%％年月]")
+
+
+def plain_view(text: str, form: Format) -> View:
+    """The text without markup, entities read, page marks taken out; table cells end in a tab or a bar."""
+    if form == "docx":
+        return apply_cuts(text, _without_overlap(_inline_cuts(text)))
+    cuts = [*_page_marks(text), *_line_starts(text), *_inline_cuts(text)]
+    if "<" in text:
+        cuts += _islands(text)
+    if form == "html":
+        cuts += [Cut(found.start(), found.end(), "") for found in _HTML_NEWLINE.finditer(text)]
+    return apply_cuts(text, _without_overlap(cuts))
+
+
+def _without_overlap(cuts: list[Cut]) -> list[Cut]:
+    """In order; where two overlap the one that begins first, or is longer, stays."""
+    kept: list[Cut] = []
+    for cut in sorted(cuts, key=lambda each: (each.start, -each.end)):
+        if not kept or cut.start >= kept[-1].end:
+            kept.append(cut)
+    return kept
+
+
+def _islands(text: str) -> Iterator[Cut]:
+    """Comments, scripts and the head: nothing in them is text."""
+    lower = text.lower()
+    for opening, closing in _ISLANDS:
+        at = lower.find(opening)
+        while at >= 0:
+            end = lower.find(closing, at)
+            if end < 0:
+                break
+            yield Cut(at, end + len(closing), "\n" if closing != "-->" else "")
+            at = lower.find(opening, end)
+
+
+def _page_marks(text: str) -> Iterator[Cut]:
+    """`- 2 -` between two halves of a page: nothing inside a sentence, a line's end after one."""
+    for found in _PAGE_MARK.finditer(text):
+        between = found[0]
+        ends = text[found.start() - 1 : found.start()] in _SENTENCE_END
+        yield Cut(found.start(), found.end(), "\n" if ends and "\n" in between else "")
+
+
+def _line_starts(text: str) -> Iterator[Cut]:
+    """Markdown's signs at the beginning of a line: heading, quotation, bullet, rule, the line below a table's head."""
+    first = _LINE_START.match("\n" + text[:200])
+    if first and text:
+        yield from _line_start_cut(first.start(1) - 1, min(first.end(1) - 1, len(text)), first[1])
+    for found in _LINE_START.finditer(text):
+        yield from _line_start_cut(found.start(1), found.end(1), found[1])
+
+
+def _line_start_cut(start: int, end: int, mark: str) -> Iterator[Cut]:
+    if mark.strip(" \t|:-") or "-" in mark:
+        yield Cut(start, end, "")
+
+
+def _inline_cuts(text: str) -> Iterator[Cut]:
+    stars: list[re.Match[str]] = []
+    for found in _INLINE.finditer(text):
+        if found["stars"]:
+            stars.append(found)
+        elif found["tag"]:
+            yield Cut(found.start(), found.end(), _instead_of_tag(found["tag"], found["name"].lower()))
+        elif found["entity"]:
+            char = html.unescape(found[0])
+            if len(char) == 1:
+                yield Cut(found.start(), found.end(), " " if char == "\xa0" else char)
+        else:
+            yield Cut(found.start(), found.end(), "")
+    yield from _emphasis(text, stars)
+
+
+def _instead_of_tag(tag: str, name: str) -> str:
+    """Rows and paragraphs end a line, cells end in a tab, the rest is nothing."""
+    if name in ("td", "th"):
+        return "\t" if tag[1] == "/" else ""
+    if name in ("tr", "tbody", "thead"):
+        return "\n" if tag[1] == "/" else ""
+    return "\n" if re.fullmatch(_LINE_TAGS, name) else ""
+
+
+def _emphasis(text: str, stars: list[re.Match[str]]) -> Iterator[Cut]:
+    """Pairs of equal marks on one line. A star before a measure word that opens nothing is a placeholder (**名)."""
+    opened: re.Match[str] | None = None
+    for found in stars:
+        if opened and (opened[0] != found[0] or text.find("\n", opened.end(), found.start()) >= 0):
+            opened = None
+        if opened:
+            yield Cut(opened.start(), opened.end(), "")
+            yield Cut(found.start(), found.end(), "")
+            opened = None
+        elif not _is_placeholder(text, found):
+            opened = found
+
+
+def _is_placeholder(text: str, found: re.Match[str]) -> bool:
+    before = text[found.start() - 1 : found.start()]
+    return found[0][0] == "*" and not before.isdigit() and _UNIT_AHEAD.match(text, found.end()) is not None

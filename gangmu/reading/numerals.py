@@ -1,0 +1,132 @@
+"""Reading numerals: Arabic, Chinese and mixed, with what their last written digit is worth."""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+DIGITS = {char: value for value, chars in enumerate((
+    "零〇", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖",
+)) for char in chars}  # fmt: skip
+TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+MYRIADS = {"万": 10_000, "亿": 100_000_000}
+SCALES = TENS | MYRIADS
+CHINESE = "".join(DIGITS) + "".join(SCALES)
+
+
+class Numeral(NamedTuple):
+    """A number as written: `value` (…`upper` when it spans a range), worth of the last and last non-zero digit."""
+
+    value: Decimal
+    upper: Decimal | None
+    worth: Decimal
+    worth_nonzero: Decimal
+    scaled: bool
+
+
+def arabic(digits: str, scale: int = 1) -> Numeral:
+    """`digits` (comma-grouped, maybe signed or with a fraction) times `scale`: '8.6', 10000 is 86000 by thousands."""
+    plain = digits.replace(",", "")
+    places = len(plain.partition(".")[2])
+    worth = Decimal(scale).scaleb(-places) if places else Decimal(scale)
+    value = Decimal(plain) * scale
+    return Numeral(value, None, worth, _worth_nonzero(plain, worth), scale > 1)
+
+
+def _worth_nonzero(plain: str, worth: Decimal) -> Decimal:
+    """A number of zeros only has no non-zero digit and keeps the worth of its last."""
+    written = plain.replace(".", "").replace("-", "")
+    zeros = len(written) - len(written.rstrip("0"))
+    return worth if zeros == len(written) else worth.scaleb(zeros)
+
+
+def scale_of(multipliers: str) -> int:
+    """'万' → 10000, '千万' → 10000000, '' → 1."""
+    product = 1
+    for char in multipliers:
+        product *= SCALES[char]
+    return product
+
+
+def chinese(numeral: str, scale: int = 1) -> Numeral | None:
+    """A Chinese numeral times `scale`; None if it is not one number (十四五, 三七). 七八十 spans 70…80."""
+    span = _neighbours(numeral)
+    if span:
+        low, high = _plain(span[0]), _plain(span[1])
+        return None if low is None or high is None else _numeral(numeral, low, high, scale)
+    value = _positional(numeral) if _is_positional(numeral) else _plain(numeral)
+    return None if value is None else _numeral(numeral, value, None, scale)
+
+
+def _numeral(numeral: str, low: int, high: int | None, scale: int) -> Numeral:
+    myriads = any(char in MYRIADS for char in numeral) or scale > 1
+    worth = Decimal(_last_worth(numeral) if myriads else 1) * scale
+    nonzero = Decimal(_nonzero_worth(low)) * scale
+    upper = None if high is None else Decimal(high) * scale
+    return Numeral(Decimal(low) * scale, upper, worth, nonzero, myriads)
+
+
+def _last_worth(numeral: str) -> int:
+    """三万五千 → 1000: the product of the scales written after the last digit."""
+    worth = 1
+    for char in reversed(numeral):
+        if char not in SCALES:
+            return worth
+        worth *= SCALES[char]
+    return worth
+
+
+def _nonzero_worth(value: int) -> int:
+    worth = 1
+    while value and value % (worth * 10) == 0:
+        worth *= 10
+    return worth
+
+
+def _is_positional(numeral: str) -> bool:
+    return len(numeral) > 1 and all(char in DIGITS for char in numeral)
+
+
+def _positional(numeral: str) -> int | None:
+    """二〇二四 → 2024. Two signs without a zero (三五, 七一) are not a number; three or more are digits in a row."""
+    if len(numeral) < 3 or "两" in numeral:
+        return None
+    return int("".join(str(DIGITS[char]) for char in numeral))
+
+
+def _neighbours(numeral: str) -> tuple[str, str] | None:
+    """七八十 → 七十, 八十; 两三 → 两, 三; 十七八 → 十七, 十八; 三五 → 三, 五."""
+    for at in range(len(numeral) - 1):
+        first, second = DIGITS.get(numeral[at]), DIGITS.get(numeral[at + 1])
+        if first and second and (second - first == 1 or (first, second) == (3, 5)):
+            head, tail = numeral[:at], numeral[at + 2 :]
+            if any(char in DIGITS for char in tail) or (head and head[-1] in DIGITS):
+                return None
+            return head + numeral[at] + tail, head + numeral[at + 1] + tail
+    return None
+
+
+def _plain(numeral: str) -> int | None:
+    """The value of a numeral with places (一千二百零三, 三万五); None if its places do not fall in order."""
+    total = section = 0
+    digit: int | None = None
+    last = 0
+    for char in numeral:
+        if char in DIGITS:
+            if digit:
+                return None
+            digit = DIGITS[char]
+        elif char in TENS:
+            section += (1 if digit is None else digit) * TENS[char] if digit != 0 or char in "十拾" else TENS[char]
+            digit, last = None, TENS[char]
+        else:
+            section += digit or 0
+            total = (total + section or 1) * 100_000_000 if char == "亿" else total + (section or 1) * 10_000
+            section, digit, last = 0, None, MYRIADS[char]
+    return total + section + _trailing(digit, numeral, last)
+
+
+def _trailing(digit: int | None, numeral: str, last: int) -> int:
+    """The last digit: of units, or of the next lower place where none is named (一百二 is 120, 三万五 is 35000)."""
+    if not digit:
+        return 0
+    spoken = last >= 100 and len(numeral) > 2 and numeral[-2] in SCALES
+    return digit * (last // 10) if spoken else digit

@@ -1,0 +1,178 @@
+"""From a cleaned text to its quantities: every numeral with what belongs to its span by the guideline's §1.1."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from gangmu.reading.nouns import COUNTED, ZEROED
+from gangmu.reading.numerals import CHINESE, Numeral, arabic, chinese, scale_of
+from gangmu.reading.units import FIRST, unit_after
+
+ARABIC, CHINESE_SCRIPT, PLACEHOLDER, FRACTION, HALF, ZERO = (
+    "arabic", "chinese", "placeholder", "fraction", "half", "zero",
+)  # fmt: skip
+
+_AFTER = f"{FIRST}余多来几"
+_START = re.compile(
+    rf"""(?P<arabic>(?:(?<=[为达长幅速率降是额:(\t\n])-)?\d++(?:,\d{{3}}(?!\d))*+(?:\.\d++)?)
+    |(?P<fraction>[{CHINESE}\d]+分之(?:[{CHINESE}]+(?:点[{CHINESE}]+)?|\d+(?:\.\d+)?))
+    |(?P<half>一半|半(?=天|年|个月|个?小时|个百分点|日|个多月)|(?<=[过近超])半(?!年|天|个|小时|径|山|岁)|大半(?!年|天|个)|半数)
+    |(?P<chinese>[{CHINESE}]++(?:点[{CHINESE}]++)?
+        (?=[{_AFTER}%]|大(?!会|学|队|力|型|量|众|桥|厅)|[-~至到][{CHINESE}]|(?:{"|".join(COUNTED)})))
+    |(?P<zero>零(?=(?:{"|".join(ZEROED)})))
+    |(?P<placeholder>(?:(?<![A-Za-z])[Xx×]{{1,4}}(?![A-Za-z])|\*{{1,4}})(?=[余多百千万亿]*(?:[{FIRST}])))
+    """,
+    re.VERBOSE,
+)
+_SCALE = re.compile(r"([百千万亿]*)([余多来])?([百千万亿]*)")
+_RANGE = re.compile(
+    rf"(?:-{{1,2}}|~|至|到)(?P<arabic>\d+(?:,\d{{3}})*(?:\.\d+)?)|(?:-{{1,2}}|~|至|到)(?P<chinese>[{CHINESE}]+)"
+)
+_PARTED_UNIT = re.compile(r"(?P<head>个)(?:(?P<many>[多来])|半)(?P<tail>月|小时|星期|学时|工作日|百分点)|(?P<whole>年|天|小时|倍)半(?!年|天)")
+_HALF = Decimal("0.5")
+_HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A numeral and its unit in the cleaned text: `start`…`end` is the guideline's span, `digits_end` ends the numeral.
+
+    `value` is None for a placeholder; `inner` is 余, 多, 来 or 几; `script` says how the numeral is written.
+    """
+
+    start: int
+    end: int
+    script: str
+    digits: str
+    value: Decimal | None
+    upper: Decimal | None
+    worth: Decimal
+    worth_nonzero: Decimal
+    scaled: bool
+    inner: str
+    unit: str
+
+
+def quantities(text: str) -> Iterator[Quantity]:
+    """Every numeral of the text in order, whether it is a claim or not; ranges are one quantity."""
+    at = 0
+    while found := _START.search(text, at):
+        quantity = _read(text, found)
+        at = max(found.end(), quantity.end) if quantity else found.end()
+        if quantity:
+            yield quantity
+
+
+def _read(text: str, found: re.Match[str]) -> Quantity | None:
+    script, digits = found.lastgroup or "", found[0]
+    if script == FRACTION:
+        return _fraction(found)
+    if script == HALF:
+        return _half(text, found)
+    if script == ZERO:
+        return _quantity(found.start(), found.end(), ZERO, digits, arabic("0"), None, "", "")
+    return _measured(text, found.start(), found.end(), script, digits)
+
+
+def _measured(text: str, start: int, end: int, script: str, digits: str) -> Quantity | None:
+    """A number with multipliers, inner approximator and unit, and the upper end where it is a range."""
+    if script == CHINESE_SCRIPT and text.startswith("几", end):
+        return _tens_and_some(text, start, end, digits)
+    scale = _SCALE.match(text, end)
+    assert scale is not None
+    first, inner, second = scale[1], scale[2] or "", scale[3]
+    tail = scale.end()
+    if inner == "来" and text.startswith(("来自", "来源", "来到"), scale.start(2)):
+        inner, second, tail = "", "", scale.start(2)
+    numeral = _numeral(script, digits, scale_of(first + second))
+    if numeral is None and script != PLACEHOLDER:
+        return None
+    if parted := _PARTED_UNIT.match(text, tail):
+        return _parted(start, script, digits, numeral, parted)
+    upper, tail = (None, tail) if inner else _range(text, tail, script, first + second)
+    unit_end = unit_after(text, tail)
+    return _quantity(start, unit_end, script, digits, numeral, upper, inner, text[tail:unit_end])
+
+
+def _parted(start: int, script: str, digits: str, numeral: Numeral | None, parted: re.Match[str]) -> Quantity:
+    """一个多月 is 个月 with 多 inside; 两年半 and 三个半小时 are half a unit more."""
+    unit = "".join(filter(None, parted.group("head", "tail", "whole")))
+    if parted["many"] or numeral is None:
+        return _quantity(start, parted.end(), script, digits, numeral, None, parted["many"] or "", unit)
+    half = numeral._replace(value=numeral.value + _HALF, worth=_HALF, worth_nonzero=_HALF)
+    return _quantity(start, parted.end(), script, digits, half, None, "", unit)
+
+
+def _numeral(script: str, digits: str, scale: int) -> Numeral | None:
+    if script == ARABIC:
+        return arabic(digits, scale)
+    if script != CHINESE_SCRIPT:
+        return None
+    whole, point, fraction = digits.partition("点")
+    if not point:
+        return chinese(digits, scale)
+    head, tail = chinese(whole), [chinese(char) for char in fraction]
+    if head is None or not all(tail):
+        return None
+    decimals = "".join(str(each.value) for each in tail if each)
+    return arabic(f"{head.value}.{decimals}", scale)
+
+
+def _quantity(
+    start: int, end: int, script: str, digits: str, numeral: Numeral | None, upper: Decimal | None, inner: str, unit: str
+) -> Quantity:
+    if numeral is None:
+        return Quantity(start, end, script, digits, None, None, Decimal(1), Decimal(1), False, inner, unit)
+    value, high, worth, nonzero, scaled = numeral
+    return Quantity(start, end, script, digits, value, upper or high, worth, nonzero, scaled, inner, unit)
+
+
+def _range(text: str, at: int, script: str, multipliers: str) -> tuple[Decimal | None, int]:
+    """The upper end of a range that begins before `at` and where it ends: 3-5, 3个至5个 is read unit first."""
+    middle = unit_after(text, at)
+    for place in dict.fromkeys((at, middle)):
+        found = _RANGE.match(text, place)
+        if found and found.lastgroup == script:
+            scale = _SCALE.match(text, found.end())
+            assert scale is not None
+            digits = found[script]
+            high = _numeral(script, digits, scale_of(scale[1]) if scale[1] else scale_of(multipliers))
+            end = scale.end(1)
+            if high and (place == at or unit_after(text, end) > end):
+                return high.value, end
+    return None, at
+
+
+def _tens_and_some(text: str, start: int, end: int, digits: str) -> Quantity | None:
+    """十几个, 二十几户: the tens are known, the rest is 余. 几十 has no value and is not read."""
+    numeral = chinese(digits)
+    if numeral is None or digits[-1] not in "十百千":
+        return None
+    unit_end = unit_after(text, end + 1)
+    return _quantity(start, unit_end, CHINESE_SCRIPT, digits, numeral, None, "几", text[end + 1 : unit_end])
+
+
+def _fraction(found: re.Match[str]) -> Quantity | None:
+    """三分之二 → 66.6667 %, 百分之九十 → 90 %, 千分之三 → 0.3 %."""
+    below, above = found[0].split("分之")
+    denominator, numerator = _any_number(below), _any_number(above)
+    if not denominator or numerator is None:
+        return None
+    value = round(numerator / denominator * _HUNDRED, 4)
+    worth = _HUNDRED / denominator if denominator >= _HUNDRED else Decimal(1)
+    return Quantity(found.start(), found.end(), FRACTION, found[0], value, None, worth, worth, False, "", "%")
+
+
+def _any_number(digits: str) -> Decimal | None:
+    numeral = _numeral(ARABIC if digits[0].isdigit() and digits.isascii() else CHINESE_SCRIPT, digits, 1)
+    return numeral.value if numeral else None
+
+
+def _half(text: str, found: re.Match[str]) -> Quantity:
+    """半天 is 0.5 天; 一半, 过半 and 半数 are 50 %."""
+    start, end = found.span()
+    unit_end = unit_after(text, end)
+    if found[0] == "半" and unit_end > end and (start == 0 or text[start - 1] not in "过近超"):
+        return Quantity(start, unit_end, HALF, found[0], _HALF, None, _HALF, _HALF, False, "", text[end:unit_end])
+    return Quantity(start, end, HALF, found[0], Decimal(50), None, Decimal(10), Decimal(10), False, "", "%")

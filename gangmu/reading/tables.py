@@ -1,0 +1,115 @@
+"""Tables in a text: rows of cells parted by tabs, or flattened to one cell a line. Gives each number its heading."""
+
+import re
+from dataclasses import dataclass
+
+_LABEL_HEADINGS = re.compile(r"序号|排名|名次|位次|编号|年份|年度$|^年$|月份|日期|时间$|电话|代码|学号|证号|号码|No|邮编|期数$|届次|^序$|文号|备注")
+_NUMERIC = re.compile(r"[+-]?[\d,.]+(?:%|‰)?|[一二三四五六七八九十百千万亿]+|[Xx*]+%?|-|/|—|\+?\d+")
+_ROW = re.compile(r"[^\n]*\t[^\n]*")
+_SHORT_CELL = 14
+_MIN_LINES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of the cleaned text; `heading` is its column's, '' where none was found, at `heading_start`."""
+
+    start: int
+    end: int
+    heading: str
+    heading_start: int
+    row_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    start: int
+    end: int
+    words: str
+
+
+def cells_of(text: str) -> tuple[Cell, ...]:
+    """All cells of all tables of the text in order."""
+    cells: list[Cell] = []
+    at = 0
+    rows: list[list[_Part]] = []
+    short: list[_Part] = []
+    while at <= len(text):
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        if text.find("\t", at, end) >= 0:
+            rows.append(_row(text, at, end))
+            cells += _flattened(short)
+            short = []
+        else:
+            cells += _table(rows)
+            rows = []
+            if 0 < end - at <= _SHORT_CELL and not _ends_clause(text, end):
+                short.append(_Part(at, end, text[at:end]))
+            else:
+                cells += _flattened(short)
+                short = []
+        at = end + 1
+    return tuple(cells + _table(rows) + _flattened(short))
+
+
+def is_label_column(cell: Cell) -> bool:
+    """§4: ranks, row numbers and years in cells are no claims."""
+    return _LABEL_HEADINGS.search(cell.heading) is not None
+
+
+def _ends_clause(text: str, end: int) -> bool:
+    return text[end - 1] in "。;:!?,"
+
+
+def _row(text: str, start: int, end: int) -> list[_Part]:
+    """The cells of a line; a bar at its beginning and end parts nothing."""
+    low = start + 1 if text[start] == "\t" else start
+    high = end - 1 if text[end - 1] == "\t" and end - 1 > low else end
+    parts = []
+    for words in text[low:high].split("\t"):
+        parts.append(_Part(low, low + len(words), words.strip()))
+        low += len(words) + 1
+    return parts
+
+
+def _table(rows: list[list[_Part]]) -> list[Cell]:
+    """Rows with the first as heading, if it holds words and not numbers."""
+    if not rows:
+        return []
+    head = rows[0]
+    headed = len(rows) > 1 and not any(_is_number(part.words) for part in head)
+    cells = []
+    for row in rows[1:] if headed else rows:
+        shift = len(head) - len(row) if headed else 0
+        for column, part in enumerate(row):
+            over = head[column] if headed and shift == 0 and column < len(head) else _Part(0, 0, "")
+            cells.append(Cell(part.start, part.end, over.words, over.start, row[0].words))
+    return cells
+
+
+def _is_number(words: str) -> bool:
+    return _NUMERIC.fullmatch(words) is not None
+
+
+def _flattened(lines: list[_Part]) -> list[Cell]:
+    """One cell a line: the width is the number of headings whose columns then repeat the same sort of content."""
+    if len(lines) < _MIN_LINES or sum(_is_number(line.words) for line in lines) < 2:
+        return []
+    first = next((index for index, line in enumerate(lines) if _is_number(line.words)), 0)
+    for width in range(2, first + 1):
+        for skip in range(first - width + 1):
+            if _repeats(lines[skip:], width):
+                rows = [lines[at : at + width] for at in range(skip, len(lines), width)]
+                return _table(rows)
+    return [Cell(line.start, line.end, "", 0, "") for line in lines]
+
+
+def _repeats(lines: list[_Part], width: int) -> bool:
+    kinds = [_is_number(line.words) for line in lines]
+    body = kinds[width:]
+    if any(kinds[:width]) or len(body) < width or len(lines) % width:
+        return False
+    pattern = body[:width]
+    agree = sum(kind == pattern[index % width] for index, kind in enumerate(body))
+    return any(pattern) and not all(pattern) and agree >= 0.9 * len(body)

@@ -1,0 +1,85 @@
+"""A cleaned view of a text and the way back to where each character stood."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from gangmu.reading.values import Span
+
+
+class Piece(NamedTuple):
+    """A run of the view. Equal lengths: copied; otherwise the view's text stands for the whole source run."""
+
+    view: int
+    source: int
+    view_length: int
+    source_length: int
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """`text` made of `pieces` of another text, in order. Offsets are code points."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+    view_starts: tuple[int, ...]
+    source_starts: tuple[int, ...]
+
+    def source_start(self, position: int) -> int:
+        """Where the character at `position` of the view begins in the source."""
+        piece = self.pieces[bisect_right(self.view_starts, position) - 1]
+        if piece.view_length != piece.source_length:
+            return piece.source
+        return piece.source + position - piece.view
+
+    def source_end(self, position: int) -> int:
+        """Where the source text of the character before `position` of the view ends."""
+        piece = self.pieces[bisect_right(self.view_starts, position - 1) - 1]
+        if piece.view_length != piece.source_length:
+            return piece.source + piece.source_length
+        return piece.source + position - piece.view
+
+    def source_span(self, start: int, end: int) -> Span:
+        """The source range of the non-empty view range `start`…`end`."""
+        return Span(self.source_start(start), self.source_end(end))
+
+    def view_position(self, source: int) -> int:
+        """The first position of the view whose source begins at or after `source`."""
+        index = bisect_right(self.source_starts, source) - 1
+        if index < 0:
+            return 0
+        piece = self.pieces[index]
+        if piece.view_length != piece.source_length:
+            return piece.view + (piece.view_length if source > piece.source else 0)
+        return piece.view + min(source - piece.source, piece.view_length)
+
+
+class Cut(NamedTuple):
+    """A source range that the view leaves out or replaces by `instead`."""
+
+    start: int
+    end: int
+    instead: str
+
+
+def apply_cuts(text: str, cuts: list[Cut]) -> View:
+    """The view of `text` with `cuts` made; cuts are in order and do not overlap. No empty view: '' gives one piece."""
+    pieces: list[Piece] = []
+    parts: list[str] = []
+    at = length = 0
+    for start, end, instead in cuts:
+        if start > at:
+            pieces.append(Piece(length, at, start - at, start - at))
+            parts.append(text[at:start])
+            length += start - at
+        if instead:
+            pieces.append(Piece(length, start, len(instead), end - start))
+            parts.append(instead)
+            length += len(instead)
+        at = end
+    if at < len(text) or not pieces:
+        pieces.append(Piece(length, at, len(text) - at, len(text) - at))
+        parts.append(text[at:])
+    return View(
+        "".join(parts), tuple(pieces), tuple(piece.view for piece in pieces), tuple(piece.source for piece in pieces)
+    )
