@@ -8,19 +8,24 @@ from collections.abc import Callable, Iterator
 from gangmu.reading.arithmetic.difference import differences
 from gangmu.reading.arithmetic.growth import growths
 from gangmu.reading.arithmetic.multiple import multiples
+from gangmu.reading.arithmetic.part_of import parts_of
+from gangmu.reading.arithmetic.per import pers
+from gangmu.reading.arithmetic.placeholder import placeholders
 from gangmu.reading.arithmetic.points import points
 from gangmu.reading.arithmetic.share import shares
-from gangmu.reading.arithmetic.skeleton import Skeleton, skeleton
+from gangmu.reading.arithmetic.skeleton import skeleton
+from gangmu.reading.arithmetic.structure import Structure, structure
+from gangmu.reading.arithmetic.sums import sums
 from gangmu.reading.values import Finding, Reading
 from gangmu.reading.wording import DEFAULT, Wording
 
-Detector = Callable[[Skeleton, Wording], Iterator[Finding]]
+Detector = Callable[[Structure, Wording], Iterator[Finding]]
 
-DETECTORS: tuple[Detector, ...] = (shares, growths, points, multiples, differences)
+DETECTORS: tuple[Detector, ...] = (shares, growths, points, multiples, differences, sums, parts_of, pers)
 
 
 def findings(reading: Reading, wording: Wording = DEFAULT) -> tuple[Finding, ...]:
     """Everything the numbers of one document say about each other, in text order."""
-    bones = skeleton(reading)
-    found = [f for detect in DETECTORS for f in detect(bones, wording)]
+    bones = structure(skeleton(reading))
+    found = [f for detect in DETECTORS for f in detect(bones, wording)] + list(placeholders(reading.claims))
     return tuple(sorted(found, key=lambda f: (f.spans, f.type)))

@@ -21,13 +21,13 @@ FROM_TO = re.compile(
     rf"(?:{RISE}|{FALL}|变|调整|转|推进|跃|翻)?(?:到|至|为|成|了)(?:了)?{NEAR}{{0,10}}?(?P<new>{NUMBER})"
 )
 BECAME = re.compile(rf"(?P<old>{NUMBER}){NEAR}{{0,8}}?(?:{RISE}|{FALL})(?:到|至|为)(?:了)?{NEAR}{{0,8}}?(?P<new>{NUMBER})")
-AGAINST = re.compile(
-    rf"(?P<new>{NUMBER})(?P<gap>[^。!?\n{QUANTITY}]{{0,30}}?){THEN}(?:的|同口径)?(?!结转|结余|遗留|滚存){NEAR}{{0,8}}?(?P<old>{NUMBER})"
+EARLIER = re.compile(
+    rf"(?P<bracket>\()?(?:比|较|与|同|和|而|为|的)?(?P<then>{THEN})(?:的|同口径)?(?!结转|结余|遗留|滚存)"
+    rf"(?:(?!{RISE}|{FALL}){NEAR}){{0,8}}?(?P<old>{NUMBER})(?!{NEAR}{{0,4}}(?:{RISE}|{FALL})(?:到|至))"
 )
 THEN_NOW = re.compile(
     rf"(?P<then>{THEN}){NEAR}{{0,24}}(?P<old>{NUMBER}){NEAR}{{0,14}}[,;。(]{NEAR}{{0,8}}?(?P<now>{NOW}){NEAR}{{0,24}}?(?P<new>{NUMBER})"
 )
-LATER = re.compile(rf"(?P<new>{NUMBER})(?P<gap>[^\n{QUANTITY}]{{0,40}}?)(?:而|。|\()?{THEN}(?:为|是|仅为?|只有|的?是)(?P<old>{NUMBER})")
 YEAR = re.compile(r"(?:19|20)\d\d")
 CHANGE = re.compile(
     rf"(?:(?P<rise>{RISE})|(?P<fall>{FALL}))(?:幅度?|速度?|率|比例|了|约|近|超过|超|逾|达到?|为|是|额|近乎|整整|将近|:|出)*$"
@@ -46,28 +46,54 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Indices of the new and the old value, and the outcomes said of them."""
+    """Indices of the new and the old value, and the outcomes said of them.
+
+    `others` are further numbers that may be the new value, where the text leaves it open.
+    """
 
     new: int
     old: int
     outcomes: tuple[Outcome, ...]
+    others: tuple[int, ...] = ()
 
 
 def comparisons(s: Skeleton) -> list[Comparison]:
-    """Every pair of states in the text, each pair once."""
-    found: dict[tuple[int, int], Comparison] = {}
+    """Every pair of states in the text, each number in one pair."""
+    found: list[Comparison] = []
     taken: set[int] = set()
-    for pattern in (FROM_TO, AGAINST, BECAME, THEN_NOW, LATER):
+    for pattern in (FROM_TO, BECAME, THEN_NOW):
         for match in pattern.finditer(s.text):
             new, old = s.index(match.start("new")), s.index(match.start("old"))
             if pattern is THEN_NOW:
                 new, old = _by_year(match, new, old)
-            if {new, old} & taken and pattern is not FROM_TO:
+            if {new, old} & taken or not _comparable(s, new, old):
                 continue
-            if _comparable(s, new, old) and (pattern is not THEN_NOW or _same_thing(s, new, old)):
+            if pattern is not THEN_NOW or _same_thing(s, new, old):
                 taken |= {new, old}
-                found[new, old] = Comparison(new, old, tuple(_outcomes(s, new, old)))
-    return sorted(found.values(), key=lambda c: min(c.new, c.old))
+                found.append(Comparison(new, old, tuple(_outcomes(s, new, old))))
+    for match in EARLIER.finditer(s.text):
+        old = s.index(match.start("old"))
+        if old not in taken and (pair := _against_earlier(s, old, match)):
+            taken |= {pair.new, old}
+            found.append(pair)
+    return sorted(found, key=lambda c: min(c.new, c.old))
+
+
+def _against_earlier(s: Skeleton, old: int, match: re.Match[str]) -> Comparison | None:
+    """`152件，比上年的118件增长28.8%`, `152件，增长28.8%（上年同期118件）`, `…。上年为118件`."""
+    start = s.sentence(match.start())[0]
+    if match.start() - start < 2 and start > 1:
+        start = s.sentence(start - 2)[0]
+    before = [j for j in s.between(start, match.start()) if _comparable(s, j, old) and sign_of(s, j) is None]
+    if not before:
+        return None
+    exact = [j for j in before if s.claims[j].unit == s.claims[old].unit] or before
+    new, others = exact[-1], tuple(exact[:-1])
+    if match["bracket"]:
+        outcome = old - 1 if old - 1 != new else None
+        sign = sign_of(s, outcome) if outcome is not None else None
+        return Comparison(new, old, (Outcome(outcome, sign),) if outcome is not None and sign else ())
+    return Comparison(new, old, tuple(_outcomes(s, new, old)), others)
 
 
 def sign_of(s: Skeleton, i: int) -> int | None:

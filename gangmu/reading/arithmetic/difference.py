@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from gangmu.reading.arithmetic.comparisons import Comparison, Outcome, comparisons
+from gangmu.reading.arithmetic.comparisons import Comparison, Outcome
 from gangmu.reading.arithmetic.judge import Result, added, agrees, figure, finding, subtracted, testable
 from gangmu.reading.arithmetic.language import label, same_unit
 from gangmu.reading.arithmetic.marks import QUANTITY
 from gangmu.reading.arithmetic.skeleton import Skeleton
+from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import Wording
 
@@ -20,9 +21,10 @@ WHOLE = re.compile(r"应|共|总|全|收|受理|排查|发现|建立|收入|计�
 DIRECTION = "方向写反了", "the direction is the wrong way round"
 
 
-def differences(s: Skeleton, wording: Wording) -> Iterator[Finding]:
+def differences(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every difference whose two values the text gives."""
-    for pair in comparisons(s):
+    s = t.s
+    for pair in t.comparisons:
         for outcome in pair.outcomes:
             if s.text[s.at[outcome.at]] == s.text[s.at[pair.new]] == QUANTITY:
                 yield from _between(s, pair, outcome, wording)

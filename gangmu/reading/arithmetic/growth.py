@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from gangmu.reading.arithmetic.comparisons import Comparison, Outcome, comparisons, sign_of
+from gangmu.reading.arithmetic.comparisons import Comparison, Outcome, sign_of
 from gangmu.reading.arithmetic.cues import REAL_TERMS
 from gangmu.reading.arithmetic.judge import HUNDRED, Result, agrees, divided, figure, finding, grown, number, testable
 from gangmu.reading.arithmetic.language import same_unit
 from gangmu.reading.arithmetic.marks import PERCENT, QUANTITY
 from gangmu.reading.arithmetic.skeleton import Skeleton
+from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import Interval, Wording
 
@@ -16,9 +17,10 @@ DIRECTION = "方向写反了", "the direction is the wrong way round"
 WRONG_BASE = "用错了基数，增幅应除以原来的数", "divided by the new value; a rate of change is taken of the old one"
 
 
-def growths(s: Skeleton, wording: Wording) -> Iterator[Finding]:
+def growths(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every rate of change whose values the text gives."""
-    for pair in comparisons(s):
+    s = t.s
+    for pair in t.comparisons:
         for outcome in pair.outcomes:
             if s.text[s.at[outcome.at]] == PERCENT and s.text[s.at[pair.new]] == QUANTITY:
                 found = _of_pair(s, pair, outcome, wording)
@@ -28,14 +30,16 @@ def growths(s: Skeleton, wording: Wording) -> Iterator[Finding]:
 
 
 def _of_pair(s: Skeleton, pair: Comparison, outcome: Outcome, wording: Wording) -> Finding | None:
-    new, old, stated = s.claims[pair.new], s.claims[pair.old], s.claims[outcome.at]
-    if not testable(new, old) or stated.value is None:
+    old, stated = s.claims[pair.old], s.claims[outcome.at]
+    tried = [(s.claims[j], grown(s.claims[j], old, wording)) for j in (pair.new, *pair.others) if testable(s.claims[j], old)]
+    grew = [(new, result) for new, result in tried if result is not None]
+    if not grew or stated.value is None:
         return None
-    result = grown(new, old, wording)
-    if result is None:
-        return None
-    if agrees(result, stated, wording, sign=outcome.sign or 1):
-        return finding("growth", stated, (new, old), result, holds=True, unit="%")
+    for new, result in grew:
+        if agrees(result, stated, wording, sign=outcome.sign or 1):
+            return finding("growth", stated, (new, old), result, holds=True, unit="%")
+    said = stated.value * (outcome.sign or 1)
+    new, result = min(grew, key=lambda g: abs(g[1].value - said))
     if _in_real_terms(s, pair.new) or _per_year(s, outcome.at):
         return None
     note, note_en = _cause(result, new, old, stated, outcome, wording)

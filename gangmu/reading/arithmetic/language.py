@@ -25,7 +25,11 @@ def first_clause(trail: str) -> str:
 
 def label(s: Skeleton, i: int) -> str:
     """The words that say what claim `i` counts: those of its own clause on either side."""
-    return last_clause(s.lead(i))[-LABEL_REACH:] + first_clause(s.trail(i))[:LABEL_REACH]
+    lead = s.lead(i)
+    own = last_clause(lead)[-LABEL_REACH:] + first_clause(s.trail(i))[:LABEL_REACH]
+    if i and not names(own) and len(lead) <= 3:
+        return label(s, i - 1) + own
+    return own
 
 
 def names(words: str) -> str:

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from gangmu.reading.arithmetic.comparisons import Comparison, comparisons
+from gangmu.reading.arithmetic.comparisons import Comparison
 from gangmu.reading.arithmetic.cues import RISE, THEN
 from gangmu.reading.arithmetic.judge import Result, agrees, divided, finding, number, testable
 from gangmu.reading.arithmetic.language import last_clause, same_unit
 from gangmu.reading.arithmetic.marks import MARKS, QUANTITY, TIMES
 from gangmu.reading.arithmetic.skeleton import Skeleton
+from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import HUNDRED, ONE, Interval, Wording
 
@@ -18,9 +19,10 @@ MORE_THAN_DOUBLE = "增长到N倍与增长N倍不同：后者要减去1倍", "gr
 OF_OTHER = re.compile(rf"(?P<new>{QUANTITY})[,(]?(?:约?为|约?是|相当于|达到?)(?:[^,。;\n{MARKS}]{{0,14}})(?P<old>{QUANTITY})的(?:近|约)?(?P<stated>{TIMES})")
 
 
-def multiples(s: Skeleton, wording: Wording) -> Iterator[Finding]:
+def multiples(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every 倍 or 番 whose two values the text gives."""
-    for pair in comparisons(s):
+    s = t.s
+    for pair in t.comparisons:
         for outcome in pair.outcomes:
             if s.text[s.at[outcome.at]] == TIMES and s.text[s.at[pair.new]] == QUANTITY:
                 yield from _judged(s, pair, outcome.at, wording)

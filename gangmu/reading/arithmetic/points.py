@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from gangmu.reading.arithmetic.comparisons import Comparison, Outcome, comparisons
+from gangmu.reading.arithmetic.comparisons import Comparison, Outcome
 from gangmu.reading.arithmetic.judge import Result, agrees, finding, grown, number, subtracted, testable
 from gangmu.reading.arithmetic.marks import PERCENT, POINTS, QUANTITY
 from gangmu.reading.arithmetic.skeleton import Skeleton
+from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import Wording
 
@@ -13,9 +14,10 @@ SHOULD_BE_POINTS = "两个百分比相减得到的是百分点", "the difference
 SHOULD_BE_PERCENT = "这是变化的幅度，不是百分点", "this is a rate of change, not percentage points"
 
 
-def points(s: Skeleton, wording: Wording) -> Iterator[Finding]:
+def points(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every change between two percentages, and for every count said to change by points."""
-    for pair in comparisons(s):
+    s = t.s
+    for pair in t.comparisons:
         for outcome in pair.outcomes:
             found = _judged(s, pair, outcome, wording)
             if found:

@@ -1,0 +1,87 @@
+"""其中: a part lies inside its whole. Parts may overlap, so only a single part can break the rule."""
+
+import re
+from collections.abc import Iterator
+
+from gangmu.reading.arithmetic.judge import Result, added, figure, spans, testable, text_of
+from gangmu.reading.arithmetic.language import same_unit
+from gangmu.reading.arithmetic.marks import PERCENT, QUANTITY
+from gangmu.reading.arithmetic.skeleton import Skeleton
+from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.values import Claim, Finding
+from gangmu.reading.wording import Wording, interval
+
+OPENS = re.compile("其中|包括|含")
+MOST_PARTS = 8
+
+
+def parts_of(t: Structure, wording: Wording) -> Iterator[Finding]:
+    """A finding for every 其中 with a whole before it and parts of the same measure behind."""
+    s = t.s
+    for match in OPENS.finditer(s.text):
+        if match[0] != "其中" and s.text[match.start() - 1 : match.start()] != "(":
+            continue
+        whole, parts = _whole_and_parts(s, match.end())
+        if whole is not None and parts:
+            yield from _judged(s.claims[whole], [s.claims[j] for j in parts], wording)
+
+
+def _whole_and_parts(s: Skeleton, place: int) -> tuple[int | None, list[int]]:
+    start, end = s.sentence(place)
+    if start == place - 2:
+        start = s.sentence(max(0, start - 2))[0]
+    closing = s.text.find(")", place, end)
+    if closing > 0 and "(" not in s.text[place:closing]:
+        end = closing
+    after = [j for j in s.between(place, end) if s.text[s.at[j]] in (QUANTITY, PERCENT)]
+    before = s.between(start, place)
+    if not after or not before:
+        return None, []
+    first = after[0]
+    like = [j for j in before if s.text[s.at[j]] == s.text[s.at[first]] and _one_measure(s.claims[j], s.claims[first])]
+    if not like or (s.text[s.at[first]] == PERCENT and like[-1] != before[-1]):
+        return None, []
+    return like[-1], _parts(s, after)
+
+
+def _parts(s: Skeleton, after: list[int]) -> list[int]:
+    """The run of numbers after 其中 in the first one's measure, up to a new clause of another kind."""
+    kind, first = s.text[s.at[after[0]]], s.claims[after[0]]
+    parts: list[int] = []
+    for j in after[:MOST_PARTS]:
+        if ";" in s.lead(j) and parts:
+            break
+        if s.text[s.at[j]] == kind and _one_measure(s.claims[j], first):
+            parts.append(j)
+        elif kind == PERCENT or s.text[s.at[j]] == QUANTITY:
+            break
+    return parts
+
+
+def _one_measure(one: Claim, other: Claim) -> bool:
+    return one.kind != "change" and other.kind != "change" and same_unit(one, other)
+
+
+def _judged(whole: Claim, parts: list[Claim], wording: Wording) -> Iterator[Finding]:
+    if not testable(whole, *parts):
+        return
+    limit = interval(whole, wording).high
+    too_large = [p for p in parts if interval(p, wording).low > limit]
+    for part in too_large:
+        yield _finding(whole, [part], holds=False)
+    total = added(parts, wording)
+    if not too_large and total.reach.low <= limit:
+        yield _finding(whole, parts, holds=True)
+
+
+def _finding(whole: Claim, parts: list[Claim], *, holds: bool) -> Finding:
+    result = sum((p.value or 0 for p in parts), start=whole.value and whole.value * 0)
+    said = " + ".join(figure(p) for p in parts)
+    working = f"其中{said}，不超过{text_of(whole)}。" if holds else f"其中的{text_of(parts[0])}多于全部的{text_of(whole)}，对不上。"
+    working_en = (
+        f"Of which {said}, within {text_of(whole)}."
+        if holds
+        else f"The part {text_of(parts[0])} exceeds its whole {text_of(whole)}, which does not agree."
+    )
+    verdict = "consistent" if holds else "contradiction"
+    return Finding("part_of", verdict, spans(whole, *parts), whole.value, result, working, working_en, None if holds else parts[0].span)

@@ -1,0 +1,142 @@
+"""What every detector needs to know about a document before it looks at one relation.
+
+The skeleton, the pairs of states set side by side, and which numbers stand aside: changes, earlier values and averages
+are no parts of anything and no whole of anything.
+"""
+
+import re
+from dataclasses import dataclass
+
+from gangmu.reading.arithmetic.comparisons import Comparison, comparisons, sign_of
+from gangmu.reading.arithmetic.cues import SCOPES
+from gangmu.reading.arithmetic.language import label, last_clause, names, same_unit, shares_a_word
+from gangmu.reading.arithmetic.marks import PERCENT, QUANTITY
+from gangmu.reading.arithmetic.skeleton import Skeleton
+from gangmu.reading.values import Claim
+
+AVERAGE = re.compile(r"每(?!年|月|季|天|日|周)|[人户村亩家场次件日月班]均(?!有|为|已|衡)|平均")
+TOTAL_LIKE = re.compile(r"(?<!公)共(?!产|同|建|享|和|青|富|识)|总|全[国省市县区州乡镇街村社系行年]|现有|累计|合计|应")
+NAMED_WHOLE = re.compile(r"(?P<thing>[^,。;:、()!?\n]{2,16})中,$|^(?P<other>[^,。;:、()!?\n]{2,16})中,")
+BY_CLASS = re.compile(r"(?:从|按|分)[^,。;:()]{1,10}?(?:分|看|划分|统计|区分|来看|上看|情况)[,:]")
+LOOK_BACK = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """A skeleton with its comparisons and the indices of the numbers that stand aside."""
+
+    s: Skeleton
+    comparisons: tuple[Comparison, ...]
+    aside: frozenset[int]
+
+    def claim(self, i: int) -> Claim:
+        return self.s.claims[i]
+
+    def is_quantity(self, i: int) -> bool:
+        return self.s.text[self.s.at[i]] == QUANTITY
+
+    def is_percent(self, i: int) -> bool:
+        return self.s.text[self.s.at[i]] == PERCENT
+
+    def stocks_before(self, i: int, start: int) -> list[int]:
+        """The quantities from text position `start` up to claim `i` that stand for themselves, nearest first."""
+        near = self.s.between(start, self.s.at[i])
+        return [j for j in reversed(near[-LOOK_BACK:]) if self.is_quantity(j) and j not in self.aside]
+
+    def is_part(self, j: int) -> bool:
+        """Whether claim `j` is itself said to be a share of something: 36名，占30%."""
+        after = j + 1
+        if after >= len(self.s.at) or self.s.text[self.s.at[after]] != PERCENT:
+            return False
+        return bool(re.match(r"[^。;\n]{0,4}占|\(占?$", self.s.lead(after)))
+
+    def is_total_like(self, j: int) -> bool:
+        """Whether the words before claim `j` announce a whole."""
+        return bool(TOTAL_LIKE.search(last_clause(self.s.lead(j))))
+
+
+def structure(s: Skeleton) -> Structure:
+    """Read the comparisons of a skeleton and set aside what is no stock."""
+    pairs = tuple(comparisons(s))
+    aside = {pair.old for pair in pairs} | {o.at for pair in pairs for o in pair.outcomes}
+    for i, place in enumerate(s.at):
+        if s.text[place] == QUANTITY and (_is_change(s, i) or AVERAGE.search(last_clause(s.lead(i)))):
+            aside.add(i)
+    return Structure(s, pairs, frozenset(aside))
+
+
+def _is_change(s: Skeleton, i: int) -> bool:
+    return s.claims[i].kind == "change" or (sign_of(s, i) is not None and bool(re.search("比|较", s.lead(i))))
+
+
+def wholes(t: Structure, part: int, named: str = "") -> list[tuple[int, bool]]:
+    """The numbers that may be the whole of `part`, likeliest first; True where the words leave no other.
+
+    `named` is how the text calls the whole (占*党员总数*的); empty where it does not.
+    """
+    found = _by_name(t, part, named) if names(named) else _by_place(t, part)
+    seen: dict[int, bool] = {}
+    for j, clear in found:
+        if j != part and same_unit(t.claim(j), t.claim(part)) and not _smaller(t.claim(j), t.claim(part)):
+            seen[j] = seen.get(j, False) or clear
+    return list(seen.items())
+
+
+def _smaller(whole: Claim, part: Claim) -> bool:
+    return (whole.value or 0) < (part.value or 0)
+
+
+def _by_name(t: Structure, part: int, named: str) -> list[tuple[int, bool]]:
+    scope = next((word for word in SCOPES if word in named), "")
+    thing = names(named.replace(scope, "")) if scope else names(named)
+    earlier = [j for j in _earlier(t, part) if same_unit(t.claim(j), t.claim(part))]
+    if not thing:
+        return [(j, not scope or scope in _sentence(t, j)) for j in earlier if t.is_total_like(j)]
+    fitting = [j for j in earlier if shares_a_word(thing, label(t.s, j))]
+    best = max((_likeness(thing, t, j) for j in fitting), default=0)
+    good = not scope or any(scope in _sentence(t, j) for j in fitting)
+    return [(j, good and _likeness(thing, t, j) == best) for j in fitting]
+
+
+def _likeness(thing: str, t: Structure, j: int) -> int:
+    words = label(t.s, j)
+    return sum(thing[n : n + 2] in words for n in range(len(thing) - 1))
+
+
+def _sentence(t: Structure, j: int) -> str:
+    return t.s.text[slice(*t.s.sentence(t.s.at[j]))]
+
+
+def _earlier(t: Structure, part: int) -> list[int]:
+    """All stocks shortly before `part`, wherever, nearest first."""
+    return [j for j in range(part - 1, max(-1, part - 1 - 2 * LOOK_BACK), -1) if t.is_quantity(j) and j not in t.aside]
+
+
+def _by_place(t: Structure, part: int) -> list[tuple[int, bool]]:
+    """Where no name points at the whole: what 其中 or 中 opens, what a breakdown breaks down, what leads the sentence."""
+    s = t.s
+    start = s.sentence(s.at[part])[0]
+    words = s.text[start : s.at[part]]
+    if named := NAMED_WHOLE.search(words):
+        return _by_name(t, part, named["thing"] or named["other"])
+    opened = words.rfind("其中")
+    if opened >= 0:
+        before = [j for j in _earlier(t, part) if s.at[j] < start + opened and not t.is_part(j)]
+        return [(j, n == 0) for n, j in enumerate(_like(t, part, before)[:3])]
+    inside = [j for j in _earlier(t, part) if s.at[j] >= start and not t.is_part(j)]
+    if BY_CLASS.search(words) or not _like(t, part, inside):
+        return _in_force(t, part, start)
+    like = _like(t, part, inside)
+    return [(j, len(like) == 1 or j == like[-1]) for j in like] + [(j, False) for j, _ in _in_force(t, part, start)]
+
+
+def _in_force(t: Structure, part: int, start: int) -> list[tuple[int, bool]]:
+    """The total that earlier sentences put before the reader: clear where it is the last one said of this measure."""
+    before = [j for j in _earlier(t, part) if t.s.at[j] < start and not t.is_part(j)]
+    like = [j for j in _like(t, part, before) if t.is_total_like(j)]
+    near = t.s.paragraph(t.s.at[part])[0]
+    return [(j, n == 0 and (t.s.at[j] >= near or bool(BY_CLASS.search(t.s.text[start : t.s.at[part]])))) for n, j in enumerate(like[:4])]
+
+
+def _like(t: Structure, part: int, those: list[int]) -> list[int]:
+    return [j for j in those if same_unit(t.claim(j), t.claim(part))]

@@ -1,0 +1,221 @@
+"""Parts and wholes: a total behind its list, or a breakdown behind its whole.
+
+A text asserts a sum when it says so (`合计`, `共` after a list), when it breaks a number down (`按…分`, brackets, 分别)
+or when it names the rest (`其余`). 其中 alone asserts no more than that each part lies inside the whole.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from gangmu.reading.arithmetic.cues import OPEN_LIST
+from gangmu.reading.arithmetic.judge import Result, added, finding, testable
+from gangmu.reading.arithmetic.language import label, names, same_unit, shares_a_word
+from gangmu.reading.arithmetic.marks import MARKS, QUANTITY
+from gangmu.reading.arithmetic.structure import Structure, wholes
+from gangmu.reading.values import Claim, Finding
+from gangmu.reading.wording import HALF, Wording, is_whole, result_interval
+
+AFTER = re.compile(
+    r"(?:^|[,;:、(。])(?P<who>[^,;:、()]{0,6}?)(?P<word>合计|总计|共计|一共|总共|合共|累计|(?<!公)共|计)(?P<what>[^,;:、()]{0,10})$"
+)
+OPENER = re.compile(
+    rf"其中[,:]?|(?:从|按)[^,。;:()\n]{{1,10}}?(?:看|分|划分|统计|区分)[,:]|分别(?:为|是|有)?|包括:?|(?P<mark>[{QUANTITY}])[^,。;:(){MARKS}\n]{{0,10}}(?P<joint>[(:]|,(?!其中|分别))"
+)
+JOINTS = "、和及与,;。"
+CLASSES = "类级型式性期线片区镇乡村县组部局委街道段"
+REST = re.compile(r"^(?:其余|其他|其它|余下|另有|另外|还有)")
+OVERLAPPING = re.compile(r"女|少数民族|学历|大专|本科|岁|以上|以下|退役|致富|困难|重点|青年|老")
+LONGEST = 14
+PLAUSIBLE = Decimal("0.5"), Decimal("1.6")
+
+
+def sums(t: Structure, wording: Wording) -> Iterator[Finding]:
+    """A finding for every total whose parts the text gives."""
+    for i, place in enumerate(t.s.at):
+        if t.s.text[place] == QUANTITY and testable(t.claim(i)) and (match := AFTER.search(t.s.lead(i))):
+            yield from _behind_its_list(t, i, match, wording)
+    for match in OPENER.finditer(t.s.text):
+        yield from _breakdown(t, match, wording)
+
+
+def judged(total: Claim, parts: tuple[Claim, ...], wording: Wording) -> Finding:
+    """Whether parts add up to their total, each having been rounded on its own."""
+    result = added(parts, wording)
+    return finding("sum", total, parts, result, holds=adds_up(total, parts, wording))
+
+
+def adds_up(total: Claim, parts: tuple[Claim, ...], wording: Wording) -> bool:
+    """Exact for whole numbers; else within half of the last place for each part (issue 5.3)."""
+    result = added(parts, wording)
+    claims = (total, *parts)
+    if all(c.approx is None for c in claims):
+        slack = Decimal(0) if all(map(is_whole, claims)) else max(c.worth for c in claims) * len(parts) * HALF
+        return abs(result.value - (total.value or 0)) <= slack
+    return result.reach.meets(result_interval(total, wording))
+
+
+def plausible(total: Claim, parts: tuple[Claim, ...]) -> bool:
+    """Whether a failed sum is near enough to its total to have been meant as one."""
+    value = sum((p.value or Decimal(0) for p in parts), Decimal(0))
+    return bool(total.value) and PLAUSIBLE[0] <= value / (total.value or 1) <= PLAUSIBLE[1]
+
+
+# A total behind its list
+
+
+def _behind_its_list(t: Structure, i: int, match: re.Match[str], wording: Wording) -> Iterator[Finding]:
+    """`农村600名、机关400名，共1000名`."""
+    run = _run_before(t, i)
+    thing = names(match["what"])
+    if len(run) == 0 or (thing and not any(shares_a_word(thing, label(t.s, j)) for j in run)):
+        return
+    total = t.claim(i)
+    for start in range(len(run)):
+        parts = _expanded(t, run[start:])
+        if len(parts) > 1 and adds_up(total, parts, wording):
+            yield judged(total, parts, wording)
+            return
+    parts = _expanded(t, run)
+    clear = match["word"] not in ("累计", "计") and _is_list(t, run) and _begins(t, run[0])
+    if len(parts) > 1 and clear and plausible(total, parts):
+        yield judged(total, parts, wording)
+
+
+def _run_before(t: Structure, i: int) -> list[int]:
+    """The unbroken run of numbers of one measure right before claim `i` in its sentence, oldest first."""
+    run: list[int] = []
+    for j in reversed(t.s.between(t.s.sentence(t.s.at[i])[0], t.s.at[i])):
+        if not t.is_quantity(j):
+            continue
+        if not same_unit(t.claim(j), t.claim(i)) or not testable(t.claim(j)) or j in t.aside:
+            break
+        run.append(j)
+        if len(run) == LONGEST or "其中" in t.s.lead(j):
+            break
+    return run[::-1]
+
+
+def _expanded(t: Structure, run: list[int]) -> tuple[Claim, ...]:
+    """The parts, one for each of those named where the text says 各: `甲、乙、丙各50名`."""
+    return tuple(t.claim(j) for j in run for _ in range(_times(t, j)))
+
+
+def _times(t: Structure, j: int) -> int:
+    words = re.split(r"[,;:。]", t.s.lead(j))[-1].lstrip("、和")
+    return len(re.split(r"[、和及与]", words.split("各")[0])) if "各" in words and "、" in words else 1
+
+
+def _is_list(t: Structure, run: list[int]) -> bool:
+    """Short items set side by side, none with a story of its own."""
+    return all(len(t.s.lead(j)) <= LONGEST for j in run[1:])
+
+
+def _begins(t: Structure, j: int) -> bool:
+    """Whether the list visibly begins at claim `j`: with its sentence, or behind another measure."""
+    start = t.s.sentence(t.s.at[j])[0]
+    return j == 0 or t.s.at[j - 1] < start or not (t.is_quantity(j - 1) and same_unit(t.claim(j - 1), t.claim(j)))
+
+
+# A breakdown behind its whole
+
+
+def _breakdown(t: Structure, match: re.Match[str], wording: Wording) -> Iterator[Finding]:
+    """`党员1000名（农村600名、机关400名）`, `…。从年龄看，…`: the whole, then all its parts."""
+    run = _run_after(t, match)
+    if len(run) < 2:
+        return
+    whole = _whole_of(t, match, run)
+    if whole is None:
+        return
+    total = t.claim(whole)
+    for end in range(len(run), 1, -1):
+        parts = _expanded(t, run[:end])
+        if adds_up(total, parts, wording):
+            yield judged(total, parts, wording)
+            return
+    parts = _expanded(t, run)
+    if _exhausts(t, match, whole, run) and plausible(total, parts):
+        yield judged(total, parts, wording)
+
+
+def _run_after(t: Structure, match: re.Match[str]) -> list[int]:
+    """The list that an opener opens: numbers of one measure with one kind of joint between them."""
+    s, place = t.s, match.end()
+    end = _end(t, match)
+    run: list[int] = []
+    strength = 0
+    for j in s.between(place, end):
+        if not t.is_quantity(j):
+            continue
+        if run and (not same_unit(t.claim(j), t.claim(run[0])) or AFTER.search(s.lead(j))):
+            break
+        if j in t.aside or not testable(t.claim(j)):
+            break
+        joint = _strength(s.text[s.at[run[-1]] + 1 : s.at[j]]) if run else 0
+        if len(run) == 1:
+            strength = joint
+        elif joint > strength:
+            break
+        run.append(j)
+        if len(run) == LONGEST:
+            break
+    return run
+
+
+def _strength(words: str) -> int:
+    return max((JOINTS.find(c) for c in words if c in JOINTS), default=0) // 4 + (";" in words)
+
+
+def _end(t: Structure, match: re.Match[str]) -> int:
+    end = t.s.sentence(match.end())[1]
+    if match["joint"] == "(":
+        closing = t.s.text.find(")", match.end(), end)
+        return closing if closing > 0 else end
+    return end
+
+
+def _whole_of(t: Structure, match: re.Match[str], run: list[int]) -> int | None:
+    if match["mark"]:
+        whole = t.s.index(match.start())
+        usable = whole not in t.aside and testable(t.claim(whole)) and same_unit(t.claim(whole), t.claim(run[0]))
+        return whole if usable else None
+    found = [j for j, _ in wholes(t, run[0]) if j not in run and t.s.at[j] < match.start()]
+    return found[0] if found and testable(t.claim(found[0])) else None
+
+
+def _exhausts(t: Structure, match: re.Match[str], whole: int, run: list[int]) -> bool:
+    """Whether the words claim that these parts are all of the whole."""
+    words = t.s.text[match.start() : t.s.at[run[-1]]] + t.s.trail(run[-1])
+    if any(word in words for word in OPEN_LIST) or not _is_list(t, run):
+        return False
+    labels = [_own_words(t, j) for j in run]
+    if REST.match(labels[-1]) or _is_partition(labels):
+        return True
+    if any(OVERLAPPING.search(one) for one in labels):
+        return False
+    opener = match[0]
+    if opener.startswith("其中"):
+        return _are_classes(labels)
+    if opener[-1] in "(:" or opener.startswith(("分别", "包括")):
+        return opener[-1] == "(" or t.is_total_like(whole) or opener.startswith("分别") or _are_classes(labels)
+    if opener[-1] == ",":
+        return _are_classes(labels) or (t.is_total_like(whole) and "、" in words)
+    return t.is_total_like(whole)
+
+
+def _own_words(t: Structure, j: int) -> str:
+    return re.sub(r"[,;:、()和及与]", "", re.split(r"[,;:(]|其中", t.s.lead(j))[-1]) or t.s.trail(j)[:6]
+
+
+def _is_partition(labels: list[str]) -> bool:
+    """男 and 女; ages or sums from 以下 up to 以上."""
+    joined = "|".join(labels)
+    ages = all("岁" in one or "元" in one for one in labels) and "以下" in labels[0] + labels[-1] and "以上" in labels[0] + labels[-1]
+    return ages or (len(labels) == 2 and "男" in joined and "女" in joined)
+
+
+def _are_classes(labels: list[str]) -> bool:
+    """咨询类、投诉类、建议类; 省级、市级、县级."""
+    last = {one[-1:] for one in labels}
+    return len(last) == 1 and last <= set(CLASSES)
