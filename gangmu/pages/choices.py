@@ -12,7 +12,7 @@ from gangmu.pages import formats
 
 @dataclass(frozen=True, slots=True)
 class PickedPeriod:
-    """The period a page shows, what else is offered, and what was wrong with the address (then `period` is the usual one)."""
+    """The period a page shows and what else is offered. `problems`: what was wrong in the address."""
 
     period: Period
     offered: tuple[Period, ...]
@@ -36,7 +36,7 @@ def _unreadable(start: str, end: str) -> Problem:
     return Problem(
         "period-unreadable",
         f"期间“{start}—{end}”看不懂：两天都要写成2025-03-08的样子，后一天不能早于前一天。这里先显示今年。",
-        f"The period “{start} – {end}” cannot be read: write both days like 2025-03-08, the second not before the first. "
-        "This year is shown instead.",
+        f"The period “{start} – {end}” cannot be read: write both days like 2025-03-08, the second not before "
+        "the first. This year is shown instead.",
         where="from",
     )

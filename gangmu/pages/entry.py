@@ -3,9 +3,10 @@
 Nothing is judged here but what a control cannot say (a whole number that is none); the catalog judges the body.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.http import QueryDict
 
@@ -20,6 +21,7 @@ CONTROLS = {
 }  # fmt: skip
 FEW = 6  # this many choices lie open as chips; more fold into a list
 SHORT_TEXT = 60
+WRITTEN_NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,6})?", re.ASCII)
 Choices = tuple[tuple[str, Text | str], ...]
 
 
@@ -49,7 +51,7 @@ class Typed:
 
 
 def controls(kind: FactKind, choices: Mapping[str, Choices], typed: QueryDict) -> list[Field]:
-    """The fields of `kind` as controls, filled with what was typed. `choices`: the values of each enum field by its key."""
+    """The fields of `kind` as controls, filled with what was typed. `choices`: the values of each enum field."""
     return [control(one, choices.get(one.key, ()), typed) for one in kind.fields]
 
 
@@ -65,7 +67,7 @@ def control(one: definitions.Field, choices: Choices, typed: QueryDict) -> Field
 
 
 def read(kind: FactKind, typed: QueryDict, orgs: Mapping[str, str]) -> Typed:
-    """What was typed as body and slots; an empty control says nothing. `orgs`: the unit that each org field's words mean."""
+    """What was typed as body and slots; an empty control says nothing. `orgs`: the unit each org field means."""
     body: dict[str, Json] = {}
     sealed: dict[str, str] = {}
     problems: list[Problem] = []
@@ -89,13 +91,9 @@ def _value(one: definitions.Field, text: str) -> tuple[Json, Problem | None]:
     if one.type not in ("int", "decimal", "money"):
         return text, None
     plain = text.translate(str.maketrans("０１２３４５６７８９．，", "0123456789.,")).replace(",", "").replace(" ", "")
-    try:
-        amount = Decimal(plain)
-    except InvalidOperation:
-        amount = Decimal("NaN")
-    if not amount.is_finite() or (one.type == "int" and amount != amount.to_integral_value()):
+    if not WRITTEN_NUMBER.fullmatch(plain) or (one.type == "int" and "." in plain):
         return text, _no_number(one, text)
-    return (int(amount) if one.type == "int" else _decimal_text(amount)), None
+    return (int(plain) if one.type == "int" else _decimal_text(Decimal(plain))), None
 
 
 def _decimal_text(amount: Decimal) -> str:

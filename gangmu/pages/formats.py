@@ -3,20 +3,23 @@
 `language` is "zh-hans" or "en" everywhere.
 """
 
+import calendar
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from gangmu.kernel.clock import LOCAL
 from gangmu.kernel.periods import Period, month_end
 
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+MONTHS = tuple(calendar.month_name)[1:]
 QUARTERS = ("一", "二", "三", "四")
 # units that a measure may have: the Chinese word, the English one (empty where the noun says it already)
 UNITS = {
-    "%": "%", "元": "yuan", "人": "people", "人次": "attendances", "名": "people", "户": "households", "户次": "household visits",
-    "次": "times", "场": "sessions", "场次": "sessions", "个": "", "家": "", "件": "", "条": "", "项": "", "起": "cases", "期": "classes",
-    "天": "days", "小时": "hours", "年": "years", "岁": "years old", "届": "times", "处": "places", "支": "teams", "村": "villages",
-    "元/月": "yuan a month", "个百分点": "percentage points", "篇": "articles", "份": "copies", "公里": "km", "亩": "mu", "次/月": "times a month",
+    "%": "%", "个百分点": "percentage points", "元": "yuan", "元/月": "yuan a month",
+    "人": "people", "名": "people", "人次": "attendances", "户": "households", "户次": "household visits",
+    "次": "times", "场": "sessions", "场次": "sessions", "期": "classes", "届": "times", "次/月": "times a month",
+    "个": "", "家": "", "件": "", "条": "", "项": "", "起": "cases", "处": "places", "支": "teams", "村": "villages",
+    "天": "days", "小时": "hours", "年": "years", "岁": "years old", "篇": "articles", "份": "copies",
+    "公里": "km", "亩": "mu",
 }  # fmt: skip
 
 
@@ -118,11 +121,12 @@ def difference(now: Decimal, before: Decimal, unit: str, language: str) -> str:
         amount = quantity(size, unit, language)
     if language == "en":
         return f"{'up' if delta > 0 else 'down'} {amount}"
-    return f"{'多' if delta > 0 else '少'}{amount}" if not unit.startswith("%") else f"{'高' if delta > 0 else '低'}{amount}"
+    more, less = ("高", "低") if unit.startswith("%") else ("多", "少")
+    return f"{more if delta > 0 else less}{amount}"
 
 
 def periods_offered(today: date) -> list[Period]:
-    """What a period picker offers, nearest first: this month and the last, the quarters of this year, this year and two before."""
+    """What a period picker offers: three years, the quarters of this year so far, this month and the last."""
     months = [Period.of_month(today.year, today.month), Period.of_month(today.year, today.month).before()]
     quarters = [Period.of_quarter(today.year, q) for q in range((today.month - 1) // 3 + 1, 0, -1)]
     years = [Period.of_year(today.year - back) for back in range(3)]

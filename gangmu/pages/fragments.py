@@ -34,7 +34,12 @@ def page(
 
 
 def refused(
-    request: HttpRequest, template: str, context: Mapping[str, Any], problems: Sequence[Problem], *, parts: Sequence[str] = ()
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, Any],
+    problems: Sequence[Problem],
+    *,
+    parts: Sequence[str] = (),
 ) -> HttpResponse:
     """The same page with what was typed and every problem, status 422."""
     return page(request, template, {**context, "problems": list(problems)}, parts=parts, status=422)

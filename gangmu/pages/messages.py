@@ -17,12 +17,12 @@ LOCALES = PACKAGE / "web" / "locale"
 CALLS = frozenset({"_", "gettext", "gettext_lazy", "gettext_noop"})
 SIMPLE = re.compile(r"""\{%-?\s*(?:trans|translate)\s+("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
 LITERAL = re.compile(r"""_\(("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')\)""")
-BLOCK = re.compile(r"\{%\s*(?:blocktrans|blocktranslate)\b([^%]*)%\}(.*?)\{%\s*end(?:blocktrans|blocktranslate)\s*%\}", re.S)
+BLOCK = re.compile(r"\{%\s*blocktranslate\b([^%]*)%\}(.*?)\{%\s*endblocktranslate\s*%\}", re.S)
 VARIABLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
-class MalformedCatalogue(ValueError):  # noqa: N818 - reads as a sentence
+class MalformedCatalogue(ValueError):
     """A .po file that cannot be used; the message says file and line."""
 
 
@@ -52,7 +52,7 @@ def read_catalogue(path: Path) -> list[Message]:
         elif line.startswith('"') and current:
             entry[current].append(_unquoted(line, path, number))
         elif line:
-            raise MalformedCatalogue(f"{path.name}:{number}: expected msgid, msgstr or a quoted string, found {line[:30]!r}")
+            raise MalformedCatalogue(f"{path.name}:{number}: expected msgid, msgstr or a string, found {line[:30]!r}")
         elif entry:
             messages.append(_message(entry, started, fuzzy, path))
             entry, fuzzy, current = {}, False, ""
@@ -71,7 +71,7 @@ def _unquoted(text: str, path: Path, number: int) -> str:
 
 def _message(entry: dict[str, list[str]], line: int, fuzzy: bool, path: Path) -> Message:
     if set(entry) != {"msgid", "msgstr"}:
-        raise MalformedCatalogue(f"{path.name}:{line}: an entry needs one msgid and one msgstr, with an empty line after it")
+        raise MalformedCatalogue(f"{path.name}:{line}: an entry needs one msgid and one msgstr, then an empty line")
     return Message("".join(entry["msgid"]), "".join(entry["msgstr"]), line, fuzzy)
 
 

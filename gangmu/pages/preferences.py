@@ -14,7 +14,7 @@ YEAR = 365 * 24 * 3600
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """What the cookies say; an unknown value counts as none. Chinese unless asked otherwise, whatever the browser says."""
+    """What the cookies say; an unknown value counts as none. Chinese unless asked otherwise by the reader."""
 
     language: str = "zh-hans"
     size: str = ""

@@ -84,7 +84,7 @@ def by_urgency(all_cards: Iterable[Card]) -> list[tuple[Verdict, list[Card]]]:
 
 
 def paragraphs(reading: Reading, all_cards: Sequence[Card], hidden: Sequence[Span] = ()) -> tuple[Paragraph, ...]:
-    """The document between its boilerplate, one paragraph a line. `hidden`: runs that are not read (markup), in order."""
+    """The document between its boilerplate, one paragraph a line. `hidden`: runs that are not read, as markup."""
     text = reading.source.text
     skipped = sorted([*hidden, *reading.body.noise])
     lines = _lines(text, reading.body.span)
@@ -111,7 +111,8 @@ def _paragraph(
         start, end = max(card.claim.span.start, line.start), min(card.claim.span.end, line.end)
         if start >= end or start < at:
             continue
-        pieces += [Piece(_seen(text, at, start, skipped)), Piece(_seen(text, start, end, skipped), card.number, card.verdict)]
+        pieces.append(Piece(_seen(text, at, start, skipped)))
+        pieces.append(Piece(_seen(text, start, end, skipped), card.number, card.verdict))
         at = end
     pieces.append(Piece(_seen(text, at, line.end, skipped)))
     return Paragraph(_level(line, outline), tuple(piece for piece in pieces if piece.text))

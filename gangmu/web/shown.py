@@ -13,6 +13,7 @@ from gangmu.kernel.clock import local_day
 from gangmu.pages import formats
 
 SAID_AT_MOST = 3  # so many fields make up the line by which a fact is known in a list
+EMPTY: tuple[object, ...] = (None, "", False)
 QUIET_TYPES = frozenset({"text", "ref", "person"})  # never part of that line
 
 
@@ -35,6 +36,25 @@ class FactLike(Protocol):
     def seq(self) -> int | None: ...
     @property
     def reversed_by(self) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What is needed to put facts into words: kinds by key, names of units by id, titles of enum values, the language.
+
+    `choices`: titles by kind, field and value.
+    """
+
+    kinds: Mapping[str, FactKind]
+    units: Mapping[str, str]
+    choices: Mapping[str, Mapping[str, Mapping[str, Text]]]
+    language: str
+
+    def title(self, text: Text | str) -> str:
+        """A definition's title in the reader's language."""
+        if isinstance(text, str):
+            return text
+        return text.en if self.language == "en" else text.zh
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,30 +82,26 @@ class FieldRow:
     help: str = ""
 
 
-def title(text: Text | str, language: str) -> str:
-    """A definition's title in the reader's language."""
-    if isinstance(text, str):
-        return text
-    return text.en if language == "en" else text.zh
+def fact_rows(facts: Iterable[FactLike], words: Lexicon) -> list[FactRow]:
+    """Rows of a list of facts."""
+    return [fact_row(fact, words) for fact in facts]
 
 
-def fact_rows(
-    facts: Iterable[FactLike], kinds: Mapping[str, FactKind], units: Mapping[str, str],
-    choices: Mapping[str, Mapping[str, Mapping[str, Text]]], language: str,
-) -> list[FactRow]:  # fmt: skip
-    """Rows of a list of facts. `units`: names by id; `choices`: titles of enum values by kind and field."""
-    return [fact_row(fact, kinds.get(fact.kind), units, choices.get(fact.kind, {}), language) for fact in facts]
-
-
-def fact_row(
-    fact: FactLike, kind: FactKind | None, units: Mapping[str, str], choices: Mapping[str, Mapping[str, Text]], language: str
-) -> FactRow:
+def fact_row(fact: FactLike, words: Lexicon) -> FactRow:
     """One row; a kind that the catalog no longer has is shown by its key."""
+    kind = words.kinds.get(fact.kind)
     return FactRow(
-        str(fact.id), fact.seq, title(kind.title, language) if kind else fact.kind,
-        line(fact.body, kind, units, choices, language), str(fact.org), units.get(str(fact.org), ""),
-        local_day(fact.claimed_from), fact.received, is_late(fact, kind), bool(fact.reversed_by),
-    )  # fmt: skip
+        id=str(fact.id),
+        seq=fact.seq,
+        title=words.title(kind.title) if kind else fact.kind,
+        said=line(fact.body, kind, words) if kind else "",
+        org=str(fact.org),
+        unit=words.units.get(str(fact.org), ""),
+        day=local_day(fact.claimed_from),
+        received=fact.received,
+        late=is_late(fact, kind),
+        reversed=bool(fact.reversed_by),
+    )
 
 
 def is_late(fact: FactLike, kind: FactKind | None) -> bool:
@@ -94,51 +110,42 @@ def is_late(fact: FactLike, kind: FactKind | None) -> bool:
     return (local_day(fact.received) - local_day(fact.claimed_from)).days > allowed
 
 
-def line(
-    body: Mapping[str, Any], kind: FactKind | None, units: Mapping[str, str], choices: Mapping[str, Mapping[str, Text]], language: str
-) -> str:
-    """The few words by which a fact is known in a list."""
-    if kind is None:
-        return ""
-    telling = [one for one in kind.body_fields if one.type not in QUIET_TYPES and body.get(one.key) not in (None, "", False)]
-    parts = [_said(one, body[one.key], units, choices, language) for one in telling[:SAID_AT_MOST]]
-    return (", " if language == "en" else "，").join(parts)
+def line(body: Mapping[str, Any], kind: FactKind, words: Lexicon) -> str:
+    """The few words by which a fact is known in a list: its first telling fields."""
+    telling = [one for one in kind.body_fields if one.type not in QUIET_TYPES and body.get(one.key) not in EMPTY]
+    parts = [_said(kind, one, body[one.key], words) for one in telling[:SAID_AT_MOST]]
+    return (", " if words.language == "en" else "，").join(parts)
 
 
-def _said(one: Field, value: Any, units: Mapping[str, str], choices: Mapping[str, Mapping[str, Text]], language: str) -> str:
+def _said(kind: FactKind, one: Field, value: Any, words: Lexicon) -> str:
     if one.type == "enum":
-        return field_value(one, value, units, choices, language)
+        return field_value(kind, one, value, words)
     if one.type == "bool":
-        return title(one.title, language)
-    return f"{title(one.title, language)} {field_value(one, value, units, choices, language)}"
+        return words.title(one.title)
+    return f"{words.title(one.title)} {field_value(kind, one, value, words)}"
 
 
-def field_rows(
-    body: Mapping[str, Any], kind: FactKind, units: Mapping[str, str], choices: Mapping[str, Mapping[str, Text]], language: str
-) -> list[FieldRow]:
+def field_rows(body: Mapping[str, Any], kind: FactKind, words: Lexicon) -> list[FieldRow]:
     """Every field of the body that says something, in the order of the definition."""
-    return [
-        FieldRow(title(one.title, language), field_value(one, body[one.key], units, choices, language))
-        for one in kind.body_fields
-        if body.get(one.key) not in (None, "")
-    ]
+    said = (one for one in kind.body_fields if body.get(one.key) not in (None, ""))
+    return [FieldRow(words.title(one.title), field_value(kind, one, body[one.key], words)) for one in said]
 
 
-def field_value(one: Field, value: Any, units: Mapping[str, str], choices: Mapping[str, Mapping[str, Text]], language: str) -> str:
+def field_value(kind: FactKind, one: Field, value: Any, words: Lexicon) -> str:
     """The value of one field in words."""
     match one.type:
         case "bool":
-            return ("yes" if value else "no") if language == "en" else ("是" if value else "否")
+            return ("yes" if value else "no") if words.language == "en" else ("是" if value else "否")
         case "enum":
-            named = choices.get(one.key, {}).get(str(value))
-            return title(named, language) if named else str(value)
+            named = words.choices.get(kind.key, {}).get(one.key, {}).get(str(value))
+            return words.title(named) if named else str(value)
         case "org":
-            return units.get(str(value), str(value))
+            return words.units.get(str(value), str(value))
         case "date":
-            return formats.day(date.fromisoformat(str(value)), language)
+            return formats.day(date.fromisoformat(str(value)), words.language)
         case "int" | "decimal":
             return formats.grouped(formats.decimal(value))
         case "money":
-            return formats.quantity(formats.decimal(value), "元", language)
+            return formats.quantity(formats.decimal(value), "元", words.language)
         case _:
             return str(value)

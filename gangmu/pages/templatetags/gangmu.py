@@ -38,8 +38,18 @@ MARKS: dict[str, tuple[str, str, Any]] = {
     "extended": ("s-ext", "mk-late", _("已延期")),
     "not_applicable": ("s-na", "mk-na", _("不适用")),
 }
-SHORT = {"confirmed": "ok", "consistent": "eq", "contradiction": "no", "no_record": "nil", "placeholder": "gap", "unbound": "unb"}
-STATE_CLASS = {"mk-met": "st-met", "mk-late": "st-late", "mk-due": "st-due", "mk-far": "st-far", "mk-miss": "st-miss", "mk-na": "st-na"}
+SHORT = {
+    "confirmed": "ok",
+    "consistent": "eq",
+    "contradiction": "no",
+    "no_record": "nil",
+    "placeholder": "gap",
+    "unbound": "unb",
+}
+ICON = '<svg class="ic" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>'
+NAMED_MARK = '<svg class="mk {}" role="img" aria-label="{}"><use href="#{}"/></svg>'
+QUIET_MARK = '<svg class="mk {}" aria-hidden="true"><use href="#{}"/></svg>'
+STATE = '<span class="st {}">{}{}</span>'
 
 
 def language() -> str:
@@ -50,7 +60,7 @@ def language() -> str:
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """A line icon beside words; it never stands alone, so readers skip it."""
-    return format_html('<svg class="ic" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>', static("built/icons.svg"), name)
+    return format_html(ICON, static("built/icons.svg"), name)
 
 
 @register.simple_tag
@@ -58,8 +68,8 @@ def mark(kind: str, *, labelled: bool = False, drawing: str = "") -> SafeString:
     """The shape of a verdict or state; `labelled` gives it a name where no word stands beside it."""
     shape, css, words = MARKS[kind]
     if labelled:
-        return format_html('<svg class="mk {}" role="img" aria-label="{}"><use href="#{}"/></svg>', css, words, drawing or shape)
-    return format_html('<svg class="mk {}" aria-hidden="true"><use href="#{}"/></svg>', css, drawing or shape)
+        return format_html(NAMED_MARK, css, words, drawing or shape)
+    return format_html(QUIET_MARK, css, drawing or shape)
 
 
 @register.simple_tag
@@ -71,7 +81,7 @@ def verdict(kind: str) -> SafeString:
 @register.simple_tag
 def state(kind: str, words: object = "") -> SafeString:
     """A state as shape and word; `words` replaces the usual one."""
-    return format_html('<span class="st {}">{}{}</span>', STATE_CLASS[MARKS[kind][1]], mark(kind), words or MARKS[kind][2])
+    return format_html(STATE, MARKS[kind][1].replace("mk-", "st-"), mark(kind), words or MARKS[kind][2])
 
 
 @register.filter
@@ -101,7 +111,7 @@ def own(text: object) -> SafeString:
 def chinese(text: object) -> SafeString:
     """The attribute that says so, for an element that holds nothing but a Chinese name."""
     if language() != "zh-hans" and messages.HAN.search(str(text)):
-        return mark_safe(' lang="zh-Hans"')  # noqa: S308 - a constant
+        return mark_safe(' lang="zh-Hans"')
     return mark_safe("")
 
 

@@ -13,14 +13,14 @@ from gangmu.pages.preferences import from_cookies, remember
 def preferences(request: HttpRequest) -> HttpResponse:
     """GET shows the switches; POST keeps the choice in three cookies and goes back to where the reader was."""
     if request.method == "POST":
-        response = HttpResponseRedirect(_back(request, request.POST.get("next", "")))
+        response = HttpResponseRedirect(_back(request.POST.get("next", "")))
         remember(response, request.POST.dict(), secure=request.is_secure())
         return response
-    context = {"switches": _switches(request), "next": _back(request, request.GET.get("next", ""))}
+    context = {"switches": _switches(request), "next": _back(request.GET.get("next", ""))}
     return page(request, "web/preferences.html", context)
 
 
-def _back(request: HttpRequest, address: str) -> str:
+def _back(address: str) -> str:
     """`address` if it lies on this site, else the front page."""
     allowed = url_has_allowed_host_and_scheme(address, allowed_hosts=None, require_https=False)
     return address if allowed and address.startswith("/") else "/"

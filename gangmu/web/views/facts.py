@@ -1,0 +1,255 @@
+"""Facts: lists, one fact with its proof, taking back, recording right."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from gangmu.catalog.current import catalog
+from gangmu.catalog.definitions import FactKind, Text
+from gangmu.kernel import clock
+from gangmu.kernel.ids import FactId, OrgId, new_id
+from gangmu.kernel.problems import NotFound, Problem, Refused
+from gangmu.kernel.scope import Scope
+from gangmu.ledger import queries as ledger
+from gangmu.ledger import receipts
+from gangmu.ledger.facts import REVERSE, Fact
+from gangmu.orgs import queries as orgs
+from gangmu.orgs.permissions import Permission, may, require
+from gangmu.pages import listing
+from gangmu.pages.access import SignedIn, policy
+from gangmu.pages.choices import PickedPeriod, picked_period
+from gangmu.pages.entry import Field
+from gangmu.pages.fragments import page, refused
+from gangmu.records import actions as records
+from gangmu.web import shown
+from gangmu.web.words import lexicon, tag_choices
+
+SIZE = 25
+EXPORTED = 1000
+REASONS = (
+    ("mistake", Text(zh="填错了", en="Filled in wrongly")),
+    ("twice", Text(zh="记重了", en="Recorded twice")),
+    ("not_held", Text(zh="没有办成", en="It did not take place")),
+    ("other", Text(zh="别的原因", en="Another reason")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a list of facts is asked for by its address."""
+
+    scope: Scope
+    picked: PickedPeriod
+    org: OrgId | None
+    kind: str
+    mine: bool
+
+    def filter(self, actor: str) -> ledger.FactFilter:
+        """As the ledger is asked: never outside the scope."""
+        return ledger.FactFilter(
+            orgs=inside(self.scope, self.org),
+            kinds=frozenset({self.kind}) if self.kind else None,
+            period=self.picked.period,
+            actor=actor if self.mine else None,
+        )
+
+
+def inside(scope: Scope, org: OrgId | None) -> frozenset[OrgId]:
+    """The units at or under `org`, or of the whole scope, ended ones included."""
+    tree = orgs.tree(scope.day)
+    tops = [orgs.unit(scope, org)] if org else list(orgs.tops(scope))
+    return frozenset(node.org for top in tops for node in tree.subtree(top.path))
+
+
+def asked(request: SignedIn) -> Asked:
+    """Read the address; a unit outside the scope is not found."""
+    scope = request.actor.scope
+    org = OrgId(request.GET["org"]) if request.GET.get("org") else None
+    kind = request.GET.get("kind", "")
+    picked = picked_period(request.GET, scope.day)
+    return Asked(scope, picked, org, kind if kind in catalog().facts else "", bool(request.GET.get("mine")))
+
+
+@policy(Permission.SEE_FACTS)
+def facts(request: SignedIn) -> HttpResponse:
+    """The facts of a period, by unit and kind, newest arrival first."""
+    wants = asked(request)
+    number = listing.page_number(request.GET)
+    wanted = wants.filter(request.actor.account)
+    rows = ledger.facts(wanted, limit=SIZE, offset=(number - 1) * SIZE)
+    context = {
+        "section": "facts",
+        "unit": orgs.unit(wants.scope, wants.org) if wants.org else None,
+        "picked": wants.picked,
+        "kept": kept(request.GET, "org", "from", "to", "mine"),
+        "kinds": [(key, kind.title) for key, kind in catalog().facts.items()],
+        "kind": wants.kind,
+        "facts": listing.Slice(shown.fact_rows(rows, lexicon(wants.scope.day)), number, SIZE, ledger.count(wanted)),
+        "export": listing.address(reverse("facts-csv"), request.GET.dict()),
+    }
+    return page(request, "web/facts.html", context, parts=("facts",))
+
+
+def kept(query: QueryDict, *names: str) -> list[tuple[str, str]]:
+    """The parts of the address that a form must carry on."""
+    return [(name, query[name]) for name in names if query.get(name)]
+
+
+@policy(Permission.SEE_FACTS)
+def facts_csv(request: SignedIn) -> HttpResponse:
+    """The same list as a file: same filter, same order, the same page if one was chosen."""
+    wants = asked(request)
+    wanted = wants.filter(request.actor.account)
+    paged = "page" in request.GET
+    offset = (listing.page_number(request.GET) - 1) * SIZE if paged else 0
+    rows = ledger.facts(wanted, limit=SIZE if paged else EXPORTED, offset=offset)
+    return fact_file(_("记录"), shown.fact_rows(rows, lexicon(wants.scope.day)))
+
+
+def fact_file(name: str, rows: list[shown.FactRow]) -> HttpResponse:
+    """Facts as CSV: the columns of the table."""
+    header = [_("哪天"), _("单位"), _("记了什么"), _("内容"), _("补录"), _("冲正"), _("入账"), _("台账序号")]
+    cells = (
+        [row.day, row.unit, row.title, row.said, _("是") if row.late else "", _("是") if row.reversed else "",
+         clock.stamp(row.received), row.seq]
+        for row in rows
+    )  # fmt: skip
+    return listing.csv_file(name, header, cells)
+
+
+def seen(request: SignedIn, fact_id: str) -> Fact:
+    """The fact, if its unit lies in the reader's scope; else it does not exist."""
+    found = ledger.fact(FactId(fact_id))
+    require(request.actor, Permission.SEE_FACTS, found.org)
+    return found
+
+
+@policy(Permission.SEE_FACTS, object="fact")
+def fact(request: SignedIn, fact_id: str) -> HttpResponse:
+    """One fact: what was recorded, what became of it, how it is proven."""
+    found = seen(request, fact_id)
+    return page(request, "web/fact.html", _fact_context(request, found))
+
+
+def _fact_context(request: SignedIn, found: Fact, typed: Mapping[str, str] | None = None) -> dict[str, Any]:
+    words = lexicon(request.actor.scope.day)
+    row = shown.fact_row(found, words)
+    kind = words.kinds.get(found.kind)
+    proof = ledger.proof(found.id)
+    fields = reverse_fields(typed or {})
+    return {
+        "section": "facts",
+        "fact": found,
+        "row": row,
+        "crumbs": [(reverse("facts"), _("记录")), (reverse("unit", args=[found.org]), row.unit)],
+        "fields": shown.field_rows(found.body, kind, words) if kind else [],
+        "late_reason": _late_reason(found, words),
+        "sealed": _sealed(request, found, kind, words) if kind else [],
+        "chain": _chain(found, words),
+        "proof": {"steps": proof.path, "root": proof.head.root.hex(), "size": proof.head.size} if proof else None,
+        "raw": ledger.entry(found.id).decode("utf-8"),
+        "may_reverse": _may_reverse(request, found),
+        "reverse_fields": fields,
+        "reverse_keys": frozenset(field.key for field in fields),
+        "idem": (typed or {}).get("idem") or new_id(),
+        "just_recorded": request.GET.get("recorded", ""),
+    }
+
+
+def _late_reason(found: Fact, words: shown.Lexicon) -> str:
+    given = found.body.get("late_reason")
+    titles = dict(tag_choices("late_reason"))
+    return words.title(titles[str(given)]) if given in titles else str(given or "")
+
+
+def _may_reverse(request: SignedIn, found: Fact) -> bool:
+    return found.kind != REVERSE and not found.reversed_by and may(request.actor, Permission.REVERSE, found.org)
+
+
+def _sealed(request: SignedIn, found: Fact, kind: FactKind, words: shown.Lexicon) -> list[dict[str, str]]:
+    may_open = may(request.actor, Permission.SEE_PERSONS, found.org)
+    opened = ledger.open_slots([found.id], found.slots) if may_open and found.slots else ()
+    values = {one.slot: one.text for one in opened}
+    titles = {slot.key: words.title(slot.title) for slot in kind.slots}
+    return [{"title": titles.get(slot, slot), "value": values.get(slot, "")} for slot in found.slots]
+
+
+def _chain(found: Fact, words: shown.Lexicon) -> list[dict[str, Any]]:
+    """The fact, what took it back and what stands in its place; empty for a fact that nothing happened to."""
+    first = found
+    earlier = found.ref("reverses") or found.ref("restates")
+    if earlier:
+        first = ledger.fact(earlier)
+    later = [fact for fact in _about(first) if fact.id != first.id]
+    if not later:
+        return []
+    return [_link(first, words), *(_link(one, words) for one in sorted(later, key=lambda one: one.received))]
+
+
+def _about(first: Fact) -> list[Fact]:
+    """What took the fact back, and what was recorded in its place in the same request."""
+    if not first.reversed_by:
+        return []
+    reversal = ledger.fact(first.reversed_by)
+    instead = ledger.recorded_under(reversal.actor, reversal.idem.removesuffix(":reverse"))
+    return [reversal, *([ledger.fact(instead)] if instead and instead != reversal.id else [])]
+
+
+def _link(one: Fact, words: shown.Lexicon) -> dict[str, Any]:
+    row = shown.fact_row(one, words)
+    took_back, restated = one.ref("reverses"), one.ref("restates")
+    title = _("冲正：整条不算了") if took_back else row.title
+    return {
+        "id": row.id, "title": title, "said": row.said, "seq": row.seq, "gone": row.reversed,
+        "tag": _("更正") if restated else "", "received": row.received,
+    }  # fmt: skip
+
+
+def reverse_fields(typed: Mapping[str, str]) -> list[Field]:
+    """Why a fact is taken back: a reason to choose, and words."""
+    reason, note = typed.get("reason", ""), typed.get("note", "")
+    return [
+        Field("reason", Text(zh="为什么", en="Why"), "chips", reason, (reason,), REASONS, required=True),
+        Field(
+            "note",
+            Text(zh="说清楚一点", en="In your own words"),
+            "text",
+            note,
+            required=True,
+            help=Text(zh="比如：人数看错了，本子上是23人", en="For example: miscounted, the book says 23"),
+            sealed=True,
+        ),
+    ]
+
+
+@policy(Permission.REVERSE, object="fact")
+def fact_reverse(request: SignedIn, fact_id: str) -> HttpResponse:
+    """POST takes the fact back; the fact stays, with the reason beside it. GET is the fact itself."""
+    found = seen(request, fact_id)
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("fact", args=[found.id]) + "#mend")
+    typed = request.POST.dict()
+    try:
+        records.reverse_fact(
+            found.id, reason=typed.get("reason", ""), note=typed.get("note", ""), by=request.actor, idem=typed.get("idem", "")
+        )
+    except NotFound:
+        raise
+    except Refused as refusal:
+        return refused(request, "web/fact.html", _fact_context(request, found, typed), refusal.problems)
+    return HttpResponseRedirect(reverse("fact", args=[found.id]))
+
+
+@policy(Permission.SEE_FACTS, object="fact")
+def fact_proof(request: SignedIn, fact_id: str) -> HttpResponse:
+    """The proof of a fact as a file that the offline verifier reads; a receipt while it waits for its number."""
+    found = seen(request, fact_id)
+    proof = ledger.proof(found.id)
+    text = proof.text if proof else receipts.text(ledger.receipt(found.id))
+    response = HttpResponse(text, content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{found.id}.{"tlog-proof" if proof else "receipt"}"'
+    return response

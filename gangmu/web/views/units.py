@@ -1,0 +1,161 @@
+"""Units: finding one, and one unit at a glance."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from gangmu.catalog.current import catalog
+from gangmu.catalog.definitions import Text
+from gangmu.kernel import clock
+from gangmu.kernel.ids import OrgId
+from gangmu.kernel.scope import Scope
+from gangmu.ledger import queries as ledger
+from gangmu.orgs import queries as orgs
+from gangmu.orgs import rosters
+from gangmu.orgs.permissions import Permission, may
+from gangmu.orgs.tree import Node
+from gangmu.pages.access import SignedIn, policy
+from gangmu.pages.choices import picked_period
+from gangmu.pages.fragments import page
+from gangmu.web import figure_rows, shown
+from gangmu.web.words import lexicon
+
+RELATIONS = {
+    "joint_building": Text(zh="联建", en="Joint building"),
+    "area_committee": Text(zh="大党委", en="Area committee"),
+    "grid": Text(zh="网格", en="Grid"),
+    "paired_support": Text(zh="包联", en="Paired support"),
+    "dual_leadership": Text(zh="双重管理", en="Dual leadership"),
+}
+LATEST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A unit in a list of units."""
+
+    org: OrgId
+    name: str
+    under: str
+    kind_title: Text | str
+    code: str
+
+
+@policy(Permission.SEE_FIGURES)
+def units(request: SignedIn) -> HttpResponse:
+    """Units of the reader's scope by name, code or pinyin initials; without words, where the scope begins."""
+    words = request.GET.get("q", "").strip()[:80]
+    scope = request.actor.scope
+    nodes = orgs.find(scope, words, limit=60) if words else _first_units(scope)
+    context = {"section": "units", "q": words, "found": [found(node, scope.day) for node in nodes]}
+    return page(request, "web/units.html", context)
+
+
+def _first_units(scope: Scope) -> tuple[Node, ...]:
+    tops = orgs.tops(scope)
+    return tops if len(tops) > 1 else (*tops, *(orgs.children(scope, tops[0].org) if tops else ()))
+
+
+def found(node: Node, on: date) -> Found:
+    """A unit as a row: where it hangs and what kind it is."""
+    kind = catalog().organisation_kinds.get(node.kind)
+    above = orgs.tree(on).above(node.org)
+    return Found(node.org, node.name, above[-1].name if above else "", kind.title if kind else node.kind, node.code)
+
+
+@policy(Permission.SEE_FIGURES)
+def unit_options(request: SignedIn) -> HttpResponse:
+    """Suggestions for a field that names a unit."""
+    words = request.GET.get(request.GET.get("field", ""), "").strip()[:80]
+    return page(request, "web/unit_options.html", {"found": orgs.find(request.actor.scope, words, limit=12)})
+
+
+@policy(Permission.SEE_FIGURES, object="unit")
+def unit(request: SignedIn, org: str) -> HttpResponse:
+    """One unit: what it is, its figures against the period before, its posts, ties, history and latest records."""
+    scope = request.actor.scope
+    node = orgs.unit(scope, OrgId(org))
+    picked = picked_period(request.GET, scope.day)
+    rows = figure_rows.headline(scope, node.org, picked.period)
+    context = {
+        "section": "units",
+        "unit": node,
+        "crumbs": crumbs(scope, node),
+        "line": [*_above_inside(scope, node), node],
+        "children": orgs.children(scope, node.org),
+        "about": _about(node),
+        "picked": picked,
+        "kept": (),
+        "query": figure_rows.query(picked.period),
+        "headline": rows[: figure_rows.AT_A_GLANCE],
+        "rows": rows[figure_rows.AT_A_GLANCE :],
+        "columns": (),
+        "may_record": may(request.actor, Permission.RECORD, node.org),
+        "posts": _posts(scope, node),
+        "relations": _relations(scope, node),
+        "history": _history(scope, node),
+        "facts": _latest(scope, node),
+    }
+    return page(request, "web/unit.html", context)
+
+
+def _above_inside(scope: Scope, node: Node) -> list[Node]:
+    return [above for above in orgs.above(scope, node.org) if scope.holds(above.path)]
+
+
+def crumbs(scope: Scope, node: Node, last: str = "") -> list[tuple[str, str]]:
+    """Where the unit hangs: those above it inside the scope as links, those outside as names."""
+    line = [(above, above.name) for above in orgs.above(scope, node.org)]
+    told = [(f"/units/{above.org}" if scope.holds(above.path) else "", name) for above, name in line]
+    return [*told, (f"/units/{node.org}", node.name), ("", last)] if last else told
+
+
+def _about(node: Node) -> list[str]:
+    definitions = catalog()
+    kind = definitions.organisation_kinds.get(node.kind)
+    domain = definitions.tags.get(node.domain)
+    from gangmu.pages.templatetags.gangmu import said
+
+    told = [said(kind.title) if kind else node.kind, said(domain.title) if domain else node.domain, node.code]
+    return [*told, *([] if node.alive else [_("已撤销或并入")])]
+
+
+def _posts(scope: Scope, node: Node) -> list[dict[str, Any]]:
+    names = rosters.holders(scope, node.org)
+    return [
+        {"title": post.title or post.post, "vacant": post.person is None, "holder": names.get(post.person, ""),
+         "since": post.since}
+        for post in rosters.posts(scope, node.org)
+    ]  # fmt: skip
+
+
+def _relations(scope: Scope, node: Node) -> list[dict[str, Any]]:
+    tree = orgs.tree(scope.day)
+    told = []
+    for edge in rosters.relations(scope, node.org):
+        other = tree.get(edge.other if edge.leading == node.org else edge.leading)
+        if other is not None:
+            words = RELATIONS.get(edge.kind, edge.kind)
+            org = other.org if scope.holds(other.path) else ""
+            told.append({"words": words, "name": other.name, "org": org, "since": edge.valid_from})
+    return told
+
+
+def _history(scope: Scope, node: Node) -> list[dict[str, Any]]:
+    tree = orgs.tree(scope.day)
+    names = [(entry.valid_from, _("叫%(name)s") % {"name": entry.text}) for entry in orgs.names_of(scope, node.org)]
+    parents = [
+        (entry.valid_from, _("隶属%(name)s") % {"name": parent.name})
+        for entry in orgs.parents_of(scope, node.org)
+        if (parent := tree.get(OrgId(entry.text))) is not None
+    ]
+    return [{"day": day, "words": words} for day, words in sorted([*names, *parents], reverse=True)]
+
+
+def _latest(scope: Scope, node: Node) -> list[shown.FactRow]:
+    inside = frozenset(one.org for one in orgs.descendants(scope, node.org))
+    found = ledger.facts(ledger.FactFilter(orgs=inside), limit=LATEST)
+    return shown.fact_rows(found, lexicon(scope.day))

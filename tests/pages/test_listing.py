@@ -1,0 +1,52 @@
+"""Lists: pages, addresses and exports."""
+
+import csv
+import io
+
+import pytest
+from django.http import QueryDict
+
+from gangmu.pages import listing
+
+
+def test_a_page_knows_its_first_and_last_row_and_its_neighbours() -> None:
+    page = listing.cut(list(range(45)), 2, 20)
+    assert (page.first, page.last, page.earlier, page.later) == (21, 40, 1, 3)
+    assert list(page.rows) == list(range(20, 40))
+
+
+def test_a_page_beyond_the_end_is_the_last_one() -> None:
+    page = listing.cut(list(range(45)), 99, 20)
+    assert (page.number, page.last, page.later) == (3, 45, None)
+
+
+def test_an_empty_list_has_one_empty_page() -> None:
+    page = listing.cut([], 1, 20)
+    assert (page.first, page.last, page.earlier, page.later, page.total) == (0, 0, None, None, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("3", 3), ("0", 1), ("-2", 1), ("many", 1), ("", 1), ("9" * 30, 1), ("２", 2)]
+)
+def test_only_a_number_asks_for_a_page(text: str, number: int) -> None:
+    assert listing.page_number(QueryDict(f"page={text}")) == number
+
+
+def test_changing_the_address_keeps_the_rest_and_starts_paging_anew() -> None:
+    query = QueryDict("from=2025-01-01&page=3&kind=meeting.held")
+    assert listing.changed(query, kind="") == "?from=2025-01-01"
+    assert listing.changed(query, sort="day") == "?from=2025-01-01&kind=meeting.held&sort=day"
+
+
+def test_an_address_tells_only_what_says_something() -> None:
+    assert listing.address("/facts", {"org": "a", "kind": "", "page": None}) == "/facts?org=a"
+    assert listing.address("/facts", {}) == "/facts"
+
+
+def test_an_export_opens_in_office_programs_and_runs_no_formula() -> None:
+    response = listing.csv_file("荷塘村", ["单位", "数"], [["=HYPERLINK(1)", "-3.5"], ["+86", "12%"], ["@x", None]])
+    text = response.content.decode("utf-8")
+    assert text.startswith("\ufeff")
+    rows = list(csv.reader(io.StringIO(text.lstrip("\ufeff"))))
+    assert rows == [["单位", "数"], ["'=HYPERLINK(1)", "-3.5"], ["+86", "12%"], ["'@x", ""]]
+    assert "%E8%8D%B7" in response["Content-Disposition"]
