@@ -1,8 +1,140 @@
-"""Quick first version, replaced below."""
+"""Title, headings and running points (the guideline's §2, outline)."""
 
-from gangmu.reading.values import Body, Heading, Source
+import re
+from collections.abc import Iterator
+
+from gangmu.reading.body import Frame
+from gangmu.reading.lines import Line, is_date, is_marked, is_prose, is_row, is_salutation, lines_of
+from gangmu.reading.values import Heading, Source
 from gangmu.reading.view import View
 
+_NUMERAL = "[一二三四五六七八九十]"
+_MARKER = re.compile(
+    rf"(?P<first>{_NUMERAL}{{1,3}}、)|(?P<second>[（(]{_NUMERAL}{{1,3}}[）)])"
+    rf"|(?P<third>\d{{1,2}}[.．、](?![\d%])|[（(]\d{{1,2}}[）)]|[①-⑳]|{_NUMERAL}{{1,2}}[是要])[ 　]*"
+)
+_LEVELS = {"first": 1, "second": 2, "third": 3}
+_TITLE_ENDS = re.compile(r"[。；：:;！？!?]")
+_BEFORE_RUNNING = "。；;！？!?：:，,、”\"）)… 　\n"
+_BEFORE_NUMBERED = "。；;！？!?：:”\"…\n"
+_GAP = re.compile(r"[ 　\t]*\n\s*|[ 　\t]+")
+_WRAPPED_LINE = 18
+_LONGEST_REST = 16
+_LONGEST_BARE_HEADING = 24
+_SENTENCE_SIGNS = "。；;！!？?，,：:"
 
-def outline_of(source: Source, plain: View, body: Body) -> tuple[Heading, ...]:
-    return ()
+
+def outline_of(source: Source, plain: View, frame: Frame) -> tuple[Heading, ...]:
+    """Level 0 the title, then every heading and running point of the body in order."""
+    text = plain.text[: frame.end]
+    headings = []
+    if frame.title:
+        headings.append(_heading(source, plain, 0, frame.title[0], frame.title[0], frame.title[1]))
+    lines = [
+        line for line in lines_of(text) if line.end > frame.start and (line.start, line.end) not in frame.noise
+    ]
+    begin = frame.title[1] if frame.title else frame.start
+    wrapped = _is_wrapped(lines)
+    found: list[Heading] = []
+    for index, line in enumerate(lines):
+        if line.end <= begin:
+            continue
+        marked = list(_marked(source, plain, text, line, max(begin, line.start), wrapped)) if not is_row(line.words) else []
+        if marked:
+            found += marked
+        elif line.start >= begin and _is_bare_heading(source, plain, lines, index):
+            found.append(_heading(source, plain, 1, line.start, line.start, _bare_end(line)))
+    return tuple(headings + found)
+
+
+def _heading(source: Source, plain: View, level: int, start: int, title_start: int, end: int) -> Heading:
+    span = plain.source_span(start, end)
+    title = plain.source_start(title_start)
+    marker = source.text[span.start : title] if title_start > start else None
+    return Heading(span, level, marker, source.text[title : span.end])
+
+
+def _is_wrapped(lines: list[Line]) -> bool:
+    """Hard line breaks inside sentences: most long lines do not end one."""
+    long = [line.words for line in lines if len(line.words) >= _WRAPPED_LINE and not is_row(line.words)]
+    torn = sum(words[-1] not in "。；;：:！!？?）)”\"…" for words in long)
+    return len(long) >= 4 and torn * 2 > len(long)
+
+
+def _marked(source: Source, plain: View, text: str, line: Line, begin: int, wrapped: bool) -> Iterator[Heading]:
+    for found in _MARKER.finditer(text, begin, line.end):
+        if not _stands_as_marker(text, found, begin):
+            continue
+        level = _LEVELS[found.lastgroup or "third"]
+        end = _title_end(text, found.end(), level, wrapped)
+        if end > found.end():
+            yield _heading(source, plain, level, found.start(), found.end(), end)
+
+
+def _stands_as_marker(text: str, found: re.Match[str], begin: int) -> bool:
+    """At the beginning of a line, after a sentence, or (running points) after a comma."""
+    at = found.start()
+    if at == begin or text[at - 1] == "\n":
+        return True
+    before = text[:at].rstrip(" 　")[-1:] if text[at - 1] in " 　" else text[at - 1]
+    if found[0].strip()[-1] in "是要":
+        return text[at - 1] in _BEFORE_RUNNING
+    if text[at - 1] in " 　" and found.lastgroup == "first":
+        return True
+    return before in _BEFORE_NUMBERED and not (found.lastgroup == "third" and before in "”\"")
+
+
+def _title_end(text: str, start: int, level: int, wrapped: bool) -> int:
+    """Before the first closing sign; at a wrap only where the heading visibly ends there."""
+    stop = _TITLE_ENDS.search(text, start)
+    limit = stop.start() if stop else len(text)
+    for gap in _GAP.finditer(text, start, limit):
+        if gap.start() > start and not _continues(text, gap, limit, level, wrapped):
+            return gap.start()
+    return start + len(text[start:limit].rstrip())
+
+
+def _continues(text: str, gap: re.Match[str], limit: int, level: int, wrapped: bool) -> bool:
+    """Whether what follows the gap still belongs to the heading."""
+    broken = "\n" in gap[0]
+    if broken and (not wrapped or gap[0].count("\n") > 1 or is_marked(text[gap.end() : gap.end() + 8])):
+        return False
+    if broken and gap.start() - (text.rfind("\n", 0, gap.start()) + 1) < _WRAPPED_LINE:
+        return False
+    if level == 3:
+        return True
+    rest = text[gap.end() : limit]
+    line_end = rest.find("\n")
+    rest = rest if line_end < 0 or broken else rest[:line_end]
+    return len(rest) <= _LONGEST_REST and "," not in rest and "，" not in rest
+
+
+def _is_bare_heading(source: Source, plain: View, lines: list[Line], index: int) -> bool:
+    """An unnumbered heading alone on its line: written as one in Markdown or HTML, or a short line between paragraphs."""
+    line = lines[index]
+    written = _is_written_as_heading(source, plain, line)
+    if written:
+        return not is_salutation(line.words)
+    if source.format != "txt" and source.format != "docx":
+        return False
+    words = line.words
+    if not 3 <= len(words) <= _LONGEST_BARE_HEADING or any(sign in words for sign in _SENTENCE_SIGNS) or is_date(words):
+        return False
+    if is_row(words) or is_salutation(words) or words[-1] in "）)” " or any(char.isdigit() for char in words):
+        return False
+    after = lines[index + 1].words if index + 1 < len(lines) else ""
+    before = lines[index - 1].words if index else ""
+    return is_prose(after) and (is_prose(before) or is_salutation(before)) and before[-1] in "。；;！!：:？?"
+
+
+def _is_written_as_heading(source: Source, plain: View, line: Line) -> bool:
+    at = plain.source_start(line.start)
+    before = source.text[max(0, at - 40) : at]
+    if source.format == "html":
+        return re.search(r"<h[1-6][^<>]*>\s*(?:<[^<>]*>\s*)*$", before, re.IGNORECASE) is not None
+    return re.search(r"(?:^|\n)[ \t]*#{1,6}[ \t]+(?:\*\*)?$", before) is not None
+
+
+def _bare_end(line: Line) -> int:
+    stop = _TITLE_ENDS.search(line.words)
+    return line.start + len(line.words[: stop.start()].rstrip()) if stop and stop.start() else line.end

@@ -2,7 +2,7 @@
 
 import re
 
-from gangmu.reading.body import body_of
+from gangmu.reading.body import body_of, frame_of
 from gangmu.reading.claims import claims_of, page_of
 from gangmu.reading.clean import joined
 from gangmu.reading.markup import plain_view
@@ -15,15 +15,13 @@ _TO_DO = re.compile(r"下一步|打算|工作安排|工作思路|目标任务|�
 def read_all(source: Source) -> Reading:
     """Body, outline and claims of one source; never fails on text, however odd."""
     plain = plain_view(source.text, source.format)
-    body = body_of(source, plain)
-    outline = outline_of(source, plain, body)
+    frame = frame_of(plain.text)
+    body = body_of(frame, plain)
+    outline = outline_of(source, plain, frame)
     view = joined(plain.text)
     page = page_of(source.text, plain, view, planned_parts(outline, body))
-    start, end = (view.view_position(plain.view_position(at)) for at in body.span)
-    noise = tuple(
-        (view.view_position(plain.view_position(span.start)), view.view_position(plain.view_position(span.end)))
-        for span in body.noise
-    )
+    start, end = view.view_position(frame.start), view.view_position(frame.end)
+    noise = tuple((view.view_position(low), view.view_position(high)) for low, high in frame.noise)
     return Reading(source, body, outline, claims_of(page, start, end, noise))
 
 

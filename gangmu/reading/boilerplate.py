@@ -1,0 +1,28 @@
+"""Words of web pages around a document: never a part of it (the guideline's §0)."""
+
+import re
+
+# Enough to give a line away however long it is.
+STRONG = re.compile(
+    r"本站|免责声明|版权归|版权所有|Copyright|©|ICP|备案号|公网安备|侵权|加微信|微信扫|扫码|扫一扫|二维码|公众号|QQ群|会员群|会员材料|开通会员|VIP|Vip|免费下载|立即下载|"
+    r"下载全文|试读|查阅全文|查看全文|阅读全文|展开全文|剩余\d*%?未读|还有\d+页未读|仅代表作者|互联网用户|点击下载|举报成功|倒卖|客服(?:电话|QQ|微信)|更多资料|更多(?:范文|材料|精彩)|"
+    r"相关推荐|相关阅读|相关链接|猜你喜欢|热门推荐|https?://|www\.|字数[:：]|阅读时长|预计阅读|共计\d+个?字|浏览次数|浏览量|阅读量|阅读[:：]\s*\d|评论[:：]\s*\d|"
+    r"点赞|加入收藏|收藏\(|分享到|文库|写作网|范文网|购物车|我的足迹|领取福利|禁止外传|仅供学习|上一篇|下一篇|上一条|下一条|返回顶部|网站地图|打印本页|关闭窗口|字体[:：]|字号[:：]|"
+    r"^\s*(?:关键词|标签|责任编辑|责编|编辑|校对|审核|来源|稿源|作者|发布时间|发布日期|发布机构|信息来源|索引号|点击|浏览|阅读)[:：\s]|首页\s*[>＞›»/]|当前位置|您的位置|附件下载|App\b|APP下载"
+)
+# Enough for a short line without a sentence in it.
+WEAK = re.compile(
+    r"首页|登录|注册|收藏|下载|分享|打印|导航|搜索|返回|购买|订阅|积分兑换|我的|会员|评论|字体|大中小|微博|朋友圈|公告栏|友情链接|联系我们|网站|目录页|热点|专题栏目|天气|气温|星期[一二三四五六日天]|"
+    r"客服|福利|admin|分享者|上传|文档|页码|自建平台|订阅立享|小编|范文"
+)
+TRUNCATION = re.compile(r"试读|剩余|未读|未完|查阅全文|查看全文|阅读全文|展开全文|下载全文|购买后|余下|全文请")
+_SENTENCE = re.compile(r"[。；！？]|[,，、].{4,}[,，、]")
+_SHORT = 34
+_PAGE_NUMBER = re.compile(r"\s*(?:[-—–－]?\s*\d{1,4}\s*[-—–－]|第\s*\d+\s*页.{0,12}|\d{5,9}|\d+\s*/\s*\d+)\s*")
+
+
+def is_boilerplate(words: str) -> bool:
+    """True for a line of page furniture: navigation, advertising, counters, rights, page numbers."""
+    if STRONG.search(words) or _PAGE_NUMBER.fullmatch(words):
+        return True
+    return len(words) <= _SHORT and not _SENTENCE.search(words) and WEAK.search(words) is not None
