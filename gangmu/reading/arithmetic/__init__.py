@@ -7,21 +7,25 @@ from collections.abc import Callable, Iterator
 
 from gangmu.reading.arithmetic.difference import differences
 from gangmu.reading.arithmetic.growth import growths
+from gangmu.reading.arithmetic.limit import limits
 from gangmu.reading.arithmetic.multiple import multiples
 from gangmu.reading.arithmetic.part_of import parts_of
 from gangmu.reading.arithmetic.per import pers
 from gangmu.reading.arithmetic.placeholder import placeholders
 from gangmu.reading.arithmetic.points import points
+from gangmu.reading.arithmetic.repeat import repeats
 from gangmu.reading.arithmetic.share import shares
 from gangmu.reading.arithmetic.skeleton import skeleton
 from gangmu.reading.arithmetic.structure import Structure, structure
 from gangmu.reading.arithmetic.sums import sums
+from gangmu.reading.arithmetic.tables import tables
+from gangmu.reading.arithmetic.unit import units
 from gangmu.reading.values import Finding, Reading
 from gangmu.reading.wording import DEFAULT, Wording
 
 Detector = Callable[[Structure, Wording], Iterator[Finding]]
 
-DETECTORS: tuple[Detector, ...] = (shares, growths, points, multiples, differences, sums, parts_of, pers)
+DETECTORS: tuple[Detector, ...] = (shares, growths, points, multiples, differences, sums, parts_of, pers, tables, repeats, units, limits)
 
 
 def findings(reading: Reading, wording: Wording = DEFAULT) -> tuple[Finding, ...]:

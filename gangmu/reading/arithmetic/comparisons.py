@@ -133,10 +133,9 @@ def _outcomes(s: Skeleton, new: int, old: int) -> Iterator[Outcome]:
             continue
         sign = sign_of(s, i)
         if sign is None and (i > last or s.text[s.at[i]] == QUANTITY):
-            special = _bare_outcome(s, i)
-            if special is None:
+            sign = _bare_outcome(s, i)
+            if sign is None and i > last:
                 break
-            sign = special
         if sign is not None:
             yield Outcome(i, sign)
 

@@ -84,4 +84,5 @@ def _left(s: Skeleton, whole: int, done: int, i: int, wording: Wording) -> Itera
 def _goes_on(s: Skeleton, i: int) -> bool:
     """Whether more of the same measure follows in the sentence: then the remainder is only a part of what is left."""
     end = s.sentence(s.at[i])[1]
-    return any(same_unit(s.claims[j], s.claims[i]) and s.text[s.at[j]] == QUANTITY for j in s.between(s.at[i] + 1, end))
+    rest = [j for j in s.between(s.at[i] + 1, end) if s.text[s.at[j]] == QUANTITY]
+    return any(same_unit(s.claims[j], s.claims[i]) and LEFT.search(label(s, j)) for j in rest)

@@ -21,24 +21,25 @@ def parts_of(t: Structure, wording: Wording) -> Iterator[Finding]:
     for match in OPENS.finditer(s.text):
         if match[0] != "其中" and s.text[match.start() - 1 : match.start()] != "(":
             continue
-        whole, parts = _whole_and_parts(s, match.end())
+        whole, parts = _whole_and_parts(t, match.end())
         if whole is not None and parts:
             yield from _judged(s.claims[whole], [s.claims[j] for j in parts], wording)
 
 
-def _whole_and_parts(s: Skeleton, place: int) -> tuple[int | None, list[int]]:
+def _whole_and_parts(t: Structure, place: int) -> tuple[int | None, list[int]]:
+    s = t.s
     start, end = s.sentence(place)
     if start == place - 2:
         start = s.sentence(max(0, start - 2))[0]
     closing = s.text.find(")", place, end)
     if closing > 0 and "(" not in s.text[place:closing]:
         end = closing
-    after = [j for j in s.between(place, end) if s.text[s.at[j]] in (QUANTITY, PERCENT)]
+    after = [j for j in s.between(place, end) if s.text[s.at[j]] in (QUANTITY, PERCENT) and j not in t.aside]
     before = s.between(start, place)
     if not after or not before:
         return None, []
     first = after[0]
-    like = [j for j in before if s.text[s.at[j]] == s.text[s.at[first]] and _one_measure(s.claims[j], s.claims[first])]
+    like = [j for j in before if j not in t.aside and s.text[s.at[j]] == s.text[s.at[first]] and _one_measure(s.claims[j], s.claims[first])]
     if not like or (s.text[s.at[first]] == PERCENT and like[-1] != before[-1]):
         return None, []
     return like[-1], _parts(s, after)

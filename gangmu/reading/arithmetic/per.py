@@ -2,110 +2,127 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
-from gangmu.reading.arithmetic.judge import Result, agrees, divided, finding, testable
-from gangmu.reading.arithmetic.language import label, names, same_unit, shares_a_word
-from gangmu.reading.arithmetic.marks import MARKS, QUANTITY
-from gangmu.reading.arithmetic.skeleton import Skeleton
+from gangmu.reading.arithmetic.cues import PEOPLE
+from gangmu.reading.arithmetic.judge import Result, agrees, divided, finding, number, testable
+from gangmu.reading.arithmetic.language import label, names, pairs, same_unit, shares_a_word
+from gangmu.reading.arithmetic.marks import MARKS
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import ONE, Wording
 
-PER = re.compile(
-    rf"(?:(?P<mean>人|户|村|亩|家|场|件|次|支部|社区|站|校|班|台|车|项|日|天|月)均|平均(?:每|到每|一)(?:个|名|位|户|支|家|场|件|人|亩|所|项|天|日|月|座|处|期|辆|条|台|批次?|村|次)?"
-    rf"(?P<noun>[^,。;:、每均{MARKS}]{{0,8}}?)|每(?P<scale>千|万|百)(?P<many>名|人|户|位)?(?P<of>[^,。;:、{MARKS}]{{0,8}}?))"
-    rf"(?P<what>[^,。;:、{MARKS}]{{0,12}})$"
-)
-EACH_UNIT = re.compile(r"平均(?:每|到每|一)(?P<unit>个|名|位|户|支|家|场|件|人|亩|所|项|天|日|月|座|处|期|辆|条|台|批次?|村|次)")
+MEASURE = "个|名|位|户|支|家|场|件|人次|人|亩|所|项|天|日|月|座|处|期|辆|条|台|批次|批|村|次|公里|吨|份|镇|县|班|队|只|头|株|门|本|起"
+MEAN = re.compile(rf"(?:(?<=[^\u4e00-\u9fff])|^|[^平])(?P<unit>[人户村亩家场件次班台车项日天月站校镇县期]|支部|社区|网格)均(?P<what>[^{MARKS}]{{0,14}})$")
+EACH = re.compile(rf"平均(?:到|为|每|一)*(?P<unit>{MEASURE})?(?P<what>[^均{MARKS}]{{0,14}})$|每一?(?P<unit2>{MEASURE})(?P<what2>[^均{MARKS}]{{0,10}})平均(?P<what3>[^{MARKS}]{{0,8}})$")
+SCALED = re.compile(rf"每(?P<scale>百|千|万)(?P<what>[^,。;{MARKS}]{{0,24}})$")
 SCALES = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10_000)}
-UNITS = {
-    "人": ("人", "名", "位", "口"), "户": ("户",), "村": ("村",), "亩": ("亩",), "家": ("家",), "场": ("场", "次"), "件": ("件",), "次": ("次",),
-    "台": ("台",), "车": ("辆", "车"), "项": ("项",), "日": ("天", "日"), "天": ("天", "日"), "月": ("个月", "月"), "班": ("个班", "期"),
-}  # fmt: skip
+UNITS = {"人": PEOPLE, "日": frozenset({"天", "日"}), "月": frozenset({"个月", "月"}), "车": frozenset({"辆", "车"}), "场": frozenset({"场", "次"})}
+PEOPLE_WORDS = re.compile(r"人口|常住|户籍|居民|群众|老年人|老人|名|人|户|拥有|有|配备")
+SKIPPED = re.compile(r"可支配|年均|至少|不少于|不低于|标准|GDP|生产总值")
+FILLERS = re.compile(r"(?:约|达到?|为|是|近|仅|有|超过|只有|可|已|:|能|了|支出|增收|投入|补助|发放|用时|用|花费|使用|收到)")
 REACH = 8
-ADVERBS = re.compile(r"(?:约|达到?|为|是|近|仅|有|超过|只有|可|已|:|能|了|支出|增收|投入|补助|发放|收入)+")
+PLAUSIBLE = Decimal("0.1"), Decimal(10)
+
+
+@dataclass(frozen=True, slots=True)
+class Average:
+    """What an average is taken of and over: its unit word, the words about it, and its scale."""
+
+    unit: str
+    what: str
+    scale: Decimal
 
 
 def pers(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every average whose total and number the text gives."""
-    s = t.s
-    for i, place in enumerate(s.at):
-        if s.text[place] != QUANTITY:
+    for i in range(len(t.s.at)):
+        if not t.is_quantity(i) or t.claim(i).kind == "norm":
             continue
-        clause = re.split(r"[,。;:、()]", s.lead(i))[-1]
-        match = PER.search(clause) if "均" in clause or "每" in clause else None
-        if match and not re.search(r"可支配|年均|至少|不少于|不低于|标准|补助标准", clause):
-            yield from _judged(s, i, match, wording)
+        clause = re.split(r"[,。;:]", t.s.lead(i))[-1]
+        if ("均" in clause or "每" in clause) and not SKIPPED.search(clause) and (average := _average(clause)):
+            yield from _judged(t, i, average, wording)
 
 
-def _judged(s: Skeleton, i: int, match: re.Match[str], wording: Wording) -> Iterator[Finding]:
-    stated = s.claims[i]
-    scale = SCALES[match["scale"]] if match["scale"] else ONE
-    near = _near(s, i)
-    numbers = [j for j in near if _is_number_of(s, j, match)]
-    totals = [j for j in near if j not in numbers[:1] and _is_total_of(s.claims[j], stated, match) and _named(s, j, match)]
-    best: tuple[bool, Result, Claim, Claim] | None = None
-    for j in numbers[:2]:
-        for k in totals[:3]:
-            if j == k or not testable(s.claims[j], s.claims[k]) or stated.value is None:
-                continue
-            result = divided(s.claims[k], s.claims[j], wording, scale)
+def _average(clause: str) -> Average | None:
+    if scaled := SCALED.search(clause):
+        return Average("", scaled["what"].replace("(", "").replace(")", ""), SCALES[scaled["scale"]])
+    if mean := MEAN.search(clause):
+        return Average(mean["unit"], mean["what"], ONE)
+    if each := EACH.search(clause):
+        return Average(each["unit"] or each["unit2"] or "", each["what"] or (each["what2"] or "") + (each["what3"] or ""), ONE)
+    return None
+
+
+def _judged(t: Structure, i: int, average: Average, wording: Wording) -> Iterator[Finding]:
+    stated = t.claim(i)
+    near = _near(t, i)
+    numbers = [j for j in near if t.claim(j).kind != "amount" and _is_number(t, j, average)]
+    totals = [j for j in near if _is_total(t, j, stated, average)]
+    failed: list[tuple[Result, Claim, Claim]] = []
+    for k in totals[:4]:
+        for j in numbers[:3]:
+            result = _result(t.claim(k), t.claim(j), stated, average, wording) if j != k else None
             if result is None:
                 continue
-            holds = agrees(result, stated, wording)
-            if best is None or (holds and not best[0]):
-                best = (holds, result, s.claims[k], s.claims[j])
-    if best is None:
-        return
-    holds, result, total, number = best
-    if holds or (stated.kind != "norm" and _clear(s, i, totals, numbers, result)):
-        shown = f"{result.shown} × {scale}" if scale != ONE else result.shown
-        yield finding("per", stated, (total, number), Result(result.value, result.reach, shown), holds=holds)
+            if agrees(result, stated, wording):
+                yield finding("per", stated, (t.claim(k), t.claim(j)), result, holds=True)
+                return
+            if _clear(t, i, k, j, average) and _is_plausible(result, stated):
+                failed.append((result, t.claim(k), t.claim(j)))
+    if failed:
+        result, total, count = failed[0]
+        yield finding("per", stated, (total, count), result, holds=False)
 
 
-def _near(s: Skeleton, i: int) -> list[int]:
-    """The quantities that may be operands: those before in the paragraph, then those behind in the sentence."""
-    start = s.paragraph(s.at[i])[0]
-    before = [j for j in s.between(start, s.at[i]) if s.text[s.at[j]] == QUANTITY][: -REACH - 1 : -1]
-    after = [j for j in s.between(s.at[i] + 1, s.sentence(s.at[i])[1]) if s.text[s.at[j]] == QUANTITY][:2]
-    return before + after
+def _result(total: Claim, count: Claim, stated: Claim, average: Average, wording: Wording) -> Result | None:
+    result = divided(total, count, wording, average.scale) if testable(total, count) and stated.value else None
+    if result is None or average.scale == ONE:
+        return result
+    return Result(result.value, result.reach, f"{result.shown} × {number(average.scale)}")
 
 
-def _is_number_of(s: Skeleton, j: int, match: re.Match[str]) -> bool:
+def _near(t: Structure, i: int) -> list[int]:
+    """The stocks that may be operands: those before, nearest first, then those behind in the sentence."""
+    before = t.stocks_before(i, t.s.paragraph(t.s.at[i])[0])
+    after = [j for j in t.s.between(t.s.at[i] + 1, t.s.sentence(t.s.at[i])[1]) if t.is_quantity(j) and j not in t.aside]
+    earlier = [j for j in t.stocks_before(i, 0) if j not in before and t.is_total_like(j)]
+    return before[:REACH] + after[:2] + earlier[:4]
+
+
+def _is_number(t: Structure, j: int, average: Average) -> bool:
     """Whether claim `j` counts what the average is taken over."""
-    claim = s.claims[j]
-    if claim.kind == "amount":
+    unit, words = t.claim(j).unit or "", label(t.s, j)
+    if average.scale != ONE:
+        return unit in PEOPLE and (t.claim(j).value or 0) >= average.scale and bool(pairs(words) & pairs(average.what)) or (
+            unit in PEOPLE and "人口" in words
+        )
+    if average.unit and average.unit != "个":
+        return unit == average.unit or unit in UNITS.get(average.unit, ()) or t.s.trail(j).startswith(average.unit) or average.unit in words[-3:]
+    noun = names(FILLERS.sub("", average.what))
+    return bool(noun) and (noun[0] in words or shares_a_word(noun[:2], words)) and unit not in ("天", "小时")
+
+
+def _is_total(t: Structure, j: int, stated: Claim, average: Average) -> bool:
+    claim = t.claim(j)
+    one_measure = claim.kind == stated.kind == "amount" or ("amount" not in (claim.kind, stated.kind) and same_unit(claim, stated))
+    if not one_measure or (average.scale == ONE and (claim.value or 0) < (stated.value or 0)):
         return False
-    unit = claim.unit or ""
-    if match["mean"]:
-        word = match["mean"]
-        return unit in UNITS.get(word, (word,)) or word in label(s, j)[-8:] or s.trail(j).startswith(word)
-    if match["scale"]:
-        return unit in UNITS["户" if match["many"] == "户" else "人"] or "人口" in label(s, j)
-    noun = names(match["noun"] or "") or names(match["what"] or "")
-    each = EACH_UNIT.search(match[0])
-    if each and each["unit"] not in ("个",) and unit != each["unit"] and not s.trail(j).startswith(each["unit"]):
-        return False
-    if each and each["unit"] == "个" and unit not in ("个", "") :
-        return False
-    return not noun or shares_a_word(noun[:2], label(s, j)) or noun[0] in s.trail(j)[:6]
+    what = names(FILLERS.sub("", PEOPLE_WORDS.sub("", average.what) if average.scale != ONE else average.what))
+    own = names(label(t.s, j)) or t.s.text[t.s.sentence(t.s.at[j])[0] : t.s.at[j]]
+    return len(what) < 2 or shares_a_word(what, own) or (average.scale == ONE and not average.unit)
 
 
-def _is_total_of(claim: Claim, stated: Claim, match: re.Match[str]) -> bool:
-    if claim.kind == "amount" or stated.kind == "amount":
-        return claim.kind == stated.kind == "amount" or (claim.kind != stated.kind and claim.unit == stated.unit)
-    return same_unit(claim, stated) and (claim.value or 0) >= (stated.value or 0)
+def _clear(t: Structure, i: int, total: int, count: int, average: Average) -> bool:
+    """Both operands in the sentence or the one before it (in the paragraph for rates per thousand)."""
+    if average.scale != ONE:
+        near = t.s.paragraph(t.s.at[i])[0]
+    else:
+        start = t.s.sentence(t.s.at[i])[0]
+        near = t.s.sentence(start - 2)[0] if start > 1 and t.s.text[start - 1] != "\n" else start
+    return min(t.s.at[total], t.s.at[count]) >= near
 
 
-def _named(s: Skeleton, j: int, match: re.Match[str]) -> bool:
-    """A named average (户均增收) needs a total of that name."""
-    what = ADVERBS.sub("", names(match["what"] or ""))
-    return len(what) < 2 or shares_a_word(what, label(s, j))
-
-
-def _clear(s: Skeleton, i: int, totals: list[int], numbers: list[int], result: Result) -> bool:
-    """One total and one number in the same sentence or the one before: nothing else can be meant."""
-    start = s.sentence(s.at[i])[0]
-    near = s.sentence(start - 2)[0] if start > 1 else 0
-    return len({s.claims[j].span for j in totals[:2]}) >= 1 and s.at[totals[0]] >= near and s.at[numbers[0]] >= near
+def _is_plausible(result: Result, stated: Claim) -> bool:
+    return bool(stated.value) and PLAUSIBLE[0] <= result.value / (stated.value or ONE) <= PLAUSIBLE[1]

@@ -90,11 +90,17 @@ def _of_whole(t: Structure, i: int, said: str, whole: str) -> Iterator[Reading]:
         yield from _of_plan(t, i)
         return
     subject = names(SIGNS.sub("", said))
-    before = i - 1
+    before = _named_again(t, i, subject) if subject else i - 1
     if before >= 0 and t.is_quantity(before) and (not subject or _is_its_own(t, before, subject)):
         yield from (Reading(before, j, clear) for j, clear in wholes(t, before, whole))
     elif subject:
         yield from _of_rate(t, i, subject)
+
+
+def _named_again(t: Structure, i: int, subject: str) -> int:
+    """The number before `i` whose words are likest to `subject`; the nearest where none is."""
+    near = [j for j in _before(t, i) if shares_a_word(subject, label(t.s, j))]
+    return max(near, key=lambda j: len(pairs(subject) & pairs(label(t.s, j))), default=i - 1)
 
 
 def _is_its_own(t: Structure, part: int, subject: str) -> bool:

@@ -179,6 +179,7 @@ def _whole_of(t: Structure, match: re.Match[str], run: list[int]) -> int | None:
     if match["mark"]:
         whole = t.s.index(match.start())
         usable = whole not in t.aside and testable(t.claim(whole)) and same_unit(t.claim(whole), t.claim(run[0]))
+        usable = usable and (match["joint"] != "," or t.is_total_like(whole))
         return whole if usable else None
     found = [j for j, _ in wholes(t, run[0]) if j not in run and t.s.at[j] < match.start()]
     return found[0] if found and testable(t.claim(found[0])) else None
@@ -200,7 +201,7 @@ def _exhausts(t: Structure, match: re.Match[str], whole: int, run: list[int]) ->
     if opener[-1] in "(:" or opener.startswith(("分别", "包括")):
         return opener[-1] == "(" or t.is_total_like(whole) or opener.startswith("分别") or _are_classes(labels)
     if opener[-1] == ",":
-        return _are_classes(labels) or (t.is_total_like(whole) and "、" in words)
+        return _are_classes(labels) or "、" in words
     return t.is_total_like(whole)
 
 

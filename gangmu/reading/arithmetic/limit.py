@@ -1,0 +1,86 @@
+"""A stated limit and a stated case that breaks it: 3个工作日内办结 … 用时5个工作日."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from gangmu.reading.arithmetic.cues import PEOPLE
+from gangmu.reading.arithmetic.judge import spans, text_of
+from gangmu.reading.arithmetic.language import label, names, pairs
+from gangmu.reading.arithmetic.marks import HOLE, QUANTITY
+from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.values import Claim, Finding
+from gangmu.reading.wording import Wording, interval
+
+HOURS = {
+    "分钟": Decimal(1) / 60, "小时": Decimal(1), "个小时": Decimal(1), "天": Decimal(24), "日": Decimal(24), "个工作日": Decimal(24),
+    "工作日": Decimal(24), "个月": Decimal(720), "周": Decimal(168), "年": Decimal(8760),
+}  # fmt: skip
+WITHIN = re.compile(r"^(?:之?内|以内|前)")
+CASE = re.compile(r"用时|用了|历时|耗时|拖|才|实际|平均|最长|最慢|最久|最多|最高|最少|最低|只有|仅|直到|办结时间|花了|超")
+ADMITTED = re.compile(r"要求|规定|不得|必须|须|应当")
+LOOK_AHEAD = 12
+
+
+def limits(t: Structure, wording: Wording) -> Iterator[Finding]:
+    """A finding for every case that breaks a limit the text states before it."""
+    for i in range(len(t.s.at)):
+        limit = t.claim(i)
+        if t.s.text[t.s.at[i]] == HOLE or limit.value is None or not _is_limit(t, i):
+            continue
+        for j in range(i + 1, min(i + 1 + LOOK_AHEAD, len(t.s.at))):
+            if _is_case(t, i, j) and _breaks(limit, t.claim(j), at_least=_is_lower(t, i), wording=wording):
+                yield _finding(limit, t.claim(j), at_least=_is_lower(t, i))
+                break
+
+
+def _is_limit(t: Structure, i: int) -> bool:
+    claim = t.claim(i)
+    if claim.kind == "norm":
+        return claim.approx in ("at_most", "at_least") or (claim.unit in HOURS and not _reported(t, i))
+    return claim.approx == "at_most" and claim.unit in HOURS and bool(WITHIN.match(t.s.trail(i))) and not _reported(t, i)
+
+
+def _reported(t: Structure, i: int) -> bool:
+    return bool(re.search("做到|实现了|平均", t.s.lead(i)))
+
+
+def _is_lower(t: Structure, i: int) -> bool:
+    return t.claim(i).approx == "at_least"
+
+
+def _is_case(t: Structure, limit: int, j: int) -> bool:
+    """A fact, in the limit's measure, that says how long or how much it was in some case."""
+    one, case = t.claim(limit), t.claim(j)
+    if case.kind not in ("count", "amount") or case.value is None or t.s.text[t.s.at[j]] != QUANTITY or j in t.aside and not CASE.search(t.s.lead(j)):
+        return False
+    if one.unit in HOURS:
+        return case.unit in HOURS and bool(CASE.search(label(t.s, j))) and _same_matter(t, limit, j)
+    if (one.unit or "") != (case.unit or "") or one.unit in PEOPLE or ADMITTED.search(t.s.lead(j)):
+        return False
+    return bool(CASE.search(t.s.lead(j))) and _same_matter(t, limit, j)
+
+
+def _same_matter(t: Structure, limit: int, j: int) -> bool:
+    """In one paragraph, or about the same thing in so many words."""
+    if t.s.paragraph(t.s.at[limit]) == t.s.paragraph(t.s.at[j]):
+        return True
+    about = names(t.s.text[t.s.sentence(t.s.at[limit])[0] : t.s.at[limit]] + t.s.trail(limit))
+    case = names(t.s.text[t.s.sentence(t.s.at[j])[0] : t.s.at[j]] + t.s.trail(j)[:8])
+    return len(pairs(about) & pairs(case)) >= 2
+
+
+def _breaks(limit: Claim, case: Claim, *, at_least: bool, wording: Wording) -> bool:
+    goal, said = limit.value or Decimal(0), interval(case, wording)
+    scale = HOURS.get(limit.unit or "", Decimal(1)) if limit.unit in HOURS else Decimal(1)
+    factor = HOURS.get(case.unit or "", Decimal(1)) / scale if limit.unit in HOURS else Decimal(1)
+    return said.high * factor < goal if at_least else said.low * factor > goal
+
+
+def _finding(limit: Claim, case: Claim, *, at_least: bool) -> Finding:
+    said, goal = text_of(case), text_of(limit)
+    word, word_en = ("低于要求的", "falls short of the required") if at_least else ("超过规定的", "exceeds the limit of")
+    return Finding(
+        "limit", "contradiction", spans(limit, case), case.value, limit.value,
+        f"文中实际为{said}，{word}{goal}。", f"The case of {said} {word_en} {goal}.", case.span,
+    )  # fmt: skip

@@ -1,0 +1,139 @@
+"""One figure stated more than once: in the title, the lead and the body.
+
+Two numbers are one figure when the same deed is done to the same thing in the same place and time. Whatever tells them
+apart in words (a village, a quarter, 其中, a plan) makes them two figures, and two figures may differ.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gangmu.reading.arithmetic.cues import NOW, SCOPES, THEN
+from gangmu.reading.arithmetic.judge import spans, text_of
+from gangmu.reading.arithmetic.language import last_clause
+from gangmu.reading.arithmetic.marks import HOLE, MARKS
+from gangmu.reading.arithmetic.structure import AVERAGE, Structure
+from gangmu.reading.values import Claim, Finding
+from gangmu.reading.wording import Wording, interval
+
+EMPTY = re.compile(
+    r"今年以来|一年来|一年以来|全年|年内|截至目前|目前|其间|期间|先后|累计|共计|总计|合计|一共|总共|共|已经|已|均|都|约|近|达到|达|为|有|了|的|将|把|"
+    r"各级|各类|各种|各项|广大|有关|成功|全面|深入|扎实|全部|总数|总量|现有|新增|并|还|也|仅|就|从|依托|通过|以"
+    r"|\d{1,2}月份?|\d{1,2}日|(?:19|20)\d\d年|今年|本年|至|-|个|[,;:()“”‘’《》、]"
+)
+PLACE = re.compile(r"[\u4e00-\u9fff]{2,4}(?:省|市|县|区|州|乡|镇|街道|村|社区)")
+APART = re.compile(
+    r"其中|另|平均|人均|每|最|首批|第[一二三四五六七八九十\d]|计划|拟|目标|任务|力争|争取|预计|预期|将|要求|应|须|需|不少于|不低于|比|较|上半年|下半年|季度|"
+    r"剩余|仍有|尚有|还有|同期|去年|上年|明年|下一步|当月|本月|当天|当日|昨日|近日|此前|原|减少|增加|下降|增长|提高|各|分别|所在|个人|本人|某|一名|一位|案例|例如|比如|如"
+)
+DIFFERENT = re.compile(rf"{THEN}|\d{{1,2}}月|[一二三四]季度|上半年|下半年|前三季度")
+SHORTEST = 4
+NEAREST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One mention: what it says was counted, when and where, and whether the title says it."""
+
+    at: int
+    key: str
+    when: str
+    where: str
+    title: bool
+
+
+def repeats(t: Structure, wording: Wording) -> Iterator[Finding]:
+    """A finding for every figure that the text states more than once in the same words."""
+    groups: dict[tuple[str, str], list[Said]] = defaultdict(list)
+    for said in _mentions(t):
+        groups[said.key, _measure(t.claim(said.at))].append(said)
+    for group in groups.values():
+        for cluster in _same_time_and_place(group):
+            if len(cluster) > 1:
+                yield from _judged(t, cluster, wording)
+
+
+def _measure(claim: Claim) -> str:
+    return "%" if claim.kind == "ratio" else (claim.unit or "")
+
+
+def _mentions(t: Structure) -> Iterator[Said]:
+    s = t.s
+    for i, place in enumerate(s.at):
+        claim = s.claims[i]
+        if s.text[place] == HOLE or claim.kind in ("norm", "change") or i in t.aside:
+            continue
+        start = s.sentence(place)[0]
+        sentence = s.text[start:place]
+        if APART.search(last_clause(s.lead(i))) or AVERAGE.search(s.lead(i)) or "其中" in sentence:
+            continue
+        key = _key(t, i)
+        if len(key) >= SHORTEST:
+            yield Said(i, key, _when(sentence), _where(sentence), claim.span in s.title)
+
+
+def _key(t: Structure, i: int) -> str:
+    """The deed and the thing, in their order, without the words that only frame them."""
+    lead, trail = last_clause(t.s.lead(i)), re.split(rf"[,;:、。()\n{MARKS}]", t.s.trail(i))[0]
+    for scope in SCOPES:
+        lead = lead.replace(scope, "")
+    words = EMPTY.sub("", PLACE.sub("", lead)) + "|" + EMPTY.sub("", trail)[:8]
+    return words.strip("|")
+
+
+def _when(sentence: str) -> str:
+    return "|".join(sorted(set(DIFFERENT.findall(sentence))))
+
+
+def _where(sentence: str) -> str:
+    return "|".join(sorted({m[0][-3:] for m in PLACE.finditer(sentence)}))
+
+
+def _same_time_and_place(group: list[Said]) -> list[list[Said]]:
+    """Mentions that nothing tells apart; a title's mention names neither time nor place and fits any."""
+    clusters: list[list[Said]] = []
+    for said in group:
+        for cluster in clusters:
+            if all(_fit(said, other) for other in cluster):
+                cluster.append(said)
+                break
+        else:
+            clusters.append([said])
+    return clusters
+
+
+def _fit(one: Said, other: Said) -> bool:
+    if one.title or other.title:
+        return True
+    return one.when == other.when and one.where == other.where
+
+
+def _judged(t: Structure, cluster: list[Said], wording: Wording) -> Iterator[Finding]:
+    claims = [t.claim(said.at) for said in cluster]
+    ranges = [interval(c, wording) for c in claims]
+    first = claims[0]
+    others = [c for c, r in zip(claims, ranges, strict=True) if not r.meets(ranges[0])]
+    said = "、".join(dict.fromkeys(text_of(c) for c in claims))
+    if not others:
+        yield Finding("repeat", "consistent", spans(*claims), first.value, first.value, f"前后几处说的是同一个数：{said}，对得上。",
+                      f"The same figure in several places agrees: {said}.")  # fmt: skip
+    elif _is_slip(first, others[0]):
+        yield Finding("repeat", "contradiction", spans(*claims), others[0].value, first.value,
+                      f"同一个数前后说法不一：{said}。", f"One figure is stated differently: {said}.", _odd_one(claims).span)  # fmt: skip
+
+
+def _is_slip(one: Claim, other: Claim) -> bool:
+    """Whether two values are near enough, or alike enough in digits, to be one figure written wrongly."""
+    a, b = one.value or 0, other.value or 0
+    if not a or not b:
+        return False
+    ratio = a / b
+    alike = sorted(str(a).replace("0", "")) == sorted(str(b).replace("0", ""))
+    return alike or (a >= 10 and b >= 10 and 0.6 <= float(ratio) <= 1.7)
+
+
+def _odd_one(claims: list[Claim]) -> Claim:
+    """The one that the others outvote; with two, the later."""
+    values = [c.value for c in claims]
+    return min(reversed(claims), key=lambda c: values.count(c.value))

@@ -1,0 +1,52 @@
+"""人次 is not 人: one person trained three times is three 人次. The same number under both is one of them miscounted."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+
+from gangmu.reading.arithmetic.cues import PEOPLE
+from gangmu.reading.arithmetic.judge import spans, text_of
+from gangmu.reading.arithmetic.language import label, names, shares_a_word
+from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.values import Claim, Finding
+from gangmu.reading.wording import Wording
+
+TIMES_UNITS = {"人次": PEOPLE, "户次": frozenset({"户"}), "家次": frozenset({"家"}), "场次": frozenset({"场"}), "件次": frozenset({"件"})}
+DISTINCTIVE = 100
+
+
+def units(t: Structure, _: Wording) -> Iterator[Finding]:
+    """A finding for every number given once in 人次 and again in 人."""
+    by_value: dict[Decimal, list[int]] = defaultdict(list)
+    for i, claim in enumerate(t.s.claims):
+        if claim.value is not None and claim.value >= DISTINCTIVE and claim.unit and claim.kind != "norm":
+            by_value[claim.value].append(i)
+    for same in by_value.values():
+        if len(same) > 1:
+            yield from _judged(t, same)
+
+
+def _judged(t: Structure, same: list[int]) -> Iterator[Finding]:
+    for i in same:
+        things = TIMES_UNITS.get(t.claim(i).unit or "")
+        if things is None:
+            continue
+        for j in same:
+            if t.claim(j).unit in things and _is_one_figure(t, i, j):
+                yield _finding(t.claim(i), t.claim(j))
+
+
+def _is_one_figure(t: Structure, i: int, j: int) -> bool:
+    """Whether both speak of the same people: a shared word in their sentences, or a number too odd to be chance."""
+    one, other = t.s.text[slice(*t.s.sentence(t.s.at[i]))], t.s.text[slice(*t.s.sentence(t.s.at[j]))]
+    distinctive = len(str(t.claim(i).value).rstrip("0").replace(".", "")) > 2
+    return distinctive or shares_a_word(names(label(t.s, i)), other) or shares_a_word(names(label(t.s, j)), one)
+
+
+def _finding(visits: Claim, people: Claim) -> Finding:
+    return Finding(
+        "unit", "contradiction", spans(visits, people), people.value, visits.value,
+        f"{text_of(visits)}是次数，同一个数又写成{text_of(people)}：{visits.unit}不能当作{people.unit}。",
+        f"{text_of(visits)} counts occasions; the same number as {text_of(people)} would count each once.",
+        people.span,
+    )  # fmt: skip
