@@ -9,16 +9,28 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field as Entry, StringConstraints, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, model_validator
+from pydantic import Field as Entry
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
 DottedKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}\.[a-z][a-z0-9_]{0,31}$")]
+
+def as_recorded(value: Any) -> Any:
+    """What YAML reads as a day or a decimal, as a fact's body holds it: text."""
+    if isinstance(value, dict):
+        return {key: as_recorded(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [as_recorded(inner) for inner in value]
+    return value.isoformat() if isinstance(value, date) else str(value) if isinstance(value, Decimal) else value
+
+
+Body = Annotated[dict[str, Any], BeforeValidator(as_recorded)]
 Words = tuple[Annotated[str, StringConstraints(min_length=1)], ...]
 SourceStatus = Literal["text", "secondary", "unverified"]
 FieldType = Literal["int", "decimal", "money", "bool", "enum", "date", "org", "ref", "text", "person"]
 Role = Literal["branch_secretary", "party_clerk", "leader", "auditor"]
 About = Literal[
-    "person", "unit", "relation", "post", "holding", "membership", "account", "grant", "roster_entry",
+    "person", "unit", "relation", "post", "holding", "membership", "account", "grant", "enrolment",
     "visited", "matter", "problem", "pledge", "project", "site",
 ]  # fmt: skip
 
@@ -40,7 +52,8 @@ class Definition(Strict):
     """What every definition says about itself.
 
     `source_status`: `text` (the rule's own words were read), `secondary` (read about it elsewhere), `unverified`
-    (shown as 口径待核 and can be switched off). `basis` names the document by which a local pack adds it.
+    (shown as 口径待核 and can be switched off). A local pack names in `basis` the document by which it adds or
+    tightens, and in `effective` the day from which that holds; the national floor has neither.
     """
 
     title: Text
@@ -49,6 +62,7 @@ class Definition(Strict):
     source_status: SourceStatus
     review_by: date
     basis: str | None = None
+    effective: date | None = None
 
 
 class Value(Strict):
@@ -103,7 +117,7 @@ class FactExample(Strict):
     """A body that is accepted, or (`refused`: problem codes) one that is not, and why."""
 
     name: str
-    body: dict[str, Any]
+    body: Body
     slots: dict[str, str] = {}
     refused: Words = ()
 
@@ -215,9 +229,13 @@ class Tag(Strict):
 
 
 class TagFamily(Definition):
-    """A closed list of tags that answer one question about a fact (its form, its theme, its level …)."""
+    """A closed list of tags that answer one question about a fact (its form, its theme, its level …).
+
+    A local pack adds tags to a national list by naming it in `extends`.
+    """
 
     key: Key
+    extends: Key | None = None
     tags: tuple[Tag, ...] = Entry(min_length=1)
 
 
@@ -232,9 +250,13 @@ class RuleRow(Strict):
 
 
 class Rule(Definition):
-    """A standard that somebody is to meet. `names` and `actions` as with indicators; `applies_to`: the duty's bearers."""
+    """A standard that somebody is to meet. `names` and `actions` as with indicators; `applies_to`: the duty's bearers.
+
+    A local pack may ask for more, never less, of a national rule by naming it in `tightens`.
+    """
 
     key: DottedKey
+    tightens: DottedKey | None = None
     names: Words = Entry(min_length=1)
     actions: Words = ()
     applies_to: Text

@@ -1,0 +1,184 @@
+"""What must hold between definitions: keys once, names known, formulas readable, rows in order, packs only tightening."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from gangmu.catalog.compiled import choices
+from gangmu.catalog.dated import Since, row_on
+from gangmu.catalog.definitions import (
+    FactKind,
+    Indicator,
+    OrganisationKind,
+    OrganisationKinds,
+    Rule,
+    TagFamily,
+    Wording,
+)
+from gangmu.catalog.layers import Loaded
+from gangmu.catalog.yaml_source import Step
+from gangmu.kernel.problems import Problem
+
+AT_MOST_FACTS = 40
+AT_MOST_INDICATORS = 60
+Found = Iterator[Problem]
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Everything loaded, sorted by kind and reachable by key. `families` are whole: with what packs add."""
+
+    loaded: tuple[Loaded, ...]
+    facts: dict[str, FactKind]
+    indicators: dict[str, Indicator]
+    families: dict[str, TagFamily]
+    rules: dict[str, Rule]
+    kinds: dict[str, OrganisationKind]
+
+
+def shelve(loaded: Sequence[Loaded]) -> Shelf:
+    """Sort definitions; of equal keys the first stands (`check_keys` names the others)."""
+    shelf = Shelf(tuple(loaded), {}, {}, {}, {}, {})
+    for one in loaded:
+        match one.definition:
+            case FactKind() as kind:
+                shelf.facts.setdefault(kind.key, kind)
+            case Indicator() as indicator:
+                shelf.indicators.setdefault(indicator.key, indicator)
+            case TagFamily() as family:
+                _shelve_family(shelf, family)
+            case Rule() as rule:
+                shelf.rules.setdefault(rule.key, rule)
+            case OrganisationKinds() as organisations:
+                for kind_of_unit in organisations.kinds:
+                    shelf.kinds.setdefault(kind_of_unit.key, kind_of_unit)
+            case _:
+                continue
+    return shelf
+
+
+def _shelve_family(shelf: Shelf, family: TagFamily) -> None:
+    if family.extends is None:
+        shelf.families.setdefault(family.key, family)
+    elif whole := shelf.families.get(family.extends):
+        shelf.families[family.extends] = whole.model_copy(update={"tags": (*whole.tags, *family.tags)})
+
+
+def check_all(shelf: Shelf) -> list[Problem]:
+    """Every problem between definitions; formulas and examples are checked elsewhere."""
+    problems = [*check_keys(shelf), *check_tag_keys(shelf), *check_layers(shelf)]
+    for one in shelf.loaded:
+        match one.definition:
+            case FactKind() as kind:
+                problems += check_fact_kind(one, kind, shelf)
+            case Indicator() as indicator:
+                problems += [*_order(one, indicator.formula, "formula"), *_families(one, indicator.selects, "selects", shelf)]
+            case Rule() as rule:
+                problems += [*_order(one, rule.rows, "rows"), *check_tightening(one, rule, shelf)]
+            case Wording() as wording:
+                problems += _order(one, wording.rows, "rows")
+            case _:
+                continue
+    return problems
+
+
+def check_keys(shelf: Shelf) -> Found:
+    """A key stands once; a pack that repeats one would redefine the floor, and none may."""
+    first: dict[tuple[type, str], Loaded] = {}
+    for one in shelf.loaded:
+        known = first.setdefault((type(one.definition), one.key), one)
+        if known is not one:
+            yield one.problem(
+                "catalog.redefined",
+                f"{one.key} 已经在 {known.document.place()} 定义过：只能新增或加严，不能改写；请换一个 key。",
+                f"{one.key} is already defined at {known.document.place()}: add or tighten, never redefine.",
+                ("key",),
+            )
+
+
+def check_tag_keys(shelf: Shelf) -> Found:
+    """A tag's key means one thing in all families, since formulas name tags without their family."""
+    first: dict[str, str] = {}
+    for one in shelf.loaded:
+        if isinstance(one.definition, TagFamily):
+            for index, tag in enumerate(one.definition.tags):
+                known = first.setdefault(tag.key, one.document.place(("tags", index)))
+                if known != one.document.place(("tags", index)):
+                    message, english = f"标签 {tag.key} 已经在 {known} 用过。", f"The tag {tag.key} is used at {known}."
+                    yield one.problem("catalog.tag_twice", message, english, ("tags", index))
+
+
+def check_layers(shelf: Shelf) -> Found:
+    """A pack names its basis and effective day; the national floor needs neither, and only packs extend or tighten."""
+    for one in shelf.loaded:
+        definition = one.definition
+        if one.layer.national and (definition.basis or definition.effective):
+            yield one.problem("catalog.basis", "国家底线不写 basis 和 effective。", "The national floor has no basis.", ("basis",))
+        if not one.layer.national and not (definition.basis and definition.effective):
+            yield one.problem(
+                "catalog.basis",
+                "地方定义要写依据文件 basis 和生效日期 effective。",
+                "A local definition names its document in `basis` and its day in `effective`.",
+            )
+        if isinstance(definition, TagFamily) and definition.extends and definition.extends not in shelf.families:
+            yield _unknown(one, definition.extends, "tags", ("extends",))
+
+
+def check_fact_kind(one: Loaded, kind: FactKind, shelf: Shelf) -> Found:
+    """Fields stand once, enums know their values, families and kinds of unit exist, what moves has an opening."""
+    for key, times in Counter(field.key for field in kind.fields).items():
+        if times > 1 or key in ("tags", "late_reason"):
+            yield one.problem("catalog.field_twice", f"字段 {key} 写重了。", f"The field {key} stands twice.", ("fields",))
+    for index, field in enumerate(kind.fields):
+        if field.values_from and not choices(field.values_from, shelf.families, shelf.kinds):
+            yield _unknown(one, field.values_from, "values_from", ("fields", index, "values_from"))
+    yield from _families(one, kind.tags_required, "tags_required", shelf)
+    yield from _families(one, kind.tags_allowed, "tags_allowed", shelf)
+    for index, unit_kind in enumerate(kind.org_kinds):
+        if unit_kind not in shelf.kinds:
+            yield _unknown(one, unit_kind, "org_kinds", ("org_kinds", index))
+    if kind.moves and kind.moves.does != "opens" and not _opened_by(kind.moves.thing, shelf):
+        yield _unknown(one, kind.moves.thing, "moves", ("moves", "thing"))
+
+
+def _opened_by(thing: str, shelf: Shelf) -> bool:
+    return any(kind.moves and kind.moves.does == "opens" and kind.moves.thing == thing for kind in shelf.facts.values())
+
+
+def check_tightening(one: Loaded, rule: Rule, shelf: Shelf) -> Found:
+    """A tightened rule asks for at least as much as the national row of its day, in the same terms."""
+    if rule.tightens is None:
+        return
+    floor = shelf.rules.get(rule.tightens)
+    if floor is None or floor is rule:
+        yield _unknown(one, rule.tightens, "tightens", ("tightens",))
+        return
+    for index, row in enumerate(rule.rows):
+        below = row_on(floor.rows, row.since)
+        if below and not _at_least_as_strict(row.compare, row.value, below.compare, below.value):
+            message = f"{rule.key} 比国家底线（{below.value} {below.unit}）宽：只能加严。"
+            yield one.problem("catalog.loosened", message, f"{rule.key} asks for less than {floor.key}.", ("rows", index))
+
+
+def _at_least_as_strict(compare: str, value: Decimal, floor_compare: str, floor: Decimal) -> bool:
+    if compare != floor_compare:
+        return False
+    return {"at_least": value >= floor, "more_than": value >= floor, "at_most": value <= floor}.get(compare, value == floor)
+
+
+def _order(one: Loaded, rows: Sequence[Since], key: str) -> Found:
+    for index in range(1, len(rows)):
+        if rows[index].since <= rows[index - 1].since:
+            message = "各行按 since 从早到晚写，不能同一天；新口径加在最后。"
+            yield one.problem("catalog.row_order", message, "Rows stand in the order of `since`.", (key, index))
+
+
+def _families(one: Loaded, families: Sequence[str], key: str, shelf: Shelf) -> Found:
+    for index, family in enumerate(families):
+        if family not in shelf.families:
+            yield _unknown(one, family, key, (key, index))
+
+
+def _unknown(one: Loaded, name: str, key: str, path: tuple[Step, ...]) -> Problem:
+    return one.problem("catalog.unknown", f"{key}：没有 {name}。", f"{key}: there is no {name}.", path)

@@ -1,0 +1,56 @@
+"""`catalog check [--add FILE]…`, `catalog list`, `catalog schema`: for people who write definitions."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from gangmu.catalog.compiled import Catalog
+from gangmu.catalog.current import extra, folders
+from gangmu.catalog.load import CatalogRefused, load
+from gangmu.catalog.schema import write_schemas
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one of the subcommands. 0: all is well; 1: problems, printed one a line as file:line: what; 2: bad usage."""
+    words = _parser().parse_args(list(argv))
+    if words.action == "schema":
+        write_schemas()
+        return 0
+    try:
+        catalog = load(tuple(words.folder) or folders(), extra(), tuple(words.add))
+    except CatalogRefused as refused:
+        for problem in refused.problems:
+            print(problem)
+        print(f"共 {len(refused.problems)} 处要改。", file=sys.stderr)
+        return 1
+    print(_listed(catalog) if words.action == "list" else _summary(catalog))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="gangmu catalog", description="检查口径库 / check the catalog")
+    parser.add_argument("action", choices=("check", "list", "schema"))
+    parser.add_argument("--add", type=Path, action="append", default=[], metavar="FILE", help="再加一个定义文件一起检查")
+    parser.add_argument("--folder", type=Path, action="append", default=[], help="换用别的定义目录")
+    return parser
+
+
+def _summary(catalog: Catalog) -> str:
+    counts = (
+        (len(catalog.facts), "种事实"),
+        (len(catalog.indicators), "个指标"),
+        (len(catalog.tags), "个标签"),
+        (len(catalog.rules), "条规定"),
+        (len(catalog.organisation_kinds), "种组织"),
+    )
+    return f"口径库可用：{'，'.join(f'{count} {noun}' for count, noun in counts)}。\n摘要 {catalog.digest}"
+
+
+def _listed(catalog: Catalog) -> str:
+    rows = [
+        f"{key}\t{one.title.zh}\t{catalog.origins[key]}"
+        for part in (catalog.facts, catalog.indicators, catalog.families, catalog.rules)
+        for key, one in part.items()
+    ]
+    return "\n".join(rows)

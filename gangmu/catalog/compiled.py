@@ -1,0 +1,103 @@
+"""The compiled catalog: every definition, frozen, with one digest that facts and figures name."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import TypeVar
+
+from gangmu.catalog.bodies import Validator, check_body
+from gangmu.catalog.dated import row_on
+from gangmu.catalog.definitions import (
+    FactKind,
+    Indicator,
+    OrganisationKind,
+    Rule,
+    RuleRow,
+    Strict,
+    Tag,
+    TagFamily,
+    Value,
+    WordingRow,
+)
+from gangmu.catalog.expressions.nodes import Measure
+from gangmu.kernel.canon import Json
+from gangmu.kernel.problems import Problem
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledRow:
+    """A formula that was read, in force from `since` on."""
+
+    since: date
+    measure: Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """All definitions in force. Mappings are read-only and stand in the order of their keys.
+
+    `tags` are all tags by key, `family_of` the family of each; `formulas` the read formula rows of each indicator;
+    `origins` the file each definition came from, named from its layer's folder; `local` the keys that a local layer
+    added.
+    """
+
+    digest: str
+    facts: Mapping[str, FactKind]
+    indicators: Mapping[str, Indicator]
+    families: Mapping[str, TagFamily]
+    tags: Mapping[str, Tag]
+    family_of: Mapping[str, str]
+    rules: Mapping[str, Rule]
+    wordings: tuple[WordingRow, ...]
+    organisation_kinds: Mapping[str, OrganisationKind]
+    formulas: Mapping[str, tuple[CompiledRow, ...]]
+    validators: Mapping[str, Validator]
+    origins: Mapping[str, str]
+    local: frozenset[str]
+
+    def wording(self, day: date) -> WordingRow:
+        """What wordings cover on `day`; before the first row, the first row (texts are older than this catalog)."""
+        return row_on(self.wordings, day) or self.wordings[0]
+
+    def measure(self, key: str, day: date) -> Measure:
+        """The formula of indicator `key` in force on `day`; before its first row, the first. KeyError: no such one."""
+        rows = self.formulas[key]
+        return (row_on(rows, day) or rows[0]).measure
+
+    def rule(self, key: str, day: date) -> RuleRow | None:
+        """The row of rule `key` in force on `day`, or None before the first. KeyError: no such rule."""
+        return row_on(self.rules[key].rows, day)
+
+    def check_body(self, kind: str, body: Mapping[str, Json], priv: Mapping[str, str] | None = None) -> list[Problem]:
+        """Everything wrong with a fact's body and its sealed slots (slot → text). KeyError: no such kind."""
+        return check_body(self.facts[kind], body, priv or {}, self.validators[kind])
+
+    def choices(self, source: str) -> tuple[Value, ...]:
+        """The values of an enum that takes them `values_from` a tag family or `organisation_kinds`."""
+        return choices(source, self.families, self.organisation_kinds)
+
+
+def choices(
+    source: str, families: Mapping[str, TagFamily], kinds: Mapping[str, OrganisationKind]
+) -> tuple[Value, ...]:
+    """As `Catalog.choices`, before there is a catalog. Empty when nothing of that name is there."""
+    if source == "organisation_kinds":
+        return tuple(Value(key=kind.key, title=kind.title) for kind in kinds.values())
+    family = families.get(source)
+    return tuple(Value(key=tag.key, title=tag.title) for tag in family.tags) if family else ()
+
+
+def digest_of(definitions: Iterable[Strict]) -> str:
+    """SHA-256 over all definitions as they mean, whatever their files' layout, comments or order."""
+    texts = sorted(json.dumps(one.model_dump(mode="json"), sort_keys=True, ensure_ascii=False) for one in definitions)
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()
+
+
+def frozen(mapping: Mapping[str, T]) -> MappingProxyType[str, T]:
+    """A read-only view in the order of the keys."""
+    return MappingProxyType(dict(sorted(mapping.items())))

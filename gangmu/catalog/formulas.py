@@ -1,0 +1,136 @@
+"""Formulas of indicators: read, and held against the fact kinds, tags and kinds of unit they name."""
+
+from collections.abc import Iterator
+
+from gangmu.catalog.checks import Shelf
+from gangmu.catalog.compiled import CompiledRow, choices
+from gangmu.catalog.definitions import FactKind, Field, Indicator
+from gangmu.catalog.expressions import nodes
+from gangmu.catalog.expressions.bind import MEANT_BY_NAME, record_aggregates, uses
+from gangmu.catalog.expressions.nodes import Aggregate, Condition, Measure
+from gangmu.catalog.expressions.parse import parse
+from gangmu.catalog.layers import Loaded
+from gangmu.kernel.problems import Problem, Refused
+
+NUMBERS = ("int", "decimal", "money")
+Said = tuple[str, str]  # one fault in Chinese and in English
+
+
+def read_formulas(one: Loaded, indicator: Indicator, shelf: Shelf) -> tuple[tuple[CompiledRow, ...], list[Problem]]:
+    """The formula rows of an indicator, read and checked, with every problem at its line of the file."""
+    rows, problems = [], []
+    for index, row in enumerate(indicator.formula):
+        path = ("formula", index, "text")
+        try:
+            measure = parse(row.text)
+        except Refused as refused:
+            problems += [one.problem(p.code, f"算式 {p.where}：{p.message}", f"Formula {p.where}: {p.message_en}", path)
+                         for p in refused.problems]  # fmt: skip
+            continue
+        rows.append(CompiledRow(row.since, measure))
+        problems += [one.problem("catalog.formula", zh, en, path) for zh, en in _faults(measure, indicator, shelf)]
+    return tuple(rows), problems
+
+
+def _faults(measure: Measure, indicator: Indicator, shelf: Shelf) -> Iterator[Said]:
+    used = uses(measure)
+    for kind in sorted(used.kinds - shelf.facts.keys()):
+        yield f"没有 {kind} 这种事实。", f"There is no fact kind {kind}."
+    for kind, key in sorted(used.fields):
+        if kind in shelf.facts and field_of(shelf.facts[kind], key) is None:
+            yield f"{kind} 没有字段 {key}。", f"{kind} has no field {key}."
+    for kind, key in sorted(used.opened):
+        if not any(field_of(opening, key) for opening in _openings(kind, shelf)):
+            yield f"{kind} 的开立事实没有字段 {key}。", f"What opens {kind} has no field {key}."
+    for kind, tag in sorted(used.tags):
+        if tag not in _tags_known(shelf):
+            yield f"没有标签 {tag}。", f"There is no tag {tag}."
+        elif kind in shelf.facts and not _may_bear(shelf.facts[kind], tag, shelf):
+            yield f"{kind} 不会带标签 {tag}。", f"{kind} never bears the tag {tag}."
+    if used.selectable != bool(indicator.selects):
+        yield "算式里的 tag(selected) 和 selects 要同时有或同时没有。", "tag(selected) and `selects` go together."
+    if nodes.measuring(measure) != indicator.measure:
+        yield (f"算式是 {nodes.measuring(measure)}，measure 却写 {indicator.measure}。",
+               f"The formula is a {nodes.measuring(measure)}, `measure` says {indicator.measure}.")  # fmt: skip
+    if indicator.additive and _never_adds_up(measure):
+        yield "去重数、比率和人均不能逐级相加：请写 additive: false。", "Write additive: false: this never adds up the tree."
+    for one in record_aggregates(measure):
+        yield from _number_faults(one, shelf)
+    for aggregate in nodes.aggregates(measure):
+        yield from _value_faults(aggregate, shelf)
+
+
+def _never_adds_up(measure: Measure) -> bool:
+    inside = [measure, *nodes.children(measure)]
+    return any(isinstance(one, nodes.Distinct | nodes.Ratio | nodes.Per | nodes.Change) for one in inside)
+
+
+def _number_faults(one: Aggregate, shelf: Shelf) -> Iterator[Said]:
+    if isinstance(one, nodes.Sum | nodes.Latest) and one.kind in shelf.facts:
+        field = field_of(shelf.facts[one.kind], one.field)
+        if field and field.type not in NUMBERS:
+            yield f"{one.kind}.{one.field} 不是数字，不能相加。", f"{one.kind}.{one.field} is no number and cannot be summed."
+    if isinstance(one, nodes.Distinct) and one.field in MEANT_BY_NAME:
+        kind = shelf.facts.get(one.kind)
+        if kind and one.field == "about" and kind.about is None:
+            yield f"{one.kind} 不关于任何对象，数不出 about。", f"{one.kind} is about nothing to be counted."
+
+
+def _value_faults(aggregate: Aggregate, shelf: Shelf) -> Iterator[Said]:
+    """Enum fields and kinds of unit compared with values they never have: a formula that silently counts nothing."""
+    counted = aggregate.measure if isinstance(aggregate, nodes.UnitsWhere) else aggregate
+    for where, kind in ((aggregate_where(aggregate), None), (aggregate_where(counted), _kind_of(counted))):
+        for term in nodes.conditions(where):
+            if isinstance(term, nodes.Compare | nodes.Within):
+                values = (term.value,) if isinstance(term, nodes.Compare) else term.values
+                known = _values_known(term.name, kind, shelf)
+                for value in values:
+                    if known and value not in known:
+                        yield f"{term.name.field} 没有 {value} 这个值。", f"{term.name.field} never is {value}."
+
+
+def aggregate_where(aggregate: Aggregate) -> Condition:
+    """The condition an aggregate stands under."""
+    return aggregate.where
+
+
+def _kind_of(aggregate: Aggregate) -> str | None:
+    if isinstance(aggregate, nodes.Stock):
+        return aggregate.opened
+    return None if isinstance(aggregate, nodes.Units | nodes.UnitsWhere) else aggregate.kind
+
+
+def _values_known(name: nodes.Name, kind: str | None, shelf: Shelf) -> frozenset[str]:
+    if name.of == "unit":
+        return frozenset(shelf.kinds) if name.field == "kind" else frozenset()
+    if kind is None or kind not in shelf.facts:
+        return frozenset()
+    candidates = _openings(kind, shelf) if name.of == "opened" else [shelf.facts[kind]]
+    fields = [field for one in candidates if (field := field_of(one, name.field))]
+    return frozenset().union(*(values_of(field, shelf) for field in fields)) if fields else frozenset()
+
+
+def values_of(field: Field, shelf: Shelf) -> frozenset[str]:
+    """The keys an enum field may have; empty for every other type."""
+    if field.values_from:
+        return frozenset(value.key for value in choices(field.values_from, shelf.families, shelf.kinds))
+    return frozenset(value.key for value in field.values)
+
+
+def field_of(kind: FactKind, key: str) -> Field | None:
+    """The body field `key` of a kind, or None."""
+    return next((field for field in kind.body_fields if field.key == key), None)
+
+
+def _openings(kind: str, shelf: Shelf) -> list[FactKind]:
+    return [shelf.facts[one] for one in nodes.opening_kinds(kind) if one in shelf.facts]
+
+
+def _tags_known(shelf: Shelf) -> frozenset[str]:
+    return frozenset(tag.key for family in shelf.families.values() for tag in family.tags)
+
+
+def _may_bear(kind: FactKind, tag: str, shelf: Shelf) -> bool:
+    bearers = [kind, *_openings(kind.key, shelf)]
+    families = {family for one in bearers for family in (*one.tags_required, *one.tags_allowed)}
+    return any(tag == known.key for family in families if family in shelf.families for known in shelf.families[family].tags)

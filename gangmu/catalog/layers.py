@@ -1,0 +1,112 @@
+"""Reading folders of definitions: every YAML file becomes one frozen model, every fault a Problem with file and line."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from gangmu.catalog.definitions import (
+    Definition,
+    FactKind,
+    Indicator,
+    OrganisationKinds,
+    Rule,
+    TagFamily,
+    Wording,
+)
+from gangmu.catalog.yaml_source import Document, Step, read_yaml
+from gangmu.kernel.problems import Problem
+
+ROOMS: Mapping[str, type[Definition]] = {
+    "facts": FactKind,
+    "indicators": Indicator,
+    "tags": TagFamily,
+    "rules": Rule,
+    "wording": Wording,
+    "organisations": OrganisationKinds,
+}
+
+# A file that lies in none of the rooms is known by a key that only its kind of definition has.
+_TELLTALE = {"formula": "indicators", "late_after_days": "facts", "fields": "facts", "about": "facts",
+             "tags": "tags", "applies_to": "rules", "kinds": "organisations", "rows": "wording"}  # fmt: skip
+
+_PLAIN_WORDS = {
+    "extra_forbidden": ("没有这一项；检查拼写，或删去", "no such key here; check the spelling or remove it"),
+    "missing": ("缺这一项", "is missing"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A folder of definitions: the national floor, or a pack that may add and tighten."""
+
+    folder: Path
+    national: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """One definition with the file it came from."""
+
+    definition: Definition
+    document: Document
+    layer: Layer
+
+    @property
+    def key(self) -> str:
+        return str(self.definition.key)  # type: ignore[attr-defined]  # every kind of definition has one
+
+    def problem(self, code: str, message: str, english: str, path: tuple[Step, ...] = ()) -> Problem:
+        """A Problem about the part of this file at `path`."""
+        return Problem(code, message, english, where=self.document.place(path), rule=self.definition.source)
+
+
+def read_layer(layer: Layer) -> tuple[list[Loaded], list[Problem]]:
+    """All definitions of a layer, in the order of their paths, and everything wrong with its files."""
+    loaded, problems = [], []
+    for path in sorted(layer.folder.rglob("*.y*ml")):
+        one, wrong = read_definition(path, layer)
+        problems += wrong
+        if one is not None:
+            loaded.append(one)
+    return loaded, problems
+
+
+def read_definition(path: Path, layer: Layer) -> tuple[Loaded | None, list[Problem]]:
+    """One file as a definition, or None with what is wrong."""
+    document = read_yaml(path)
+    if document.problems:
+        return None, list(document.problems)
+    if not isinstance(document.content, dict):
+        return None, [Problem("catalog.shape", "文件里要写一条定义：键和值。", "The file must hold one definition.", where=document.place())]  # noqa: E501
+    room = path.parent.name if path.parent.name in ROOMS else _room_by_content(document.content)
+    if room is None:
+        rooms = "、".join(ROOMS)
+        return None, [Problem("catalog.room", f"看不出这是哪一类定义：请放进 {rooms} 之一。", f"Put the file into one of {rooms}.", where=document.place())]  # noqa: E501
+    try:
+        definition = ROOMS[room].model_validate(document.content)
+    except ValidationError as error:
+        return None, list(_plain(error, document))
+    return _named(Loaded(definition, document, layer), path)
+
+
+def _room_by_content(content: Mapping[str, object]) -> str | None:
+    return next((room for key, room in _TELLTALE.items() if key in content), None)
+
+
+def _named(loaded: Loaded, path: Path) -> tuple[Loaded | None, list[Problem]]:
+    if loaded.key == path.stem:
+        return loaded, []
+    message = f"文件名要和 key 一样：请改名为 {loaded.key}.yaml。"
+    return loaded, [loaded.problem("catalog.file_name", message, f"Name the file {loaded.key}.yaml.", ("key",))]
+
+
+def _plain(error: ValidationError, document: Document) -> Iterator[Problem]:
+    for fault in error.errors():
+        path = tuple(step for step in fault["loc"])
+        named = ".".join(map(str, path)) or "（整个文件）"
+        known = _PLAIN_WORDS.get(fault["type"])
+        message = known[0] if known else f"不合要求（{fault['msg']}）"
+        english = known[1] if known else str(fault["msg"])
+        yield Problem("catalog.field", f"{named}：{message}。", f"{named}: {english}.", where=document.place(path))

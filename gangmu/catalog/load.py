@@ -1,0 +1,101 @@
+"""From folders of YAML to one frozen Catalog, or to every problem at once.
+
+The first folders are the national floor and the local packs of the checkout; a folder named `national` is the floor,
+any other is a pack. Worked examples are executed on every load: a definition whose examples fail does not load.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from gangmu.catalog.bodies import Validator, compile_validator
+from gangmu.catalog.checks import AT_MOST_FACTS, AT_MOST_INDICATORS, Shelf, check_all, shelve
+from gangmu.catalog.compiled import Catalog, CompiledRow, digest_of, frozen
+from gangmu.catalog.definitions import Indicator, Wording
+from gangmu.catalog.examples import check_examples
+from gangmu.catalog.formulas import read_formulas, values_of
+from gangmu.catalog.layers import Layer, Loaded, read_definition, read_layer
+from gangmu.kernel.problems import Problem, Refused
+
+NATIONAL = "national"
+
+
+class CatalogRefused(Refused):
+    """The catalog does not load; carries every problem, each with file and line."""
+
+
+def load(folders: tuple[Path, ...], extra: Path | None = None, add: tuple[Path, ...] = ()) -> Catalog:
+    """The catalog of `folders`, the `extra` pack and single files to `add`. Raises CatalogRefused."""
+    layers = [Layer(folder, national=folder.name == NATIONAL) for folder in folders]
+    layers += [Layer(extra, national=False)] if extra is not None else []
+    loaded: list[Loaded] = []
+    problems = [_no_folder(layer) for layer in layers if not layer.folder.is_dir()]
+    for layer in layers:
+        found, wrong = read_layer(layer)
+        loaded, problems = [*loaded, *found], [*problems, *wrong]
+    for path in add:
+        one, wrong = read_definition(path, Layer(path.parent, national=False))
+        loaded, problems = [*loaded, *([one] if one else [])], [*problems, *wrong]
+    return compile_catalog(loaded, problems)
+
+
+def compile_catalog(loaded: Sequence[Loaded], problems: list[Problem]) -> Catalog:
+    """One catalog of what was loaded; `problems` are those already found while reading. Raises CatalogRefused."""
+    shelf = shelve(loaded)
+    problems = [*problems, *check_all(shelf), *_too_many(shelf)]
+    formulas: dict[str, tuple[CompiledRow, ...]] = {}
+    for one in loaded:
+        if isinstance(one.definition, Indicator):
+            formulas[one.key], wrong = read_formulas(one, one.definition, shelf)
+            problems += wrong
+    if not problems:
+        catalog = _catalog(shelf, formulas)
+        problems = check_examples(catalog, loaded)
+    if problems:
+        raise CatalogRefused(sorted(problems, key=lambda problem: problem.where))
+    return catalog
+
+
+def _catalog(shelf: Shelf, formulas: dict[str, tuple[CompiledRow, ...]]) -> Catalog:
+    tags = [(family.key, tag) for family in shelf.families.values() for tag in family.tags]
+    wordings = [one.definition for one in shelf.loaded if isinstance(one.definition, Wording)]
+    return Catalog(
+        digest=digest_of(one.definition for one in shelf.loaded),
+        facts=frozen(shelf.facts),
+        indicators=frozen(shelf.indicators),
+        families=frozen(shelf.families),
+        tags=frozen({tag.key: tag for _, tag in tags}),
+        family_of=frozen({tag.key: family for family, tag in tags}),
+        rules=frozen(shelf.rules),
+        wordings=tuple(row for wording in wordings for row in wording.rows),
+        organisation_kinds=shelf.kinds,
+        formulas=frozen(formulas),
+        validators=frozen({kind.key: _validator(kind.key, shelf) for kind in shelf.facts.values()}),
+        origins=frozen({one.key: str(one.document.path.relative_to(one.layer.folder.parent)) for one in shelf.loaded}),
+        local=frozenset(one.key for one in shelf.loaded if not one.layer.national),
+    )
+
+
+def _validator(key: str, shelf: Shelf) -> Validator:
+    return compile_validator(
+        shelf.facts[key],
+        values_of=lambda field: values_of(field, shelf),
+        tags_of=lambda family: frozenset(tag.key for tag in shelf.families[family].tags) if family in shelf.families else frozenset(),
+    )
+
+
+def _no_folder(layer: Layer) -> Problem:
+    return Problem("catalog.folder", "没有这个定义目录；检查路径。", "There is no such folder of definitions.", where=str(layer.folder))
+
+
+def _too_many(shelf: Shelf) -> list[Problem]:
+    """The floor stays small: general definitions with tags, not one for each slogan."""
+    national = [one.definition for one in shelf.loaded if one.layer.national]
+    found = (
+        ("facts", sum(type(one).__name__ == "FactKind" for one in national), AT_MOST_FACTS),
+        ("indicators", sum(isinstance(one, Indicator) for one in national), AT_MOST_INDICATORS),
+    )
+    return [
+        Problem("catalog.too_many", f"国家底线最多 {most} 个 {room}，现在 {count} 个；请并入已有的，用标签区分。",
+                f"At most {most} national {room}, not {count}: merge and tell them apart by tags.", where=room)
+        for room, count, most in found if count > most
+    ]  # fmt: skip
