@@ -80,9 +80,9 @@ def _test(field: Field, values_of: Callable[[Field], frozenset[str]]) -> Test:
         case "int":
             return _whole(field)
         case "decimal":
-            return _number(field, _DECIMAL, "要写数字，如 12 或 \"12.5\"", 'wants a number like 12 or "12.5"')
+            return _number(field, _DECIMAL, '要写数字，如 12 或 "12.5"', 'wants a number like 12 or "12.5"')
         case "money":
-            return _number(field, _MONEY, "要写元，最多两位小数，如 \"1000.50\"", 'wants yuan like "1000.50"')
+            return _number(field, _MONEY, '要写元，最多两位小数，如 "1000.50"', 'wants yuan like "1000.50"')
         case "bool":
             return lambda value: None if isinstance(value, bool) else ("body.bool", "只能选是或否", "is true or false")
         case "enum":
@@ -97,7 +97,9 @@ def _test(field: Field, values_of: Callable[[Field], frozenset[str]]) -> Test:
 
 def _bounds(field: Field) -> Callable[[Decimal | int], Fault | None]:
     low, high = field.min, field.max
-    said = "，".join([*([f"不小于 {low}"] if low is not None else []), *([f"不大于 {high}"] if high is not None else [])])
+    said = "，".join(
+        [*([f"不小于 {low}"] if low is not None else []), *([f"不大于 {high}"] if high is not None else [])]
+    )
     english = " and ".join([*([f"at least {low}"] if low is not None else []), *([f"at most {high}"] if high is not None else [])])  # fmt: skip
 
     def within(value: Decimal | int) -> Fault | None:
@@ -196,7 +198,11 @@ def _check_tags(kind: FactKind, tags: Json, validator: Validator) -> list[Proble
 
 def _missing(kind: FactKind, field: Field) -> Problem:
     return Problem(
-        "body.missing", f"“{field.title.zh}”还没填。", f'"{field.title.en}" is missing.', where=field.key, rule=kind.source
+        "body.missing",
+        f"“{field.title.zh}”还没填。",
+        f'"{field.title.en}" is missing.',
+        where=field.key,
+        rule=kind.source,
     )
 
 
@@ -248,4 +254,3 @@ def _late_reason(kind: FactKind, validator: Validator) -> Problem:
         where="late_reason",
         rule=kind.source,
     )
-

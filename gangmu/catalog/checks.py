@@ -73,7 +73,10 @@ def check_all(shelf: Shelf) -> list[Problem]:
             case FactKind() as kind:
                 problems += check_fact_kind(one, kind, shelf)
             case Indicator() as indicator:
-                problems += [*_order(one, indicator.formula, "formula"), *_families(one, indicator.selects, "selects", shelf)]
+                problems += [
+                    *_order(one, indicator.formula, "formula"),
+                    *_families(one, indicator.selects, "selects", shelf),
+                ]
             case Rule() as rule:
                 problems += [*_order(one, rule.rows, "rows"), *check_tightening(one, rule, shelf)]
             case Wording() as wording:
@@ -114,7 +117,9 @@ def check_layers(shelf: Shelf) -> Found:
     for one in shelf.loaded:
         definition = one.definition
         if one.layer.national and (definition.basis or definition.effective):
-            yield one.problem("catalog.basis", "国家底线不写 basis 和 effective。", "The national floor has no basis.", ("basis",))
+            yield one.problem(
+                "catalog.basis", "国家底线不写 basis 和 effective。", "The national floor has no basis.", ("basis",)
+            )
         if not one.layer.national and not (definition.basis and definition.effective):
             yield one.problem(
                 "catalog.basis",
@@ -129,7 +134,9 @@ def check_fact_kind(one: Loaded, kind: FactKind, shelf: Shelf) -> Found:
     """Fields stand once, enums know their values, families and kinds of unit exist, what moves has an opening."""
     for key, times in Counter(field.key for field in kind.fields).items():
         if times > 1 or key in ("tags", "late_reason"):
-            yield one.problem("catalog.field_twice", f"字段 {key} 写重了。", f"The field {key} stands twice.", ("fields",))
+            yield one.problem(
+                "catalog.field_twice", f"字段 {key} 写重了。", f"The field {key} stands twice.", ("fields",)
+            )
     for index, field in enumerate(kind.fields):
         if field.values_from and not choices(field.values_from, shelf.families, shelf.kinds):
             yield _unknown(one, field.values_from, "values_from", ("fields", index, "values_from"))
@@ -158,13 +165,17 @@ def check_tightening(one: Loaded, rule: Rule, shelf: Shelf) -> Found:
         below = row_on(floor.rows, row.since)
         if below and not _at_least_as_strict(row.compare, row.value, below.compare, below.value):
             message = f"{rule.key} 比国家底线（{below.value} {below.unit}）宽：只能加严。"
-            yield one.problem("catalog.loosened", message, f"{rule.key} asks for less than {floor.key}.", ("rows", index))
+            yield one.problem(
+                "catalog.loosened", message, f"{rule.key} asks for less than {floor.key}.", ("rows", index)
+            )
 
 
 def _at_least_as_strict(compare: str, value: Decimal, floor_compare: str, floor: Decimal) -> bool:
     if compare != floor_compare:
         return False
-    return {"at_least": value >= floor, "more_than": value >= floor, "at_most": value <= floor}.get(compare, value == floor)
+    return {"at_least": value >= floor, "more_than": value >= floor, "at_most": value <= floor}.get(
+        compare, value == floor
+    )
 
 
 def _order(one: Loaded, rows: Sequence[Since], key: str) -> Found:

@@ -31,7 +31,9 @@ def main(argv: Sequence[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="gangmu catalog", description="检查口径库 / check the catalog")
     parser.add_argument("action", choices=("check", "list", "schema"))
-    parser.add_argument("--add", type=Path, action="append", default=[], metavar="FILE", help="再加一个定义文件一起检查")
+    parser.add_argument(
+        "--add", type=Path, action="append", default=[], metavar="FILE", help="再加一个定义文件一起检查"
+    )
     parser.add_argument("--folder", type=Path, action="append", default=[], help="换用别的定义目录")
     return parser
 

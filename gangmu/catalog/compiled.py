@@ -82,9 +82,7 @@ class Catalog:
         return choices(source, self.families, self.organisation_kinds)
 
 
-def choices(
-    source: str, families: Mapping[str, TagFamily], kinds: Mapping[str, OrganisationKind]
-) -> tuple[Value, ...]:
+def choices(source: str, families: Mapping[str, TagFamily], kinds: Mapping[str, OrganisationKind]) -> tuple[Value, ...]:
     """As `Catalog.choices`, before there is a catalog. Empty when nothing of that name is there."""
     if source == "organisation_kinds":
         return tuple(Value(key=kind.key, title=kind.title) for kind in kinds.values())

@@ -15,6 +15,7 @@ from pydantic import Field as Entry
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
 DottedKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}\.[a-z][a-z0-9_]{0,31}$")]
 
+
 def as_recorded(value: Any) -> Any:
     """What YAML reads as a day or a decimal, as a fact's body holds it: text."""
     if isinstance(value, dict):

@@ -44,7 +44,11 @@ def _check_body(catalog: Catalog, one: Loaded, example: FactExample, index: int)
 def _check_figure(catalog: Catalog, one: Loaded, example: IndicatorExample, index: int) -> list[Problem]:
     faults = [fault for row in example.given for fault in _row_faults(catalog, row)]
     if faults:
-        return [one.problem("catalog.example", f"示例“{example.name}”：{faults[0]}", f"Example: {faults[0]}", ("examples", index))]
+        return [
+            one.problem(
+                "catalog.example", f"示例“{example.name}”：{faults[0]}", f"Example: {faults[0]}", ("examples", index)
+            )
+        ]
     computed = figure_of(catalog, one.key, example)
     places = catalog.indicators[one.key].places
     if _rounded(computed, places) == _rounded(example.expect, places):

@@ -53,7 +53,10 @@ def _faults(measure: Measure, indicator: Indicator, shelf: Shelf) -> Iterator[Sa
         yield (f"算式是 {nodes.measuring(measure)}，measure 却写 {indicator.measure}。",
                f"The formula is a {nodes.measuring(measure)}, `measure` says {indicator.measure}.")  # fmt: skip
     if indicator.additive and _never_adds_up(measure):
-        yield "去重数、比率和人均不能逐级相加：请写 additive: false。", "Write additive: false: this never adds up the tree."
+        yield (
+            "去重数、比率和人均不能逐级相加：请写 additive: false。",
+            "Write additive: false: this never adds up the tree.",
+        )
     for one in record_aggregates(measure):
         yield from _number_faults(one, shelf)
     for aggregate in nodes.aggregates(measure):
@@ -69,7 +72,10 @@ def _number_faults(one: Aggregate, shelf: Shelf) -> Iterator[Said]:
     if isinstance(one, nodes.Sum | nodes.Latest) and one.kind in shelf.facts:
         field = field_of(shelf.facts[one.kind], one.field)
         if field and field.type not in NUMBERS:
-            yield f"{one.kind}.{one.field} 不是数字，不能相加。", f"{one.kind}.{one.field} is no number and cannot be summed."
+            yield (
+                f"{one.kind}.{one.field} 不是数字，不能相加。",
+                f"{one.kind}.{one.field} is no number and cannot be summed.",
+            )
     if isinstance(one, nodes.Distinct) and one.field in MEANT_BY_NAME:
         kind = shelf.facts.get(one.kind)
         if kind and one.field == "about" and kind.about is None:
@@ -133,4 +139,6 @@ def _tags_known(shelf: Shelf) -> frozenset[str]:
 def _may_bear(kind: FactKind, tag: str, shelf: Shelf) -> bool:
     bearers = [kind, *_openings(kind.key, shelf)]
     families = {family for one in bearers for family in (*one.tags_required, *one.tags_allowed)}
-    return any(tag == known.key for family in families if family in shelf.families for known in shelf.families[family].tags)
+    return any(
+        tag == known.key for family in families if family in shelf.families for known in shelf.families[family].tags
+    )

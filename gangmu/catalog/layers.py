@@ -79,11 +79,25 @@ def read_definition(path: Path, layer: Layer) -> tuple[Loaded | None, list[Probl
     if document.problems:
         return None, list(document.problems)
     if not isinstance(document.content, dict):
-        return None, [Problem("catalog.shape", "文件里要写一条定义：键和值。", "The file must hold one definition.", where=document.place())]  # noqa: E501
+        return None, [
+            Problem(
+                "catalog.shape",
+                "文件里要写一条定义：键和值。",
+                "The file must hold one definition.",
+                where=document.place(),
+            )
+        ]  # noqa: E501
     room = path.parent.name if path.parent.name in ROOMS else _room_by_content(document.content)
     if room is None:
         rooms = "、".join(ROOMS)
-        return None, [Problem("catalog.room", f"看不出这是哪一类定义：请放进 {rooms} 之一。", f"Put the file into one of {rooms}.", where=document.place())]  # noqa: E501
+        return None, [
+            Problem(
+                "catalog.room",
+                f"看不出这是哪一类定义：请放进 {rooms} 之一。",
+                f"Put the file into one of {rooms}.",
+                where=document.place(),
+            )
+        ]  # noqa: E501
     try:
         definition = ROOMS[room].model_validate(document.content)
     except ValidationError as error:

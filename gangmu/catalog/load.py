@@ -79,12 +79,19 @@ def _validator(key: str, shelf: Shelf) -> Validator:
     return compile_validator(
         shelf.facts[key],
         values_of=lambda field: values_of(field, shelf),
-        tags_of=lambda family: frozenset(tag.key for tag in shelf.families[family].tags) if family in shelf.families else frozenset(),
+        tags_of=lambda family: (
+            frozenset(tag.key for tag in shelf.families[family].tags) if family in shelf.families else frozenset()
+        ),
     )
 
 
 def _no_folder(layer: Layer) -> Problem:
-    return Problem("catalog.folder", "没有这个定义目录；检查路径。", "There is no such folder of definitions.", where=str(layer.folder))
+    return Problem(
+        "catalog.folder",
+        "没有这个定义目录；检查路径。",
+        "There is no such folder of definitions.",
+        where=str(layer.folder),
+    )
 
 
 def _too_many(shelf: Shelf) -> list[Problem]:
