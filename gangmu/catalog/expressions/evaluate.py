@@ -38,13 +38,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One unit of the tree of the day; `path` begins with the path of every unit above it."""
+    """One unit of the tree of the day; `path` begins with the path of every unit above it.
+
+    A unit that has ended is not `alive`: it is no longer counted, its facts are.
+    """
 
     org: str
     path: str
     kind: str = ""
     domain: str = ""
     level: str = ""
+    alive: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +90,8 @@ def read(one: Aggregate, over: World, place: str, window: Window) -> Decimal | N
 
 
 def _units(where: Condition, over: World, place: str) -> list[Unit]:
-    under = over.under(place)
-    return [unit for unit in over.units.values() if unit.org in under and true_of_unit(where, unit)]
+    here = (unit for unit in over.units.values() if unit.alive and unit.path.startswith(place))
+    return [unit for unit in here if true_of_unit(where, unit)]
 
 
 def _flow(one: nodes.Count | nodes.Sum | nodes.Distinct, over: World, place: str, window: Window) -> Decimal | None:

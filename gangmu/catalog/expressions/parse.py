@@ -185,7 +185,8 @@ def _units(node: ast.Call, source: Source) -> Measure:
 
 
 def _units_where(node: ast.Call, source: Source) -> Measure:
-    where, test = read_condition(node.args[0], source, "unit"), node.args[1]
+    where = read_condition(node.args[0], source, "unit") if len(node.args) == 2 else ALWAYS
+    test = node.args[-1]
     if not isinstance(test, ast.Compare) or len(test.ops) != 1 or type(test.ops[0]) not in COMPARISONS:
         return _bad_test(test, source)
     measure, limit = _measure(test.left, source), decimal(test.comparators[0], source)
@@ -199,8 +200,8 @@ def _bad_test(node: ast.AST, source: Source) -> Measure:
     source.refuse(
         node,
         "unit_test",
-        "第二个参数写成 latest(income.stated.amount) >= 50000：一个 count、sum、distinct、stock 或 latest，比一个数。",
-        "Write the second argument as latest(income.stated.amount) >= 50000: one aggregate compared with a number.",
+        "最后一个参数写成 latest(income.stated.amount) >= 50000：一个 count、sum、distinct、stock 或 latest，比一个数。",
+        "Write the last argument as latest(income.stated.amount) >= 50000: one aggregate compared with a number.",
     )
     return NOTHING
 
@@ -238,7 +239,7 @@ FORMS = {
     "latest": Form(_latest, 1, 2, ("days",), "latest(income.stated.amount, days=366)"),
     "units": Form(_units, 0, 1, (), 'units(unit.kind == "village")'),
     "units_where": Form(
-        _units_where, 2, 2, (), 'units_where(unit.kind == "village", latest(income.stated.amount) >= 5)'
+        _units_where, 1, 2, (), 'units_where(unit.kind == "village", latest(income.stated.amount) >= 5)'
     ),
     "ratio": Form(_ratio, 2, 2, (), "ratio(count(matter.closed), count(matter.opened))"),
     "per": Form(_per, 2, 2, (), "per(sum(fund.paid.amount), count(fund.paid))"),

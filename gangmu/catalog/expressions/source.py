@@ -8,6 +8,8 @@ from decimal import Decimal, InvalidOperation
 from gangmu.kernel.problems import Problem
 
 LONGEST = 4000
+PLACES = 6  # decimal places, here and in the mart
+LARGEST = Decimal(10) ** 18
 WORD = re.compile(r"[a-z][a-z0-9_]{0,63}\Z")
 
 COMPARISONS = {ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
@@ -46,16 +48,18 @@ def dotted(node: ast.AST) -> tuple[str, ...] | None:
 
 
 def decimal(node: ast.AST, source: Source) -> Decimal | None:
-    """The number written at `node`, digit for digit, or None if it is not a number."""
+    """The number written at `node`, digit for digit, or None if it is no number of at most six places."""
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
         positive = decimal(node.operand, source)
         return None if positive is None else -positive
     if not isinstance(node, ast.Constant) or isinstance(node.value, bool) or not isinstance(node.value, int | float):
         return None
     try:
-        return Decimal(source.written(node).replace("_", ""))
+        found = Decimal(source.written(node).replace("_", ""))
     except InvalidOperation:
         return None  # hexadecimal and its kin: nobody states a figure that way
+    fits = abs(found) < LARGEST and found == round(found, PLACES)
+    return found if fits else None
 
 
 def text(node: ast.AST) -> str | None:

@@ -41,7 +41,8 @@ def _aggregate(one: nodes.Aggregate) -> str:
         case nodes.Units(where):
             return f"units({'' if where == nodes.ALWAYS else write_condition(where)})"
         case nodes.UnitsWhere(where, measure, op, limit):
-            return f"units_where({write_condition(where)}, {write(measure)} {op} {_decimal(limit)})"
+            units = "" if where == nodes.ALWAYS else f"{write_condition(where)}, "
+            return f"units_where({units}{write(measure)} {op} {_decimal(limit)})"
 
 
 def _comma(where: Condition) -> str:

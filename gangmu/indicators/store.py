@@ -1,0 +1,157 @@
+"""The facts in reach of a question: an embedded DuckDB in memory, one for a process, that only ever grows.
+
+Facts come in as Arrow tables, from sealed segments and from the ledger's tail, in any order and each any number of
+times; every fact is kept once. A reversal takes its fact out of every figure, whichever of the two came first.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from threading import RLock
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from gangmu.indicators.schema import STORED, Columns, ColumnType, table_name
+
+REVERSE = "reverse"
+
+INCOMING = pa.schema(
+    [
+        ("seq", pa.int64()),  # its number in the ledger, null until it has one
+        pa.field("id", pa.string(), nullable=False),
+        pa.field("kind", pa.string(), nullable=False),
+        pa.field("org", pa.string(), nullable=False),
+        ("about", pa.string()),
+        pa.field("day", pa.date32(), nullable=False),
+        pa.field("received", pa.int64(), nullable=False),  # milliseconds
+        pa.field("late_days", pa.int32(), nullable=False),
+        pa.field("body", pa.string(), nullable=False),  # JSON
+        ("reverses", pa.string()),
+    ]
+)
+TABLES = """
+CREATE TABLE fact (no BIGINT, seq BIGINT, id VARCHAR, kind VARCHAR, org VARCHAR, unit INTEGER, about VARCHAR,
+                   day DATE, received BIGINT, late_days INTEGER, body VARCHAR, reverses VARCHAR);
+CREATE TABLE unit (unit INTEGER, org VARCHAR);
+CREATE TABLE reversal (no BIGINT, moment BIGINT);
+CREATE TABLE tree (tree INTEGER, unit INTEGER, path VARCHAR, kind VARCHAR, domain VARCHAR, level VARCHAR,
+                   alive BOOLEAN);
+CREATE TABLE posting (leaf INTEGER, no BIGINT, unit INTEGER, day DATE, until DATE, amount DECIMAL(38,6), thing VARCHAR,
+                      late BOOLEAN, received BIGINT);
+"""
+NEW_UNITS = """
+INSERT INTO unit SELECT (SELECT count(*) FROM unit) + row_number() OVER (), org
+FROM (SELECT DISTINCT org FROM incoming ANTI JOIN unit USING (org))
+"""
+KEEP = """
+INSERT INTO fact
+SELECT $last + row_number() OVER (), i.seq, i.id, i.kind, i.org, u.unit, i.about, i.day, i.received, i.late_days,
+       i.body, i.reverses
+FROM incoming i JOIN unit u USING (org)
+"""
+TAKE_BACK = """
+INSERT INTO reversal SELECT f.no, r.received FROM fact r JOIN fact f ON f.id = r.reverses
+WHERE r.reverses IS NOT NULL AND (r.no > $last OR f.no > $last)
+"""
+EXTRACT: dict[ColumnType, str] = {
+    "number": "TRY_CAST(CASE WHEN regexp_full_match(body->>'$.{0}', '-?[0-9]+([.][0-9]+)?')"
+    " THEN body->>'$.{0}' END AS DECIMAL(38,6))",
+    "text": "body->>'$.{0}'",
+    "flag": "CASE CAST(body->'$.{0}' AS VARCHAR) WHEN 'true' THEN TRUE WHEN 'false' THEN FALSE END",
+}
+
+
+@dataclass(slots=True)
+class Store:
+    """All facts known so far, by kind with typed columns, and the trees in use.
+
+    `columns` types the body fields of each kind, `late_after` says from how many days on a record of a kind is late.
+    `newest` is the last fact number of each kind, `taken_back` how many facts were reversed.
+    """
+
+    columns: Columns
+    late_after: Mapping[str, int] = field(default_factory=dict)
+    lock: RLock = field(default_factory=RLock)
+    newest: dict[str, int] = field(default_factory=dict)
+    typed: dict[str, int] = field(default_factory=dict)
+    waiting: set[str] = field(default_factory=set)
+    last: int = 0
+    size: int = 0
+    taken_back: int = 0
+    connection: duckdb.DuckDBPyConnection = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.connection = duckdb.connect(":memory:", config={"threads": 2, "enable_external_access": False})
+        self.connection.execute(TABLES)
+        self.connection.execute("LOAD json")
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A connection of one's own to the same tables, for one question in one thread."""
+        return self.connection.cursor()
+
+    def rows(self, sql: str, parameters: Mapping[str, Any] | Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query."""
+        return self.cursor().execute(sql, parameters).fetchall()
+
+    def add(self, facts: pa.Table) -> int:
+        """Take in facts not seen before; the number of them. Raises pa.ArrowInvalid for another schema."""
+        with self.lock:
+            fresh = self._fresh(facts.select(INCOMING.names).cast(INCOMING))
+            if fresh.num_rows:
+                self._keep(fresh)
+            return int(fresh.num_rows)
+
+    def _fresh(self, facts: pa.Table) -> pa.Table:
+        """The facts that are not here yet: beyond the numbered ones, and not taken in before they had a number."""
+        numbered = pc.is_valid(facts["seq"])
+        beyond = pc.or_(pc.invert(numbered), pc.greater_equal(pc.fill_null(facts["seq"], -1), self.size))
+        known = pc.is_in(facts["id"], value_set=pa.array(sorted(self.waiting), pa.string()))
+        unnumbered = facts.filter(pc.invert(numbered))["id"].to_pylist()
+        now_numbered = facts.filter(pc.and_(numbered, known))["id"].to_pylist()
+        top = pc.max(facts["seq"]).as_py()
+        self.size = max(self.size, -1 if top is None else top + 1)
+        self.waiting = (self.waiting | set(unnumbered)) - set(now_numbered)
+        return facts.filter(pc.and_(beyond, pc.invert(known)))
+
+    def _keep(self, fresh: pa.Table) -> None:
+        connection = self.connection
+        connection.register("incoming", fresh)
+        connection.execute(NEW_UNITS)
+        connection.execute(KEEP, {"last": self.last})
+        connection.unregister("incoming")
+        before = connection.execute("SELECT count(*) FROM reversal").fetchone()
+        connection.execute(TAKE_BACK, {"last": self.last})
+        after = connection.execute("SELECT count(*) FROM reversal").fetchone()
+        self.taken_back += (after or (0,))[0] - (before or (0,))[0]
+        newest = connection.execute(
+            "SELECT kind, max(no) FROM fact WHERE no > $last GROUP BY kind", {"last": self.last}
+        )
+        self.newest.update({kind: no for kind, no in newest.fetchall()})
+        self.last += fresh.num_rows
+
+    def ready(self, kind: str) -> None:
+        """Bring the typed relation of a kind up to its newest fact."""
+        with self.lock:
+            done, newest = self.typed.get(kind), self.newest.get(kind, 0)
+            if done is None:
+                self.connection.execute(f"CREATE TABLE {table_name(kind)} ({self._typed_columns(kind)})")
+            if done is None or done < newest:
+                self.connection.execute(self._extract(kind), {"kind": kind, "done": done or 0})
+                self.typed[kind] = newest
+
+    def _typed_columns(self, kind: str) -> str:
+        envelope = "no BIGINT, id VARCHAR, unit INTEGER, org VARCHAR, about VARCHAR, day DATE, received BIGINT"
+        fields = (f"f_{name} {STORED[column]}" for name, column in self.columns.get(kind, {}).items())
+        return ", ".join([envelope, "late BOOLEAN", "tags VARCHAR[]", *fields])
+
+    def _extract(self, kind: str) -> str:
+        fields = (EXTRACT[column].format(name) for name, column in self.columns.get(kind, {}).items())
+        columns = ["no, id, unit, org, about, day, received", f"late_days > {self.late_after.get(kind, 0)}"]
+        columns += ["body->>'$.tags[*]'", *fields]
+        return (
+            f"INSERT INTO {table_name(kind)} SELECT {', '.join(columns)} "  # noqa: S608 - names come from the catalog
+            "FROM (SELECT * REPLACE (CAST(body AS JSON) AS body) FROM fact WHERE kind = $kind AND no > $done) "
+            "ORDER BY no"
+        )
