@@ -1,0 +1,104 @@
+"""What the light commands share: input files, all cores, the streams. No Django.
+
+Standard output carries records only: UTF-8 whatever the locale, nothing translated. Notes and trouble go to
+standard error. Documents come out in the order given, also from several processes.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from typing import NamedTuple
+
+from gangmu.kernel.problems import Unusable
+from gangmu.reading.read import read_file
+from gangmu.reading.values import Source
+
+UNUSABLE = 2
+_WORTH_A_POOL = 300_000  # bytes; below it starting processes costs more than it saves
+
+
+class Output(NamedTuple):
+    """What one document gave: bytes for standard output, lines for standard error, the exit status it asks for."""
+
+    records: bytes
+    notes: tuple[str, ...]
+    status: int
+
+
+Work = Callable[[Source], Output]
+
+
+def run(paths: Sequence[str], work: Work) -> int:
+    """Do `work` (a module-level function) on every file and write what it gives in order; the highest status."""
+    files = [Path(path) for path in paths]
+    twice = _named_twice(files)
+    if twice:
+        tell(f"有两个文件都叫《{twice}》，分不清是谁的数；请改掉一个名字，或者分开核。 Two inputs are called {twice}.")
+        return UNUSABLE
+    status = 0
+    for done, output in enumerate(_outputs(files, work), 1):
+        status = max(status, _write(output))
+        _progress(done, len(files))
+    return status
+
+
+def tell(sentence: str) -> None:
+    """One line on standard error, whatever the locale."""
+    sys.stderr.buffer.write(sentence.encode() + b"\n")
+    sys.stderr.buffer.flush()
+
+
+def _named_twice(files: list[Path]) -> str | None:
+    seen: set[str] = set()
+    for file in files:
+        if file.name in seen:
+            return file.name
+        seen.add(file.name)
+    return None
+
+
+def _outputs(files: list[Path], work: Work) -> Iterator[Output]:
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if len(files) < 2 or cores < 2 or sum(map(_size, files)) < _WORTH_A_POOL:
+        yield from (_one(file, work) for file in files)
+        return
+    context = get_context("fork" if sys.platform == "linux" else "spawn")
+    chunk = max(1, min(16, len(files) // (cores * 4)))
+    with ProcessPoolExecutor(min(cores, len(files)), mp_context=context) as pool:
+        yield from pool.map(_one, files, [work] * len(files), chunksize=chunk)
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0
+
+
+def _one(file: Path, work: Work) -> Output:
+    try:
+        loaded = read_file(file)
+    except Unusable as unusable:
+        return Output(b"", (unusable.problem.message, unusable.problem.message_en), UNUSABLE)
+    records, notes, status = work(loaded.source)
+    if loaded.note:
+        notes = (loaded.note.message, *notes)
+    return Output(records, notes, status)
+
+
+def _write(output: Output) -> int:
+    for note in output.notes:
+        tell(note)
+    sys.stdout.buffer.write(output.records)
+    sys.stdout.buffer.flush()
+    return output.status
+
+
+def _progress(done: int, total: int) -> None:
+    """A line that overwrites itself, only on a terminal and only for many files."""
+    if total > 20 and sys.stderr.isatty():
+        sys.stderr.write(f"\r{done}/{total}" + ("\n" if done == total else ""))
+        sys.stderr.flush()
