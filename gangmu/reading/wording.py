@@ -14,6 +14,8 @@ ZERO = Decimal(0)
 ONE = Decimal(1)
 HALF = Decimal("0.5")
 HUNDRED = Decimal(100)
+FIVE = Decimal(5)
+TEN = Decimal(10)
 INFINITY = Decimal("Infinity")
 
 PERCENT_UNITS = frozenset({"%", "％", "成", "个百分点", "個百分點", "百分点", "百分點", "‰"})
@@ -110,7 +112,15 @@ def interval(claim: Claim, wording: Wording = DEFAULT) -> Interval:
         return Interval(claim.value, claim.value_max)
     if is_whole(claim):
         return point(claim.value)
-    return rounded_or_cut(claim.value, claim.worth)
+    return rounded_or_cut(claim.value, coarse_worth(claim))
+
+
+def coarse_worth(claim: Claim) -> Decimal:
+    """The worth of the last digit; 八成 is said to ten points, 一半 and 三分之二 to five."""
+    if "成" in claim.text:
+        return max(claim.worth, TEN)
+    is_fraction = claim.kind in ("ratio", "change") and ("半" in claim.text or ("分之" in claim.text and "百分之" not in claim.text))
+    return FIVE if is_fraction else claim.worth
 
 
 def result_interval(claim: Claim, wording: Wording = DEFAULT) -> Interval:

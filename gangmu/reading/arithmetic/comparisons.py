@@ -131,6 +131,8 @@ def _outcomes(s: Skeleton, new: int, old: int) -> Iterator[Outcome]:
     for i in range(first + 1, min(stop, last + FOLLOWING)):
         if i == last:
             continue
+        if i > last + 1 and ";" in s.lead(i):
+            break
         sign = sign_of(s, i)
         if sign is None and (i > last or s.text[s.at[i]] == QUANTITY):
             sign = _bare_outcome(s, i)

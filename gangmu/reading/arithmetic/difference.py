@@ -4,20 +4,20 @@ import re
 from collections.abc import Iterator
 
 from gangmu.reading.arithmetic.comparisons import Comparison, Outcome
-from gangmu.reading.arithmetic.judge import Result, added, agrees, figure, finding, subtracted, testable
+from gangmu.reading.arithmetic.judge import agrees, finding, subtracted, testable
 from gangmu.reading.arithmetic.language import label, same_unit
 from gangmu.reading.arithmetic.marks import QUANTITY
 from gangmu.reading.arithmetic.skeleton import Skeleton
 from gangmu.reading.arithmetic.structure import Structure
-from gangmu.reading.values import Claim, Finding
+from gangmu.reading.values import Finding
 from gangmu.reading.wording import Wording
 
 LEFT = re.compile(
-    r"缺席|缺勤|未到|请假|逾期|超期|未按|未办|未完|未整|未交|未缴|未收|未回|未通|未达|未开|未建|未落|未化|未解|未脱|未签|未参|剩余|剩下|结余|余额|"
+    r"无效|缺席|缺勤|未到|请假|逾期|超期|未按|未办|未完|未整|未交|未缴|未收|未回|未通|未达|未开|未建|未落|未化|未解|未脱|未签|未参|剩余|剩下|结余|余额|"
     r"结转|结存|尚有|尚余|尚未|还有|还剩|还差|还缺|仅剩|只剩|缺口|缺额|空缺|仍有|正在|在办|在建|待办|待建|不合格|不达标|不满意|其余|余下|剩|不足"
 )
-DONE = re.compile(r"已|实|按期|按时|办结|解决|完成|整改|合格|支出|使用|拨付|出席|参|收回|建成|化解|通过|销号|达标|配备|到位|缴|落实|开工|脱贫|签")
-WHOLE = re.compile(r"应|共|总|全|收|受理|排查|发现|建立|收入|计划|现有|需|核定|下达|梳理|排出|检查|抽|征集|交办|立案|转办|到账|筹|编制|任务|在册|发放")
+DONE = re.compile(r"有效|接单|已|实|按期|按时|办结|解决|完成|整改|合格|支出|使用|拨付|出席|参|收回|建成|化解|通过|销号|达标|配备|到位|缴|落实|开工|脱贫|签")
+WHOLE = re.compile(r"点单|查|应|共|总|全|收|受理|排查|发现|建立|收入|计划|现有|需|核定|下达|梳理|排出|检查|抽|征集|交办|立案|转办|到账|筹|编制|任务|在册|发放")
 DIRECTION = "方向写反了", "the direction is the wrong way round"
 
 
@@ -40,45 +40,46 @@ def _between(s: Skeleton, pair: Comparison, outcome: Outcome, wording: Wording) 
     note, note_en = ("", "")
     if not holds and outcome.sign and agrees(result, stated, wording, sign=-outcome.sign):
         note, note_en = DIRECTION
-    shown = result if result.value >= 0 else _turned(new, old, result, wording)
+    shown = result if result.value >= 0 else subtracted(old, new, wording)
     yield finding("difference", stated, (new, old), shown, holds=holds, note=note, note_en=note_en)
-
-
-def _turned(new: Claim, old: Claim, _: Result, wording: Wording) -> Result:
-    return subtracted(old, new, wording)
 
 
 def _remainders(s: Skeleton, wording: Wording) -> Iterator[Finding]:
     """`应到50人，实到47人，缺席3人`: the third number is what the second left of the first."""
     for i in range(2, len(s.claims)):
         if s.text[s.at[i]] == QUANTITY and LEFT.search(label(s, i)):
-            run = _run_before(s, i)
-            if len(run) == 2:
-                yield from _left(s, run[0], run[1], i, wording)
+            yield from _left_over(s, i, wording)
 
 
-def _run_before(s: Skeleton, i: int) -> list[int]:
-    """The numbers of the same measure before `i` in its sentence, oldest first, shares between them left out."""
-    start = s.sentence(s.at[i])[0]
-    run: list[int] = []
-    for j in reversed(s.between(start, s.at[i])):
-        if s.text[s.at[j]] != QUANTITY:
-            continue
-        if not same_unit(s.claims[j], s.claims[i]) or len(run) == 2:
-            break
-        run.append(j)
-    return run[::-1]
-
-
-def _left(s: Skeleton, whole: int, done: int, i: int, wording: Wording) -> Iterator[Finding]:
-    a, b, stated = s.claims[whole], s.claims[done], s.claims[i]
-    if not testable(a, b, stated):
+def _left_over(s: Skeleton, i: int, wording: Wording) -> Iterator[Finding]:
+    """The number before is what was done; the whole stands before it, past shares and 其中."""
+    near = _like_before(s, i)
+    if len(near) < 2:
         return
-    result = subtracted(a, b, wording)
-    if agrees(result, stated, wording):
-        yield finding("difference", stated, (a, b), result, holds=True)
-    elif WHOLE.search(label(s, whole)) and DONE.search(label(s, done)) and not _goes_on(s, i) and result.value >= 0:
-        yield finding("difference", stated, (a, b), result, holds=False)
+    for done, whole in ((d, w) for d in near[:2] for w in near[near.index(d) + 1 :]):
+        if agrees(subtracted(s.claims[whole], s.claims[done], wording), s.claims[i], wording):
+            yield _left(s, whole, done, i, wording, holds=True)
+            return
+    wholes = [w for w in near[1:] if WHOLE.search(label(s, w)) and not s.lead(w).startswith("其中")]
+    for whole in wholes[:1]:
+        smaller = (s.claims[i].value or 0) < (s.claims[whole].value or 0) > (s.claims[near[0]].value or 0)
+        if smaller and DONE.search(label(s, near[0])) and not _goes_on(s, i) and near[0] == _last_stock(s, i):
+            yield _left(s, whole, near[0], i, wording, holds=False)
+
+
+def _last_stock(s: Skeleton, i: int) -> int:
+    return next((j for j in range(i - 1, -1, -1) if s.text[s.at[j]] == QUANTITY), -1)
+
+
+def _like_before(s: Skeleton, i: int) -> list[int]:
+    """The testable numbers of the same measure before `i` in its sentence, nearest first."""
+    near = s.between(s.sentence(s.at[i])[0], s.at[i])
+    return [j for j in reversed(near) if s.text[s.at[j]] == QUANTITY and same_unit(s.claims[j], s.claims[i]) and testable(s.claims[j])]
+
+
+def _left(s: Skeleton, whole: int, done: int, i: int, wording: Wording, *, holds: bool) -> Finding:
+    a, b, stated = s.claims[whole], s.claims[done], s.claims[i]
+    return finding("difference", stated, (a, b), subtracted(a, b, wording), holds=holds)
 
 
 def _goes_on(s: Skeleton, i: int) -> bool:

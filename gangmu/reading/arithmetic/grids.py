@@ -87,7 +87,7 @@ def _barred(lines: list[Line], place: int) -> tuple[int, list[Row]]:
     """Rows between bars (a bar is a tab in the folded text), blank lines between them allowed."""
     rows: list[Row] = []
     end = place
-    while _has_bars(lines, end) or (rows and not lines[end].text.strip() and _has_bars(lines, end + 1)):
+    while _has_bars(lines, end) or (rows and _blank_before_bars(lines, end)):
         text = lines[end].text.strip(" ")
         if text.strip() and not RULE_ROW.fullmatch(text):
             rows.append(_split(lines[end], _between_bars(text)))
@@ -95,6 +95,13 @@ def _barred(lines: list[Line], place: int) -> tuple[int, list[Row]]:
         if end == len(lines):
             break
     return (end, rows) if len(rows) >= FEWEST_ROWS else (place, [])
+
+
+def _blank_before_bars(lines: list[Line], place: int) -> bool:
+    """A blank line inside a table: HTML leaves some between the parts of one."""
+    near = lines[place : place + 4]
+    filled = next((n for n, line in enumerate(near) if line.text.strip()), None)
+    return bool(filled) and _has_bars(lines, place + (filled or 0))
 
 
 def _has_bars(lines: list[Line], place: int) -> bool:

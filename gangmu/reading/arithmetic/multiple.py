@@ -16,6 +16,7 @@ from gangmu.reading.wording import HUNDRED, ONE, Interval, Wording
 
 GREW_BY = re.compile(rf"(?:{RISE}|多|超出)(?:了|约|近|幅度|达)*$")
 MORE_THAN_DOUBLE = "增长到N倍与增长N倍不同：后者要减去1倍", "growing to N times is not growing by N times"
+FORMER = re.compile(rf"前者是后者的(?:近|约)?(?P<stated>{TIMES})")
 OF_OTHER = re.compile(rf"(?P<new>{QUANTITY})[,(]?(?:约?为|约?是|相当于|达到?)(?:[^,。;\n{MARKS}]{{0,14}})(?P<old>{QUANTITY})的(?:近|约)?(?P<stated>{TIMES})")
 
 
@@ -30,6 +31,12 @@ def multiples(t: Structure, wording: Wording) -> Iterator[Finding]:
         pair = Comparison(s.index(match.start("new")), s.index(match.start("old")), ())
         if same_unit(s.claims[pair.new], s.claims[pair.old]):
             yield from _judged(s, pair, s.index(match.start("stated")), wording)
+
+
+    for match in FORMER.finditer(s.text):
+        i = s.index(match.start("stated"))
+        if i > 1 and same_unit(s.claims[i - 2], s.claims[i - 1]):
+            yield from _judged(s, Comparison(i - 2, i - 1, ()), i, wording)
 
 
 def _judged(s: Skeleton, pair: Comparison, i: int, wording: Wording) -> Iterator[Finding]:

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 
 from gangmu.reading.arithmetic.judge import Result, added, figure, spans, testable, text_of
 from gangmu.reading.arithmetic.language import same_unit
-from gangmu.reading.arithmetic.marks import PERCENT, QUANTITY
+from gangmu.reading.arithmetic.marks import MARKS, PERCENT, QUANTITY
 from gangmu.reading.arithmetic.skeleton import Skeleton
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import Wording, interval
 
-OPENS = re.compile("其中|包括|含")
+OPENS = re.compile(f"其中|包括|含|(?<={QUANTITY})(?:[^,。;:、()!?\n{MARKS}]{{0,8}})中(?=,?(?:有|已有|仅有|只有|仍有)?{QUANTITY})")
 MOST_PARTS = 8
 
 
@@ -19,7 +19,7 @@ def parts_of(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every 其中 with a whole before it and parts of the same measure behind."""
     s = t.s
     for match in OPENS.finditer(s.text):
-        if match[0] != "其中" and s.text[match.start() - 1 : match.start()] != "(":
+        if match[0] in ("包括", "含") and s.text[match.start() - 1 : match.start()] != "(":
             continue
         whole, parts = _whole_and_parts(t, match.end())
         if whole is not None and parts:

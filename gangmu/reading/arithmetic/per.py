@@ -121,6 +121,8 @@ def _clear(t: Structure, i: int, total: int, count: int, average: Average) -> bo
     else:
         start = t.s.sentence(t.s.at[i])[0]
         near = t.s.sentence(start - 2)[0] if start > 1 and t.s.text[start - 1] != "\n" else start
+    if average.scale == ONE:
+        return t.s.at[total] >= t.s.sentence(t.s.at[i])[0] - 40 and t.s.at[count] >= near 
     return min(t.s.at[total], t.s.at[count]) >= near
 
 

@@ -39,6 +39,8 @@ OF_PLAN = re.compile(rf"(?:计划|目标任务|目标|任务|预算)(?:数|任�
 EACH = re.compile(rf"分别占(?P<whole>[^,。;:占]{{0,24}}?)的?(?:比例|比重)?{REACHED}$")
 CHANGES = re.compile(rf"(?:{RISE}|{FALL}|同比|环比)(?:了|约|近|达|到|至)*$")
 LINKED = re.compile(r"[、和及与,]|以及")
+COLLECTED = re.compile(r"收集|受理|征集|排查|登记|接收|收到|接到|梳理|交办|立案|应|共")
+NEARLY = 10
 SIGNS = re.compile(r"[,;:()、]|比重|同比")
 
 
@@ -67,7 +69,7 @@ def _readings(t: Structure, i: int) -> Iterator[Reading]:
         yield from _distributed(t, i)
     elif of := OF.search(lead):
         yield from _of_whole(t, i, lead[: of.start()], of["whole"])
-    elif OF_PLAN.search(lead):
+    elif OF_PLAN.search(lead) and "分别" not in lead:
         yield from _of_plan(t, i)
     elif i and OF_STATED.fullmatch(lead) and t.is_quantity(i - 1) and OPENS_WHOLE.search(t.s.lead(i - 1)):
         yield from (Reading(part, i - 1, clear=True) for part in _before(t, i - 1)[:1])
@@ -127,19 +129,34 @@ def _of_rate(t: Structure, i: int, stem: str) -> Iterator[Reading]:
     core = stem[-2:]
     near = [j for j in before if s.at[j] >= start]
     parts = [j for j in (*near, *after, *before[len(near) :]) if _did(label(s, j), core)]
+    parts.sort(key=lambda j: not _same_qualifiers(stem, label(s, j)))
     for part in parts[:2]:
         clear = part == parts[0] and _same_qualifiers(stem, label(s, part)) and _says_no_more(s, stem, part, core)
         around = (*before, *after) if part in after else before
         fitting = [j for j in around if j != part and _share_unit(t.claim(j), t.claim(part)) and _larger(s, j, part)]
         yield from (Reading(part, j, clear and _is_near(s, i, j)) for j in fitting)
         yield from (Reading(part, j, clear=False) for j, _ in wholes(t, part))
+        if part == parts[0] and clear and not fitting:
+            yield from _told_before(t, i, part)
     if not parts and len(before) > 1 and same_unit(t.claim(before[0]), t.claim(before[1])):
         yield Reading(before[0], before[1], clear=False)
 
 
+def _told_before(t: Structure, i: int, part: int) -> Iterator[Reading]:
+    """`收集诉求860件。…这些诉求…办结817件，办结率97%`: the whole stands paragraphs before; it must nearly fit."""
+    said = t.claim(i).value or HUNDRED
+    for j in t.stocks_before(part, 0):
+        whole, done = t.claim(j), t.claim(part)
+        if whole.unit == done.unit and COLLECTED.search(label(t.s, j)) and whole.value and done.value:
+            yield Reading(part, j, clear=abs(HUNDRED * done.value / whole.value - said) <= NEARLY)
+            return
+
+
 def _did(words: str, core: str) -> bool:
     """Whether a number counts what was done: 办结 for 办结率, 实到 for 到会率."""
-    return any(deed in words for deed in DEEDS.get(core, (core,)))
+    if any(deed in words for deed in DEEDS.get(core, (core,))):
+        return True
+    return len(core) == 2 and 0 <= words.find(core[0]) < words.rfind(core[1])
 
 
 def _share_unit(one: Claim, other: Claim) -> bool:
