@@ -1,0 +1,45 @@
+"""`check FILE… --no-ledger`: the arithmetic inside documents alone. No Django, no database, no network."""
+
+import argparse
+import json
+from collections.abc import Sequence
+
+from gangmu.cli.inputs import Output, run
+from gangmu.reading.arithmetic import findings
+from gangmu.reading.pipeline import read_all
+from gangmu.reading.report import finding_record, report
+from gangmu.reading.values import Source
+
+CONTRADICTED = 1
+_dumps = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
+
+
+def main(argv: Sequence[str]) -> int:
+    """Check the files of `argv`; 2 if an input could not be used, else 1 if anything does not agree, else 0."""
+    parser = argparse.ArgumentParser(prog="gangmu check", description="hold the numbers of documents against each other")
+    parser.add_argument("files", nargs="+", metavar="FILE")
+    parser.add_argument("--no-ledger", action="store_true", required=True, help="only the arithmetic inside the text")
+    parser.add_argument("--jsonl", action="store_true", help="one JSON object a line instead of a report")
+    for name in ("--org", "--from", "--to", "--as"):
+        parser.add_argument(name, dest=f"unused_{name[2:]}", help="has no meaning without the ledger")
+    chosen = parser.parse_args(argv)
+    return run(chosen.files, as_lines if chosen.jsonl else as_report)
+
+
+def as_lines(source: Source) -> Output:
+    """The findings of one document, one object a line (issue 5.2)."""
+    found = findings(read_all(source))
+    lines = "".join(_dumps(finding_record(source.doc, finding)) + "\n" for finding in found)
+    return Output(lines.encode(), (), _status([finding.verdict for finding in found]))
+
+
+def as_report(source: Source) -> Output:
+    """The findings of one document as a page of text."""
+    reading = read_all(source)
+    found = findings(reading)
+    page = report(source, found, claims=len(reading.claims))
+    return Output(f"{page}\n".encode(), (), _status([finding.verdict for finding in found]))
+
+
+def _status(verdicts: Sequence[str]) -> int:
+    return CONTRADICTED if "contradiction" in verdicts else 0
