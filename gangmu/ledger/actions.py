@@ -19,7 +19,6 @@ from gangmu.ledger.facts import CLOSED, REVERSE, Draft, Fact, Receipt, Ref, Seal
 from gangmu.ledger.intake import Taken, take_in
 
 AT_ONCE = 2000
-ATTEMPTS = 5
 
 
 def record(draft: Draft, *, by: Actor, schema: str) -> Receipt:
@@ -89,7 +88,7 @@ def _record(drafts: Sequence[Draft], *, by: Actor, schema: str) -> list[Receipt]
     taken: list[Taken] = []
     with transaction.atomic():
         for at in range(0, len(drafts), AT_ONCE):
-            taken += _take_in(drafts[at : at + AT_ONCE], by=by, schema=schema)
+            taken += take_in(drafts[at : at + AT_ONCE], by=by, schema=schema)
     return [receipts.issue(item.id, item.leaf, item.received, repeated=item.repeated) for item in taken]
 
 
@@ -104,17 +103,3 @@ def _refuse_bad(drafts: Sequence[Draft], schema: str) -> None:
 
 def _numbered(problem: Problem, number: int) -> Problem:
     return replace(problem, where=f"{number}.{problem.where}")
-
-
-def _take_in(drafts: Sequence[Draft], *, by: Actor, schema: str) -> list[Taken]:
-    """Take in, and again where another transaction won one of the request keys: then its fact is the answer."""
-    for _ in range(ATTEMPTS):
-        savepoint = transaction.savepoint() if len(drafts) > 1 else None
-        taken = take_in(drafts, by=by, schema=schema)
-        if taken is not None:
-            if savepoint:
-                transaction.savepoint_commit(savepoint)
-            return taken
-        if savepoint:
-            transaction.savepoint_rollback(savepoint)
-    raise Refused([rules.busy()])

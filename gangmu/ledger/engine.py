@@ -3,9 +3,10 @@
 import json
 from collections.abc import Collection, Iterator
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 from gangmu.kernel.clock import from_stamp
 
@@ -32,7 +33,7 @@ def among(column: str, values: Collection[str]) -> tuple[str, Any]:
     """(condition, parameter): `column` is one of `values`, however many they are."""
     if connection.vendor == "postgresql":
         return f"{column} = ANY(%s)", list(values)
-    return f"{column} IN (SELECT value FROM json_each(%s))", json.dumps(list(values))
+    return f"{column} IN (SELECT value FROM json_each(%s))", json.dumps(list(values))  # noqa: S608
 
 
 def rows(sql: str, parameters: Collection[Any] = ()) -> list[tuple[Any, ...]]:
@@ -70,15 +71,44 @@ def change(sql: str, parameters: Collection[Any] = ()) -> int:
         return int(cursor.rowcount)
 
 
-def insert(table: str, columns: tuple[str, ...], values: list[tuple[Any, ...]], on_conflict: str = "") -> int:
-    """Insert many rows; the number that went in."""
+def returning(sql: str, parameters: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+    """Execute a statement that writes and returns rows, on the driver's own cursor (see `insert`)."""
+    database = connections[DEFAULT_DB_ALIAS]
+    with database.wrap_database_errors:
+        cursor = _driver_cursor(database)
+        cursor.execute(_spoken(database.vendor, sql), parameters)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
+
+
+def insert(table: str, columns: tuple[str, ...], values: list[tuple[Any, ...]], on_conflict: str = "") -> None:
+    """Insert rows, on the driver's own cursor: Django's wrapping costs an intake more than the insert does."""
     if not values:
-        return 0
-    marks = ", ".join(["%s"] * len(columns))
-    sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks}) {on_conflict}"  # noqa: S608 - our own names
-    with connection.cursor() as cursor:
+        return
+    database = connections[DEFAULT_DB_ALIAS]
+    sql = _insert_sql(database.vendor, table, columns, on_conflict)
+    with database.wrap_database_errors:
+        cursor = _driver_cursor(database)
         if len(values) == 1:
             cursor.execute(sql, values[0])
         else:
             cursor.executemany(sql, values)
-        return int(cursor.rowcount)
+
+
+def _driver_cursor(database: Any) -> Any:
+    database.ensure_connection()
+    database.validate_no_broken_transaction()
+    return database.connection.cursor()
+
+
+@lru_cache
+def _insert_sql(vendor: str, table: str, columns: tuple[str, ...], on_conflict: str) -> str:
+    marks = ", ".join(["%s"] * len(columns))
+    sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks}) {on_conflict}"  # noqa: S608 - our own names
+    return _spoken(vendor, sql)
+
+
+@lru_cache
+def _spoken(vendor: str, sql: str) -> str:
+    """The statement with the parameter marks of this engine's driver."""
+    return sql if vendor == "postgresql" else sql.replace("%s", "?").replace("%%", "%")

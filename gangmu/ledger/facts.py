@@ -116,7 +116,7 @@ class Closing:
     reversed_by: FactId | None
 
     def restates(self, fact: Fact) -> bool:
-        """Whether `fact` came after this closing into the period it closed (its organisation is the caller's to ask)."""
+        """Whether `fact` came after this closing into what it closed; whose fact it is, is the caller's to ask."""
         if self.reversed_by is not None or fact.received <= self.received:
             return False
         return self.start <= fact.day <= self.end and (not self.kinds or fact.kind in self.kinds)

@@ -15,7 +15,7 @@ COLUMNS = (
 )  # fmt: skip
 CLOSING_COLUMNS = ("id", "org", "actor", "kinds", "first_day", "last_day", "received")
 SELECT_FACT = (
-    f"SELECT {', '.join('f.' + name for name in COLUMNS)}, r.id, e.seq FROM ledger_fact f "
+    f"SELECT {', '.join('f.' + name for name in COLUMNS)}, r.id, e.seq FROM ledger_fact f "  # noqa: S608
     "LEFT JOIN ledger_fact r ON r.reverses = f.id LEFT JOIN ledger_entry e ON e.leaf = f.leaf"
 )
 

@@ -1,7 +1,8 @@
 """Taking facts in: from checked drafts to the outbox, the request keys, the vault and the projections."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from gangmu.kernel.canon import NotCanonical, canonical
@@ -30,48 +31,58 @@ class _Prepared(NamedTuple):
     sealed: list[vault.SealedValue]
 
 
-def take_in(drafts: Sequence[Draft], *, by: Actor, schema: str) -> list[Taken] | None:
-    """Write `drafts` and fold them; None when another transaction took one of the request keys meanwhile.
+def take_in(drafts: Sequence[Draft], *, by: Actor, schema: str) -> list[Taken]:
+    """Write `drafts` and fold them. To be called inside a transaction, with drafts that `rules.check` let pass.
 
-    To be called inside a transaction, with drafts that `rules.check` let pass. Raises Refused.
+    Raises Refused.
     """
-    received, recorded = _look_up(by, [draft.idem for draft in drafts])
-    fresh = _first_of_each(draft for draft in drafts if draft.idem not in recorded)
-    _refuse_unknown_refs(fresh)
-    prepared = _prepare(fresh, by=by, schema=schema, received=received)
-    if not _write(prepared, by):
-        return None
-    facts = [item.fact for item in prepared]
-    projections.fold((*index.OWN, *projections.installed()), facts)
-    return _answers(drafts, recorded, prepared)
+    ids = _first_ids(drafts)
+    received, ours = _claim(by, ids)
+    fresh = [(draft, ids.pop(draft.idem)) for draft in drafts if draft.idem in ours and draft.idem in ids]
+    prepared: list[_Prepared] = []
+    if received:
+        _refuse_unknown_refs(fresh)
+        prepared = _prepare(fresh, by=by, schema=schema, received=received)
+        _write(prepared)
+        projections.fold((*index.OWN, *projections.installed()), [item.fact for item in prepared])
+    return _answers(drafts, by, prepared)
 
 
-def _look_up(by: Actor, idems: list[str]) -> tuple[datetime, dict[str, FactId]]:
-    """The database's clock, and the facts already recorded under these request keys: one query."""
-    condition, parameter = engine.among("i.idem", idems)
-    found = engine.rows(
-        f"SELECT c.at, i.idem, i.entry_id FROM (SELECT {engine.now_sql()} AS at) c "  # noqa: S608 - our own words
-        f"LEFT JOIN ledger_idem i ON i.actor = %s AND {condition}",
-        (by.account, parameter),
-    )
-    return from_stamp(found[0][0]), {idem: FactId(entry) for _, idem, entry in found if idem is not None}
-
-
-def _first_of_each(drafts: Iterable[Draft]) -> list[Draft]:
-    first: dict[str, Draft] = {}
+def _first_ids(drafts: Sequence[Draft]) -> dict[str, FactId]:
+    """An id for each request key: that of the first draft that bears it."""
+    ids: dict[str, FactId] = {}
     for draft in drafts:
-        first.setdefault(draft.idem, draft)
-    return list(first.values())
+        if draft.idem not in ids:
+            ids[draft.idem] = draft.fact_id or FactId(new_id())
+    return ids
 
 
-def _refuse_unknown_refs(drafts: list[Draft]) -> None:
+def _claim(by: Actor, ids: dict[str, FactId]) -> tuple[datetime | None, frozenset[str]]:
+    """Take the request keys that nobody has: the database's clock, and which are ours. One statement.
+
+    A key that another transaction is taking at this moment is waited for.
+    """
+    values = tuple(value for idem, fact_id in ids.items() for value in (by.account, idem, fact_id))
+    found = engine.returning(_claim_sql(engine.now_sql(), len(ids)), values)
+    return (from_stamp(found[0][1]) if found else None), frozenset(idem for idem, _ in found)
+
+
+@lru_cache
+def _claim_sql(now: str, count: int) -> str:
+    marks = ", ".join(["(%s, %s, %s)"] * count)
+    return (
+        f"INSERT INTO ledger_idem (actor, idem, entry_id) VALUES {marks} "  # noqa: S608 - our own words
+        f"ON CONFLICT DO NOTHING RETURNING idem, {now}"
+    )
+
+
+def _refuse_unknown_refs(fresh: list[tuple[Draft, FactId]]) -> None:
     """Facts point to earlier facts only: those on record, or those before them in this list."""
     earlier: set[str] = set()
     outside = []
-    for draft in drafts:
+    for draft, fact_id in fresh:
         outside += [ref for ref in draft.refs if ref.fact not in earlier]
-        if draft.fact_id:
-            earlier.add(draft.fact_id)
+        earlier.add(fact_id)
     if outside:
         condition, parameter = engine.among("id", {ref.fact for ref in outside})
         known = {row[0] for row in engine.rows(f"SELECT id FROM ledger_fact WHERE {condition}", (parameter,))}  # noqa: S608
@@ -79,25 +90,16 @@ def _refuse_unknown_refs(drafts: list[Draft]) -> None:
             raise Refused(rules.unknown_refs(missing))
 
 
-def _prepare(drafts: list[Draft], *, by: Actor, schema: str, received: datetime) -> list[_Prepared]:
+def _prepare(fresh: list[tuple[Draft, FactId]], *, by: Actor, schema: str, received: datetime) -> list[_Prepared]:
     """Seal, commit and serialise each draft. Raises Refused when one has no canonical form or is too large."""
-    log, ids = keys.log_origin(), [draft.fact_id or FactId(new_id()) for draft in drafts]
-    slots = [
-        [(sealed.subject or draft.about or fact_id, sealed.slot, sealed.text) for sealed in draft.priv]
-        for draft, fact_id in zip(drafts, ids, strict=True)
-    ]
-    subjects = {subject for of_one in slots for subject, _, _ in of_one}
+    subjects = {subject for draft, fact_id in fresh for subject, _, _ in _slots(draft, fact_id)}
     subject_key = subject_keys.keys_for(subjects) if subjects else {}
-    prepared = []
-    for draft, fact_id, of_one in zip(drafts, ids, slots, strict=True):
+    log, prepared = keys.log_origin(), []
+    for draft, fact_id in fresh:
         try:
-            sealed = [vault.seal(subject_key[subject], subject, slot, fact_id, text) for subject, slot, text in of_one]
-            commitments = [
-                (value.subject, value.slot, vault.commitment(value.salt, text))
-                for value, (_, _, text) in zip(sealed, of_one, strict=True)
-            ]
+            sealed, commitments = _seal(subject_key, draft, fact_id)
             found = envelope.envelope(draft, fact_id, commitments, log=log, by=by, schema=schema, received=received)
-        except (NotCanonical, UnicodeEncodeError) as error:
+        except NotCanonical as error:
             raise Refused([rules.not_canonical(str(error))]) from None
         entry = envelope.encode(found)
         if problems := rules.too_large(len(entry), envelope.LARGEST):
@@ -107,38 +109,55 @@ def _prepare(drafts: list[Draft], *, by: Actor, schema: str, received: datetime)
     return prepared
 
 
-def _write(prepared: list[_Prepared], by: Actor) -> bool:
-    """Request keys first: they are the gate. False when one of them was taken by a transaction that won."""
-    wanted = [(by.account, item.fact.idem, item.fact.id, item.leaf) for item in prepared]
-    columns = ("actor", "idem", "entry_id", "leaf")
-    if engine.insert("ledger_idem", columns, wanted, "ON CONFLICT DO NOTHING") < len(wanted):
-        return False
-    received = stamp(prepared[0].fact.received) if prepared else ""
+def _slots(draft: Draft, fact_id: FactId) -> list[tuple[str, str, str]]:
+    """(subject, slot, text) of each sealed slot: it belongs to what the fact is about unless it says otherwise."""
+    return [(sealed.subject or draft.about or fact_id, sealed.slot, sealed.text) for sealed in draft.priv]
+
+
+def _seal(
+    subject_key: Mapping[str, bytes], draft: Draft, fact_id: FactId
+) -> tuple[list[vault.SealedValue], list[tuple[str, str, str]]]:
+    """The rows for the vault and the commitments for the envelope."""
+    sealed, commitments = [], []
+    for subject, slot, text in _slots(draft, fact_id):
+        value = vault.seal(subject_key[subject], subject, slot, fact_id, text)
+        sealed.append(value)
+        commitments.append((subject, slot, vault.commitment(value.salt, text)))
+    return sealed, commitments
+
+
+def _write(prepared: list[_Prepared]) -> None:
+    received = stamp(prepared[0].fact.received)
     outbox = [(item.fact.id, item.leaf, item.entry, received) for item in prepared]
     engine.insert("ledger_intake", ("id", "leaf", "bytes", "received"), outbox)
     sealed = [
         (value.subject, value.slot, value.version, value.salt, value.ct) for item in prepared for value in item.sealed
     ]
     engine.insert("ledger_vault", ("subject", "slot", "version", "salt", "ct"), sealed)
-    return True
 
 
-def _answers(drafts: Sequence[Draft], recorded: dict[str, FactId], prepared: list[_Prepared]) -> list[Taken]:
+def _answers(drafts: Sequence[Draft], by: Actor, prepared: list[_Prepared]) -> list[Taken]:
     """One answer a draft, in order; a request key met again answers with the first fact, if it is the same request."""
-    earlier = {fact.id: fact for fact in queries.facts_by_id(recorded.values())} if recorded else {}
-    repeats = {idem: earlier[fact_id] for idem, fact_id in recorded.items()}
     new = {item.fact.idem: item.fact for item in prepared}
+    known = new | _recorded(by, {draft.idem for draft in drafts if draft.idem not in new})
     answers = []
     for draft in drafts:
-        fact = new.get(draft.idem)
-        again = fact is None
-        fact = fact or repeats[draft.idem]
-        if again and not _same_request(draft, fact):
+        fact = known[draft.idem]
+        repeated = new.pop(draft.idem, None) is None
+        if repeated and not _same_request(draft, fact):
             raise Refused([rules.idem_reused()])
-        answers.append(Taken(fact.id, bytes.fromhex(fact.leaf), fact.received, again))
-        if not again:
-            repeats[draft.idem] = new.pop(draft.idem)
+        answers.append(Taken(fact.id, bytes.fromhex(fact.leaf), fact.received, repeated))
     return answers
+
+
+def _recorded(by: Actor, idems: set[str]) -> dict[str, Fact]:
+    """The facts this actor recorded under these request keys."""
+    if not idems:
+        return {}
+    condition, parameter = engine.among("idem", idems)
+    sql = f"SELECT entry_id FROM ledger_idem WHERE actor = %s AND {condition}"  # noqa: S608 - our own words
+    ids = [FactId(row[0]) for row in engine.rows(sql, (by.account, parameter))]
+    return {fact.idem: fact for fact in queries.facts_by_id(ids)}
 
 
 def _same_request(draft: Draft, fact: Fact) -> bool:

@@ -23,26 +23,26 @@ def log_origin() -> str:
 
 def log_signer() -> Signer:
     """The key that signs checkpoints."""
-    return _signer(Path(settings.KEYS), "log", log_origin())
+    return _signer(settings.KEYS, "log", log_origin())
 
 
 def log_verifier() -> Verifier:
     """The public half of the log's key; read from `log.vkey` where the private one is kept elsewhere."""
-    return _verifier(Path(settings.KEYS), "log", log_origin())
+    return _verifier(settings.KEYS, "log", log_origin())
 
 
 def receipt_signer() -> Signer:
     """The lesser key, which signs intake receipts."""
-    return _signer(Path(settings.KEYS), "receipt", f"{log_origin()}/receipt")
+    return _signer(settings.KEYS, "receipt", f"{log_origin()}/receipt")
 
 
 def receipt_verifier() -> Verifier:
-    return _verifier(Path(settings.KEYS), "receipt", f"{log_origin()}/receipt")
+    return _verifier(settings.KEYS, "receipt", f"{log_origin()}/receipt")
 
 
 def key_of_keys() -> bytes:
     """The key that wraps the keys of subjects (AES-256)."""
-    return _secret(Path(settings.KEYS) / "kek")
+    return _secret(settings.KEYS / "kek")
 
 
 @lru_cache
@@ -62,7 +62,7 @@ def _verifier(folder: Path, kind: str, name: str) -> Verifier:
 
 @lru_cache
 def _secret(path: Path) -> bytes:
-    """The 32 secret bytes at `path`, made now if there are none. Raises ValueError when the file holds anything else."""
+    """The 32 secret bytes at `path`, made now if there are none. Raises ValueError when it holds anything else."""
     if not path.exists():
         _create(path, secrets.token_bytes(SEED).hex().encode() + b"\n")
     data = bytes.fromhex(path.read_text().strip())

@@ -1,4 +1,4 @@
-"""One sequencer at a time: an advisory lock on PostgreSQL, a lease file on SQLite. The compare-and-swap is the fence."""
+"""One sequencer at a time: an advisory lock on PostgreSQL, a lease file on SQLite. The swap of state is the fence."""
 
 import os
 from collections.abc import Iterator

@@ -28,7 +28,6 @@ class Idem(models.Model):
     actor = models.CharField(max_length=64)
     idem = models.CharField(max_length=128)
     entry_id = models.CharField(max_length=32)
-    leaf = models.BinaryField()
 
     class Meta:
         db_table = "ledger_idem"

@@ -8,7 +8,7 @@ import base64
 import binascii
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 from cryptography.exceptions import InvalidSignature
@@ -19,7 +19,7 @@ ED25519 = b"\x01"
 DASH = "— "
 
 
-class NotTrusted(ValueError):  # noqa: N818 - reads as a sentence where it is raised
+class NotTrusted(ValueError):
     """The note is malformed, or nobody we trust signed it; the message says which."""
 
 
@@ -29,10 +29,11 @@ class Verifier:
 
     name: str
     public: bytes
+    key_id: bytes = field(init=False)
 
-    @property
-    def key_id(self) -> bytes:
-        return hashlib.sha256(self.name.encode() + b"\n" + ED25519 + self.public).digest()[:4]
+    def __post_init__(self) -> None:
+        key_id = hashlib.sha256(self.name.encode() + b"\n" + ED25519 + self.public).digest()[:4]
+        object.__setattr__(self, "key_id", key_id)
 
     @property
     def text(self) -> str:

@@ -63,6 +63,14 @@ def fact(fact_id: FactId) -> Fact:
     return index.fact_from(found)
 
 
+def fact_at(seq: int) -> Fact:
+    """The fact with number `seq` in the tree. Raises NotFound."""
+    found = engine.one(f"{index.SELECT_FACT} WHERE e.seq = %s", (seq,))
+    if found is None:
+        raise NotFound([rules.no_such_fact()])
+    return index.fact_from(found)
+
+
 def facts_by_id(fact_ids: Iterable[FactId]) -> tuple[Fact, ...]:
     """Those of these facts that are on record, in no particular order."""
     condition, parameter = engine.among("f.id", set(fact_ids))
@@ -124,6 +132,13 @@ def recorded_under(actor: AccountId, idem: str) -> FactId | None:
     """The fact this actor recorded under the request key `idem`, or None."""
     found = engine.one("SELECT entry_id FROM ledger_idem WHERE actor = %s AND idem = %s", (actor, idem))
     return FactId(found[0]) if found else None
+
+
+def recorded_keys(actor: AccountId, idems: Collection[str]) -> frozenset[str]:
+    """Those of the request keys under which this actor has recorded something."""
+    condition, parameter = engine.among("idem", set(idems))
+    sql = f"SELECT idem FROM ledger_idem WHERE actor = %s AND {condition}"  # noqa: S608 - our own words
+    return frozenset(row[0] for row in engine.rows(sql, (actor, parameter)))
 
 
 def closings(orgs: Collection[OrgId] | None = None) -> tuple[Closing, ...]:

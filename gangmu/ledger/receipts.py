@@ -33,8 +33,8 @@ class Promise(NamedTuple):
 
 def issue(fact_id: FactId, leaf: bytes, received: datetime, *, repeated: bool = False) -> Receipt:
     """A receipt for a leaf taken in. The same leaf always gets the same signature."""
-    line = keys.receipt_signer().line(_text(keys.log_origin(), fact_id, leaf, received))
-    return Receipt(fact_id, leaf.hex(), received, line, repeated)
+    signer, log = keys.receipt_signer(), keys.log_origin()
+    return Receipt(fact_id, leaf.hex(), received, signer.line(_text(log, fact_id, leaf, received)), repeated)
 
 
 def text(receipt: Receipt) -> str:

@@ -201,15 +201,6 @@ def check_schema(schema: str) -> list[Problem]:
     ]
 
 
-def busy() -> Problem:
-    return problem(
-        "busy",
-        "同一请求正在另一处提交，请稍后再试。",
-        "The same request is being recorded elsewhere; try again.",
-        "idem",
-    )
-
-
 def idem_reused() -> list[Problem]:
     """The Problem of one request key used for two different requests."""
     return [

@@ -27,11 +27,11 @@ CHECKPOINT_EVERY = 64  # batches between checkpoints of SQLite's write-ahead log
 log = logging.getLogger(__name__)
 
 
-class Broken(RuntimeError):  # noqa: N818 - reads as a sentence where it is raised
+class Broken(RuntimeError):
     """The stored tree contradicts itself. Nothing was signed; a person must look (gangmu verify log)."""
 
 
-class LostLease(RuntimeError):  # noqa: N818
+class LostLease(RuntimeError):
     """Another sequencer moved the tree first. Nothing was written."""
 
 
@@ -135,7 +135,7 @@ def _take(limit: int | None) -> list[_Row]:
 
 
 def _write_tiles(size: int, leaves: list[bytes]) -> None:
-    """Store every tile that `leaves`, appended at `size`, complete; a level above grows by the roots of the one below."""
+    """Store every tile that `leaves`, appended at `size`, complete; a level grows by the roots of the one below."""
     level, new = 0, leaves
     while len(new) + size % WIDTH >= WIDTH:
         edge = stored.open_edge(level, size)

@@ -24,7 +24,7 @@ VERSION: Final[tuple[int, ...]] = tuple(library.sqlite_version_info)
 _opened: dict[str, set[str]] = {}
 
 
-class TwoLibraries(RuntimeError):  # noqa: N818 - reads as a sentence where it is raised
+class TwoLibraries(RuntimeError):
     """A second SQLite library was about to open a file that is in use here."""
 
 

@@ -1,4 +1,4 @@
-"""The tree as it lies in the database: tiles, entries, heads, state. Reading only, but for the writers of sequencer.py."""
+"""The tree as it lies in the database: tiles, entries, heads, state. Reading only; sequencer.py writes."""
 
 from collections.abc import Iterator
 from typing import NamedTuple

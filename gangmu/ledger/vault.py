@@ -17,7 +17,7 @@ from gangmu.kernel.canon import canonical
 SALT, NONCE = 32, 12
 
 
-class CannotOpen(ValueError):  # noqa: N818 - reads as a sentence where it is raised
+class CannotOpen(ValueError):
     """The sealed value does not open under this key: it was changed, or the key is another's."""
 
 

@@ -5,7 +5,7 @@ triggers (else INSERT OR REPLACE would slip past the insert-only triggers), BEGI
 """
 
 import os
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.backends.sqlite3 import base
@@ -36,6 +36,9 @@ def refuse_unsafe_journal(version: tuple[int, ...], journal: str) -> None:
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """One connection. OPTIONS may name `journal_mode` (WAL or DELETE); everything else is fixed here."""
+
+    # No AUTOINCREMENT: it costs every insert a second page, and no number here is ever given to another row.
+    data_types_suffix: ClassVar[dict[str, str]] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -80,7 +83,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         try:
             super()._close()
         finally:
-            self._leave_gate()
+            if self._gate:
+                self._gate.close()
 
     def _leave_gate(self) -> None:
         if self._gate:

@@ -14,28 +14,37 @@ except ImportError:  # Windows: SQLite's busy timeout alone
 
 
 class Gate:
-    """The right to begin a write transaction on one database file."""
+    """The right to begin a write transaction on one database file. The descriptor is kept, the lock is not."""
 
-    __slots__ = ("_descriptor", "_path", "_pid")
+    __slots__ = ("_descriptor", "_inside", "_path", "_pid")
 
     def __init__(self, database: str) -> None:
         self._path = f"{database}-gate"
         self._descriptor: int | None = None
-        self._pid = os.getpid()
+        self._pid = 0
+        self._inside = False
 
     def enter(self) -> None:
         """Wait for this connection's turn."""
-        if fcntl is None or self._descriptor is not None:
+        if fcntl is None or self._inside:
             return
-        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        self._descriptor, self._pid = descriptor, os.getpid()
+        if self._descriptor is None or self._pid != os.getpid():  # a lock is shared with a forked child: take our own
+            self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            self._pid = os.getpid()
+        fcntl.flock(self._descriptor, fcntl.LOCK_EX)
+        self._inside = True
 
     def leave(self) -> None:
         """Let the next one in. Harmless when this connection is not inside."""
+        if self._inside and self._descriptor is not None:
+            fcntl.flock(self._descriptor, fcntl.LOCK_UN)
+            self._inside = False
+
+    def close(self) -> None:
+        """Give the descriptor back, and the lock with it."""
         if self._descriptor is not None:
-            os.close(self._descriptor)  # closing frees the lock
-            self._descriptor = None
+            os.close(self._descriptor)
+            self._descriptor, self._inside = None, False
 
     def __enter__(self) -> Self:
         self.enter()
