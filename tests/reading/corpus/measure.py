@@ -156,7 +156,7 @@ def score_findings(document: Labelled, findings: Iterable[Finding]) -> Check:
     alarms = [finding for finding in every if finding.verdict == "contradiction"]
     errors = [expected for expected in document.findings if expected.verdict == "contradiction"]
     planted = [expected for expected in errors if not expected.optional]
-    found = [expected for expected in planted if any(_agree(document, expected, alarm) for alarm in alarms)]
+    found = [expected for expected in planted if _pointed_at(document, expected, errors, alarms)]
     typed = [e for e in planted if any(_agree(document, e, alarm) and e.type == alarm.type for alarm in alarms)]
     true = [alarm for alarm in alarms if any(_agree(document, expected, alarm) for expected in errors)]
     sound = [expected for expected in document.findings if expected.verdict == "consistent"]
@@ -181,6 +181,12 @@ def add_checks(checks: Sequence[Check]) -> Check:
         sum(check.confirmed for check in checks),
         tuple(miss for check in checks for miss in check.misses),
     )
+
+
+def _pointed_at(document: Labelled, planted: Expected, errors: Sequence[Expected], alarms: Sequence[Finding]) -> bool:
+    """One wrong figure may break several relations: an alarm about any of them points at it."""
+    broken = [error for error in errors if error.suspect == planted.suspect]
+    return any(_agree(document, error, alarm) for error in broken for alarm in alarms)
 
 
 def _agree(document: Labelled, expected: Expected, alarm: Finding) -> bool:
@@ -209,9 +215,8 @@ def _alarm_line(document: Labelled, alarm: Finding) -> str:
 
 def measure(document: Labelled) -> tuple[Score, Check]:
     """Read and check one labelled document with the project's own pipeline."""
-    from gangmu.reading.pipeline import read_all
-
     from gangmu.reading.arithmetic import findings
+    from gangmu.reading.pipeline import read_all
 
     reading = read_all(Source(document.doc, document.text, document.format))  # type: ignore[arg-type]
     return score_claims(document, reading.claims), score_findings(document, findings(reading))
