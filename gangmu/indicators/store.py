@@ -68,7 +68,8 @@ class Store:
     """All facts known so far, by kind with typed columns, and the trees in use.
 
     `columns` types the body fields of each kind, `late_after` says from how many days on a record of a kind is late.
-    `newest` is the last fact number of each kind, `taken_back` how many facts were reversed.
+    `newest` is the last fact number of each kind, `taken_back` how many facts were reversed,
+    `newest_id` the id of the fact taken in last.
     """
 
     columns: Columns
@@ -80,6 +81,7 @@ class Store:
     last: int = 0
     size: int = 0
     taken_back: int = 0
+    newest_id: str | None = None
     connection: duckdb.DuckDBPyConnection = field(init=False)
 
     def __post_init__(self) -> None:
@@ -130,6 +132,7 @@ class Store:
         )
         self.newest.update({kind: no for kind, no in newest.fetchall()})
         self.last += fresh.num_rows
+        self.newest_id = fresh["id"][-1].as_py()
 
     def ready(self, kind: str) -> None:
         """Bring the typed relation of a kind up to its newest fact."""

@@ -1,4 +1,4 @@
-"""The oracle in plain Python and the engine on DuckDB give the same figure for every formula, world, place and period."""
+"""The oracle in plain Python and the engine on DuckDB agree on every formula, world, place and period."""
 
 import json
 from datetime import date, timedelta

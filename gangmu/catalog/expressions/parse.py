@@ -200,7 +200,7 @@ def _bad_test(node: ast.AST, source: Source) -> Measure:
     source.refuse(
         node,
         "unit_test",
-        "最后一个参数写成 latest(income.stated.amount) >= 50000：一个 count、sum、distinct、stock 或 latest，比一个数。",
+        "最后写 latest(income.stated.amount) >= 50000：一个汇总（count、sum、distinct、stock、latest）比一个数。",
         "Write the last argument as latest(income.stated.amount) >= 50000: one aggregate compared with a number.",
     )
     return NOTHING

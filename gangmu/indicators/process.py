@@ -1,0 +1,83 @@
+"""This process's engine: brought up to the newest fact before every question, so that no figure is stale.
+
+Sealed segments are read once; what the ledger has beyond them is folded in as it comes. Should the ledger turn out to
+be another than the one that was read (restored, rolled back), everything is read anew.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from threading import RLock
+
+from gangmu.catalog.compiled import Catalog
+from gangmu.catalog.current import catalog
+from gangmu.catalog.definitions import FactKind, FieldType
+from gangmu.indicators import mart
+from gangmu.indicators.engine import Engine
+from gangmu.indicators.schema import Columns, ColumnType
+from gangmu.indicators.store import Store
+from gangmu.kernel.ids import FactId
+from gangmu.kernel.problems import NotFound
+from gangmu.ledger import queries, relations
+
+TYPES: Mapping[FieldType, ColumnType] = {"int": "number", "decimal": "number", "money": "number", "bool": "flag"}
+LOCK = RLock()
+
+
+@dataclass(slots=True)
+class Reach:
+    """An engine and what it was filled from."""
+
+    engine: Engine
+    catalog: Catalog
+    mart: Path
+    manifest: str
+
+
+_reach: Reach | None = None
+
+
+def reach() -> Reach:
+    """The engine of this process, holding every fact committed by now."""
+    global _reach
+    with LOCK:
+        if _reach is None or _reach.catalog is not catalog() or _reach.mart != mart.folder() or not _holds(_reach):
+            _reach = _fill(catalog(), mart.folder())
+        store = _reach.engine.store
+        store.add(relations.tail(store.size - 1))
+        return _reach
+
+
+def forget() -> None:
+    """Drop the engine; the next question reads everything anew."""
+    global _reach
+    with LOCK:
+        _reach = None
+
+
+def _fill(definitions: Catalog, place: Path) -> Reach:
+    store = Store(columns_of(definitions.facts), {key: kind.late_after_days for key, kind in definitions.facts.items()})
+    manifest = mart.read(place)
+    for segment in manifest.segments:
+        store.add(mart.table(place, segment))
+    found = Reach(Engine(store), definitions, place, manifest.digest)
+    return found if _holds(found) else Reach(Engine(Store(store.columns, store.late_after)), definitions, place, "")
+
+
+def _holds(found: Reach) -> bool:
+    """Whether the newest fact read is still in the ledger: a transaction may have been rolled back since."""
+    newest = found.engine.store.newest_id
+    if newest is None:
+        return True
+    try:
+        queries.fact(FactId(newest))
+    except NotFound:
+        return False
+    return True
+
+
+def columns_of(kinds: Mapping[str, FactKind]) -> Columns:
+    """The typed columns of every kind's body, from the catalog."""
+    return {
+        key: {field.key: TYPES.get(field.type, "text") for field in kind.body_fields} for key, kind in kinds.items()
+    }

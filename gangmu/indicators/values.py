@@ -1,0 +1,163 @@
+"""A figure and everything that must be known to believe it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from gangmu.kernel.canon import Json
+from gangmu.kernel.ids import FactId, OrgId
+from gangmu.kernel.periods import Period
+
+Why = Literal["", "absent", "no_whole", "withheld"]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A short text in Chinese and English."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One aggregate a figure is made of: what it counts in words, its value, its formula and the days it looks at.
+
+    `first` is None where it looks back to the first record. `facts` is how many facts stand behind it.
+    """
+
+    name: Words
+    value: Decimal | None
+    unit: str
+    query: str
+    first: date | None
+    last: date
+    facts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number with its source: the definition, the organisation, the period, the tree, the ledger it was read from.
+
+    `key` is the question, indicator and chosen tags: activity.sessions[lecture]. `value` is None when nothing is on
+    record (`absent`: 待补, never 0), when it cannot be formed (a whole of zero), or when the group is too small to be
+    shown (`withheld`); `why` says which. In a closed period `value` is as it was reported, and `restated` what it is
+    by now, where that differs. `numerator` and `denominator` are what was divided; of a change they are this period's
+    value and the base's, and `points` the percentage points between them. `places`: the decimals the definition
+    shows. `late_count` of the `facts` behind it were recorded late. `ledger_size` facts were known, `manifest` names
+    the sealed segments among them. `direct`: only what the unit recorded itself, without the units beneath it.
+    """
+
+    key: str
+    indicator: str
+    selection: tuple[str, ...]
+    org: OrgId
+    period: Period
+    value: Decimal | None
+    unit: str
+    places: int
+    numerator: Decimal | None
+    denominator: Decimal | None
+    points: Decimal | None
+    parts: tuple[Part, ...]
+    facts: int
+    late_count: int
+    why: Why
+    catalog: str
+    tree_day: date
+    ledger_size: int
+    manifest: str
+    restated: Decimal | None = None
+    reported_on: date | None = None
+    direct: bool = False
+
+    @property
+    def absent(self) -> bool:
+        return self.why == "absent"
+
+    @property
+    def withheld(self) -> bool:
+        return self.why == "withheld"
+
+    def as_record(self) -> dict[str, Json]:
+        """The figure as one JSON object: numbers as numbers where they are whole, else as decimal strings."""
+        return {
+            "indicator": self.key,
+            "org": self.org,
+            "from": self.period.start.isoformat(),
+            "to": self.period.end.isoformat(),
+            "value": plain(self.value),
+            "unit": self.unit,
+            "numerator": plain(self.numerator),
+            "denominator": plain(self.denominator),
+            "parts": [
+                {"name": part.name.zh, "value": plain(part.value), "unit": part.unit, "query": part.query}
+                for part in self.parts
+            ],
+            "catalog": self.catalog,
+            "tree_day": self.tree_day.isoformat(),
+            "ledger_size": self.ledger_size,
+            "manifest": self.manifest,
+            "late_count": self.late_count,
+            "restated": plain(self.restated),
+            "why": self.why,
+        }
+
+
+class Behind(NamedTuple):
+    """One fact behind a figure: which part it counts in, and what it adds to it (None where things are told apart)."""
+
+    fact: FactId
+    kind: str
+    org: OrgId
+    about: str | None
+    day: date
+    late: bool
+    part: int
+    amount: Decimal | None
+    thing: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BehindPage:
+    """One page of the facts behind a figure, newest first, and how many there are in all."""
+
+    rows: tuple[Behind, ...]
+    total: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the page of a figure shows, read in one go.
+
+    `children` are the living units beneath, and, where the unit recorded something itself, what it recorded
+    (`direct`); so additive children sum to the figure. `trend` is month by month.
+    """
+
+    figure: Figure
+    before: Figure
+    year_earlier: Figure
+    trend: tuple[Figure, ...]
+    children: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One indicator of an organisation: this period, the period before, and the units beneath by id."""
+
+    figure: Figure
+    before: Figure
+    children: Mapping[OrgId, Figure] = field(default_factory=dict)
+
+
+def plain(value: Decimal | None) -> int | str | None:
+    """A number as JSON keeps it exactly: an integer, else a decimal string without trailing zeros."""
+    if value is None:
+        return None
+    if value == value.to_integral_value():
+        return int(value)
+    return f"{value.normalize():f}"
