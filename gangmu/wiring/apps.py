@@ -6,3 +6,9 @@ class WiringConfig(AppConfig):
 
     name = "gangmu.wiring"
     label = "wiring"
+
+    def ready(self) -> None:
+        from gangmu.ledger.projections import install  # only now are the models loaded
+        from gangmu.wiring.projections import PROJECTIONS
+
+        install(PROJECTIONS)

@@ -1,0 +1,197 @@
+"""What the rules must know about the whole graph, whoever asks. For the actions alone: nothing is shown."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Model
+
+from gangmu.kernel.ids import AccountId, OrgId, PersonId, PostId
+from gangmu.kernel.problems import NotFound, Problem
+from gangmu.orgs import models
+from gangmu.orgs.history import Span
+from gangmu.orgs.rules import Life
+from gangmu.people.batches import batches
+
+
+def codes() -> set[str]:
+    """Every code a unit has or had."""
+    return set(models.Unit.objects.values_list("code", flat=True))
+
+
+def segments() -> set[str]:
+    """Every path segment a unit has or had."""
+    return set(models.Unit.objects.values_list("segment", flat=True))
+
+
+def lives(orgs: Iterable[OrgId]) -> dict[OrgId, Life]:
+    """The kind and the days of each unit that was ever founded."""
+    found: dict[OrgId, Life] = {}
+    for some in batches(orgs):
+        rows = models.Unit.objects.filter(org__in=some).values_list("org", "kind", "founded_on", "ended_on")
+        found.update((OrgId(row[0]), Life(OrgId(row[0]), *row[1:])) for row in rows)
+    return found
+
+
+def names_under(parents: Iterable[OrgId | None]) -> dict[OrgId | None, list[Span]]:
+    """The names of the units that hang under each parent (None: the roots), with the days they hang there so called."""
+    ended = dict(models.Unit.objects.values_list("org", "ended_on"))
+    found: dict[OrgId | None, list[Span]] = defaultdict(list)
+    for some in batches(parent or "" for parent in parents):
+        links = defaultdict(list)
+        rows = models.ParentLink.objects.filter(parent__in=some)
+        for org, parent, start, end in rows.values_list("org", "parent", "valid_from", "valid_to"):
+            links[org].append(Span(start, min(end, ended[org]), (parent,)))
+        for few in batches(links):
+            named = models.UnitName.objects.filter(org__in=few)
+            for org, name, start, end in named.values_list("org", "name", "valid_from", "valid_to"):
+                for link in links[org]:
+                    days = max(start, link.valid_from), min(end, link.valid_to)
+                    found[OrgId(link.value[0]) or None].append(Span(*days, (name,)))
+    return found
+
+
+def any_unit() -> bool:
+    """Whether any unit was ever founded."""
+    return models.Unit.objects.exists()
+
+
+def ever_inside(org: OrgId, other: OrgId, at: date) -> bool:
+    """Whether `other` lies in `org` on any day from `at` on."""
+    segment = models.Unit.objects.filter(org=org).values_list("segment", flat=True).first() or ""
+    paths = models.UnitPath.objects.filter(org=other, valid_to__gt=at).values_list("path", flat=True)
+    return any(segment == path[place : place + 5] for path in paths for place in range(0, len(path), 5))
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPost:
+    """A post that is open on a day, with the holding that fills it, if any."""
+
+    post: PostId
+    org: OrgId
+    since: date
+    holding: str | None
+
+
+def open_posts(days: Mapping[PostId, date]) -> dict[PostId, OpenPost]:
+    """Those of the posts that are open on the day given for each."""
+    found: dict[PostId, OpenPost] = {}
+    for some in batches(days):
+        holders: dict[str, list[tuple[str, date, date]]] = defaultdict(list)
+        for held in models.Holding.objects.filter(post__in=some):
+            holders[held.post].append((held.id, held.valid_from, held.valid_to))
+        rows = models.Post.objects.filter(id__in=some).values_list("id", "org", "valid_from", "valid_to")
+        for post, org, start, end in rows:
+            day = days[PostId(post)]
+            if start <= day < end:
+                holding = next((one for one, since, until in holders[post] if since <= day < until), None)
+                found[PostId(post)] = OpenPost(PostId(post), OrgId(org), start, holding)
+    return found
+
+
+def posts_of(org: OrgId, at: date) -> dict[PostId, OpenPost]:
+    """The open posts of a unit on the day."""
+    now = models.Post.objects.filter(org=org, valid_from__lte=at, valid_to__gt=at).order_by("id")
+    return open_posts({PostId(post): at for post in now.values_list("id", flat=True)})
+
+
+SPELLS: Mapping[str, tuple[type[Model], str]] = {
+    "relation": (models.Relation, "leading"), "post": (models.Post, "org"), "holding": (models.Holding, "org"),
+    "membership": (models.Membership, "org"), "grant": (models.AccessGrant, "org"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """A dated thing as it stands in the tables: a relation, post, holding, membership or grant."""
+
+    id: str
+    org: OrgId
+    valid_from: date
+    valid_to: date
+
+
+def relations_of(org: OrgId, at: date) -> tuple[Spell, ...]:
+    """The relations of a unit, on either side, that are in force on the day."""
+    now = models.Relation.objects.filter(valid_from__lte=at, valid_to__gt=at)
+    rows = (now.filter(leading=org) | now.filter(other=org)).order_by("id")
+    return tuple(Spell(tie.id, OrgId(tie.leading), tie.valid_from, tie.valid_to) for tie in rows)
+
+
+def related(kind: str, one: OrgId, other: OrgId, at: date) -> bool:
+    """Whether the two are tied by such a relation on the day, whichever leads."""
+    now = models.Relation.objects.filter(kind=kind, valid_from__lte=at, valid_to__gt=at)
+    return (now.filter(leading=one, other=other) | now.filter(leading=other, other=one)).exists()
+
+
+def spells(table: str, ids: Iterable[str]) -> dict[str, Spell]:
+    """The things of those ids in the table ("relation", "post", "holding", "membership", "grant").
+
+    Raises NotFound unless every one of them is there.
+    """
+    model, org = SPELLS[table]
+    wanted = set(ids)
+    found: dict[str, Spell] = {}
+    for some in batches(wanted):
+        rows = model._default_manager.filter(id__in=some).values_list("id", org, "valid_from", "valid_to")
+        found.update((row[0], Spell(*row)) for row in rows)
+    if len(found) < len(wanted):
+        raise NotFound(
+            [
+                Problem(
+                    "orgs.unknown_thing",
+                    "没有这条记录，或者不在您的范围内。",
+                    "There is no such thing, or it lies outside your scope.",
+                )
+            ]
+        )
+    return found
+
+
+def grants_of(account: AccountId, role: str, org: OrgId, at: date) -> tuple[str, ...]:
+    """The grants of that role over that unit that are in force on the day."""
+    now = models.AccessGrant.objects.filter(account=account, role=role, org=org, valid_from__lte=at, valid_to__gt=at)
+    return tuple(now.order_by("id").values_list("id", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMembership:
+    """A membership in force on a day."""
+
+    id: str
+    org: OrgId
+    person: PersonId
+    category: str
+    age_band: str
+
+
+def members_of(org: OrgId, at: date) -> tuple[OpenMembership, ...]:
+    """The memberships of one unit (not of those under it) in force on the day."""
+    now = models.Membership.objects.filter(org=org, valid_from__lte=at, valid_to__gt=at).order_by("id")
+    return tuple(map(_open_membership, now))
+
+
+def member(membership: str) -> OpenMembership:
+    """One membership, whatever its days. LookupError when there is none of that id."""
+    return _open_membership(models.Membership.objects.get(id=membership))
+
+
+def _open_membership(row: models.Membership) -> OpenMembership:
+    return OpenMembership(row.id, OrgId(row.org), PersonId(row.person), row.category, row.age_band)
+
+
+def homes_of(persons: Iterable[PersonId]) -> dict[PersonId, list[Span]]:
+    """For each person, the branches to which they belonged, with the days."""
+    found: dict[PersonId, list[Span]] = defaultdict(list)
+    for some in batches(set(persons)):
+        rows = models.Membership.objects.filter(person__in=some)
+        for person, org, start, end in rows.values_list("person", "org", "valid_from", "valid_to"):
+            found[PersonId(person)].append(Span(start, end, (org,)))
+    return found
+
+
+def stage_on(memberships: Iterable[str], at: date) -> dict[str, str]:
+    """The stage of each membership on the day."""
+    now = models.Stage.objects.filter(membership__in=set(memberships), valid_from__lte=at, valid_to__gt=at)
+    return dict(now.values_list("membership", "stage"))

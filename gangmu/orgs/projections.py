@@ -1,0 +1,231 @@
+"""Fold facts into the graph's read tables.
+
+For every thing touched, all that stands about it is read back and its rows are written anew. The rows are a function
+of the set of facts, so the order of the tree and the order of commits give the same rows.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+
+from django.db.models import AutoField, Model
+
+from gangmu.kernel.ids import new_id
+from gangmu.ledger.facts import Fact
+from gangmu.ledger.projections import Projection, digest_of
+from gangmu.orgs import history, models
+from gangmu.orgs.history import OPEN, Event, Span, UnitHistory
+from gangmu.orgs.initials import initials_of
+from gangmu.orgs.paths import dated_paths
+from gangmu.people.batches import batches
+from gangmu.people.projections import standing_facts
+
+UNIT_KINDS = ("unit.founded", "unit.renamed", "unit.moved", "unit.merged", "unit.split", "unit.dissolved")
+MEMBERSHIP_KINDS = ("membership.started", "membership.stage_changed", "membership.ended")
+
+
+def _events(facts: Iterable[Fact]) -> Mapping[str, list[Event]]:
+    """Everything that stands about the things that `facts` touch; things with nothing left are there, empty."""
+    abouts = {str(fact.about) for fact in facts}
+    told = standing_facts(abouts, tuple(KINDS))
+    return {about: [Event.of(fact) for fact in told.get(about, ())] for about in abouts}
+
+
+def _replace(model: type[Model], column: str, ids: Iterable[str], rows: Iterable[Model]) -> None:
+    for some in batches(ids):
+        model._default_manager.filter(**{f"{column}__in": some}).delete()
+    model._default_manager.bulk_create(rows)
+
+
+def _changed(epoch: str) -> None:
+    models.Epoch.objects.update_or_create(name=epoch, defaults={"token": new_id()})
+
+
+# --- units ---------------------------------------------------------------------------------------------------------
+
+
+def fold_units(facts: Sequence[Fact]) -> None:
+    """Write anew the units touched, and the paths of all that hangs or hung under those that moved."""
+    events = _events(facts)
+    orgs = set(events)
+    told = [found for known in events.values() if (found := history.unit_history(known))]
+    before = _links(orgs)
+    _replace(models.Unit, "org", orgs, map(_unit, told))
+    _replace(models.UnitName, "org", orgs, (_name(unit.org, span) for unit in told for span in unit.names))
+    _replace(models.ParentLink, "org", orgs, (_link(unit.org, span) for unit in told for span in unit.parents))
+    after = {unit.org: list(unit.parents) for unit in told}
+    _derive_paths({org for org in orgs if before.get(org) != after.get(org)})
+    _changed("graph")
+
+
+def _unit(unit: UnitHistory) -> models.Unit:
+    return models.Unit(
+        org=unit.org, segment=unit.segment, kind=unit.kind, domain=unit.domain, code=unit.code,
+        founded_on=unit.founded_on, ended_on=unit.ended_on, ending=unit.ending,
+    )  # fmt: skip
+
+
+def _name(org: str, span: Span) -> models.UnitName:
+    name, short, aliases = span.value
+    return models.UnitName(org=org, name=name, short=short, aliases=aliases, initials=initials_of(name),
+                           valid_from=span.valid_from, valid_to=span.valid_to)  # fmt: skip
+
+
+def _link(org: str, span: Span) -> models.ParentLink:
+    return models.ParentLink(org=org, parent=span.value[0], valid_from=span.valid_from, valid_to=span.valid_to)
+
+
+def _links(orgs: Iterable[str]) -> dict[str, list[Span]]:
+    """The dated parents of the units named, in the order of their days."""
+    found: dict[str, list[Span]] = defaultdict(list)
+    for some in batches(orgs):
+        rows = models.ParentLink.objects.filter(org__in=some).order_by("valid_from")
+        for org, parent, start, end in rows.values_list("org", "parent", "valid_from", "valid_to"):
+            found[org].append(Span(start, end, (parent,)))
+    return dict(found)
+
+
+def _derive_paths(moved: set[str]) -> None:
+    """Re-path the units in `moved` and everything that ever hung under them."""
+    affected = _ever_under(moved)
+    links = _links(affected)
+    outside = {span.value[0] for spans in links.values() for span in spans} - affected - {""}
+    paths = dated_paths(links, _segments(affected), _paths(outside))
+    rows = (models.UnitPath(org=org, path=span.value[0], valid_from=span.valid_from, valid_to=span.valid_to)
+            for org, spans in paths.items() for span in spans)  # fmt: skip
+    _replace(models.UnitPath, "org", affected, rows)
+
+
+def _ever_under(orgs: set[str]) -> set[str]:
+    found, frontier = set(orgs), set(orgs)
+    while frontier:
+        below = {link.org for some in batches(frontier) for link in models.ParentLink.objects.filter(parent__in=some)}
+        frontier = below - found
+        found |= frontier
+    return found
+
+
+def _segments(orgs: Iterable[str]) -> dict[str, str]:
+    return {org: segment for some in batches(orgs)
+            for org, segment in models.Unit.objects.filter(org__in=some).values_list("org", "segment")}  # fmt: skip
+
+
+def _paths(orgs: Iterable[str]) -> dict[str, list[Span]]:
+    found: dict[str, list[Span]] = defaultdict(list)
+    for some in batches(orgs):
+        rows = models.UnitPath.objects.filter(org__in=some)
+        for org, path, start, end in rows.values_list("org", "path", "valid_from", "valid_to"):
+            found[org].append(Span(start, end, (path,)))
+    return found
+
+
+# --- things with one spell -----------------------------------------------------------------------------------------
+
+
+def fold_relations(facts: Sequence[Fact]) -> None:
+    """Write anew the relations touched."""
+    events = _events(facts)
+    _replace(models.Relation, "id", events, (
+        models.Relation(id=one.about, kind=one.opened.text("relation"), leading=one.org, other=one.opened.text("other"),
+                        ending=one.ending, valid_from=one.valid_from, valid_to=one.valid_to)
+        for one in _spells(events, "relation.opened", "relation.closed")
+    ))  # fmt: skip
+
+
+def fold_posts(facts: Sequence[Fact]) -> None:
+    """Write anew the posts touched."""
+    events = _events(facts)
+    _replace(models.Post, "id", events, (
+        models.Post(id=one.about, org=one.org, post=one.opened.text("post"), title=one.opened.text("title"),
+                    term_years=one.opened.whole("term_years"), valid_from=one.valid_from, valid_to=one.valid_to)
+        for one in _spells(events, "post.created", "post.closed")
+    ))  # fmt: skip
+
+
+def fold_holdings(facts: Sequence[Fact]) -> None:
+    """Write anew the holdings touched. A holding past its term goes on until somebody ends it: that is a finding."""
+    events = _events(facts)
+    _replace(models.Holding, "id", events, (
+        models.Holding(id=one.about, post=one.opened.text("post"), org=one.org, person=one.opened.text("person"),
+                       term_ends_on=one.opened.day("until"), origin=one.opened.text("origin"), ending=one.ending,
+                       valid_from=one.valid_from, valid_to=one.valid_to)
+        for one in _spells(events, "holding.started", "holding.ended")
+    ))  # fmt: skip
+
+
+def fold_memberships(facts: Sequence[Fact]) -> None:
+    """Write anew the memberships touched and their stages."""
+    events = _events(facts)
+    _replace(models.Membership, "id", events, (
+        models.Membership(id=one.about, org=one.org, person=one.opened.text("person"), how=one.opened.text("how"),
+                          category=one.opened.text("category"), age_band=one.opened.text("age_band"), ending=one.ending,
+                          valid_from=one.valid_from, valid_to=one.valid_to)
+        for one in _spells(events, "membership.started", "membership.ended")
+    ))  # fmt: skip
+    _replace(models.Stage, "membership", events, (stage for known in events.values() for stage in _stages(known)))
+
+
+def _stages(events: Sequence[Event]) -> Iterator[models.Stage]:
+    told = [event for event in events if event.text("stage")]
+    if told:
+        first = min(told, key=lambda event: event.rank)
+        for span in history.stages(events):
+            yield models.Stage(membership=first.about, org=first.org, person=first.text("person"), stage=span.value[0],
+                               valid_from=span.valid_from, valid_to=span.valid_to)  # fmt: skip
+
+
+def fold_grants(facts: Sequence[Fact]) -> None:
+    """Write anew the grants touched; a grant ends after its last day even if nobody revokes it."""
+    events = _events(facts)
+    _replace(models.AccessGrant, "id", events, (
+        models.AccessGrant(id=one.about, account=one.opened.text("account"), role=one.opened.text("role"), org=one.org,
+                           valid_from=one.valid_from, valid_to=min(one.valid_to, _day_after(one.opened.day("until"))))
+        for one in _spells(events, "access.granted", "access.revoked")
+    ))  # fmt: skip
+    _changed("grants")
+
+
+def _spells(events: Mapping[str, Sequence[Event]], opens: str, closes: str) -> Iterator[history.Spell]:
+    for known in events.values():
+        if found := history.spell(known, opens, closes):
+            yield found
+
+
+def _day_after(last: date | None) -> date:
+    return last + timedelta(days=1) if last else OPEN
+
+
+# --- the projections the wiring installs ---------------------------------------------------------------------------
+
+
+def _digest(*tables: type[Model]) -> str:
+    rows: list[tuple[object, ...]] = []
+    for table in tables:
+        columns = [field.name for field in table._meta.concrete_fields if not isinstance(field, AutoField)]
+        rows += table._default_manager.order_by(*columns).values_list(*columns)
+    return digest_of(rows)
+
+
+def _projection(
+    name: str, kinds: tuple[str, ...], fold: Callable[[Sequence[Fact]], None], tables: tuple[type[Model], ...],
+    epoch: str = "",
+) -> Projection:  # fmt: skip
+    def empty() -> None:
+        for table in tables:
+            table._default_manager.all().delete()
+        if epoch:
+            _changed(epoch)
+
+    return Projection(f"orgs.{name}", frozenset(kinds), fold, empty, lambda: _digest(*tables))
+
+
+PROJECTIONS = (
+    _projection("units", UNIT_KINDS, fold_units,
+                (models.Unit, models.UnitName, models.ParentLink, models.UnitPath), "graph"),
+    _projection("relations", ("relation.opened", "relation.closed"), fold_relations, (models.Relation,)),
+    _projection("posts", ("post.created", "post.closed"), fold_posts, (models.Post,)),
+    _projection("holdings", ("holding.started", "holding.ended"), fold_holdings, (models.Holding,)),
+    _projection("memberships", MEMBERSHIP_KINDS, fold_memberships, (models.Membership, models.Stage)),
+    _projection("grants", ("access.granted", "access.revoked"), fold_grants, (models.AccessGrant,), "grants"),
+)  # fmt: skip
+KINDS = frozenset().union(*(projection.kinds or () for projection in PROJECTIONS))

@@ -1,0 +1,204 @@
+"""Reads of the graph. The tree of a day is built once for all askers and cut to a scope on the way out."""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from django.db.models import QuerySet
+
+from gangmu.kernel.ids import AccountId, OrgId
+from gangmu.kernel.problems import NotFound, Problem
+from gangmu.kernel.scope import Scope
+from gangmu.orgs import models
+from gangmu.orgs.history import OPEN
+from gangmu.orgs.paths import level_of
+from gangmu.orgs.tree import Node, Tree
+
+__all__ = ["OPEN", "Node", "Tree"]
+
+
+def epoch(name: str) -> str:
+    """The word that changes whenever the graph ("graph") or the grants ("grants") change; one indexed read."""
+    found = models.Epoch.objects.filter(name=name).values_list("token", flat=True).first()
+    return found or ""
+
+
+def tree(on: date) -> Tree:
+    """The tree of the day `on`, ended units included (`alive` False). Kept in memory until the graph changes."""
+    token = epoch("graph")
+    days = _days_of_change(token)
+    place = bisect_right(days, on)
+    return _tree(token, days[place - 1] if place else date.min)
+
+
+@lru_cache(maxsize=4)
+def _days_of_change(_token: str) -> tuple[date, ...]:
+    """The days on which any path, name or existence changes: between two of them all trees are equal."""
+    columns = (
+        models.UnitPath.objects.values_list("valid_from"), models.UnitName.objects.values_list("valid_from"),
+        models.Unit.objects.values_list("founded_on"), models.Unit.objects.values_list("ended_on"),
+    )  # fmt: skip
+    return tuple(sorted({day for rows in columns for (day,) in rows.distinct().order_by()}))
+
+
+@lru_cache(maxsize=24)
+def _tree(token: str, day: date) -> Tree:
+    now = {"valid_from__lte": day, "valid_to__gt": day}
+    names = {row[0]: row[1:] for row in models.UnitName.objects.filter(**now)
+             .values_list("org", "name", "short", "aliases", "initials")}  # fmt: skip
+    parents = dict(models.ParentLink.objects.filter(**now).values_list("org", "parent"))
+    paths = dict(models.UnitPath.objects.filter(**now).values_list("org", "path"))
+    units = models.Unit.objects.filter(founded_on__lte=day).values_list("org", "code", "kind", "domain", "ended_on")
+    return Tree.of(day, token, (
+        _node(paths[unit[0]], OrgId(parents[unit[0]]), names[unit[0]], unit, day) for unit in units if unit[0] in paths
+    ))  # fmt: skip
+
+
+def _node(
+    path: str, parent: OrgId, names: tuple[str, str, str, str], unit: tuple[str, str, str, str, date], day: date
+) -> Node:
+    org, code, kind, domain, ended_on = unit
+    name, short, aliases, initials = names
+    return Node(
+        path=path, org=OrgId(org), parent=parent or None, name=name, short=short, aliases=aliases, code=code, kind=kind,
+        domain=domain, level=level_of(path), alive=day < ended_on,
+        search=f"{name} {short} {aliases} {code} {initials}".lower(),
+    )  # fmt: skip
+
+
+def path_of(org: OrgId, on: date) -> str | None:
+    """The unit's materialised path on that day, or None before its founding."""
+    node = tree(on).get(org)
+    return node.path if node else None
+
+
+def unit(scope: Scope, org: OrgId, on: date | None = None) -> Node:
+    """The unit as it stood on `on`. NotFound for a stranger and for a unit that does not exist alike."""
+    node = tree(on or scope.day).get(org)
+    if node is None or not holds(scope, org, on):
+        raise unknown_unit()
+    return node
+
+
+def unknown_unit() -> NotFound:
+    """The one answer for a unit that does not exist and for one that is not yours to see."""
+    return NotFound(
+        [
+            Problem(
+                "orgs.unknown_unit",
+                "没有这个组织，或者不在您的范围内。",
+                "There is no such unit, or it lies outside your scope.",
+            )
+        ]
+    )
+
+
+def holds(scope: Scope, org: OrgId, on: date | None = None) -> bool:
+    """Whether `org` lies in the scope, by the tree of `on` (the scope's own day if not said)."""
+    units = tree(on or scope.day)
+    node = units.get(org)
+    tops = (units.get(branch.org) for branch in scope.branches)
+    return node is not None and any(top is not None and node.path.startswith(top.path) for top in tops)
+
+
+def children(scope: Scope, org: OrgId, on: date | None = None) -> tuple[Node, ...]:
+    """The living units directly under `org`."""
+    unit(scope, org, on)
+    return tree(on or scope.day).children(org)
+
+
+def descendants(scope: Scope, org: OrgId, on: date | None = None) -> tuple[Node, ...]:
+    """`org` and every living unit under it, in path order."""
+    node = unit(scope, org, on)
+    return tuple(one for one in tree(on or scope.day).subtree(node.path) if one.alive)
+
+
+def above(scope: Scope, org: OrgId, on: date | None = None) -> tuple[Node, ...]:
+    """The units above `org`, from the root down. Their names are public inside the organisation."""
+    unit(scope, org, on)
+    return tree(on or scope.day).above(org)
+
+
+def tops(scope: Scope) -> tuple[Node, ...]:
+    """The units at the top of the scope's branches, in path order."""
+    units = tree(scope.day)
+    return tuple(sorted(node for branch in scope.branches if (node := units.get(branch.org))))
+
+
+def by_code(scope: Scope, code: str) -> Node:
+    """The unit with that code (as given after --org). NotFound outside the scope."""
+    org = models.Unit.objects.filter(code=code).values_list("org", flat=True).first()
+    return unit(scope, OrgId(org or ""))
+
+
+def find(scope: Scope, words: str, limit: int = 20) -> tuple[Node, ...]:
+    """Living units in the scope whose names, code or initials hold every one of `words`; shortest names first."""
+    wanted = words.lower().split()
+    if not wanted:
+        return ()
+    inside = (node for top in tops(scope) for node in tree(scope.day).subtree(top.path))
+    found = {node for node in inside if node.alive and all(word in node.search for word in wanted)}
+    return tuple(sorted(found, key=lambda node: (len(node.name), node.path)))[:limit]
+
+
+# --- the history of one unit ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """What a unit was called, or whom it hung under, between two days (the second excluded)."""
+
+    valid_from: date
+    valid_to: date
+    text: str
+
+
+def names_of(scope: Scope, org: OrgId) -> tuple[Chapter, ...]:
+    """Every name the unit has had, oldest first."""
+    unit(scope, org)
+    rows = models.UnitName.objects.filter(org=org).order_by("valid_from")
+    return tuple(Chapter(*row) for row in rows.values_list("valid_from", "valid_to", "name"))
+
+
+def parents_of(scope: Scope, org: OrgId) -> tuple[Chapter, ...]:
+    """Every unit it has hung under, oldest first; `text` is the parent's id, empty for none."""
+    unit(scope, org)
+    rows = models.ParentLink.objects.filter(org=org).order_by("valid_from")
+    return tuple(Chapter(*row) for row in rows.values_list("valid_from", "valid_to", "parent"))
+
+
+# --- access -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class GrantRow:
+    """A role held by an account over a unit between two days (the second excluded)."""
+
+    id: str
+    account: AccountId
+    role: str
+    org: OrgId
+    valid_from: date
+    valid_to: date
+
+
+def grants_of(account: AccountId, on: date) -> tuple[GrantRow, ...]:
+    """The grants of one account in force on the day."""
+    return _grants(models.AccessGrant.objects.filter(account=account), on)
+
+
+def who_could_see(scope: Scope, org: OrgId, on: date) -> tuple[GrantRow, ...]:
+    """Every grant that reached `org` on that day: those over it and over the units above it, as the tree then stood."""
+    unit(scope, org)
+    units = tree(on)
+    over: Iterable[str] = [org, *(node.org for node in units.above(org))] if org in units else []
+    return _grants(models.AccessGrant.objects.filter(org__in=over), on)
+
+
+def _grants(rows: "QuerySet[models.AccessGrant]", on: date) -> tuple[GrantRow, ...]:
+    now = rows.filter(valid_from__lte=on, valid_to__gt=on).order_by("valid_from", "id")
+    return tuple(
+        GrantRow(row.id, AccountId(row.account), row.role, OrgId(row.org), row.valid_from, row.valid_to) for row in now
+    )

@@ -1,0 +1,58 @@
+"""What the organisation graph refuses, and why. Pure: frozen values in, every Problem out."""
+
+from gangmu.orgs.rules.access import (
+    against_beginning,
+    against_closing_account,
+    against_granted,
+    against_granting,
+    against_opening,
+)
+from gangmu.orgs.rules.days import Life, against_change, against_closing, against_the_day
+from gangmu.orgs.rules.rosters import (
+    against_closing_post,
+    against_holding,
+    against_membership,
+    against_person,
+    against_relation,
+    against_stage,
+    against_stranger,
+    no_such_post,
+)
+from gangmu.orgs.rules.units import (
+    against_ending,
+    against_founding,
+    against_kind,
+    against_merging,
+    against_moving,
+    against_renaming,
+    against_splitting,
+    against_taking,
+)
+
+__all__ = [
+    "Life",
+    "against_beginning",
+    "against_change",
+    "against_closing",
+    "against_closing_account",
+    "against_closing_post",
+    "against_ending",
+    "against_founding",
+    "against_granted",
+    "against_granting",
+    "against_holding",
+    "against_kind",
+    "against_membership",
+    "against_merging",
+    "against_moving",
+    "against_opening",
+    "against_person",
+    "against_relation",
+    "against_renaming",
+    "against_splitting",
+    "against_stage",
+    "against_stranger",
+    "against_taking",
+    "against_the_day",
+    "no_such_post",
+]

@@ -1,0 +1,30 @@
+"""The one place where a scope is made: from the grants in force on a day and the tree of that day."""
+
+from datetime import date
+from functools import lru_cache
+
+from gangmu.kernel.ids import AccountId
+from gangmu.kernel.scope import Actor, Grant, Scope
+from gangmu.orgs.permissions import fields_of
+from gangmu.orgs.queries import epoch, grants_of, tree
+from gangmu.orgs.rosters import post_held_by
+from gangmu.people.queries import person_of
+
+
+def scope_of(account: AccountId, on: date) -> Scope:
+    """What `account` may see on `on`. Read anew once a grant or the tree changes: a revocation acts at once."""
+    return _scope(account, on, epoch("grants"), epoch("graph"))
+
+
+@lru_cache(maxsize=2000)
+def _scope(account: AccountId, on: date, _grants: str, _graph: str) -> Scope:
+    units = tree(on)
+    held = ((row.role, units.get(row.org)) for row in grants_of(account, on))
+    grants = tuple(Grant(role, node.branch) for role, node in held if node is not None)
+    return Scope(grants, on, fields_of(frozenset(grant.role for grant in grants)))
+
+
+def actor(account: AccountId, on: date) -> Actor:
+    """The account as it may act on `on`: its scope, and the post its person holds (the longest held), if any."""
+    person = person_of(account)
+    return Actor(account, scope_of(account, on), post_held_by(person, on) if person else None)

@@ -1,0 +1,44 @@
+"""The gate through which the facts of every action above the ledger go: bodies are checked by the catalog first."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from gangmu.catalog.compiled import Catalog
+from gangmu.catalog.current import catalog
+from gangmu.kernel.problems import Problem, Refused
+from gangmu.kernel.scope import Actor
+from gangmu.ledger.actions import record_many
+from gangmu.ledger.facts import Draft, Receipt
+
+
+def record_checked(drafts: Sequence[Draft], *, by: Actor) -> list[Receipt]:
+    """Record `drafts` under today's catalog, all or none. Raises Refused with every problem of every body.
+
+    Asks no permission: the action that calls it has asked.
+    """
+    known = catalog()
+    if problems := body_problems(known, drafts):
+        raise Refused(problems)
+    return record_many(drafts, by=by, schema=known.digest)
+
+
+def body_problems(known: Catalog, drafts: Sequence[Draft]) -> list[Problem]:
+    """What the catalog finds wrong with bodies and sealed slots; of several drafts, a problem says which (from 1)."""
+    found: list[Problem] = []
+    for number, draft in enumerate(drafts, 1):
+        problems = _problems(known, draft)
+        found += problems if len(drafts) == 1 else [replace(one, where=f"{number}.{one.where}") for one in problems]
+    return found
+
+
+def _problems(known: Catalog, draft: Draft) -> list[Problem]:
+    if draft.kind not in known.facts:
+        return [unknown_kind(draft.kind)]
+    return known.check_body(draft.kind, draft.body, {sealed.slot: sealed.text for sealed in draft.priv})
+
+
+def unknown_kind(kind: str) -> Problem:
+    """The Problem of a kind that the catalog does not define."""
+    return Problem(
+        "people.unknown_kind", f"没有“{kind}”这种记录。", f"There is no kind of record {kind}.", where="kind"
+    )
