@@ -20,7 +20,7 @@ from gangmu.reading.arithmetic.structure import Structure, structure
 from gangmu.reading.arithmetic.sums import sums
 from gangmu.reading.arithmetic.tables import tables
 from gangmu.reading.arithmetic.unit import units
-from gangmu.reading.values import Finding, Reading
+from gangmu.reading.values import Finding, Reading, Span
 from gangmu.reading.wording import DEFAULT, Wording
 
 Detector = Callable[[Structure, Wording], Iterator[Finding]]
@@ -31,5 +31,23 @@ DETECTORS: tuple[Detector, ...] = (shares, growths, points, multiples, differenc
 def findings(reading: Reading, wording: Wording = DEFAULT) -> tuple[Finding, ...]:
     """Everything the numbers of one document say about each other, in text order."""
     bones = structure(skeleton(reading))
-    found = [f for detect in DETECTORS for f in detect(bones, wording)] + list(placeholders(reading.claims))
-    return tuple(sorted(found, key=lambda f: (f.spans, f.type)))
+    found = [f for detect in DETECTORS for f in detect(bones, wording)]
+    found += placeholders(reading.claims)
+    return tuple(sorted(_without_echoes(found), key=lambda f: (f.spans, f.type)))
+
+
+def _without_echoes(found: list[Finding]) -> Iterator[Finding]:
+    """Each relation once: of two over the same numbers the first, of a failed one inside another the larger.
+
+    What one reading of the words confirms is not called wrong by another.
+    """
+    settled = {f.spans for f in found if f.verdict == "consistent"}
+    wrong = [set(f.spans) for f in found if f.verdict == "contradiction"]
+    seen: set[tuple[Span, ...]] = set()
+    for f in found:
+        if f.spans in seen and f.type not in ("placeholder", "growth", "points"):
+            continue
+        if f.verdict == "contradiction" and (f.spans in settled or any(set(f.spans) < other for other in wrong if len(f.spans) > 1)):
+            continue
+        seen.add(f.spans)
+        yield f

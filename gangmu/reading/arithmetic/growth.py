@@ -1,11 +1,12 @@
 """Rates of change: (new - old) ÷ old × 100, from both values or from one of them and the difference."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from gangmu.reading.arithmetic.comparisons import Comparison, Outcome, sign_of
-from gangmu.reading.arithmetic.cues import REAL_TERMS
-from gangmu.reading.arithmetic.judge import HUNDRED, Result, agrees, divided, figure, finding, grown, number, testable
+from gangmu.reading.arithmetic.cues import FALL, REAL_TERMS, RISE
+from gangmu.reading.arithmetic.judge import HUNDRED, Result, agrees, divided, figure, finding, grown, testable
 from gangmu.reading.arithmetic.language import same_unit
 from gangmu.reading.arithmetic.marks import PERCENT, QUANTITY
 from gangmu.reading.arithmetic.skeleton import Skeleton
@@ -15,6 +16,9 @@ from gangmu.reading.wording import Interval, Wording
 
 DIRECTION = "方向写反了", "the direction is the wrong way round"
 WRONG_BASE = "用错了基数，增幅应除以原来的数", "divided by the new value; a rate of change is taken of the old one"
+
+
+EACH = re.compile(rf"(?:同比|环比|比|较)[^,。;]{{0,8}}分别(?:(?P<rise>{RISE})|(?P<fall>{FALL}))了?$")
 
 
 def growths(t: Structure, wording: Wording) -> Iterator[Finding]:
@@ -27,6 +31,7 @@ def growths(t: Structure, wording: Wording) -> Iterator[Finding]:
                 if found:
                     yield found
     yield from _of_differences(s, wording)
+    yield from _distributed(s, wording)
 
 
 def _of_pair(s: Skeleton, pair: Comparison, outcome: Outcome, wording: Wording) -> Finding | None:
@@ -85,6 +90,21 @@ def _of_differences(s: Skeleton, wording: Wording) -> Iterator[Finding]:
                 yield found
 
 
+def _distributed(s: Skeleton, wording: Wording) -> Iterator[Finding]:
+    """`45起、19人，同比分别减少15起、6人，下降25%和24%`: three lists of two, read side by side."""
+    for i in range(2, len(s.claims) - 3):
+        each = EACH.search(s.lead(i))
+        kinds = "".join(s.text[s.at[j]] for j in range(i - 2, i + 4))
+        if each is None or kinds != QUANTITY * 4 + PERCENT * 2 or s.at[i + 3] > s.sentence(s.at[i])[1]:
+            continue
+        for n in range(2):
+            whole, part, stated = s.claims[i - 2 + n], s.claims[i + n], s.claims[i + 2 + n]
+            sign = 1 if each["rise"] else -1
+            result = _delta(whole, part, sign, wording) if same_unit(whole, part) and testable(whole, part) else None
+            if result and stated.value is not None:
+                yield finding("growth", stated, (whole, part), result, holds=agrees(result, stated, wording), unit="%")
+
+
 def _of_difference(s: Skeleton, base: int, changed: int, i: int, wording: Wording) -> Finding | None:
     sign, rate_sign = sign_of(s, changed), sign_of(s, i)
     whole, part, stated = s.claims[base], s.claims[changed], s.claims[i]
@@ -127,8 +147,3 @@ def _delta(new: Claim, change: Claim, sign: int, wording: Wording) -> Result | N
 def _base_note(whole: Claim, part: Claim, stated: Claim, wording: Wording) -> str:
     wrong = divided(part, whole, wording, HUNDRED)
     return WRONG_BASE[0] if wrong and agrees(wrong, stated, wording) else ""
-
-
-def change_in_percent(value: Decimal) -> str:
-    """A rate of change for a sentence."""
-    return f"{number(value)}%"

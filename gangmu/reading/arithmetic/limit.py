@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from gangmu.reading.arithmetic.cues import PEOPLE
 from gangmu.reading.arithmetic.judge import spans, text_of
-from gangmu.reading.arithmetic.language import label, names, pairs
+from gangmu.reading.arithmetic.language import label, last_clause, names, pairs, shares_a_word
 from gangmu.reading.arithmetic.marks import HOLE, QUANTITY
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.values import Claim, Finding
@@ -17,7 +17,8 @@ HOURS = {
     "工作日": Decimal(24), "个月": Decimal(720), "周": Decimal(168), "年": Decimal(8760),
 }  # fmt: skip
 WITHIN = re.compile(r"^(?:之?内|以内|前)")
-CASE = re.compile(r"用时|用了|历时|耗时|拖|才|实际|平均|最长|最慢|最久|最多|最高|最少|最低|只有|仅|直到|办结时间|花了|超")
+UNIVERSAL = re.compile(r"均|全部|一律|都|所有")
+CASE = re.compile(r"开了|开会|持续|用时|用了|历时|耗时|拖|才|实际|平均|最长|最慢|最久|最多|最高|最少|最低|只有|仅|直到|办结时间|花了|超")
 ADMITTED = re.compile(r"要求|规定|不得|必须|须|应当")
 LOOK_AHEAD = 12
 
@@ -38,7 +39,9 @@ def _is_limit(t: Structure, i: int) -> bool:
     claim = t.claim(i)
     if claim.kind == "norm":
         return claim.approx in ("at_most", "at_least") or (claim.unit in HOURS and not _reported(t, i))
-    return claim.approx == "at_most" and claim.unit in HOURS and bool(WITHIN.match(t.s.trail(i))) and not _reported(t, i)
+    if claim.approx != "at_most" or _reported(t, i):
+        return False
+    return bool(UNIVERSAL.search(last_clause(t.s.lead(i)))) or (claim.unit in HOURS and bool(WITHIN.match(t.s.trail(i))))
 
 
 def _reported(t: Structure, i: int) -> bool:
@@ -58,7 +61,13 @@ def _is_case(t: Structure, limit: int, j: int) -> bool:
         return case.unit in HOURS and bool(CASE.search(label(t.s, j))) and _same_matter(t, limit, j)
     if (one.unit or "") != (case.unit or "") or one.unit in PEOPLE or ADMITTED.search(t.s.lead(j)):
         return False
+    if UNIVERSAL.search(last_clause(t.s.lead(limit))) and shares_a_word(_thing(t, limit), _thing(t, j)):
+        return True
     return bool(CASE.search(t.s.lead(j))) and _same_matter(t, limit, j)
+
+
+def _thing(t: Structure, i: int) -> str:
+    return names(UNIVERSAL.sub("", last_clause(t.s.lead(i))).replace("不超过", "").replace("控制在", ""))
 
 
 def _same_matter(t: Structure, limit: int, j: int) -> bool:
@@ -66,8 +75,8 @@ def _same_matter(t: Structure, limit: int, j: int) -> bool:
     if t.s.paragraph(t.s.at[limit]) == t.s.paragraph(t.s.at[j]):
         return True
     about = names(t.s.text[t.s.sentence(t.s.at[limit])[0] : t.s.at[limit]] + t.s.trail(limit))
-    case = names(t.s.text[t.s.sentence(t.s.at[j])[0] : t.s.at[j]] + t.s.trail(j)[:8])
-    return len(pairs(about) & pairs(case)) >= 2
+    case = names(t.s.text[t.s.paragraph(t.s.at[j])[0] : t.s.at[j]][-60:] + t.s.trail(j)[:8])
+    return len(pairs(about) & pairs(case)) >= (1 if UNIVERSAL.search(t.s.lead(limit)) else 2)
 
 
 def _breaks(limit: Claim, case: Claim, *, at_least: bool, wording: Wording) -> bool:

@@ -59,6 +59,7 @@ def _judged(t: Structure, i: int, average: Average, wording: Wording) -> Iterato
     stated = t.claim(i)
     near = _near(t, i)
     numbers = [j for j in near if t.claim(j).kind != "amount" and _is_number(t, j, average)]
+    numbers.sort(key=lambda j: not _stands_at(t, j, average))
     totals = [j for j in near if _is_total(t, j, stated, average)]
     failed: list[tuple[Result, Claim, Claim]] = []
     for k in totals[:4]:
@@ -76,6 +77,12 @@ def _judged(t: Structure, i: int, average: Average, wording: Wording) -> Iterato
         yield finding("per", stated, (total, count), result, holds=False)
 
 
+def _stands_at(t: Structure, j: int, average: Average) -> bool:
+    """Whether the averaged thing is the very next word: `16个项目` before `平均每个项目`."""
+    noun = average.unit if average.unit and average.unit != "个" else names(FILLERS.sub("", average.what))[:2]
+    return not noun or t.claim(j).unit == noun or t.s.trail(j).startswith(noun)
+
+
 def _result(total: Claim, count: Claim, stated: Claim, average: Average, wording: Wording) -> Result | None:
     result = divided(total, count, wording, average.scale) if testable(total, count) and stated.value else None
     if result is None or average.scale == ONE:
@@ -87,17 +94,17 @@ def _near(t: Structure, i: int) -> list[int]:
     """The stocks that may be operands: those before, nearest first, then those behind in the sentence."""
     before = t.stocks_before(i, t.s.paragraph(t.s.at[i])[0])
     after = [j for j in t.s.between(t.s.at[i] + 1, t.s.sentence(t.s.at[i])[1]) if t.is_quantity(j) and j not in t.aside]
-    earlier = [j for j in t.stocks_before(i, 0) if j not in before and t.is_total_like(j)]
-    return before[:REACH] + after[:2] + earlier[:4]
+    own = t.s.text[t.s.sentence(t.s.at[i])[0] : t.s.at[i]]
+    earlier = [j for j in t.stocks_before(i, 0) if j not in before and (t.is_total_like(j) or shares_a_word(label(t.s, j), own))]
+    return before[:REACH] + after[:2] + earlier[:6]
 
 
 def _is_number(t: Structure, j: int, average: Average) -> bool:
     """Whether claim `j` counts what the average is taken over."""
     unit, words = t.claim(j).unit or "", label(t.s, j)
     if average.scale != ONE:
-        return unit in PEOPLE and (t.claim(j).value or 0) >= average.scale and bool(pairs(words) & pairs(average.what)) or (
-            unit in PEOPLE and "人口" in words
-        )
+        old = ("老" in average.what) == bool(re.search("老|岁", words))
+        return unit in PEOPLE and (t.claim(j).value or 0) >= average.scale and old and bool(re.search("人口|居民|人", words + unit))
     if average.unit and average.unit != "个":
         return unit == average.unit or unit in UNITS.get(average.unit, ()) or t.s.trail(j).startswith(average.unit) or average.unit in words[-3:]
     noun = names(FILLERS.sub("", average.what))
@@ -110,7 +117,7 @@ def _is_total(t: Structure, j: int, stated: Claim, average: Average) -> bool:
     if not one_measure or (average.scale == ONE and (claim.value or 0) < (stated.value or 0)):
         return False
     what = names(FILLERS.sub("", PEOPLE_WORDS.sub("", average.what) if average.scale != ONE else average.what))
-    own = names(label(t.s, j)) or t.s.text[t.s.sentence(t.s.at[j])[0] : t.s.at[j]]
+    own = names(label(t.s, j)) or what + t.s.text[t.s.sentence(t.s.at[j])[0] : t.s.at[j]]
     return len(what) < 2 or shares_a_word(what, own) or (average.scale == ONE and not average.unit)
 
 
@@ -122,7 +129,8 @@ def _clear(t: Structure, i: int, total: int, count: int, average: Average) -> bo
         start = t.s.sentence(t.s.at[i])[0]
         near = t.s.sentence(start - 2)[0] if start > 1 and t.s.text[start - 1] != "\n" else start
     if average.scale == ONE:
-        return t.s.at[total] >= t.s.sentence(t.s.at[i])[0] - 40 and t.s.at[count] >= near 
+        told = t.s.at[count] >= near or shares_a_word(names(label(t.s, count)), names(label(t.s, total)))
+        return t.s.at[total] >= t.s.sentence(t.s.at[i])[0] and told
     return min(t.s.at[total], t.s.at[count]) >= near
 
 

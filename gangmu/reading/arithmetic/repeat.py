@@ -8,17 +8,18 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from gangmu.reading.arithmetic.cues import NOW, SCOPES, THEN
 from gangmu.reading.arithmetic.judge import spans, text_of
-from gangmu.reading.arithmetic.language import last_clause
+from gangmu.reading.arithmetic.language import label, last_clause, pairs
 from gangmu.reading.arithmetic.marks import HOLE, MARKS
 from gangmu.reading.arithmetic.structure import AVERAGE, Structure
 from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import Wording, interval
 
 EMPTY = re.compile(
-    r"今年以来|一年来|一年以来|全年|年内|截至目前|目前|其间|期间|先后|累计|共计|总计|合计|一共|总共|共|已经|已|均|都|约|近|达到|达|为|有|了|的|将|把|"
+    r"上述|这些|三类|本次|活动|今年以来|一年来|一年以来|全年|年内|截至目前|目前|其间|期间|先后|累计|共计|总计|合计|一共|总共|共|已经|已|均|都|约|近|达到|达|为|有|了|的|将|把|"
     r"各级|各类|各种|各项|广大|有关|成功|全面|深入|扎实|全部|总数|总量|现有|新增|并|还|也|仅|就|从|依托|通过|以"
     r"|\d{1,2}月份?|\d{1,2}日|(?:19|20)\d\d年|今年|本年|至|-|个|[,;:()“”‘’《》、]"
 )
@@ -27,9 +28,9 @@ APART = re.compile(
     r"其中|另|平均|人均|每|最|首批|第[一二三四五六七八九十\d]|计划|拟|目标|任务|力争|争取|预计|预期|将|要求|应|须|需|不少于|不低于|比|较|上半年|下半年|季度|"
     r"剩余|仍有|尚有|还有|同期|去年|上年|明年|下一步|当月|本月|当天|当日|昨日|近日|此前|原|减少|增加|下降|增长|提高|各|分别|所在|个人|本人|某|一名|一位|案例|例如|比如|如"
 )
+DISTINCT = 3
 DIFFERENT = re.compile(rf"{THEN}|\d{{1,2}}月|[一二三四]季度|上半年|下半年|前三季度")
 SHORTEST = 4
-NEAREST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +45,38 @@ class Said:
 
 
 def repeats(t: Structure, wording: Wording) -> Iterator[Finding]:
-    """A finding for every figure that the text states more than once in the same words."""
+    """A finding for every figure that the text states more than once, in the same words or with its digits swapped."""
     groups: dict[tuple[str, str], list[Said]] = defaultdict(list)
+    swapped: dict[tuple[str, str], list[Said]] = defaultdict(list)
     for said in _mentions(t):
-        groups[said.key, _measure(t.claim(said.at))].append(said)
+        claim = t.claim(said.at)
+        groups[said.key[-SHORTEST:], _measure(claim)].append(said)
+        if len(set(digits := _digits(claim))) >= DISTINCT:
+            swapped[digits, _measure(claim)].append(said)
+    told: set[int] = set()
     for group in groups.values():
-        for cluster in _same_time_and_place(group):
-            if len(cluster) > 1:
-                yield from _judged(t, cluster, wording)
+        for cluster in _same_time_and_place(t, group):
+            told |= {said.at for said in cluster} if len(cluster) > 1 else set()
+            yield from _judged(t, cluster, wording)
+    for group in swapped.values():
+        yield from _swapped(t, [said for said in group if said.at not in told])
+
+
+def _digits(claim: Claim) -> str:
+    return "".join(sorted(str(int(claim.value or 0)).strip("0")))
+
+
+def _swapped(t: Structure, group: list[Said]) -> Iterator[Finding]:
+    """The same digits in another order, said of the same thing: 312个网格 and 321个网格."""
+    for first, said in pairwise(group):
+        one, other = t.claim(first.at), t.claim(said.at)
+        if one.value != other.value and first.when == said.when and _one_thing(t, first.at, said.at):
+            yield _differs([one, other])
+            return
+
+
+def _one_thing(t: Structure, i: int, j: int) -> bool:
+    return bool(pairs(EMPTY.sub("", label(t.s, i))) & pairs(EMPTY.sub("", label(t.s, j))))
 
 
 def _measure(claim: Claim) -> str:
@@ -90,12 +115,12 @@ def _where(sentence: str) -> str:
     return "|".join(sorted({m[0][-3:] for m in PLACE.finditer(sentence)}))
 
 
-def _same_time_and_place(group: list[Said]) -> list[list[Said]]:
+def _same_time_and_place(t: Structure, group: list[Said]) -> list[list[Said]]:
     """Mentions that nothing tells apart; a title's mention names neither time nor place and fits any."""
     clusters: list[list[Said]] = []
     for said in group:
         for cluster in clusters:
-            if all(_fit(said, other) for other in cluster):
+            if all(_fit(said, other) and not _neighbours(t, other.at, said.at) for other in cluster):
                 cluster.append(said)
                 break
         else:
@@ -103,24 +128,40 @@ def _same_time_and_place(group: list[Said]) -> list[list[Said]]:
     return clusters
 
 
+def _neighbours(t: Structure, i: int, j: int) -> bool:
+    """Two numbers with the same words between them share those words by chance."""
+    return j == i + 1 and not re.search("[,;。:]", t.s.text[t.s.at[i] : t.s.at[j]])
+
+
 def _fit(one: Said, other: Said) -> bool:
+    if not (one.key.endswith(other.key) or other.key.endswith(one.key)):
+        return False
     if one.title or other.title:
         return True
     return one.when == other.when and one.where == other.where
 
 
 def _judged(t: Structure, cluster: list[Said], wording: Wording) -> Iterator[Finding]:
+    if len(cluster) < 2:
+        return
     claims = [t.claim(said.at) for said in cluster]
     ranges = [interval(c, wording) for c in claims]
-    first = claims[0]
     others = [c for c, r in zip(claims, ranges, strict=True) if not r.meets(ranges[0])]
-    said = "、".join(dict.fromkeys(text_of(c) for c in claims))
     if not others:
-        yield Finding("repeat", "consistent", spans(*claims), first.value, first.value, f"前后几处说的是同一个数：{said}，对得上。",
+        said = "、".join(dict.fromkeys(text_of(c) for c in claims))
+        value = claims[0].value
+        yield Finding("repeat", "consistent", spans(*claims), value, value, f"前后几处说的是同一个数：{said}，对得上。",
                       f"The same figure in several places agrees: {said}.")  # fmt: skip
-    elif _is_slip(first, others[0]):
-        yield Finding("repeat", "contradiction", spans(*claims), others[0].value, first.value,
-                      f"同一个数前后说法不一：{said}。", f"One figure is stated differently: {said}.", _odd_one(claims).span)  # fmt: skip
+    elif _is_slip(claims[0], others[0]):
+        yield _differs(claims)
+
+
+def _differs(claims: list[Claim]) -> Finding:
+    odd = _odd_one(claims)
+    said = "、".join(dict.fromkeys(text_of(c) for c in claims))
+    first = next(c for c in claims if c.value != odd.value)
+    return Finding("repeat", "contradiction", spans(*claims), odd.value, first.value,
+                   f"同一个数前后说法不一：{said}。", f"One figure is stated differently: {said}.", odd.span)  # fmt: skip
 
 
 def _is_slip(one: Claim, other: Claim) -> bool:

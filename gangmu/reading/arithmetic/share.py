@@ -40,7 +40,8 @@ EACH = re.compile(rf"分别占(?P<whole>[^,。;:占]{{0,24}}?)的?(?:比例|比�
 CHANGES = re.compile(rf"(?:{RISE}|{FALL}|同比|环比)(?:了|约|近|达|到|至)*$")
 LINKED = re.compile(r"[、和及与,]|以及")
 COLLECTED = re.compile(r"收集|受理|征集|排查|登记|接收|收到|接到|梳理|交办|立案|应|共")
-NEARLY = 10
+NEARLY = 12
+MEMORY = 6
 SIGNS = re.compile(r"[,;:()、]|比重|同比")
 
 
@@ -55,10 +56,11 @@ class Reading:
 
 def shares(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every share or rate whose operands the text gives, and for every share over 100 %."""
+    held: dict[int, int] = {}
     for i, place in enumerate(t.s.at):
         if t.s.text[place] != PERCENT or t.claim(i).kind in ("change", "norm") or CHANGES.search(t.s.lead(i)):
             continue
-        found = _over_all(t.s, i, wording) or _settled(t, i, tuple(_readings(t, i)), wording)
+        found = _over_all(t.s, i, wording) or _settled(t, i, _readings(t, i), held, wording)
         if found:
             yield found
 
@@ -203,8 +205,13 @@ def _distributed(t: Structure, i: int) -> Iterator[Reading]:
     yield from (Reading(i - count, j, clear) for j, clear in found if j not in parts)
 
 
-def _settled(t: Structure, i: int, readings: tuple[Reading, ...], wording: Wording) -> Finding | None:
-    """The first reading that holds; else the clear one that fails least, and none if no words force it."""
+def _settled(
+    t: Structure, i: int, readings: Iterator[Reading], held: dict[int, int], wording: Wording
+) -> Finding | None:
+    """The first reading that holds; else the clear one that fails least, and none if no words force it.
+
+    `held` remembers which whole the shares just before were taken of: the next one is taken of it too.
+    """
     stated = t.claim(i)
     failed: list[tuple[Result, Claim, Claim]] = []
     for r in readings:
@@ -213,14 +220,23 @@ def _settled(t: Structure, i: int, readings: tuple[Reading, ...], wording: Wordi
         if result is None:
             continue
         if agrees(result, stated, wording):
+            held[r.whole] = i
             return finding("share", stated, (part, whole), result, holds=True, unit="%")
-        if r.clear:
+        if r.clear or i - held.get(r.whole, -MEMORY) < MEMORY or _same_noun(t, i, r, result):
             failed.append((result, part, whole))
     if not failed or stated.approx in ("at_least", "at_most", "under"):
         return None
     said = stated.value or HUNDRED
     result, part, whole = min(failed, key=lambda f: abs(f[0].value - said))
     return finding("share", stated, (part, whole), result, holds=False, unit="%")
+
+
+def _same_noun(t: Structure, i: int, r: Reading, result: Result) -> bool:
+    """`112个村没有…，占54%` of `全县206个行政村`: the only whole of that noun, and near enough to be meant."""
+    noun = t.s.trail(r.part)[:1]
+    whole = t.s.trail(r.whole)[:4]
+    near = abs(result.value - (t.claim(i).value or HUNDRED)) <= NEARLY
+    return near and bool(noun) and noun in whole and r.part == i - 1 and t.is_total_like(r.whole)
 
 
 def _over_all(s: Skeleton, i: int, wording: Wording) -> Finding | None:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from gangmu.reading.arithmetic.cues import OPEN_LIST
+from gangmu.reading.arithmetic.cues import OPEN_LIST, PEOPLE
 from gangmu.reading.arithmetic.judge import Result, added, finding, testable
 from gangmu.reading.arithmetic.language import label, names, same_unit, shares_a_word
 from gangmu.reading.arithmetic.marks import MARKS, QUANTITY
@@ -180,7 +180,8 @@ def _whole_of(t: Structure, match: re.Match[str], run: list[int]) -> int | None:
     if match["mark"]:
         whole = t.s.index(match.start())
         usable = whole not in t.aside and testable(t.claim(whole)) and same_unit(t.claim(whole), t.claim(run[0]))
-        partition = _is_partition([_own_words(t, j) for j in run])
+        near = not re.search(f"[;{MARKS}]", t.s.text[match.end() : t.s.at[run[0]]])
+        partition = near and _is_partition([_own_words(t, j) for j in run])
         usable = usable and (match["joint"] != "," or t.is_total_like(whole) or partition)
         return whole if usable else None
     found = [j for j, _ in wholes(t, run[0]) if j not in run and t.s.at[j] < match.start()]
@@ -199,7 +200,7 @@ def _exhausts(t: Structure, match: re.Match[str], whole: int, run: list[int]) ->
         return False
     opener = match[0]
     if opener.startswith("其中"):
-        return _are_classes(labels)
+        return _are_classes(labels) or (_more_than_all(t, whole, run) and _are_places(labels))
     if opener[-1] in "(:" or opener.startswith(("分别", "包括")):
         return opener[-1] == "(" or t.is_total_like(whole) or opener.startswith("分别") or _are_classes(labels)
     if opener[-1] == ",":
@@ -217,6 +218,16 @@ def _is_partition(labels: list[str]) -> bool:
     ages = all("岁" in one or "元" in one for one in labels) and bool(re.search("以下|及下", ends) and re.search("以上|及上", ends))
     opposite = any(a[-2:] and a[-2:] == b.replace("不", "", 1)[-2:] and "不" in b and "不" not in a for a in labels for b in labels)
     return ages or opposite or any(all(any(w in one for one in labels) for w in pair) and len(labels) == 2 for pair in OPPOSITES)
+
+
+def _more_than_all(t: Structure, whole: int, run: list[int]) -> bool:
+    things = t.claim(run[0]).unit not in PEOPLE
+    return things and sum(t.claim(j).value or 0 for j in run) > (t.claim(whole).value or 0)
+
+
+def _are_places(labels: list[str]) -> bool:
+    """Bare names of one length stand side by side and do not overlap."""
+    return len({len(one) for one in labels}) == 1 and 1 < len(labels[0]) <= 4
 
 
 def _are_classes(labels: list[str]) -> bool:
