@@ -97,10 +97,9 @@ def _test(field: Field, values_of: Callable[[Field], frozenset[str]]) -> Test:
 
 def _bounds(field: Field) -> Callable[[Decimal | int], Fault | None]:
     low, high = field.min, field.max
-    said = "，".join(
-        [*([f"不小于 {low}"] if low is not None else []), *([f"不大于 {high}"] if high is not None else [])]
-    )
-    english = " and ".join([*([f"at least {low}"] if low is not None else []), *([f"at most {high}"] if high is not None else [])])  # fmt: skip
+    sides = (("不小于", "at least", low), ("不大于", "at most", high))
+    said = "，".join(f"{zh} {limit}" for zh, _, limit in sides if limit is not None)
+    english = " and ".join(f"{en} {limit}" for _, en, limit in sides if limit is not None)
 
     def within(value: Decimal | int) -> Fault | None:
         if (low is not None and value < low) or (high is not None and value > high):

@@ -1,4 +1,4 @@
-"""What must hold between definitions: keys once, names known, formulas readable, rows in order, packs only tightening."""
+"""What must hold between definitions: keys once, names known, rows in order, packs that add or tighten."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -7,16 +7,9 @@ from decimal import Decimal
 
 from gangmu.catalog.compiled import choices
 from gangmu.catalog.dated import Since, row_on
-from gangmu.catalog.definitions import (
-    FactKind,
-    Indicator,
-    OrganisationKind,
-    OrganisationKinds,
-    Rule,
-    TagFamily,
-    Wording,
-)
+from gangmu.catalog.definitions import FactKind, Indicator, OrganisationKind, OrganisationKinds, TagFamily
 from gangmu.catalog.layers import Loaded
+from gangmu.catalog.norms import Rule, Wording
 from gangmu.catalog.yaml_source import Step
 from gangmu.kernel.problems import Problem
 

@@ -10,19 +10,9 @@ from typing import TypeVar
 
 from gangmu.catalog.bodies import Validator, check_body
 from gangmu.catalog.dated import row_on
-from gangmu.catalog.definitions import (
-    FactKind,
-    Indicator,
-    OrganisationKind,
-    Rule,
-    RuleRow,
-    Strict,
-    Tag,
-    TagFamily,
-    Value,
-    WordingRow,
-)
+from gangmu.catalog.definitions import FactKind, Indicator, OrganisationKind, Strict, Tag, TagFamily, Value
 from gangmu.catalog.expressions.nodes import Measure
+from gangmu.catalog.norms import Rule, RuleRow, WordingRow
 from gangmu.kernel.canon import Json
 from gangmu.kernel.problems import Problem
 

@@ -97,13 +97,15 @@ class Field(Strict):
     @model_validator(mode="after")
     def _hangs_together(self) -> "Field":
         if (self.type == "enum") != bool(self.values or self.values_from):
-            raise ValueError("values or values_from belong to an enum field, and an enum field needs one of them")
+            raise ValueError("enum 要写 values 或 values_from，别的类型不写 / only an enum has values or values_from")
         if self.values and self.values_from:
-            raise ValueError("values and values_from exclude each other")
+            raise ValueError("values 和 values_from 只写一个 / write values or values_from, not both")
         if self.type == "text" and self.sealed == bool(self.public):
-            raise ValueError("a text is either sealed: true or says in `public` why no person can be named in it")
+            raise ValueError(
+                "文字要么 sealed: true，要么在 public 里写明缘由 / a text is sealed or says in `public` why not"
+            )
         if self.type != "text" and self.public:
-            raise ValueError("only a text says why it is public")
+            raise ValueError("只有文字写 public / only a text says why it is public")
         return self
 
 
@@ -238,65 +240,6 @@ class TagFamily(Definition):
     key: Key
     extends: Key | None = None
     tags: tuple[Tag, ...] = Entry(min_length=1)
-
-
-class RuleRow(Strict):
-    """The number a rule sets, from `since` on: `at_least` or `at_most` `value` `unit`, every `per`."""
-
-    since: date
-    compare: Literal["at_least", "at_most", "exactly", "more_than"]
-    value: Decimal
-    unit: str
-    per: Literal["month", "quarter", "half_year", "year", "case", "none"] = "none"
-
-
-class Rule(Definition):
-    """A standard that somebody is to meet. `names` and `actions` as with indicators; `applies_to`: the duty's bearers.
-
-    A local pack may ask for more, never less, of a national rule by naming it in `tightens`.
-    """
-
-    key: DottedKey
-    tightens: DottedKey | None = None
-    names: Words = Entry(min_length=1)
-    actions: Words = ()
-    applies_to: Text
-    rows: tuple[RuleRow, ...] = Entry(min_length=1)
-
-
-class Cover(Strict):
-    """What a wording covers around the stated value v (issue 5.3).
-
-    The covered range runs from `low` × v to `high` × v; `high` None is unbounded. `digit_room`: above v at least one
-    worth of its last non-zero digit is covered. `points`: for percentages, that many points above. `open_high`: v
-    itself is not covered (不到).
-    """
-
-    low: Decimal = Decimal(1)
-    high: Decimal | None = Decimal(1)
-    digit_room: bool = False
-    points: Decimal | None = None
-    open_high: bool = False
-
-
-class WordingRow(Strict):
-    """All covers from `since` on. `bare`: how a figure without any such word is taken."""
-
-    since: date
-    over: Cover
-    nearly: Cover
-    about: Cover
-    at_least: Cover
-    at_most: Cover
-    under: Cover
-    bare: Literal["rounded_or_cut"] = "rounded_or_cut"
-
-
-class Wording(Definition):
-    """The dated parameters by which the document checker reads 余, 近, 约 and their like."""
-
-    key: Key
-    rows: tuple[WordingRow, ...] = Entry(min_length=1)
 
 
 class OrganisationKind(Strict):

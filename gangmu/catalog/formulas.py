@@ -33,6 +33,16 @@ def read_formulas(one: Loaded, indicator: Indicator, shelf: Shelf) -> tuple[tupl
 
 
 def _faults(measure: Measure, indicator: Indicator, shelf: Shelf) -> Iterator[Said]:
+    yield from _name_faults(measure, shelf)
+    yield from _nature_faults(measure, indicator)
+    for one in record_aggregates(measure):
+        yield from _number_faults(one, shelf)
+    for aggregate in nodes.aggregates(measure):
+        yield from _value_faults(aggregate, shelf)
+
+
+def _name_faults(measure: Measure, shelf: Shelf) -> Iterator[Said]:
+    """Kinds, fields and tags that do not exist."""
     used = uses(measure)
     for kind in sorted(used.kinds - shelf.facts.keys()):
         yield f"没有 {kind} 这种事实。", f"There is no fact kind {kind}."
@@ -43,24 +53,25 @@ def _faults(measure: Measure, indicator: Indicator, shelf: Shelf) -> Iterator[Sa
         if not any(field_of(opening, key) for opening in _openings(kind, shelf)):
             yield f"{kind} 的开立事实没有字段 {key}。", f"What opens {kind} has no field {key}."
     for kind, tag in sorted(used.tags):
-        if tag not in _tags_known(shelf):
-            yield f"没有标签 {tag}。", f"There is no tag {tag}."
-        elif kind in shelf.facts and not _may_bear(shelf.facts[kind], tag, shelf):
+        if kind in shelf.facts and not _may_bear(shelf.facts[kind], tag, shelf):
             yield f"{kind} 不会带标签 {tag}。", f"{kind} never bears the tag {tag}."
-    if used.selectable != bool(indicator.selects):
+
+
+def _nature_faults(measure: Measure, indicator: Indicator) -> Iterator[Said]:
+    """What the definition says of its formula and the formula is not."""
+    if uses(measure).selectable != bool(indicator.selects):
         yield "算式里的 tag(selected) 和 selects 要同时有或同时没有。", "tag(selected) and `selects` go together."
-    if nodes.measuring(measure) != indicator.measure:
-        yield (f"算式是 {nodes.measuring(measure)}，measure 却写 {indicator.measure}。",
-               f"The formula is a {nodes.measuring(measure)}, `measure` says {indicator.measure}.")  # fmt: skip
+    nature = nodes.measuring(measure)
+    if nature != indicator.measure:
+        yield (
+            f"算式是 {nature}，measure 却写 {indicator.measure}。",
+            f"The formula is a {nature}, not {indicator.measure}.",
+        )
     if indicator.additive and _never_adds_up(measure):
         yield (
             "去重数、比率和人均不能逐级相加：请写 additive: false。",
             "Write additive: false: this never adds up the tree.",
         )
-    for one in record_aggregates(measure):
-        yield from _number_faults(one, shelf)
-    for aggregate in nodes.aggregates(measure):
-        yield from _value_faults(aggregate, shelf)
 
 
 def _never_adds_up(measure: Measure) -> bool:
@@ -84,20 +95,20 @@ def _number_faults(one: Aggregate, shelf: Shelf) -> Iterator[Said]:
 
 def _value_faults(aggregate: Aggregate, shelf: Shelf) -> Iterator[Said]:
     """Enum fields and kinds of unit compared with values they never have: a formula that silently counts nothing."""
-    counted = aggregate.measure if isinstance(aggregate, nodes.UnitsWhere) else aggregate
-    for where, kind in ((aggregate_where(aggregate), None), (aggregate_where(counted), _kind_of(counted))):
-        for term in nodes.conditions(where):
-            if isinstance(term, nodes.Compare | nodes.Within):
-                values = (term.value,) if isinstance(term, nodes.Compare) else term.values
-                known = _values_known(term.name, kind, shelf)
-                for value in values:
-                    if known and value not in known:
-                        yield f"{term.name.field} 没有 {value} 这个值。", f"{term.name.field} never is {value}."
+    yield from _strange_values(aggregate.where, _kind_of(aggregate), shelf)
+    if isinstance(aggregate, nodes.UnitsWhere):
+        yield from _strange_values(aggregate.measure.where, _kind_of(aggregate.measure), shelf)
 
 
-def aggregate_where(aggregate: Aggregate) -> Condition:
-    """The condition an aggregate stands under."""
-    return aggregate.where
+def _strange_values(where: Condition, kind: str | None, shelf: Shelf) -> Iterator[Said]:
+    for term in nodes.conditions(where):
+        if not isinstance(term, nodes.Compare | nodes.Within):
+            continue
+        values = (term.value,) if isinstance(term, nodes.Compare) else term.values
+        known = _values_known(term.name, kind, shelf)
+        for value in values:
+            if known and value not in known:
+                yield f"{term.name.field} 没有 {value} 这个值。", f"{term.name.field} never is {value}."
 
 
 def _kind_of(aggregate: Aggregate) -> str | None:
@@ -130,10 +141,6 @@ def field_of(kind: FactKind, key: str) -> Field | None:
 
 def _openings(kind: str, shelf: Shelf) -> list[FactKind]:
     return [shelf.facts[one] for one in nodes.opening_kinds(kind) if one in shelf.facts]
-
-
-def _tags_known(shelf: Shelf) -> frozenset[str]:
-    return frozenset(tag.key for family in shelf.families.values() for tag in family.tags)
 
 
 def _may_bear(kind: FactKind, tag: str, shelf: Shelf) -> bool:

@@ -1,4 +1,4 @@
-"""Reading folders of definitions: every YAML file becomes one frozen model, every fault a Problem with file and line."""
+"""Folders of definitions: every YAML file becomes one frozen model, every fault a Problem with file and line."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -6,15 +6,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from gangmu.catalog.definitions import (
-    Definition,
-    FactKind,
-    Indicator,
-    OrganisationKinds,
-    Rule,
-    TagFamily,
-    Wording,
-)
+from gangmu.catalog.definitions import Definition, FactKind, Indicator, OrganisationKinds, TagFamily
+from gangmu.catalog.norms import Rule, Wording
 from gangmu.catalog.yaml_source import Document, Step, read_yaml
 from gangmu.kernel.problems import Problem
 
@@ -31,9 +24,19 @@ ROOMS: Mapping[str, type[Definition]] = {
 _TELLTALE = {"formula": "indicators", "late_after_days": "facts", "fields": "facts", "about": "facts",
              "tags": "tags", "applies_to": "rules", "kinds": "organisations", "rows": "wording"}  # fmt: skip
 
+# The checker's faults in plain words; {…} are its own findings.
 _PLAIN_WORDS = {
     "extra_forbidden": ("没有这一项；检查拼写，或删去", "no such key here; check the spelling or remove it"),
     "missing": ("缺这一项", "is missing"),
+    "literal_error": ("只能写 {expected}", "must be {expected}"),
+    "string_type": ("要写文字；像数字的文字加引号", "wants text; quote what looks like a number"),
+    "string_pattern_mismatch": ("只用小写字母、数字和下划线", "uses small letters, digits and underscores"),
+    "string_too_short": ("不能空着", "must not be empty"),
+    "tuple_type": ("要写成一列：[甲, 乙]", "wants a list: [a, b]"),
+    "too_short": ("至少写一个", "wants at least one"),
+    "model_type": ("要写成 {{zh: …, en: …}} 这样的几项", "wants keys and values"),
+    "bool_type": ("只写 true 或 false", "must be true or false"),
+    "value_error": ("{error}", "{error}"),
 }
 
 
@@ -79,30 +82,26 @@ def read_definition(path: Path, layer: Layer) -> tuple[Loaded | None, list[Probl
     if document.problems:
         return None, list(document.problems)
     if not isinstance(document.content, dict):
-        return None, [
-            Problem(
-                "catalog.shape",
-                "文件里要写一条定义：键和值。",
-                "The file must hold one definition.",
-                where=document.place(),
-            )
-        ]  # noqa: E501
+        return None, [_shapeless(document)]
     room = path.parent.name if path.parent.name in ROOMS else _room_by_content(document.content)
     if room is None:
-        rooms = "、".join(ROOMS)
-        return None, [
-            Problem(
-                "catalog.room",
-                f"看不出这是哪一类定义：请放进 {rooms} 之一。",
-                f"Put the file into one of {rooms}.",
-                where=document.place(),
-            )
-        ]  # noqa: E501
+        return None, [_homeless(document)]
     try:
         definition = ROOMS[room].model_validate(document.content)
     except ValidationError as error:
         return None, list(_plain(error, document))
     return _named(Loaded(definition, document, layer), path)
+
+
+def _shapeless(document: Document) -> Problem:
+    message = "文件里要写一条定义：一行一项，写成“键: 值”。"
+    return Problem("catalog.shape", message, "The file must hold one definition: keys and values.", document.place())
+
+
+def _homeless(document: Document) -> Problem:
+    rooms = "、".join(ROOMS)
+    message = f"看不出这是哪一类定义：请放进 {rooms} 之一。"
+    return Problem("catalog.room", message, f"Put the file into one of {rooms}.", document.place())
 
 
 def _room_by_content(content: Mapping[str, object]) -> str | None:
@@ -118,9 +117,13 @@ def _named(loaded: Loaded, path: Path) -> tuple[Loaded | None, list[Problem]]:
 
 def _plain(error: ValidationError, document: Document) -> Iterator[Problem]:
     for fault in error.errors():
-        path = tuple(step for step in fault["loc"])
+        path = tuple(fault["loc"])
         named = ".".join(map(str, path)) or "（整个文件）"
-        known = _PLAIN_WORDS.get(fault["type"])
-        message = known[0] if known else f"不合要求（{fault['msg']}）"
-        english = known[1] if known else str(fault["msg"])
-        yield Problem("catalog.field", f"{named}：{message}。", f"{named}: {english}.", where=document.place(path))
+        chinese, english = _PLAIN_WORDS.get(fault["type"], (f"不合要求（{fault['msg']}）", fault["msg"]))
+        found = fault.get("ctx", {})
+        yield Problem(
+            "catalog.field",
+            f"{named}：{chinese.format(**found)}。",
+            f"{named}: {english.format(**found)}.",
+            where=document.place(path),
+        )

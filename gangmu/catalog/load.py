@@ -10,10 +10,11 @@ from pathlib import Path
 from gangmu.catalog.bodies import Validator, compile_validator
 from gangmu.catalog.checks import AT_MOST_FACTS, AT_MOST_INDICATORS, Shelf, check_all, shelve
 from gangmu.catalog.compiled import Catalog, CompiledRow, digest_of, frozen
-from gangmu.catalog.definitions import Indicator, Wording
+from gangmu.catalog.definitions import FactKind, Indicator
 from gangmu.catalog.examples import check_examples
 from gangmu.catalog.formulas import read_formulas, values_of
 from gangmu.catalog.layers import Layer, Loaded, read_definition, read_layer
+from gangmu.catalog.norms import Wording
 from gangmu.kernel.problems import Problem, Refused
 
 NATIONAL = "national"
@@ -40,19 +41,26 @@ def load(folders: tuple[Path, ...], extra: Path | None = None, add: tuple[Path, 
 
 def compile_catalog(loaded: Sequence[Loaded], problems: list[Problem]) -> Catalog:
     """One catalog of what was loaded; `problems` are those already found while reading. Raises CatalogRefused."""
-    shelf = shelve(loaded)
-    problems = [*problems, *check_all(shelf), *_too_many(shelf)]
+    shelf, unread = shelve(loaded), list(problems)
+    problems = [*check_all(shelf), *_too_many(shelf)]
     formulas: dict[str, tuple[CompiledRow, ...]] = {}
     for one in loaded:
         if isinstance(one.definition, Indicator):
             formulas[one.key], wrong = read_formulas(one, one.definition, shelf)
             problems += wrong
+    problems = [*unread, *(problem for problem in problems if not _follows(problem, unread))]
     if not problems:
         catalog = _catalog(shelf, formulas)
         problems = check_examples(catalog, loaded)
     if problems:
         raise CatalogRefused(sorted(problems, key=lambda problem: problem.where))
     return catalog
+
+
+def _follows(problem: Problem, unread: Sequence[Problem]) -> bool:
+    """Whether a problem only says that a file which could not be read is missing: its reader has said that already."""
+    stems = {Path(one.where.rpartition(":")[0]).stem for one in unread}
+    return any(stem and stem in problem.message for stem in stems)
 
 
 def _catalog(shelf: Shelf, formulas: dict[str, tuple[CompiledRow, ...]]) -> Catalog:
@@ -98,7 +106,7 @@ def _too_many(shelf: Shelf) -> list[Problem]:
     """The floor stays small: general definitions with tags, not one for each slogan."""
     national = [one.definition for one in shelf.loaded if one.layer.national]
     found = (
-        ("facts", sum(type(one).__name__ == "FactKind" for one in national), AT_MOST_FACTS),
+        ("facts", sum(isinstance(one, FactKind) for one in national), AT_MOST_FACTS),
         ("indicators", sum(isinstance(one, Indicator) for one in national), AT_MOST_INDICATORS),
     )
     return [

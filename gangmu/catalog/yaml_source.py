@@ -91,8 +91,11 @@ class _Reader:
         if getattr(node, "style", None) not in (None, ""):
             return text
         if text.lower() in _TREACHEROUS:
-            self.refuse(line, f"“{text}”有歧义：是文字就加引号，是真假就写 true 或 false。",
-                        f'"{text}" is ambiguous: quote it if it is text, write true or false if it is not.')  # fmt: skip
+            self.refuse(
+                line,
+                f"“{text}”有歧义：是文字就加引号，是真假就写 true 或 false。",
+                f'"{text}" is ambiguous: quote it if it is text, write true or false if it is not.',
+            )
             return text
         return self.plain(text, line)
 
