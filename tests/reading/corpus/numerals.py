@@ -52,7 +52,7 @@ def _idiom(text: str) -> Number | None:
         return _percent(_han(match[1]))
     if match := re.fullmatch(r"([一二三四五六七八九十])分之([一二三四五六七八九])", text):
         return _percent(round(Decimal(100) * _han(match[2]) / _han(match[1]), 4))
-    if match := re.fullmatch(r"([一二两三四五六七八九1-9])成([一二三四五六七八九])?(多)?", text):
+    if match := re.fullmatch(r"([一二两兩三四五六七八九1-9])成([一二三四五六七八九])?(多)?", text):
         tenths = Decimal((_DIGIT.get(match[1]) or int(match[1])) * 10 + _DIGIT.get(match[2] or "零", 0))
         return Number(tenths, None, "%", "over" if match[3] else None, Decimal(10), False)
     if match := re.fullmatch(r"半(\D+)", text):
