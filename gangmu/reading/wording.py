@@ -119,7 +119,9 @@ def coarse_worth(claim: Claim) -> Decimal:
     """The worth of the last digit; 八成 is said to ten points, 一半 and 三分之二 to five."""
     if "成" in claim.text:
         return max(claim.worth, TEN)
-    is_fraction = claim.kind in ("ratio", "change") and ("半" in claim.text or ("分之" in claim.text and "百分之" not in claim.text))
+    is_fraction = claim.kind in ("ratio", "change") and (
+        "半" in claim.text or ("分之" in claim.text and "百分之" not in claim.text)
+    )
     return FIVE if is_fraction else claim.worth
 
 
@@ -141,7 +143,7 @@ def _approximate(claim: Claim, low: Decimal, wording: Wording) -> Interval:
         case "over":
             return Interval(low, _reach(claim, high, wording))
         case "nearly":
-            return Interval(*sorted((low * wording.nearly_share, high)))
+            return Interval(min(low * wording.nearly_share, high), high)
         case "about":
             return Interval(low - abs(low) * wording.about_share, high + abs(high) * wording.about_share)
         case "at_least":

@@ -25,7 +25,20 @@ from gangmu.reading.wording import DEFAULT, Wording
 
 Detector = Callable[[Structure, Wording], Iterator[Finding]]
 
-DETECTORS: tuple[Detector, ...] = (shares, growths, points, multiples, differences, sums, parts_of, pers, tables, repeats, units, limits)
+DETECTORS: tuple[Detector, ...] = (
+    shares,
+    growths,
+    points,
+    multiples,
+    differences,
+    sums,
+    parts_of,
+    pers,
+    tables,
+    repeats,
+    units,
+    limits,
+)
 
 
 def findings(reading: Reading, wording: Wording = DEFAULT) -> tuple[Finding, ...]:
@@ -41,13 +54,15 @@ def _without_echoes(found: list[Finding]) -> Iterator[Finding]:
 
     What one reading of the words confirms is not called wrong by another.
     """
-    settled = {f.spans for f in found if f.verdict == "consistent"}
+    settled = {f.spans for f in found if f.verdict == "consistent" and f.type != "part_of"}
     wrong = [set(f.spans) for f in found if f.verdict == "contradiction"]
     seen: set[tuple[Span, ...]] = set()
     for f in found:
         if f.spans in seen and f.type not in ("placeholder", "growth", "points"):
             continue
-        if f.verdict == "contradiction" and (f.spans in settled or any(set(f.spans) < other for other in wrong if len(f.spans) > 1)):
+        if f.verdict == "contradiction" and (
+            f.spans in settled or any(set(f.spans) < other for other in wrong if len(f.spans) > 1)
+        ):
             continue
         seen.add(f.spans)
         yield f

@@ -20,7 +20,9 @@ FROM_TO = re.compile(
     rf"(?:由|从|自)(?P<when>{NEAR}{{0,20}}?)(?P<old>{NUMBER}){WORD}{{0,14}}?"
     rf"(?:{RISE}|{FALL}|变|调整|转|推进|跃|翻)?(?:到|至|为|成|了)(?:了)?{NEAR}{{0,10}}?(?P<new>{NUMBER})"
 )
-BECAME = re.compile(rf"(?P<old>{NUMBER}){NEAR}{{0,8}}?(?:{RISE}|{FALL})(?:到|至|为)(?:了)?{NEAR}{{0,8}}?(?P<new>{NUMBER})")
+BECAME = re.compile(
+    rf"(?P<old>{NUMBER}){NEAR}{{0,8}}?(?:{RISE}|{FALL})(?:到|至|为)(?:了)?{NEAR}{{0,8}}?(?P<new>{NUMBER})"
+)
 EARLIER = re.compile(
     rf"(?P<bracket>\()?(?:比|较|与|同|和|而|为|的)?(?P<then>{THEN})(?:的|同口径)?(?!结转|结余|遗留|滚存)"
     rf"(?:(?!{RISE}|{FALL}){NEAR}){{0,8}}?(?P<old>{NUMBER})(?!{NEAR}{{0,4}}(?:{RISE}|{FALL})(?:到|至))"
@@ -68,7 +70,7 @@ def comparisons(s: Skeleton) -> list[Comparison]:
                 new, old = _by_year(match, new, old)
             if {new, old} & taken or not _comparable(s, new, old):
                 continue
-            if pattern is not THEN_NOW or _same_thing(s, new, old):
+            if pattern is not THEN_NOW or _same_thing(s, new, old) or any(_outcomes(s, new, old)):
                 taken |= {new, old}
                 found.append(Comparison(new, old, tuple(_outcomes(s, new, old))))
     for match in EARLIER.finditer(s.text):

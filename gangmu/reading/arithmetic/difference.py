@@ -16,8 +16,12 @@ LEFT = re.compile(
     r"无效|缺席|缺勤|未到|请假|逾期|超期|未按|未办|未完|未整|未交|未缴|未收|未回|未通|未达|未开|未建|未落|未化|未解|未脱|未签|未参|剩余|剩下|结余|余额|"
     r"结转|结存|尚有|尚余|尚未|还有|还剩|还差|还缺|仅剩|只剩|缺口|缺额|空缺|仍有|正在|在办|在建|待办|待建|不合格|不达标|不满意|其余|余下|剩|不足"
 )
-DONE = re.compile(r"有效|接单|已|实|按期|按时|办结|解决|完成|整改|合格|支出|使用|拨付|出席|参|收回|建成|化解|通过|销号|达标|配备|到位|缴|落实|开工|脱贫|签")
-WHOLE = re.compile(r"点单|查|应|共|总|全|收|受理|排查|发现|建立|收入|计划|现有|需|核定|下达|梳理|排出|检查|抽|征集|交办|立案|转办|到账|筹|编制|任务|在册|发放")
+DONE = re.compile(
+    r"有效|接单|已|实|按期|按时|办结|解决|完成|整改|合格|支出|使用|拨付|出席|参|收回|建成|化解|通过|销号|达标|配备|到位|缴|落实|开工|脱贫|签"
+)
+WHOLE = re.compile(
+    r"点单|查|应|共|总|全|收|受理|排查|发现|建立|收入|计划|现有|需|核定|下达|梳理|排出|检查|抽|征集|交办|立案|转办|到账|筹|编制|任务|在册|发放"
+)
 DIRECTION = "方向写反了", "the direction is the wrong way round"
 
 
@@ -74,7 +78,11 @@ def _last_stock(s: Skeleton, i: int) -> int:
 def _like_before(s: Skeleton, i: int) -> list[int]:
     """The testable numbers of the same measure before `i` in its sentence, nearest first."""
     near = s.between(s.sentence(s.at[i])[0], s.at[i])
-    return [j for j in reversed(near) if s.text[s.at[j]] == QUANTITY and same_unit(s.claims[j], s.claims[i]) and testable(s.claims[j])]
+    return [
+        j
+        for j in reversed(near)
+        if s.text[s.at[j]] == QUANTITY and same_unit(s.claims[j], s.claims[i]) and testable(s.claims[j])
+    ]
 
 
 def _left(s: Skeleton, whole: int, done: int, i: int, wording: Wording, *, holds: bool) -> Finding:

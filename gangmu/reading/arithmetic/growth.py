@@ -2,17 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 from gangmu.reading.arithmetic.comparisons import Comparison, Outcome, sign_of
 from gangmu.reading.arithmetic.cues import FALL, REAL_TERMS, RISE
-from gangmu.reading.arithmetic.judge import HUNDRED, Result, agrees, divided, figure, finding, grown, testable
+from gangmu.reading.arithmetic.judge import Result, agrees, divided, figure, finding, grown, testable
 from gangmu.reading.arithmetic.language import same_unit
 from gangmu.reading.arithmetic.marks import PERCENT, QUANTITY
 from gangmu.reading.arithmetic.skeleton import Skeleton
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.values import Claim, Finding
-from gangmu.reading.wording import Interval, Wording
+from gangmu.reading.wording import HUNDRED, Interval, Wording
 
 DIRECTION = "方向写反了", "the direction is the wrong way round"
 WRONG_BASE = "用错了基数，增幅应除以原来的数", "divided by the new value; a rate of change is taken of the old one"
@@ -36,7 +35,9 @@ def growths(t: Structure, wording: Wording) -> Iterator[Finding]:
 
 def _of_pair(s: Skeleton, pair: Comparison, outcome: Outcome, wording: Wording) -> Finding | None:
     old, stated = s.claims[pair.old], s.claims[outcome.at]
-    tried = [(s.claims[j], grown(s.claims[j], old, wording)) for j in (pair.new, *pair.others) if testable(s.claims[j], old)]
+    tried = [
+        (s.claims[j], grown(s.claims[j], old, wording)) for j in (pair.new, *pair.others) if testable(s.claims[j], old)
+    ]
     grew = [(new, result) for new, result in tried if result is not None]
     if not grew or stated.value is None:
         return None
@@ -121,7 +122,9 @@ def _of_difference(s: Skeleton, base: int, changed: int, i: int, wording: Wordin
     chosen = results[-1] if _before_is_old(s, base) else results[0]
     if _in_real_terms(s, base) or _per_year(s, i):
         return None
-    return finding("growth", stated, (whole, part), chosen, holds=False, unit="%", note=_base_note(whole, part, stated, wording))
+    return finding(
+        "growth", stated, (whole, part), chosen, holds=False, unit="%", note=_base_note(whole, part, stated, wording)
+    )
 
 
 def _against(s: Skeleton, changed: int) -> bool:
@@ -141,7 +144,9 @@ def _delta(new: Claim, change: Claim, sign: int, wording: Wording) -> Result | N
         return None
     low, high = (HUNDRED * share / (1 - sign * share) for share in (part.reach.low, part.reach.high))
     word = "-" if sign > 0 else "+"
-    return Result(HUNDRED * change.value / old, Interval(low, high), f"{figure(change)} ÷ ({figure(new)} {word} {figure(change)})")
+    return Result(
+        HUNDRED * change.value / old, Interval(low, high), f"{figure(change)} ÷ ({figure(new)} {word} {figure(change)})"
+    )
 
 
 def _base_note(whole: Claim, part: Claim, stated: Claim, wording: Wording) -> str:

@@ -18,7 +18,9 @@ HOURS = {
 }  # fmt: skip
 WITHIN = re.compile(r"^(?:之?内|以内|前)")
 UNIVERSAL = re.compile(r"均|全部|一律|都|所有")
-CASE = re.compile(r"开了|开会|持续|用时|用了|历时|耗时|拖|才|实际|平均|最长|最慢|最久|最多|最高|最少|最低|只有|仅|直到|办结时间|花了|超")
+CASE = re.compile(
+    r"开了|开会|持续|用时|用了|历时|耗时|拖|才|实际|平均|最长|最慢|最久|最多|最高|最少|最低|只有|仅|直到|办结时间|花了|超"
+)
 ADMITTED = re.compile(r"要求|规定|不得|必须|须|应当")
 LOOK_AHEAD = 12
 
@@ -39,9 +41,11 @@ def _is_limit(t: Structure, i: int) -> bool:
     claim = t.claim(i)
     if claim.kind == "norm":
         return claim.approx in ("at_most", "at_least") or (claim.unit in HOURS and not _reported(t, i))
-    if claim.approx != "at_most" or _reported(t, i):
+    if claim.approx not in ("at_most", "at_least") or _reported(t, i):
         return False
-    return bool(UNIVERSAL.search(last_clause(t.s.lead(i)))) or (claim.unit in HOURS and bool(WITHIN.match(t.s.trail(i))))
+    return bool(UNIVERSAL.search(last_clause(t.s.lead(i)))) or (
+        claim.unit in HOURS and bool(WITHIN.match(t.s.trail(i)))
+    )
 
 
 def _reported(t: Structure, i: int) -> bool:
@@ -55,7 +59,13 @@ def _is_lower(t: Structure, i: int) -> bool:
 def _is_case(t: Structure, limit: int, j: int) -> bool:
     """A fact, in the limit's measure, that says how long or how much it was in some case."""
     one, case = t.claim(limit), t.claim(j)
-    if case.kind not in ("count", "amount") or case.value is None or t.s.text[t.s.at[j]] != QUANTITY or j in t.aside and not CASE.search(t.s.lead(j)):
+    if (
+        case.kind not in ("count", "amount")
+        or case.value is None
+        or t.s.text[t.s.at[j]] != QUANTITY
+        or j in t.aside
+        and not CASE.search(t.s.lead(j))
+    ):
         return False
     if one.unit in HOURS:
         return case.unit in HOURS and bool(CASE.search(label(t.s, j))) and _same_matter(t, limit, j)
@@ -88,7 +98,9 @@ def _breaks(limit: Claim, case: Claim, *, at_least: bool, wording: Wording) -> b
 
 def _finding(limit: Claim, case: Claim, *, at_least: bool) -> Finding:
     said, goal = text_of(case), text_of(limit)
-    word, word_en = ("低于要求的", "falls short of the required") if at_least else ("超过规定的", "exceeds the limit of")
+    word, word_en = (
+        ("低于要求的", "falls short of the required") if at_least else ("超过规定的", "exceeds the limit of")
+    )
     return Finding(
         "limit", "contradiction", spans(limit, case), case.value, limit.value,
         f"文中实际为{said}，{word}{goal}。", f"The case of {said} {word_en} {goal}.", case.span,

@@ -17,7 +17,9 @@ from gangmu.reading.wording import HUNDRED, ONE, Interval, Wording
 GREW_BY = re.compile(rf"(?:{RISE}|多|超出)(?:了|约|近|幅度|达)*$")
 MORE_THAN_DOUBLE = "增长到N倍与增长N倍不同：后者要减去1倍", "growing to N times is not growing by N times"
 FORMER = re.compile(rf"前者是后者的(?:近|约)?(?P<stated>{TIMES})")
-OF_OTHER = re.compile(rf"(?P<new>{QUANTITY})[,(]?(?:约?为|约?是|相当于|达到?)(?:[^,。;\n{MARKS}]{{0,14}})(?P<old>{QUANTITY})的(?:近|约)?(?P<stated>{TIMES})")
+OF_OTHER = re.compile(
+    rf"(?P<new>{QUANTITY})[,(]?(?:约?为|约?是|相当于|达到?)(?:[^,。;\n{MARKS}]{{0,14}})(?P<old>{QUANTITY})的(?:近|约)?(?P<stated>{TIMES})"
+)
 
 
 def multiples(t: Structure, wording: Wording) -> Iterator[Finding]:
@@ -31,7 +33,6 @@ def multiples(t: Structure, wording: Wording) -> Iterator[Finding]:
         pair = Comparison(s.index(match.start("new")), s.index(match.start("old")), ())
         if same_unit(s.claims[pair.new], s.claims[pair.old]):
             yield from _judged(s, pair, s.index(match.start("stated")), wording)
-
 
     for match in FORMER.finditer(s.text):
         i = s.index(match.start("stated"))
@@ -67,7 +68,11 @@ def _shifted(times: Result) -> Result:
 
 def _doubled(times: Result, new: Claim, old: Claim, stated: Claim, wording: Wording) -> Finding:
     """翻N番 doubles N times over; the claim's value is the rise in percent."""
-    rise = Result((times.value - ONE) * HUNDRED, Interval((times.reach.low - ONE) * HUNDRED, (times.reach.high - ONE) * HUNDRED), "")
+    rise = Result(
+        (times.value - ONE) * HUNDRED,
+        Interval((times.reach.low - ONE) * HUNDRED, (times.reach.high - ONE) * HUNDRED),
+        "",
+    )
     doublings = _doublings(stated.value or Decimal(0))
     holds = agrees(rise, stated, wording) or _roughly_doubled(times, doublings)
     note = "" if holds else f"翻{doublings}番是原来的{2**doublings}倍"

@@ -11,7 +11,9 @@ from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import Wording, interval
 
-OPENS = re.compile(f"其中|包括|含|(?<={QUANTITY})(?:[^,。;:、()!?\n{MARKS}]{{0,8}})中(?=,?(?:有|已有|仅有|只有|仍有)?{QUANTITY})")
+OPENS = re.compile(
+    f"其中|包括|含|(?<={QUANTITY})(?:[^,。;:、()!?\n{MARKS}]{{0,8}})中(?=,?(?:有|已有|仅有|只有|仍有)?{QUANTITY})"
+)
 MOST_PARTS = 8
 
 
@@ -39,10 +41,15 @@ def _whole_and_parts(t: Structure, place: int) -> tuple[int | None, list[int]]:
     if not after or not before:
         return None, []
     first = after[0]
-    like = [j for j in before if j not in t.aside and s.text[s.at[j]] == s.text[s.at[first]] and _one_measure(s.claims[j], s.claims[first])]
+    like = [
+        j
+        for j in before
+        if j not in t.aside and s.text[s.at[j]] == s.text[s.at[first]] and _one_measure(s.claims[j], s.claims[first])
+    ]
     if not like or (s.text[s.at[first]] == PERCENT and like[-1] != before[-1]):
         return None, []
-    return like[-1], _parts(s, after)
+    totals = [j for j in like if t.is_total_like(j)]
+    return (totals or like)[-1], _parts(s, after)
 
 
 def _parts(s: Skeleton, after: list[int]) -> list[int]:
@@ -78,11 +85,24 @@ def _judged(whole: Claim, parts: list[Claim], wording: Wording) -> Iterator[Find
 def _finding(whole: Claim, parts: list[Claim], *, holds: bool) -> Finding:
     result = sum((p.value or 0 for p in parts), start=whole.value and whole.value * 0)
     said = " + ".join(figure(p) for p in parts)
-    working = f"其中{said}，不超过{text_of(whole)}。" if holds else f"其中的{text_of(parts[0])}多于全部的{text_of(whole)}，对不上。"
+    working = (
+        f"其中{said}，不超过{text_of(whole)}。"
+        if holds
+        else f"其中的{text_of(parts[0])}多于全部的{text_of(whole)}，对不上。"
+    )
     working_en = (
         f"Of which {said}, within {text_of(whole)}."
         if holds
         else f"The part {text_of(parts[0])} exceeds its whole {text_of(whole)}, which does not agree."
     )
     verdict = "consistent" if holds else "contradiction"
-    return Finding("part_of", verdict, spans(whole, *parts), whole.value, result, working, working_en, None if holds else parts[0].span)
+    return Finding(
+        "part_of",
+        verdict,
+        spans(whole, *parts),
+        whole.value,
+        result,
+        working,
+        working_en,
+        None if holds else parts[0].span,
+    )

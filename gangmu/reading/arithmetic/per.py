@@ -14,15 +14,29 @@ from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import ONE, Wording
 
 MEASURE = "个|名|位|户|支|家|场|件|人次|人|亩|所|项|天|日|月|座|处|期|辆|条|台|批次|批|村|次|公里|吨|份|镇|县|班|队|只|头|株|门|本|起"
-MEAN = re.compile(rf"(?:(?<=[^\u4e00-\u9fff])|^|[^平])(?P<unit>[人户村亩家场件次班台车项日天月站校镇县期]|支部|社区|网格)均(?P<what>[^{MARKS}]{{0,14}})$")
-EACH = re.compile(rf"平均(?:到|为|每|一)*(?P<unit>{MEASURE})?(?P<what>[^均{MARKS}]{{0,14}})$|每一?(?P<unit2>{MEASURE})(?P<what2>[^均{MARKS}]{{0,10}})平均(?P<what3>[^{MARKS}]{{0,8}})$")
+MEAN = re.compile(
+    rf"(?:(?<=[^\u4e00-\u9fff])|^|[^平])(?P<unit>[人户村亩家场件次班台车项日天月站校镇县期]|支部|社区|网格)均(?P<what>[^{MARKS}]{{0,14}})$"
+)
+EACH = re.compile(
+    rf"平均(?:到|为|每|一)*(?P<unit>{MEASURE})?(?P<what>[^均{MARKS}]{{0,14}})$|每一?(?P<unit2>{MEASURE})(?P<what2>[^均{MARKS}]{{0,10}})平均(?P<what3>[^{MARKS}]{{0,8}})$"
+)
 SCALED = re.compile(rf"每(?P<scale>百|千|万)(?P<what>[^,。;{MARKS}]{{0,24}})$")
 SCALES = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10_000)}
-UNITS = {"人": PEOPLE, "日": frozenset({"天", "日"}), "月": frozenset({"个月", "月"}), "车": frozenset({"辆", "车"}), "场": frozenset({"场", "次"})}
+UNITS = {
+    "人": PEOPLE,
+    "日": frozenset({"天", "日"}),
+    "月": frozenset({"个月", "月"}),
+    "车": frozenset({"辆", "车"}),
+    "场": frozenset({"场", "次"}),
+}
 PEOPLE_WORDS = re.compile(r"人口|常住|户籍|居民|群众|老年人|老人|名|人|户|拥有|有|配备")
 SKIPPED = re.compile(r"可支配|年均|至少|不少于|不低于|标准|GDP|生产总值")
-FILLERS = re.compile(r"(?:约|达到?|为|是|近|仅|有|超过|只有|可|已|:|能|了|支出|增收|投入|补助|发放|用时|用|花费|使用|收到)")
+FILLERS = re.compile(
+    r"(?:约|达到?|为|是|近|仅|有|超过|只有|可|已|:|能|了|支出|增收|投入|补助|发放|用时|用|花费|使用|收到)"
+)
+COUNTERS = frozenset({"名", "位", "家", "支", "所", "处", "座", "项", "条"})
 REACH = 8
+LOOK_BACK = 30
 PLAUSIBLE = Decimal("0.1"), Decimal(10)
 
 
@@ -51,7 +65,9 @@ def _average(clause: str) -> Average | None:
     if mean := MEAN.search(clause):
         return Average(mean["unit"], mean["what"], ONE)
     if each := EACH.search(clause):
-        return Average(each["unit"] or each["unit2"] or "", each["what"] or (each["what2"] or "") + (each["what3"] or ""), ONE)
+        return Average(
+            each["unit"] or each["unit2"] or "", each["what"] or (each["what2"] or "") + (each["what3"] or ""), ONE
+        )
     return None
 
 
@@ -95,7 +111,11 @@ def _near(t: Structure, i: int) -> list[int]:
     before = t.stocks_before(i, t.s.paragraph(t.s.at[i])[0])
     after = [j for j in t.s.between(t.s.at[i] + 1, t.s.sentence(t.s.at[i])[1]) if t.is_quantity(j) and j not in t.aside]
     own = t.s.text[t.s.sentence(t.s.at[i])[0] : t.s.at[i]]
-    earlier = [j for j in t.stocks_before(i, 0) if j not in before and (t.is_total_like(j) or shares_a_word(label(t.s, j), own))]
+    earlier = [
+        j
+        for j in t.stocks_before(i, 0, LOOK_BACK)
+        if j not in before and (t.is_total_like(j) or shares_a_word(label(t.s, j), own) or "人口" in label(t.s, j))
+    ]
     return before[:REACH] + after[:2] + earlier[:6]
 
 
@@ -104,16 +124,31 @@ def _is_number(t: Structure, j: int, average: Average) -> bool:
     unit, words = t.claim(j).unit or "", label(t.s, j)
     if average.scale != ONE:
         old = ("老" in average.what) == bool(re.search("老|岁", words))
-        return unit in PEOPLE and (t.claim(j).value or 0) >= average.scale and old and bool(re.search("人口|居民|人", words + unit))
+        return (
+            unit in PEOPLE
+            and (t.claim(j).value or 0) >= average.scale
+            and old
+            and bool(re.search("人口|居民|人", words + unit))
+        )
     if average.unit and average.unit != "个":
-        return unit == average.unit or unit in UNITS.get(average.unit, ()) or t.s.trail(j).startswith(average.unit) or average.unit in words[-3:]
+        thing = names(FILLERS.sub("", average.what))[:2]
+        if average.unit in COUNTERS and thing and not shares_a_word(thing, words):
+            return False
+        return (
+            unit == average.unit
+            or unit in UNITS.get(average.unit, ())
+            or t.s.trail(j).startswith(average.unit)
+            or average.unit in words[-3:]
+        )
     noun = names(FILLERS.sub("", average.what))
     return bool(noun) and (noun[0] in words or shares_a_word(noun[:2], words)) and unit not in ("天", "小时")
 
 
 def _is_total(t: Structure, j: int, stated: Claim, average: Average) -> bool:
     claim = t.claim(j)
-    one_measure = claim.kind == stated.kind == "amount" or ("amount" not in (claim.kind, stated.kind) and same_unit(claim, stated))
+    one_measure = claim.kind == stated.kind == "amount" or (
+        "amount" not in (claim.kind, stated.kind) and same_unit(claim, stated)
+    )
     if not one_measure or (average.scale == ONE and (claim.value or 0) < (stated.value or 0)):
         return False
     what = names(FILLERS.sub("", PEOPLE_WORDS.sub("", average.what) if average.scale != ONE else average.what))
@@ -130,7 +165,9 @@ def _clear(t: Structure, i: int, total: int, count: int, average: Average) -> bo
         near = t.s.sentence(start - 2)[0] if start > 1 and t.s.text[start - 1] != "\n" else start
     if average.scale == ONE:
         told = t.s.at[count] >= near or shares_a_word(names(label(t.s, count)), names(label(t.s, total)))
-        return t.s.at[total] >= t.s.sentence(t.s.at[i])[0] and told
+        together = t.s.sentence(t.s.at[total]) == t.s.sentence(t.s.at[count])
+        told = told and (t.s.at[count] >= near or t.claim(count).unit == average.unit or together)
+        return told and (together or t.s.at[total] >= t.s.sentence(t.s.at[i])[0])
     return min(t.s.at[total], t.s.at[count]) >= near
 
 

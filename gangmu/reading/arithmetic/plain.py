@@ -13,7 +13,9 @@ TABLE_ROW = re.compile(r"\s*<tr\b[^>]*>\s*", re.IGNORECASE)
 TABLE_ROW_END = re.compile(r"\s*</tr\s*>\s*", re.IGNORECASE)
 TABLE_CELL = re.compile(r"\s*<t[dh]\b([^>]*)>\s*", re.IGNORECASE)
 COLUMNS_SPANNED = re.compile(r"colspan\s*=\s*[\"']?(\d{1,2})", re.IGNORECASE)
-BREAK = re.compile(r"\s*<(?:br|/?p|/?div|/?li|/?[uo]l|/?h\d|/?section|/?title|/?table|/?caption)\b[^>]*>\s*", re.IGNORECASE)
+BREAK = re.compile(
+    r"\s*<(?:br|/?p|/?div|/?li|/?[uo]l|/?h\d|/?section|/?title|/?table|/?caption)\b[^>]*>\s*", re.IGNORECASE
+)
 SILENT = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 ENTITY_SPACE = re.compile(r"&(?:nbsp|ensp|emsp|thinsp|#160|#12288|#xa0);?")

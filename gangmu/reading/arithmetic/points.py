@@ -37,7 +37,8 @@ def _judged(s: Skeleton, pair: Comparison, outcome: Outcome, wording: Wording) -
     if between == QUANTITY and said == POINTS:
         result = grown(new, old, wording)
         note, note_en = SHOULD_BE_PERCENT
-        return result and finding("points", stated, (new, old), result, holds=False, unit="%", note=note, note_en=note_en)
+        if result is not None:
+            return finding("points", stated, (new, old), result, holds=False, unit="%", note=note, note_en=note_en)
     return None
 
 

@@ -70,7 +70,7 @@ def _swapped(t: Structure, group: list[Said]) -> Iterator[Finding]:
     """The same digits in another order, said of the same thing: 312个网格 and 321个网格."""
     for first, said in pairwise(group):
         one, other = t.claim(first.at), t.claim(said.at)
-        if one.value != other.value and first.when == said.when and _one_thing(t, first.at, said.at):
+        if one.value != other.value and (first.title or said.title or first.when == said.when) and _one_thing(t, first.at, said.at):
             yield _differs([one, other])
             return
 
@@ -103,8 +103,8 @@ def _key(t: Structure, i: int) -> str:
     lead, trail = last_clause(t.s.lead(i)), re.split(rf"[,;:、。()\n{MARKS}]", t.s.trail(i))[0]
     for scope in SCOPES:
         lead = lead.replace(scope, "")
-    words = EMPTY.sub("", PLACE.sub("", lead)) + "|" + EMPTY.sub("", trail)[:8]
-    return words.strip("|")
+    words = EMPTY.sub("", PLACE.sub("", lead))
+    return words if len(words) >= SHORTEST else f"{words}|{EMPTY.sub('', trail)[:8]}".strip("|")
 
 
 def _when(sentence: str) -> str:

@@ -73,14 +73,17 @@ def _readings(t: Structure, i: int) -> Iterator[Reading]:
         yield from _of_whole(t, i, lead[: of.start()], of["whole"])
     elif OF_PLAN.search(lead) and "分别" not in lead:
         yield from _of_plan(t, i)
-    elif i and OF_STATED.fullmatch(lead) and t.is_quantity(i - 1) and OPENS_WHOLE.search(t.s.lead(i - 1)):
-        yield from (Reading(part, i - 1, clear=True) for part in _before(t, i - 1)[:1])
-    elif i and OF_STATED.fullmatch(lead) and t.is_quantity(i - 1) and PLAN.search(t.s.lead(i - 1)):
+    elif i and OF_STATED.fullmatch(lead) and t.is_quantity(i - 1) and _opens_whole(t.s.lead(i - 1)):
         yield from (Reading(part, i - 1, clear=True) for part in _before(t, i - 1)[:1])
     elif rate := RATE.search(last_clause(lead)):
         yield from _of_rate(t, i, rate["stem"])
     elif LINKED.fullmatch(lead) or lead == "":
         yield from _distributed(t, i)
+
+
+def _opens_whole(lead: str) -> bool:
+    """`占受理总数1233件的…`, `完成计划2500名的…`: the number named last is the whole."""
+    return bool(OPENS_WHOLE.search(lead) or PLAN.search(lead))
 
 
 def _before(t: Structure, i: int) -> list[int]:
@@ -222,7 +225,7 @@ def _settled(
         if agrees(result, stated, wording):
             held[r.whole] = i
             return finding("share", stated, (part, whole), result, holds=True, unit="%")
-        if r.clear or i - held.get(r.whole, -MEMORY) < MEMORY or _same_noun(t, i, r, result):
+        if r.clear or (r.part == i - 1 and i - held.get(r.whole, -MEMORY) < MEMORY and OF.search(t.s.lead(i))) or _same_noun(t, i, r, result):
             failed.append((result, part, whole))
     if not failed or stated.approx in ("at_least", "at_most", "under"):
         return None
@@ -257,5 +260,6 @@ def _is_bounded(lead: str) -> bool:
     of, rate = OF.search(lead), RATE.search(clause)
     if any(word in clause for word in UNBOUNDED) or OF_PLAN.search(lead) or (of and PLAN.search(of["whole"])):
         return False
-    named = bool(rate) and ("占比" in clause or rate["stem"].endswith(BOUNDED) or any(o in clause for o in OPINIONS))
-    return bool(of) or named
+    if of or rate is None:
+        return bool(of)
+    return "占比" in clause or rate["stem"].endswith(BOUNDED) or any(o in clause for o in OPINIONS)

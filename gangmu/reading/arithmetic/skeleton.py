@@ -97,6 +97,4 @@ def _marked(reading: Reading) -> str:
 
 def _title_spans(reading: Reading) -> frozenset[Span]:
     titles = [h.span for h in reading.outline if h.level == 0]
-    return frozenset(
-        c.span for c in reading.claims for t in titles if t.start <= c.span.start and c.span.end <= t.end
-    )
+    return frozenset(c.span for c in reading.claims for t in titles if t.start <= c.span.start and c.span.end <= t.end)

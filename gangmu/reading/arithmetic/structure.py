@@ -39,10 +39,10 @@ class Structure:
     def is_percent(self, i: int) -> bool:
         return self.s.text[self.s.at[i]] == PERCENT
 
-    def stocks_before(self, i: int, start: int) -> list[int]:
+    def stocks_before(self, i: int, start: int, most: int = LOOK_BACK) -> list[int]:
         """The quantities from text position `start` up to claim `i` that stand for themselves, nearest first."""
         near = self.s.between(start, self.s.at[i])
-        return [j for j in reversed(near[-LOOK_BACK:]) if self.is_quantity(j) and j not in self.aside]
+        return [j for j in reversed(near[-most:]) if self.is_quantity(j) and j not in self.aside]
 
     def is_part(self, j: int) -> bool:
         """Whether claim `j` is itself said to be a share of something: 36名，占30%."""
@@ -136,7 +136,10 @@ def _in_force(t: Structure, part: int, start: int) -> list[tuple[int, bool]]:
     before = [j for j in _earlier(t, part) if t.s.at[j] < start and not t.is_part(j)]
     like = [j for j in _like(t, part, before) if t.is_total_like(j)]
     near = t.s.paragraph(t.s.at[part])[0]
-    return [(j, n == 0 and (t.s.at[j] >= near or bool(BY_CLASS.search(t.s.text[start : t.s.at[part]])))) for n, j in enumerate(like[:4])]
+    return [
+        (j, n == 0 and (t.s.at[j] >= near or bool(BY_CLASS.search(t.s.text[start : t.s.at[part]]))))
+        for n, j in enumerate(like[:4])
+    ]
 
 
 def _like(t: Structure, part: int, those: list[int]) -> list[int]:

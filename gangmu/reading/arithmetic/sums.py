@@ -26,7 +26,15 @@ JOINTS = "、和及与,;。"
 CLASSES = "类级型式性期线片区镇乡村县组部局委街道段"
 REST = re.compile(r"^(?:其余|其他|其它|余下|另有|另外|还有)")
 OVERLAPPING = re.compile(r"女|少数民族|学历|大专|本科|岁|以上|以下|退役|致富|困难|重点|青年|老")
-OPPOSITES = (("男", "女"), ("有效", "无效"), ("城市", "农村"), ("城镇", "农村"), ("已", "未"), ("直接", "间接"), ("线上", "线下"))
+OPPOSITES = (
+    ("男", "女"),
+    ("有效", "无效"),
+    ("城市", "农村"),
+    ("城镇", "农村"),
+    ("已", "未"),
+    ("直接", "间接"),
+    ("线上", "线下"),
+)
 LONGEST = 14
 PLAUSIBLE = Decimal("0.5"), Decimal("1.6")
 
@@ -215,9 +223,17 @@ def _own_words(t: Structure, j: int) -> str:
 def _is_partition(labels: list[str]) -> bool:
     """男 and 女; 合格 and 不合格; ages or sums from 以下 up to 以上: classes that leave nothing out."""
     ends = labels[0] + labels[-1]
-    ages = all("岁" in one or "元" in one for one in labels) and bool(re.search("以下|及下", ends) and re.search("以上|及上", ends))
-    opposite = any(a[-2:] and a[-2:] == b.replace("不", "", 1)[-2:] and "不" in b and "不" not in a for a in labels for b in labels)
-    return ages or opposite or any(all(any(w in one for one in labels) for w in pair) and len(labels) == 2 for pair in OPPOSITES)
+    ages = all("岁" in one or "元" in one for one in labels) and bool(
+        re.search("以下|及下", ends) and re.search("以上|及上", ends)
+    )
+    opposite = any(
+        a[-2:] and a[-2:] == b.replace("不", "", 1)[-2:] and "不" in b and "不" not in a for a in labels for b in labels
+    )
+    return (
+        ages
+        or opposite
+        or any(all(any(w in one for one in labels) for w in pair) and len(labels) == 2 for pair in OPPOSITES)
+    )
 
 
 def _more_than_all(t: Structure, whole: int, run: list[int]) -> bool:

@@ -22,7 +22,9 @@ INNER_ROW = re.compile(r"^(?:其中|#|-)")
 TOTAL_COLUMN = re.compile(r"合计|总计|小计|共计|总数|总量|总额")
 RATE_COLUMN = re.compile(r"率|占比|比例|比重|%|进度")
 CHANGE_COLUMN = re.compile(r"增长|增幅|增速|同比|环比|升降|增减|变化|降幅|涨幅|±")
-NO_SUM = re.compile(r"率|占比|比例|比重|%|均|排名|名次|位次|序号|增长|增幅|增速|同比|环比|降幅|单价|标准|年龄|指数|得分|人均|户均|平均")
+NO_SUM = re.compile(
+    r"率|占比|比例|比重|%|均|排名|名次|位次|序号|增长|增幅|增速|同比|环比|降幅|单价|标准|年龄|指数|得分|人均|户均|平均"
+)
 NEW_COLUMN = re.compile(r"今年|本年|本期|本月|本季|累计|当前|现")
 OLD_COLUMN = re.compile(r"上年|去年|同期|上期|上月|上季|年初|原")
 LEFT_COLUMN = re.compile(r"结余|剩余|余额|未|逾期|缺|差|增减|增加|减少|净|在办")
@@ -88,7 +90,9 @@ def _row_totals(grid: Grid, wording: Wording) -> Iterator[Finding]:
     for column, heading in enumerate(grid.headings):
         if not TOTAL_COLUMN.search(heading) or NO_SUM.search(heading):
             continue
-        best = max((_row_sums(grid, column, others, wording) for others in _neighbours(grid, column)), key=_kept, default=[])
+        best = max(
+            (_row_sums(grid, column, others, wording) for others in _neighbours(grid, column)), key=_kept, default=[]
+        )
         kept = sum(f.verdict == "consistent" for f in best)
         if kept * 2 > len(best) or (kept and kept * 2 == len(best)):
             yield from best
@@ -186,7 +190,13 @@ def _of_last_row(
 
 
 def _checked(
-    one: Claim | None, other: Claim | None, stated: Claim | None, kind: FindingType, formula: Formula, unit: str, wording: Wording
+    one: Claim | None,
+    other: Claim | None,
+    stated: Claim | None,
+    kind: FindingType,
+    formula: Formula,
+    unit: str,
+    wording: Wording,
 ) -> Finding | None:
     if one is None or other is None or stated is None or one is stated or not testable(one, other, stated):
         return None

@@ -11,7 +11,13 @@ from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import Wording
 
-TIMES_UNITS = {"人次": PEOPLE, "户次": frozenset({"户"}), "家次": frozenset({"家"}), "场次": frozenset({"场"}), "件次": frozenset({"件"})}
+TIMES_UNITS = {
+    "人次": PEOPLE,
+    "户次": frozenset({"户"}),
+    "家次": frozenset({"家"}),
+    "场次": frozenset({"场"}),
+    "件次": frozenset({"件"}),
+}
 DISTINCTIVE = 100
 
 
