@@ -17,12 +17,13 @@ _MARK = re.compile(r"⟦([^|⟧]+)((?:\|[^|⟧]*)*)⟧")
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One claim as the annotator marked it: value None for a placeholder, `worth` that of its last written digit."""
+    """One claim as the annotator marked it: value None for a placeholder, `open` if its kind is left open."""
 
     start: int
     end: int
     text: str
     kind: str
+    open: bool
     value: Decimal | None
     upper: Decimal | None
     unit: str | None
@@ -111,7 +112,7 @@ def _strip(marked: str) -> tuple[str, tuple[Label, ...]]:
 def _label(start: int, text: str, fields: list[str]) -> Label:
     kinds = [field for field in fields if field in KINDS]
     given = dict(_pair(field) for field in fields if field not in KINDS)
-    if unknown := set(given) - {"~", "#", "v", "max", "u", "s", "a", "g", "placeholder"}:
+    if unknown := set(given) - {"~", "#", "v", "max", "u", "s", "a", "g", "placeholder", "open"}:
         raise ValueError(f"{text!r} has unknown fields {sorted(unknown)}")
     number = None if "placeholder" in given else numerals.read(text)
     unit = given.get("u") or (number.unit if number else None)
@@ -120,6 +121,7 @@ def _label(start: int, text: str, fields: list[str]) -> Label:
         start + len(text),
         text,
         kinds[0] if kinds else "count",
+        "open" in given,
         Decimal(given["v"]) if "v" in given else number.value if number else None,
         Decimal(given["max"]) if "max" in given else number.upper if number else None,
         None if unit in (None, "-") else unit,

@@ -77,9 +77,10 @@ def _answers(label: Label, claim: Claim) -> dict[str, bool]:
         "value+unit": _same_number(label.value, claim.value)
         and _same_number(label.upper, claim.value_max)
         and plain_unit(label.unit) == plain_unit(claim.unit),
-        "kind": label.kind == claim.kind,
         "approx": label.approx == claim.approx,
     }
+    if not label.open:
+        answers["kind"] = label.kind == claim.kind
     if label.approx or claim.approx:
         answers["marked"] = label.approx == claim.approx
     if label.value is None or claim.placeholder:
