@@ -75,18 +75,19 @@ def comparisons(s: Skeleton) -> list[Comparison]:
                 found.append(Comparison(new, old, tuple(_outcomes(s, new, old))))
     for match in EARLIER.finditer(s.text):
         old = s.index(match.start("old"))
-        if old not in taken and (pair := _against_earlier(s, old, match)):
-            taken |= {pair.new, old}
+        if old not in taken and (pair := _against_earlier(s, old, match, {p.old for p in found})):
+            taken.add(old)
             found.append(pair)
     return sorted(found, key=lambda c: min(c.new, c.old))
 
 
-def _against_earlier(s: Skeleton, old: int, match: re.Match[str]) -> Comparison | None:
+def _against_earlier(s: Skeleton, old: int, match: re.Match[str], olds: set[int]) -> Comparison | None:
     """`152件，比上年的118件增长28.8%`, `152件，增长28.8%（上年同期118件）`, `…。上年为118件`."""
     start = s.sentence(match.start())[0]
     if match.start() - start < 2 and start > 1:
         start = s.sentence(start - 2)[0]
-    before = [j for j in s.between(start, match.start()) if _comparable(s, j, old) and sign_of(s, j) is None]
+    near = s.between(start, match.start())
+    before = [j for j in near if _comparable(s, j, old) and sign_of(s, j) is None and j not in olds]
     if not before:
         return None
     exact = [j for j in before if s.claims[j].unit == s.claims[old].unit] or before
@@ -95,7 +96,9 @@ def _against_earlier(s: Skeleton, old: int, match: re.Match[str]) -> Comparison 
         outcome = old - 1 if old - 1 != new else None
         sign = sign_of(s, outcome) if outcome is not None else None
         return Comparison(new, old, (Outcome(outcome, sign),) if outcome is not None and sign else ())
-    return Comparison(new, old, tuple(_outcomes(s, new, old)), others)
+    outcomes = tuple(_outcomes(s, new, old))
+    after = tuple(o for o in outcomes if o.at > old)
+    return Comparison(new, old, after or outcomes, others)
 
 
 def sign_of(s: Skeleton, i: int) -> int | None:
@@ -133,7 +136,7 @@ def _outcomes(s: Skeleton, new: int, old: int) -> Iterator[Outcome]:
     for i in range(first + 1, min(stop, last + FOLLOWING)):
         if i == last:
             continue
-        if i > last + 1 and ";" in s.lead(i):
+        if i > last and ("其中" in s.lead(i) or (i > last + 1 and ";" in s.lead(i))):
             break
         sign = sign_of(s, i)
         if sign is None and (i > last or s.text[s.at[i]] == QUANTITY):

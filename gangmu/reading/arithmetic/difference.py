@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from gangmu.reading.arithmetic.comparisons import Comparison, Outcome
 from gangmu.reading.arithmetic.judge import agrees, finding, subtracted, testable
 from gangmu.reading.arithmetic.language import label, same_unit
-from gangmu.reading.arithmetic.marks import QUANTITY
+from gangmu.reading.arithmetic.marks import PERCENT, QUANTITY
 from gangmu.reading.arithmetic.skeleton import Skeleton
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.values import Finding
@@ -64,7 +64,8 @@ def _left_over(s: Skeleton, i: int, wording: Wording) -> Iterator[Finding]:
         if agrees(subtracted(s.claims[whole], s.claims[done], wording), s.claims[i], wording):
             yield _left(s, whole, done, i, wording, holds=True)
             return
-    wholes = [w for w in near[1:] if WHOLE.search(label(s, w)) and not s.lead(w).startswith("其中")]
+    rated = any(s.text[s.at[j]] == PERCENT for j in range(near[0] + 1, i))
+    wholes = [w for w in near[1:] if (rated or WHOLE.search(label(s, w))) and not s.lead(w).startswith("其中")]
     for whole in wholes[:1]:
         smaller = (s.claims[i].value or 0) < (s.claims[whole].value or 0) > (s.claims[near[0]].value or 0)
         if smaller and DONE.search(label(s, near[0])) and not _goes_on(s, i) and near[0] == _last_stock(s, i):

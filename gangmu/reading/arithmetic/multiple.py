@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from gangmu.reading.arithmetic.comparisons import Comparison
-from gangmu.reading.arithmetic.cues import RISE, THEN
+from gangmu.reading.arithmetic.cues import RISE
 from gangmu.reading.arithmetic.judge import Result, agrees, divided, finding, number, testable
 from gangmu.reading.arithmetic.language import last_clause, same_unit
 from gangmu.reading.arithmetic.marks import MARKS, QUANTITY, TIMES
@@ -16,6 +16,7 @@ from gangmu.reading.wording import HUNDRED, ONE, Interval, Wording
 
 GREW_BY = re.compile(rf"(?:{RISE}|多|超出)(?:了|约|近|幅度|达)*$")
 MORE_THAN_DOUBLE = "增长到N倍与增长N倍不同：后者要减去1倍", "growing to N times is not growing by N times"
+OTHER_BASE = re.compile(r"(?:19|20)\d\d年|[一二三四五十\d]+年前")
 FORMER = re.compile(rf"前者是后者的(?:近|约)?(?P<stated>{TIMES})")
 OF_OTHER = re.compile(
     rf"(?P<new>{QUANTITY})[,(]?(?:约?为|约?是|相当于|达到?)(?:[^,。;\n{MARKS}]{{0,14}})(?P<old>{QUANTITY})的(?:近|约)?(?P<stated>{TIMES})"
@@ -57,7 +58,7 @@ def _judged(s: Skeleton, pair: Comparison, i: int, wording: Wording) -> Iterator
 
 def _names_other_base(s: Skeleton, pair: Comparison, i: int) -> bool:
     """Whether 倍 names another base than the pair's (`是2015年的3倍` after a comparison with last year)."""
-    said = re.search(THEN, last_clause(s.lead(i)))
+    said = OTHER_BASE.search(last_clause(s.lead(i)))
     return bool(said) and said[0] not in s.text[s.sentence(s.at[pair.old])[0] : s.at[pair.old]]  # type: ignore[index]
 
 
@@ -68,13 +69,8 @@ def _shifted(times: Result) -> Result:
 
 def _doubled(times: Result, new: Claim, old: Claim, stated: Claim, wording: Wording) -> Finding:
     """翻N番 doubles N times over; the claim's value is the rise in percent."""
-    rise = Result(
-        (times.value - ONE) * HUNDRED,
-        Interval((times.reach.low - ONE) * HUNDRED, (times.reach.high - ONE) * HUNDRED),
-        "",
-    )
     doublings = _doublings(stated.value or Decimal(0))
-    holds = agrees(rise, stated, wording) or _roughly_doubled(times, doublings)
+    holds = _roughly_doubled(times, doublings)
     note = "" if holds else f"翻{doublings}番是原来的{2**doublings}倍"
     note_en = "" if holds else f"doubling {doublings} times makes it {number(Decimal(2**doublings))} times what it was"
     return finding("multiple", stated, (new, old), times, holds=holds, unit="倍", note=note, note_en=note_en)

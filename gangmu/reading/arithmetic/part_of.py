@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from gangmu.reading.arithmetic.judge import Result, added, figure, spans, testable, text_of
+from gangmu.reading.arithmetic.judge import Result, added, rounded, spans, testable, text_of
 from gangmu.reading.arithmetic.language import same_unit
 from gangmu.reading.arithmetic.marks import MARKS, PERCENT, QUANTITY
 from gangmu.reading.arithmetic.skeleton import Skeleton
@@ -75,34 +75,24 @@ def _judged(whole: Claim, parts: list[Claim], wording: Wording) -> Iterator[Find
         return
     limit = interval(whole, wording).high
     too_large = [p for p in parts if interval(p, wording).low > limit]
-    for part in too_large:
-        yield _finding(whole, [part], holds=False)
+    yield from (_exceeding(whole, part) for part in too_large)
     total = added(parts, wording)
     if not too_large and total.reach.low <= limit:
-        yield _finding(whole, parts, holds=True)
+        yield _within(whole, parts, total)
 
 
-def _finding(whole: Claim, parts: list[Claim], *, holds: bool) -> Finding:
-    result = sum((p.value or 0 for p in parts), start=whole.value and whole.value * 0)
-    said = " + ".join(figure(p) for p in parts)
-    working = (
-        f"其中{said}，不超过{text_of(whole)}。"
-        if holds
-        else f"其中的{text_of(parts[0])}多于全部的{text_of(whole)}，对不上。"
-    )
-    working_en = (
-        f"Of which {said}, within {text_of(whole)}."
-        if holds
-        else f"The part {text_of(parts[0])} exceeds its whole {text_of(whole)}, which does not agree."
-    )
-    verdict = "consistent" if holds else "contradiction"
+def _within(whole: Claim, parts: list[Claim], total: Result) -> Finding:
+    said = text_of(whole)
     return Finding(
-        "part_of",
-        verdict,
-        spans(whole, *parts),
-        whole.value,
-        result,
-        working,
-        working_en,
-        None if holds else parts[0].span,
-    )
+        "part_of", "consistent", spans(whole, *parts), whole.value, rounded(total.value),
+        f"其中{total.shown}，不超过{said}。", f"Of which {total.shown}, within {said}.",
+    )  # fmt: skip
+
+
+def _exceeding(whole: Claim, part: Claim) -> Finding:
+    said, limit = text_of(part), text_of(whole)
+    return Finding(
+        "part_of", "contradiction", spans(whole, part), part.value, whole.value,
+        f"其中的{said}多于全部的{limit}，对不上。",
+        f"The part {said} exceeds its whole {limit}, which does not agree.", part.span,
+    )  # fmt: skip
