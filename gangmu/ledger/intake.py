@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from gangmu.kernel.canon import NotCanonical, canonical
+from gangmu.kernel.canon import NotCanonical, canonical, check
 from gangmu.kernel.clock import from_stamp, stamp
 from gangmu.kernel.ids import FactId, new_id
 from gangmu.kernel.problems import Refused
@@ -120,6 +120,7 @@ def _seal(
     """The rows for the vault and the commitments for the envelope."""
     sealed, commitments = [], []
     for subject, slot, text in _slots(draft, fact_id):
+        check(text, slot)
         value = vault.seal(subject_key[subject], subject, slot, fact_id, text)
         sealed.append(value)
         commitments.append((subject, slot, vault.commitment(value.salt, text)))

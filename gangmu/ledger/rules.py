@@ -201,13 +201,102 @@ def check_schema(schema: str) -> list[Problem]:
     ]
 
 
-def idem_reused() -> list[Problem]:
+def idem_reused() -> Problem:
     """The Problem of one request key used for two different requests."""
-    return [
-        problem(
-            "idem_reused",
-            "这个请求编号已经用在另一条记录上了，请换一个编号再交。",
-            "This request key was used for a different fact; send it again under a new key.",
-            "idem",
-        )
-    ]
+    return problem(
+        "idem_reused",
+        "这个请求编号已经用在另一条记录上了，请换一个编号再交。",
+        "This request key was used for a different fact; send it again under a new key.",
+        "idem",
+    )
+
+
+def folder_not_empty(name: str) -> Problem:
+    return problem(
+        "folder", f"文件夹 {name} 里已有内容，请换一个空的。", f"The folder {name} is not empty; name a new one."
+    )
+
+
+def nothing_signed() -> Problem:
+    return problem(
+        "nothing_signed", "台账还没有签过名，先运行一次编号。", "No head has been signed yet: run the sequencer first."
+    )
+
+
+def head_untrusted(why: str) -> Problem:
+    return problem("head", f"账首不可信：{why}", f"The checkpoint cannot be trusted: {why}", "checkpoint")
+
+
+def root_differs(size: int) -> Problem:
+    return problem(
+        "root",
+        f"前 {size} 条算出的根与签名的不同。",
+        f"The root over {size} entries is not the signed one.",
+        "checkpoint",
+    )
+
+
+def file_missing(path: str) -> Problem:
+    return problem("file_missing", f"缺少文件 {path}。", f"The file {path} is missing.", path)
+
+
+def file_broken(path: str, why: str) -> Problem:
+    return problem("file_broken", f"文件 {path} 被改动过：{why}", f"The file {path} has been changed: {why}", path)
+
+
+def receipt_untrusted(why: str) -> Problem:
+    return problem("receipt", f"回执不可信：{why}", f"The receipt cannot be trusted: {why}", "receipt")
+
+
+def receipt_not_kept(fact_id: str) -> Problem:
+    return problem(
+        "receipt_not_kept",
+        f"台账答应收下 {fact_id}，现在却没有它。",
+        f"The ledger promised to keep fact {fact_id}, and does not hold it.",
+        "receipt",
+    )
+
+
+def proof_untrusted(why: str) -> Problem:
+    return problem("proof", f"证明不成立：{why}", f"The proof does not hold: {why}", "proof")
+
+
+def entry_changed(seq: int) -> Problem:
+    return problem(
+        "entry", f"第 {seq} 条与它的指纹不符。", f"Entry {seq} is not what its leaf hash says.", f"entry {seq}"
+    )
+
+
+def entry_missing(seq: int) -> Problem:
+    return problem("entry_missing", f"第 {seq} 条不见了。", f"Entry {seq} is missing.", f"entry {seq}")
+
+
+def outbox_changed(fact_id: str) -> Problem:
+    return problem(
+        "outbox", f"待编号的 {fact_id} 与它的指纹不符。", f"Fact {fact_id} in the outbox is not what its leaf says."
+    )
+
+
+def state_differs(size: int) -> Problem:
+    return problem(
+        "state", f"树的现状与前 {size} 条不符。", f"The tree's state is not that of its {size} entries.", "state"
+    )
+
+
+def key_row_differs(what: str) -> Problem:
+    return problem(
+        "idem", f"请求编号表与台账不符：{what}", f"The request keys do not agree with the log: {what}", "idem"
+    )
+
+
+def sealed_differs(slot: str, fact_id: str) -> Problem:
+    return problem(
+        "sealed",
+        f"事实 {fact_id} 的密封栏目 {slot} 与承诺不符或打不开。",
+        f"The sealed slot {slot} of fact {fact_id} does not open to what was committed.",
+        f"vault {fact_id}",
+    )
+
+
+def database_damaged(why: str) -> Problem:
+    return problem("database", f"数据库文件已损坏：{why}", f"The database file is damaged: {why}", "database")

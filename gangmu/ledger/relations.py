@@ -1,0 +1,75 @@
+"""The ledger as relations for the mart: facts as Arrow tables, read from the proven bytes, not from the index.
+
+Columns: seq (null while a fact waits for its number), id, kind, schema, org, about, actor, post, claimed_from,
+claimed_to, received (UTC milliseconds), day and received_day (local days), late_days, reverses (the id of the fact a
+reversal takes back), reversed_kind, tags, body (canonical JSON). Reversals are rows like any other: whoever counts
+leaves out each fact that a row `reverses`.
+"""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+import pyarrow as pa
+
+from gangmu.kernel.clock import local_day
+from gangmu.ledger import envelope, stored
+from gangmu.ledger.facts import Fact
+
+FACTS = pa.schema(
+    [
+        ("seq", pa.int64()),
+        ("id", pa.string()),
+        ("kind", pa.string()),
+        ("schema", pa.string()),
+        ("org", pa.string()),
+        ("about", pa.string()),
+        ("actor", pa.string()),
+        ("post", pa.string()),
+        ("claimed_from", pa.timestamp("ms", tz="UTC")),
+        ("claimed_to", pa.timestamp("ms", tz="UTC")),
+        ("received", pa.timestamp("ms", tz="UTC")),
+        ("day", pa.date32()),
+        ("received_day", pa.date32()),
+        ("late_days", pa.int32()),
+        ("reverses", pa.string()),
+        ("reversed_kind", pa.string()),
+        ("tags", pa.list_(pa.string())),
+        ("body", pa.string()),
+    ]
+)
+
+
+def fact_rows(seq_from: int, seq_to: int) -> pa.Table:
+    """The numbered facts [seq_from, seq_to), in order."""
+    return _table((leaf, entry, seq) for seq, leaf, entry in stored.entries(seq_from, seq_to))
+
+
+def tail(after_seq: int) -> pa.Table:
+    """Every fact numbered at or after `after_seq`, and those still waiting for a number: nothing is ever missing.
+
+    `after_seq` is the end of the last segment [a, b), that is its b.
+    """
+    numbered = [(leaf, entry, seq) for seq, leaf, entry in stored.entries(after_seq)]
+    waiting = [(leaf, entry, None) for leaf, entry in stored.waiting()]
+    return _table([*numbered, *waiting])
+
+
+def _table(rows: Iterable[tuple[bytes, bytes, int | None]]) -> pa.Table:
+    facts = [envelope.fact_of(envelope.decode(entry), leaf, seq=seq) for leaf, entry, seq in rows]
+    return pa.Table.from_pydict({name: [_cell(fact, name) for fact in facts] for name in FACTS.names}, schema=FACTS)
+
+
+def _cell(fact: Fact, name: str) -> Any:
+    if name in _COMPUTED:
+        return _COMPUTED[name](fact)
+    return getattr(fact, name)
+
+
+_COMPUTED = {
+    "received_day": lambda fact: local_day(fact.received),
+    "reverses": lambda fact: fact.ref("reverses"),
+    "reversed_kind": lambda fact: fact.body.get("reversed_kind"),
+    "tags": lambda fact: list(fact.body.get("tags", ())),
+    "body": lambda fact: json.dumps(fact.body, ensure_ascii=False, separators=(",", ":")),
+}
