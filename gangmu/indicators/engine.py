@@ -213,10 +213,10 @@ def wanted(measure: Measure, window: Window, width: int) -> tuple[Asked, ...]:
     return tuple(Asked(one, days.first, days.last, width) for one, days in questions(measure, window))
 
 
-def outcome(measure: Measure, window: Window, path: str, readings: Readings) -> Outcome:
-    """The value of `measure` in `window` at the place `path`, from readings that hold all that is `wanted`."""
+def outcome(measure: Measure, window: Window, path: str, width: int, readings: Readings) -> Outcome:
+    """The value of `measure` in `window` at the place `path`, from readings by places `width` deep of all `wanted`."""
 
     def read(one: Aggregate, days: Window) -> Decimal | None:
-        return value_of(one, readings[Asked(one, days.first, days.last, len(path))].get(path))
+        return value_of(one, readings[Asked(one, days.first, days.last, width)].get(path))
 
     return combine(measure, window, read)

@@ -197,6 +197,12 @@ def roll_up(*, apart: bool) -> str:
     return schema.compiled(_measured(rows.mutate(place=rows.path.left(rows.width)), ["req", "place"], apart=apart))
 
 
+def behind() -> ir.Table:
+    """The postings that a roll-up sums at its place, one row each."""
+    rows = _counted().join(_here().select("unit"), "unit")
+    return rows.filter(_stands(rows)).select("no", "req", "amount", "thing", "late")
+
+
 def units(where: Condition) -> str:
     """The query that counts living units that satisfy a condition, by window and place."""
     found = _units(where).cross_join(schema.asked())
@@ -228,7 +234,7 @@ def units_where(where: Condition, op: Comparison, limit: Decimal, *, stated: boo
     return schema.compiled(
         placed.group_by(["req", "place"]).agg(
             seen=placed.count(),
-            standing=placed.count(),
+            standing=placed.standing.sum(),
             amount=placed.passes.sum().cast(NUMBER),
             late=placed.late.sum(),
         )

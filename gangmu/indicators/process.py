@@ -44,7 +44,7 @@ def reach() -> Reach:
         if _reach is None or _reach.catalog is not catalog() or _reach.mart != mart.folder() or not _holds(_reach):
             _reach = _fill(catalog(), mart.folder())
         store = _reach.engine.store
-        store.add(relations.tail(store.size - 1))
+        store.add(relations.tail(store.size))
         return _reach
 
 

@@ -188,7 +188,7 @@ def test_the_engine_reads_what_the_oracle_reads(drawn, some: list[Measure], span
 
     def read(measure: Measure, path: str, period: Period) -> Outcome:
         asked = wanted(measure, Window(period), len(path))
-        return outcome(measure, Window(period), path, engine.ask(asked, Place(tree, path, path + "~")))
+        return outcome(measure, Window(period), path, len(path), engine.ask(asked, Place(tree, path, path + "~")))
 
     engine.store.add(table.slice(0, cut))
     for measure in some:  # what was posted before the other facts arrived must be brought up to date

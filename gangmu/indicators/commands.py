@@ -1,0 +1,67 @@
+"""`gangmu figure`: one figure as a JSON object, for people and programs on this machine."""
+
+import argparse
+import json
+import sys
+from datetime import date
+
+from gangmu.indicators import queries
+from gangmu.kernel import clock
+from gangmu.kernel.periods import Period
+from gangmu.kernel.problems import Problem, Refused
+from gangmu.kernel.scope import Grant, Scope
+from gangmu.orgs.queries import by_code, tree
+
+EARLIEST = date(1921, 7, 1)  # nothing is older than the organisation itself
+
+
+def figure(argv: list[str]) -> int:
+    """Print one figure; 0, or Refused with what is wrong. Every unit is in scope."""
+    asked = _arguments(argv)
+    period = period_of(asked.first, asked.last)
+    scope = everything()
+    found = queries.figure(scope, asked.key, by_code(scope, asked.org).org, period)
+    sys.stdout.write(json.dumps(found.as_record(), ensure_ascii=False) + "\n")
+    return 0
+
+
+def _arguments(argv: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="gangmu figure", description="Print one figure as a JSON object.")
+    parser.add_argument("key", help="an indicator, with chosen tags in brackets: activity.sessions[lecture]")
+    parser.add_argument("--org", required=True, metavar="CODE", help="the unit's code")
+    parser.add_argument("--from", required=True, dest="first", metavar="D", help="first day, YYYY-MM-DD")
+    parser.add_argument("--to", required=True, dest="last", metavar="D", help="last day, included")
+    return parser.parse_args(argv)
+
+
+def period_of(first: str, last: str) -> Period:
+    """The period between two written days, both included. Raises Refused with every problem."""
+    days = [(name, _day(text)) for name, text in (("--from", first), ("--to", last))]
+    problems = [
+        Problem("period.day", "日期写成 2025-03-31 这样，从 1921-07-01 起。", "Write a day as 2025-03-31, from 1921-07-01 on.",
+                where=name)
+        for name, day in days
+        if day is None
+    ]  # fmt: skip
+    start, end = (day for _, day in days)
+    if start and end and end < start:
+        problems.append(
+            Problem("period.order", "结束日期早于开始日期。", "The last day lies before the first.", where="--to")
+        )
+    if problems or start is None or end is None:
+        raise Refused(problems)
+    return Period(start, end)
+
+
+def _day(text: str) -> date | None:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day >= EARLIEST and len(text) == len("2025-03-31") else None
+
+
+def everything() -> Scope:
+    """A scope over every unit, as of today: for the person at the machine, who holds the database anyway."""
+    today = clock.today()
+    return Scope(tuple(Grant("auditor", node.branch) for node in tree(today).roots()), today)

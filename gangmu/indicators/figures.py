@@ -1,0 +1,146 @@
+"""From readings to Figures: value, parts, provenance, and what must not be shown."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from gangmu.catalog.definitions import Visibility
+from gangmu.catalog.expressions import nodes
+from gangmu.catalog.expressions.combine import Outcome, Window, questions
+from gangmu.catalog.expressions.nodes import Aggregate
+from gangmu.catalog.expressions.write import write
+from gangmu.indicators.describe import words
+from gangmu.indicators.engine import NOW, Asked, Reading, Readings, outcome, value_of, wanted
+from gangmu.indicators.questions import Question
+from gangmu.indicators.values import Figure, Part, Why
+from gangmu.indicators.view import View, known_at
+from gangmu.kernel.ids import OrgId
+from gangmu.kernel.periods import Period
+from gangmu.ledger.facts import Closing
+
+PERSONAL = ("members", "residents")  # groups too small of these are never shown
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A question over a period, by places `width` deep; `closing` is the one under which it was reported."""
+
+    question: Question
+    period: Period
+    width: int
+    closing: Closing | None = None
+
+    @property
+    def asked(self) -> tuple[Asked, ...]:
+        return wanted(self.question.measure, Window(self.period), self.width)
+
+
+Answers = dict[int, Readings]  # by the moment whose knowledge counts
+
+
+def answers(view: View, sought: Iterable[Sought]) -> Answers:
+    """Everything sought, read together: as reported where a period was closed, and by what is known now."""
+    by_moment: dict[int, dict[Asked, None]] = defaultdict(dict)
+    for one in sought:
+        for moment in {known_at(one.closing), NOW}:
+            by_moment[moment].update(dict.fromkeys(one.asked))
+    return {moment: view.reach.engine.ask(asked, view.place, moment) for moment, asked in by_moment.items()}
+
+
+def figure(view: View, sought: Sought, found: Answers, org: OrgId, path: str) -> Figure:
+    """The figure of one unit beneath the view (or of the view's own), from readings that hold it."""
+    definition = sought.question.definition
+    readings = found[known_at(sought.closing)]
+    reported = _outcome(sought, path, readings)
+    here = [
+        (one, days, readings[asked].get(path))
+        for (one, days), asked in zip(_questions(sought), sought.asked, strict=True)
+    ]
+    whole = Figure(
+        key=sought.question.key,
+        indicator=definition.key,
+        selection=sought.question.selection,
+        org=org,
+        period=sought.period,
+        value=reported.value,
+        unit=definition.units[0],
+        places=definition.places,
+        numerator=reported.numerator,
+        denominator=reported.denominator,
+        points=reported.points,
+        parts=tuple(_part(view, sought, one, days, reading) for one, days, reading in here),
+        facts=sum(reading.standing for one, _, reading in here if reading and not isinstance(one, nodes.Units)),
+        late_count=sum(reading.late for _, _, reading in here if reading),
+        why=_why(reported),
+        catalog=view.reach.catalog.digest,
+        tree_day=view.tree_day,
+        ledger_size=view.reach.engine.store.last,
+        manifest=view.reach.manifest,
+        direct=path == view.node.path and sought.width > len(path),
+    )
+    return _guarded(_beside(whole, sought, path, found), definition.visibility)
+
+
+def _questions(sought: Sought) -> list[tuple[Aggregate, Window]]:
+    return list(questions(sought.question.measure, Window(sought.period)))
+
+
+def _outcome(sought: Sought, path: str, readings: Readings) -> Outcome:
+    return outcome(sought.question.measure, Window(sought.period), path, sought.width, readings)
+
+
+def _why(found: Outcome) -> Why:
+    if found.value is not None:
+        return ""
+    return "absent" if found.absent else "no_whole"
+
+
+def _part(view: View, sought: Sought, one: Aggregate, days: Window, reading: Reading | None) -> Part:
+    first = None if days.first == date.min else days.first
+    return Part(
+        name=words(one, view.reach.catalog),
+        value=value_of(one, reading),
+        unit="" if sought.question.definition.kind in ("ratio", "change") else sought.question.definition.units[0],
+        query=write(one),
+        first=first,
+        last=days.last,
+        facts=reading.standing if reading else 0,
+    )
+
+
+def _beside(whole: Figure, sought: Sought, path: str, found: Answers) -> Figure:
+    """In a closed period: beside what was reported, what it is by now."""
+    if sought.closing is None:
+        return whole
+    now = _outcome(sought, path, found[NOW]).value
+    return replace(whole, restated=None if now == whole.value else now, reported_on=sought.closing.received.date())
+
+
+def _guarded(whole: Figure, visibility: Visibility) -> Figure:
+    """Withhold what would speak of fewer than k members or residents."""
+    if visibility.group not in PERSONAL or visibility.k is None:
+        return whole
+    told = (whole.numerator, whole.denominator) if whole.denominator is not None else (whole.value,)
+    few = any(number is not None and 0 < number < visibility.k for number in told)
+    return withheld(whole) if few else whole
+
+
+def withheld(whole: Figure) -> Figure:
+    """The figure without anything that would tell its size."""
+    parts = tuple(replace(part, value=None, facts=0) for part in whole.parts)
+    return replace(
+        whole, value=None, numerator=None, denominator=None, points=None, restated=None, parts=parts, facts=0,
+        late_count=0, why="withheld",
+    )  # fmt: skip
+
+
+def not_by_difference(children: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Withhold a second child where one alone is withheld: else it is the whole less the others."""
+    hidden = [one for one in children if one.withheld]
+    shown = [one for one in children if one.value]
+    if len(hidden) != 1 or not shown:
+        return tuple(children)
+    least = min(shown, key=lambda one: (one.denominator or one.value or Decimal(0), one.org))
+    return tuple(withheld(one) if one is least else one for one in children)
