@@ -1,4 +1,4 @@
-"""`catalog check [--add FILE]…`, `catalog list`, `catalog schema`: for people who write definitions."""
+"""`catalog check [--add FILE]…`, `catalog list`, `catalog docs`: for people who write definitions."""
 
 import argparse
 import sys
@@ -8,15 +8,12 @@ from pathlib import Path
 from gangmu.catalog.compiled import Catalog
 from gangmu.catalog.current import extra, folders
 from gangmu.catalog.load import CatalogRefused, load
-from gangmu.catalog.schema import write_schemas
+from gangmu.catalog.reference import write_docs
 
 
 def main(argv: Sequence[str]) -> int:
     """Run one of the subcommands. 0: all is well; 1: problems, printed one a line as file:line: what; 2: bad usage."""
     words = _parser().parse_args(list(argv))
-    if words.action == "schema":
-        write_schemas()
-        return 0
     try:
         catalog = load(tuple(words.folder) or folders(), extra(), tuple(words.add))
     except CatalogRefused as refused:
@@ -24,13 +21,15 @@ def main(argv: Sequence[str]) -> int:
             print(problem)
         print(f"共 {len(refused.problems)} 处要改。", file=sys.stderr)
         return 1
+    if words.action == "docs":
+        write_docs(catalog)
     print(_listed(catalog) if words.action == "list" else _summary(catalog))
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="gangmu catalog", description="检查口径库 / check the catalog")
-    parser.add_argument("action", choices=("check", "list", "schema"))
+    parser.add_argument("action", choices=("check", "list", "docs"))
     parser.add_argument(
         "--add", type=Path, action="append", default=[], metavar="FILE", help="再加一个定义文件一起检查"
     )
