@@ -34,6 +34,8 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 CHANGE = re.compile(
     rf"(?:(?P<rise>{RISE})|(?P<fall>{FALL}))(?:幅度?|速度?|率|比例|了|约|近|超过|超|逾|达到?|为|是|额|近乎|整整|将近|:|出)*$"
 )
+OWN_WORDS = re.compile(rf"比|较|同比|环比|与|{THEN}|{RISE}|{FALL}|翻|是|为|相当")
+FRAMES = re.compile(r"年均|平均|实现|整体|总体|总量|分别|同期|累计|幅度|[,;:。(]|仅|近|约|达到?|完成|提前|净|又|则|也|均")
 BECOMES = re.compile(r"(?:到|至|成)(?:了|约|近)*$")
 FOLLOWING = 5
 
@@ -145,6 +147,12 @@ def _outcomes(s: Skeleton, new: int, old: int) -> Iterator[Outcome]:
                 break
         if sign is not None:
             yield Outcome(i, sign)
+
+
+def _is_of_another(s: Skeleton, i: int, known: str) -> bool:
+    """`由40家增加到50家，产值增长30%`: the change names a thing of its own."""
+    subject = FRAMES.sub("", names(OWN_WORDS.split(last_clause(s.lead(i)))[0]))
+    return len(subject) >= 2 and not shares_a_word(subject, known)
 
 
 def _bare_outcome(s: Skeleton, i: int) -> int | None:

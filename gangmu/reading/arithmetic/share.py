@@ -23,7 +23,7 @@ from gangmu.reading.arithmetic.cues import (
     UNBOUNDED,
 )
 from gangmu.reading.arithmetic.judge import Result, agrees, divided, finding, number, testable, text_of
-from gangmu.reading.arithmetic.language import label, last_clause, names, pairs, same_unit, shares_a_word
+from gangmu.reading.arithmetic.language import first_clause, label, last_clause, names, pairs, same_unit, shares_a_word
 from gangmu.reading.arithmetic.marks import PERCENT
 from gangmu.reading.arithmetic.skeleton import Skeleton
 from gangmu.reading.arithmetic.structure import Structure, wholes
@@ -182,8 +182,8 @@ def _says_no_more(s: Skeleton, stem: str, part: int, core: str) -> bool:
     rest = names(stem.removesuffix(core))
     for word in (*QUALIFIERS, *SCOPES, "本", "其"):
         rest = rest.replace(word, "")
-    sentence = s.text[slice(*s.sentence(s.at[part]))]
-    return not rest or (pairs(rest) or {rest}) <= (pairs(sentence) | set(sentence))
+    told = s.text[s.sentence(s.at[part])[0] : s.at[part]] + first_clause(s.trail(part))
+    return not rest or (pairs(rest) or {rest}) <= (pairs(told) | set(told))
 
 
 def _is_near(s: Skeleton, i: int, j: int) -> bool:
