@@ -2,7 +2,6 @@
 
 import re
 from decimal import Decimal
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -187,9 +186,6 @@ def test_a_reader_that_finds_nothing_scores_nothing() -> None:
 @pytest.fixture(scope="module")
 def results() -> Results:
     """Every document read and checked once."""
-    for module in ("gangmu.reading.pipeline", "gangmu.reading.arithmetic"):
-        if find_spec(module) is None:
-            pytest.skip(f"{module} is not there yet")
     return {document.doc: measure(document) for document in EVERY}
 
 

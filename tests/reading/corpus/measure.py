@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from gangmu.reading.arithmetic import findings
+from gangmu.reading.pipeline import read_all
 from gangmu.reading.values import Claim, Finding, Source
 from tests.reading.corpus import Expected, Label, Labelled, documents, spans
 
@@ -216,9 +218,6 @@ def _alarm_line(document: Labelled, alarm: Finding) -> str:
 
 def measure(document: Labelled) -> tuple[Score, Check]:
     """Read and check one labelled document with the project's own pipeline."""
-    from gangmu.reading.arithmetic import findings
-    from gangmu.reading.pipeline import read_all
-
     reading = read_all(Source(document.doc, document.text, document.format))  # type: ignore[arg-type]
     return score_claims(document, reading.claims), score_findings(document, findings(reading))
 
