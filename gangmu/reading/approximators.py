@@ -43,7 +43,7 @@ def _before(text: str, quantity: Quantity) -> Approx | None:
         return None
     for word, meaning in _BEFORE:
         if text.endswith(word, 0, start):
-            return meaning if _fits(word, quantity) else None
+            return meaning if _fits(word, quantity) else _far_before(text, start)
     return None
 
 

@@ -22,7 +22,10 @@ _WORD_COUNT = re.compile(r"\s*[（(]\s*(?:共|约|全文)?\s*\d+\s*个?字\s*[)�
 _BYLINE = re.compile(r"[（(][^（）()]{1,40}[)）]|[-—–]{2}.{2,50}|(?:来源|作者|时间|日期|发布|记者|通讯员|主讲人|汇报人|述职人|报告人)[:：\s].{0,60}")
 _DOCUMENT_NUMBER = re.compile(r".{0,20}[〔\[（(]\s*\d{4}\s*[〕\])）]\s*第?\s*\d+\s*号|第\s*\d+\s*期|\(?总第\s*\d+\s*期\)?")
 _SALUTED = re.compile(r"[ 　]+(?=同志们|各位|尊敬的)")
+_NUMBER_CELL = re.compile(r"[\d,，.０-９]{1,12}\s*[%％]?\s*\w{0,3}")
+_LABELLED = re.compile(r"(?:时间|地点|应到|实到|主持人?|参会|出席|列席|记录人?|参加人员?|报送单位|填报单位|【)[^。]{0,6}[:：】]")
 _TITLE_REACH = 8
+_HEAD_REACH = 14
 _CLOSERS = "。！？!?；;…”\"）)】》"
 
 
@@ -46,7 +49,8 @@ def frame_of(text: str) -> Frame:
     last, truncated = _last_text(lines, first)
     title, title_line = _title(lines, first)
     start = title[0] if title else lines[first].start
-    noise = tuple(
+    word_count = _after_title(lines, title, title_line)
+    noise = word_count + tuple(
         (line.start, line.end) for line in lines[title_line : last + 1] if line.start > start and is_boilerplate(line.words)
     )
     return Frame(start, lines[last].end, truncated, title, noise)
@@ -60,14 +64,45 @@ def body_of(frame: Frame, plain: View) -> Body:
     return Body(plain.source_span(frame.start, frame.end), frame.truncated, noise)
 
 
+def _after_title(lines: list[Line], title: tuple[int, int] | None, title_line: int) -> tuple[tuple[int, int], ...]:
+    """A count of words or pages behind the title belongs to the page."""
+    if title is None:
+        return ()
+    for line in lines[title_line : title_line + 2]:
+        if line.start <= title[0] < line.end and _WORD_COUNT.fullmatch(line.words[title[1] - line.start :]):
+            return ((title[1], line.end),)
+    return ()
+
+
 def _first_text(lines: list[Line]) -> int:
     """The first line that is a salutation, a sentence, a marked heading or a row of a table."""
     for index, line in enumerate(lines):
         if is_boilerplate(line.words) or _DOCUMENT_NUMBER.fullmatch(line.words):
             continue
+        if _LABELLED.match(line.words) or _opens_wrapped_paragraph(lines, index):
+            return index
         if is_salutation(line.words) or is_prose(line.words) or is_marked(line.words) or is_row(line.words):
             return index
+        if _NUMBER_CELL.fullmatch(line.words):
+            return _below_head(lines, index)
     return next((index for index, line in enumerate(lines) if not is_boilerplate(line.words)), 0)
+
+
+def _opens_wrapped_paragraph(lines: list[Line], index: int) -> bool:
+    """A torn sentence: a long line with a comma whose next line goes on at once."""
+    words = lines[index].words
+    if len(words) < 16 or not any(sign in words for sign in "，,") or index + 1 == len(lines):
+        return False
+    below = lines[index + 1]
+    return not below.after_blank and len(below.words) >= 16 and any(sign in below.words for sign in "，,。；;")
+
+
+def _below_head(lines: list[Line], index: int) -> int:
+    """The line below the first of the short lines (title and column heads) that stand over a cell."""
+    top = index
+    while top and not is_boilerplate(lines[top - 1].words) and index - top < _HEAD_REACH:
+        top -= 1
+    return min(top + 1, index) if is_title_like(lines[top].words) else top
 
 
 def _title(lines: list[Line], first: int) -> tuple[tuple[int, int] | None, int]:

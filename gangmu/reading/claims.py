@@ -1,24 +1,25 @@
 """Every number of a document that a record could prove wrong: quantities, minus §1.3, read by §1.1–1.6."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from decimal import Decimal
 
 from gangmu.reading.approximators import approximator
-from gangmu.reading.exclusions import Place, is_excluded
+from gangmu.reading.exclusions import Place, is_excluded, is_excluded_at_sight
 from gangmu.reading.groups import grouped
-from gangmu.reading.kinds import kind_of
+from gangmu.reading.kinds import kind_in_cell, kind_of
 from gangmu.reading.phrases import phrase_of
 from gangmu.reading.quantity import PLACEHOLDER, Quantity, quantities
 from gangmu.reading.tables import Cell, cells_of, is_label_column
-from gangmu.reading.values import Claim, Heading, Kind, Span
+from gangmu.reading.values import Claim, Kind, Span
 from gangmu.reading.view import View
 
 _QUOTATION = re.compile(r"“([^“”\n]{1,60})”|\"([^\"\n]{1,60})\"|‘([^‘’\n]{1,40})’|(《)[^《》\n]{1,80}》|(【)[^【】\n]{1,40}】")
 _CLAUSE_BREAK = re.compile(r"[,。;:!?\n\t…]")
-_BREAKS = "。;!?\n\t"
+_BREAKS = "。!?\n\t"
 _REACH = 70
+_SENTENCE_REACH = 110
 _PERCENT_PER_STEP = {"成": Decimal(10), "番": Decimal(100)}
 
 
@@ -34,6 +35,7 @@ class Page:
     quotation_starts: tuple[int, ...]
     cells: tuple[Cell, ...]
     cell_starts: tuple[int, ...]
+    clause_breaks: list[int]
     planned: tuple[Span, ...]
 
     def span(self, start: int, end: int) -> Span:
@@ -48,7 +50,7 @@ def page_of(source: str, plain: View, view: View, planned: tuple[Span, ...]) -> 
     cells = cells_of(view.text)
     return Page(
         view.text, source, view, plain, quotations, tuple(each[0] for each in quotations), cells,
-        tuple(cell.start for cell in cells), planned,
+        tuple(cell.start for cell in cells), [found.start() for found in _CLAUSE_BREAK.finditer(view.text)], planned,
     )  # fmt: skip
 
 
@@ -64,19 +66,24 @@ def claims_of(page: Page, start: int, end: int, noise: tuple[tuple[int, int], ..
     """The claims between two positions of the cleaned text, in order, outside `noise`."""
     claims: list[Claim] = []
     previous_end = start
-    for quantity in quantities(page.text[:end] if end < len(page.text) else page.text):
-        if quantity.start < start or any(low <= quantity.start < high for low, high in noise):
+    last: Kind = "count"
+    for quantity in quantities(page.text, start, end):
+        if any(low <= quantity.start < high for low, high in noise):
             continue
-        claim = _claim(page, quantity, previous_end)
+        follows = last == "change" and page.text[previous_end : quantity.start] in ("、", "和", "及")
+        claim = _claim(page, quantity, previous_end, follows)
         if claim:
             claims.append(claim)
-            previous_end = quantity.end
+            previous_end, last = quantity.end, claim.kind
     return grouped(tuple(claims), page.source)
 
 
-def _claim(page: Page, quantity: Quantity, previous_end: int) -> Claim | None:
+def _claim(page: Page, quantity: Quantity, previous_end: int, follows_change: bool) -> Claim | None:
+    """The claim of a quantity, None if it is none. 减少15起、6人: what follows a change in a list is one as well."""
     text = page.text
-    clause_start = _clause_start(text, quantity.start)
+    if is_excluded_at_sight(text, quantity):
+        return None
+    clause_start = _clause_start(page, quantity.start)
     cell = _cell_at(page, quantity)
     place = _place(page, quantity, clause_start, cell)
     if cell and is_label_column(cell):
@@ -84,19 +91,18 @@ def _claim(page: Page, quantity: Quantity, previous_end: int) -> Claim | None:
     if is_excluded(text, quantity, place):
         return None
     kind = _kind(page, quantity, place, cell)
+    if follows_change and kind in ("count", "ratio"):
+        kind = "change"
     return _built(page, quantity, kind, clause_start, previous_end, cell)
 
 
-def _clause_start(text: str, at: int) -> int:
-    floor = max(0, at - _REACH)
-    last = floor
-    for found in _CLAUSE_BREAK.finditer(text, floor, at):
-        last = found.end()
-    return last
+def _clause_start(page: Page, at: int) -> int:
+    index = bisect_left(page.clause_breaks, at) - 1
+    return max(at - _REACH, 0 if index < 0 else page.clause_breaks[index] + 1)
 
 
 def _sentence(text: str, at: int) -> str:
-    floor = max(0, at - _REACH)
+    floor = max(0, at - _SENTENCE_REACH)
     return text[max(floor, 1 + max(text.rfind(mark, floor, at) for mark in _BREAKS)) : at]
 
 
@@ -119,10 +125,10 @@ def _place(page: Page, quantity: Quantity, clause_start: int, cell: Cell | None)
 
 
 def _kind(page: Page, quantity: Quantity, place: Place, cell: Cell | None) -> Kind:
+    if cell and place.in_cell:
+        return kind_in_cell(quantity, cell.heading, cell.row_label, cell.in_money)
     clause = place.clause
     sentence = _sentence(page.text, quantity.start)
-    if cell and place.in_cell:
-        clause = sentence = cell.heading
     planned = bool(page.planned) and _is_planned(page, quantity.start)
     return kind_of(page.text, quantity, clause, sentence, planned)
 

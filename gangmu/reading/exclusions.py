@@ -13,12 +13,12 @@ from gangmu.reading.names import (
     BEFORE_REFERENCE,
     FIXED,
     NAME_ENDINGS,
-    REFERENCE_BEFORE_COUNT,
 )
 from gangmu.reading.nouns import ABSTRACT, COUNTED, HALF_ABSTRACT, PRODUCING
+from gangmu.reading.numerals import CHINESE
 from gangmu.reading.periods import is_framing
 from gangmu.reading.quantity import ARABIC, CHINESE_SCRIPT, FRACTION, HALF, PLACEHOLDER, ZERO, Quantity
-from gangmu.reading.units import DURATION, EVENTS, MONEY, RATIO
+from gangmu.reading.units import DURATION, EVENTS, FIRST, MONEY, RATIO
 
 CLAUSE_ENDS = frozenset(",。;:!?、)）(（\n\t…”\"’》】]")
 SMALL = frozenset("一二两三四五六七八九十")
@@ -40,21 +40,32 @@ Rule = Callable[[str, Quantity, Place], bool]
 
 def is_excluded(text: str, quantity: Quantity, place: Place) -> bool:
     """True if the numeral only names, orders, dates or delimits something."""
-    return any(rule(text, quantity, place) for rule in RULES)
+    for rule in RULES:  # a plain loop: this line runs for every numeral
+        if rule(text, quantity, place):
+            return True
+    return False
 
 
-def is_ordinal(text: str, quantity: Quantity, _place: Place) -> bool:
+def is_excluded_at_sight(text: str, quantity: Quantity) -> bool:
+    """True if the signs next to the numeral alone say so, before anything else is looked at."""
+    return is_date_or_code(text, quantity) or is_ordinal(text, quantity) or is_fixed_phrase(text, quantity)
+
+
+def is_ordinal(text: str, quantity: Quantity) -> bool:
     """§1.3, 2: 第二批, 排名第一, 前5名, 表2, 5号楼, 〔2024〕12号."""
     start, end = quantity.start, quantity.end
     if text.endswith(BEFORE_ORDINAL, max(0, start - 4), start):
         return not text.endswith(("安排", "编排", "一排", "开列", "系列", "下列"), max(0, start - 2), start)
     if text.startswith(("号", "#", "等奖", "星", "级", "强", "层楼", "单元", "型", "栋楼"), end):
         return not text.startswith(("号召",), end)
-    if text.startswith("前", start - 1) and start:
-        return not text.endswith(("提前", "目前", "当前", "此前", "年前"), max(0, start - 2), start)
+    if start and text[start - 1] in "前后":
+        return not text.endswith(("提前", "目前", "当前", "此前", "年前", "先后", "前后", "之后", "会后"), max(0, start - 2), start)
+    if text[max(0, start - 1) : start] in ("表", "图"):
+        return _TABLE_NUMBER.search(text, max(0, start - 2), start) is not None
     return quantity.unit == "届" and _counts_a_congress(text, quantity)
 
 
+_TABLE_NUMBER = re.compile(r"(?:^|[,。;:(\s见如附])[表图]$")
 _SESSION = re.compile(r"[一二三四五六七八九十\d]{1,3}[次中]|全会|中央|委员会|人大|政协|党代会|全国|省委|市委|县委|区委|纪委")
 
 
@@ -64,28 +75,34 @@ def _counts_a_congress(text: str, quantity: Quantity) -> bool:
 
 _LETTERS = re.compile(r"[A-Za-z_@#\\&=]")
 _DATE_TAIL = re.compile(r"[-./·:]\d|\.?\d?年|月|号|时(?!段|间|限|效)|点(?!位|多|面)|周年|世纪|后(?:青年|干部)|[+×]|[x*]\d|[A-Za-z@_]|[·•]")
-_DATE_HEAD = re.compile(r"[-./·:+×〔\[#~]$")
+_JOINS = "-./·:+×〔[#~•"
+_MASKED_NAME = re.compile(r"(?<![A-Za-z])[Xx]{1,4}$")
 
 
-def is_date_or_code(text: str, quantity: Quantity, place: Place) -> bool:
+def is_date_or_code(text: str, quantity: Quantity) -> bool:
     """§1.3, 1: 2024年, 1-7月份, 14:30, 7·9; also codes, formulas (1+3+N) and addresses."""
     start, end = quantity.start, quantity.end
     before = text[start - 1] if start else ""
     if quantity.script in (FRACTION, HALF, ZERO):
         return False
-    if before in "-./·:+×〔[#~•" and before and not (before in "/:" and place.in_cell):
+    if before in _JOINS and before:
         return not (before == ":" and not text[start - 2 : start - 1].isdigit())
     if before.isascii() and (before.isalpha() or before in "_@#\\&="):
-        return quantity.script == ARABIC or before in "_@#\\&="
+        return quantity.script == ARABIC and not _MASKED_NAME.search(text, max(0, start - 4), start)
     if quantity.unit:
         return _is_dated_unit(text, quantity)
     return _DATE_TAIL.match(text, end) is not None
 
 
+_MEASURED_DAYS = re.compile(r"(?:平均|最长|最短|用时|为期|历时|仅用|耗时)$")
+
+
 def _is_dated_unit(text: str, quantity: Quantity) -> bool:
     unit, value = quantity.unit, quantity.value
     if unit == "日":
-        return not text.startswith(("内", "以内"), quantity.end) or text.endswith(("月", "年"), 0, quantity.start)
+        if text.endswith(("月", "年"), 0, quantity.start):
+            return True
+        return not (text.startswith(("内", "以内"), quantity.end) or _MEASURED_DAYS.search(text, max(0, quantity.start - 4), quantity.start))
     if unit == "年":
         if value is None:
             return True
@@ -131,12 +148,14 @@ def _opens_quoted_name(text: str, quantity: Quantity) -> bool:
     return text.startswith(("“", "‘", '"', "《"), quantity.end)
 
 
-def is_back_reference(text: str, quantity: Quantity, _place: Place) -> bool:
+def is_back_reference(text: str, quantity: Quantity, place: Place) -> bool:
     """§1.3, 6: 这X位书记, 他们五人, 上述3个; also the period of a frequency (每3年, 每半年)."""
     start = quantity.start
     if not text.endswith(BEFORE_REFERENCE, max(0, start - 3), start):
         return False
     before = text[start - 1]
+    if before in "上下" and quantity.digits == "一" and re.search("至少|每|不少于", place.clause):
+        return False
     if before in "上下" and text.endswith(("以上", "以下"), max(0, start - 2), start):
         return text.endswith("以上", 0, start) and quantity.digits[0] in SMALL and not text[start - 3].isdigit()
     if before in "各另上下本同" and quantity.digits != "一":
@@ -150,23 +169,30 @@ _THRESHOLD = re.compile(r"[(（]?含?[)）]?(?:及|\(含\)|含|或者?)?(?:以�
 _AGE_TAIL = re.compile(r"的|之间|年龄段|[至到-]|党员|青年|干部|老人|及|\d|有|占|以[上下]|人员|以前|之下|之上|组|儿童|妇女|居民|群众|\(")
 _AGE_PREDICATE = re.compile(r"(?:平均|均|都|全部|岁数|年龄|最大|最小|年长|年轻|高龄)[^,。;]{0,6}$|[在为是达]$|(?:仅|约|近|到|至|满|超过)$")
 _CLASS_UNITS = _MONEY | {"岁", "周岁", "年", "分", "平方米", "亩", "人", "名", "户", "家", "次", "个", "公里", "米", "万元", "起", "件", "天", "个月", "小时"}
+_CLASS_TAIL = re.compile(r"以上[至到]|者|的为|以上投诉")
 _FUNDS = ("资金", "经费", "补助", "奖励", "贷款", "投资", "补贴", "奖金", "专项", "财政", "支持")
 _HIT_BY_RULE = re.compile(r"(?:逾期|超期|连续|累计|满|超过|达到|不足|低于|缺席|拖欠|欠缴|欠|未满|高于|少于|超出|一次性|年满)[^,。;]{0,6}$")
 _HIT_TAIL = re.compile(r"(?:以上|未|不|垫底|缺席|排名)?[^,。;、]{0,6}的(?=[,。;由将给按应予取一要须]|$)")
 
 
-def delimits_class(text: str, quantity: Quantity, _place: Place) -> bool:
+def delimits_class(text: str, quantity: Quantity, place: Place) -> bool:
     """§1.3, 8 and §4: 35岁以下青年, 50 万元以上的村, 超过10万元的农户, 逾期5天的; not 90%以上的党员."""
     if quantity.unit in _RATIO or quantity.value is None and quantity.unit not in ("岁",):
         return False
     after = text[quantity.end : quantity.end + 16]
     if quantity.unit in ("岁", "周岁"):
-        return _delimits_age(text, quantity, after)
+        return _delimits_age(quantity, place.clause, after)
     before = text[max(0, quantity.start - 10) : quantity.start]
+    if quantity.unit in _CLASS_UNITS and (_CLASS_TAIL.match(after) or (quantity.upper is not None and after.startswith("的"))):
+        return True
     bound = _THRESHOLD.match(after)
+    if bound and _HIT_BY_RULE.search(before) and re.match(r"[^,。;]{0,8}的(?!要求|标准)", after[bound.end() :]):
+        return True
     if bound:
         return _bounds_class(quantity, after[bound.end() :], bound["of"] is not None)
     if after.startswith("的") and _HIT_BY_RULE.search(before):
+        if after.startswith(("的要求", "的标准", "的目标", "的任务")):
+            return False
         following = after[1:2]
         if not following or following in ",。;由将给按应予取一要须":
             return True
@@ -174,9 +200,8 @@ def delimits_class(text: str, quantity: Quantity, _place: Place) -> bool:
     return _HIT_BY_RULE.search(before) is not None and _HIT_TAIL.match(after) is not None
 
 
-def _delimits_age(text: str, quantity: Quantity, after: str) -> bool:
-    before = text[max(0, quantity.start - 12) : quantity.start]
-    if "平均" in before or "均龄" in before:
+def _delimits_age(quantity: Quantity, before: str, after: str) -> bool:
+    if quantity.unit and ("平均" in before[-12:] or "均龄" in before[-12:]):
         return False
     if not _AGE_TAIL.match(after):
         return False
@@ -193,7 +218,7 @@ def _bounds_class(quantity: Quantity, rest: str, of: bool) -> bool:
         return not rest.startswith(_FUNDS)
     if of:
         return quantity.unit not in ("名", "个") or rest.startswith(("支部", "党", "企业", "单位"))
-    return quantity.unit in ("年", "分", "平方米", "亩") or (quantity.unit == "人" and rest.startswith(("企业", "支部", "党", "单位")))
+    return quantity.unit in ("年", "分", "平方米", "亩") or (quantity.unit == "人" and rest.startswith(("企业", "支部", "党", "单位", "大班", "规模")))
 
 
 def frames_another(text: str, quantity: Quantity, place: Place) -> bool:
@@ -205,16 +230,16 @@ def frames_another(text: str, quantity: Quantity, place: Place) -> bool:
     return is_framing(text, quantity, place.clause)
 
 
-def is_fixed_phrase(text: str, quantity: Quantity, _place: Place) -> bool:
+def is_fixed_phrase(text: str, quantity: Quantity) -> bool:
     """§1.3, 3 and 11: 一把手, 两张皮, 八项规定, 千方百计; bare 百, 千, 万 without an approximator."""
     if quantity.script == ARABIC:
         return quantity.unit in ("把", "步", "碗") and quantity.digits == "1"
     if quantity.script != CHINESE_SCRIPT:
         return quantity.script == HALF and _TITLE_BEFORE.search(text, max(0, quantity.start - 3), quantity.start) is not None
-    if text.startswith(FIXED, quantity.start):
+    if quantity.digits[0] in "百千万亿" and text.endswith(("近", "上", "超", "过", "逾", "约", "破", "达", "超过"), max(0, quantity.start - 2), quantity.start):
+        return False
+    if text.startswith(FIXED, quantity.start) or (quantity.digits[0] in "百千万亿" and not quantity.inner):
         return True
-    if quantity.digits[0] in "百千万亿" and not quantity.inner:
-        return not text.endswith(("近", "上", "超", "过", "逾", "约", "破", "达", "超过"), max(0, quantity.start - 2), quantity.start)
     return text.startswith("之", quantity.end) and not text.startswith(("之一", "之多", "之巨"), quantity.end)
 
 
@@ -222,6 +247,7 @@ _STRESSED = (
     "只有", "仅有", "仅", "只", "共", "共计", "至少", "不少于", "最多", "不超过", "少于", "达", "新增", "减少", "增加", "还差", "差", "唯有", "合计", "总计",
     "为", "不足", "不到", "有且只有", "就", "少了", "多了", "不低于", "超过", "各",
 )  # fmt: skip
+_ONLY = re.compile(r"(?:只|仅|至少|不足|不到)[^,。;]{0,5}$")
 _TRAILING = frozenset("个名项件场次家处座台辆起例篇条份本所位人期套笔幅块支批间栋届门堂枚面")
 _NOT_TRAILING = frozenset("的其是之统同任哪每另某这那唯第进又再有下上头首万单专不逐随在当如即也了着过为把用和与及或到从向因")
 
@@ -231,11 +257,11 @@ def is_article(text: str, quantity: Quantity, place: Place) -> bool:
     if quantity.digits != "一" or quantity.upper is not None or quantity.inner:
         return False
     if quantity.unit in _RATIO:
-        return not (quantity.unit != "番" or text.endswith("翻", 0, quantity.start))
+        return not (quantity.unit != "番" or text.endswith(("翻", "翻了"), 0, quantity.start))
     start, end = quantity.start, quantity.end
     if text.startswith("一", end) or (start and text[start - 1] in "每任哪另某这那同" ):
         return True
-    if text.endswith(_STRESSED, max(0, start - 4), start) or _is_frequency(place.clause):
+    if text.endswith(_STRESSED, max(0, start - 4), start) or _is_frequency(place.clause) or _ONLY.search(place.clause):
         return text.startswith(("定", "样", "些"), end)
     if quantity.unit in _DURATION:
         return not (text.startswith("内", end) or text.endswith(("为期", "历时", "利用", "蹲点", "驻点", "期限", "连续", "了"), max(0, start - 2), start))
@@ -261,7 +287,7 @@ def is_discourse(text: str, quantity: Quantity, place: Place) -> bool:
     """§1.3, 5: 讲三点意见, 四个原则, 三种境界, 四大举措; an open list (…等九大项目) makes the number a claim."""
     if quantity.script != CHINESE_SCRIPT or len(quantity.digits) > 2 or quantity.inner or quantity.upper is not None:
         return False
-    if text.endswith(("等", "等等"), max(0, quantity.start - 1), quantity.start):
+    if text.startswith("等", quantity.start - 1) and quantity.start:
         return False
     if not quantity.unit:
         return text.startswith("大", quantity.end)
@@ -269,7 +295,9 @@ def is_discourse(text: str, quantity: Quantity, place: Place) -> bool:
         return False
     if _ABSTRACT_NEXT.match(text, quantity.end):
         return not _starts_real_noun(text, quantity.end)
-    if _PRODUCING.search(place.clause):
+    if text.startswith(":", quantity.end) and quantity.unit in ("点", "条", "个", "句", "件", "项"):
+        return True
+    if _PRODUCING.search(place.clause[-6:]):
         return False
     return _ABSTRACT_HEAD.match(text, quantity.end) is not None or _HALF_ABSTRACT_HEAD.match(text, quantity.end) is not None
 
@@ -291,7 +319,7 @@ def sums_up_list(text: str, quantity: Quantity, _place: Place) -> bool:
 
 
 _BOUNDARY = re.compile(r"[,。;:!?\n\t(（]")
-_ITEM = re.compile(r"[^、,。;:()\d]{1,20}")
+_COUNTED_ITEM = re.compile(rf"[{CHINESE}]+[{FIRST}](?=、)|\d")
 
 
 def _listed_before(text: str, start: int) -> int:
@@ -300,7 +328,7 @@ def _listed_before(text: str, start: int) -> int:
     clause = _BOUNDARY.split(window)[-1]
     if "、" not in clause and not re.search(r".{2,}[和与及].{2,}$", clause):
         return 0
-    if clause.endswith(("等", "等等", "各", "共", "共计", "计", "合计", "总共")) or re.search(r"\d", clause):
+    if _COUNTED_ITEM.search(clause) or clause.endswith(("等", "等等", "各", "共", "共计", "计", "合计", "总共")) :
         return 0
     items = clause.split("、")
     last = re.split(r"以及|[和与及]", items[-1])
@@ -339,6 +367,8 @@ def is_bare_number(text: str, quantity: Quantity, place: Place) -> bool:
         return True
     after = text[end : end + 1]
     before = text[max(0, quantity.start - 6) : quantity.start]
+    if re.search(r"电话|热线|邮编|账号|编号|QQ|号码|传真|尾号", before):
+        return True
     return not ((not after or after in CLAUSE_ENDS) and _UNITLESS_BEFORE.search(before))
 
 
@@ -360,6 +390,6 @@ def is_named_place(text: str, quantity: Quantity, _place: Place) -> bool:
 
 
 RULES: tuple[Rule, ...] = (
-    is_bare_number, is_date_or_code, is_ordinal, is_fixed_phrase, is_quoted_name, is_back_reference, is_article, is_discourse,
+    is_bare_number, is_quoted_name, is_back_reference, is_article, is_discourse,
     frames_another, delimits_class, is_named_place, sums_up_list,
 )  # fmt: skip

@@ -18,7 +18,7 @@ _BETWEEN = (
 # A rise or fall right before the number. The second form is for things and money, where 提升140个 is an output.
 _RATE_MOVES = re.compile(
     r"(?:增长|增加|提高|提升|上升|上涨|下降|降低|减少|回落|下滑|缩减|压减|压缩|缩短|增幅|降幅|涨幅|减幅|增速|净增长?|净减|同比|环比|扩大|收窄|攀升|递增|递减|放缓|"
-    r"增值|下跌|回升|缩水|多|少|降|涨|升|低|高出?|(?<!新)增|减|翻)" + _BETWEEN
+    r"增值|增产|减产|增收|减收|下跌|回升|缩水|多|少|降|涨|升|低|高出?|(?<!新)增|减|翻)" + _BETWEEN
 )
 _THING_MOVES = re.compile(
     r"(?:增长|净?增加|提前|上升|上涨|下降|降低|减少|回落|下滑|缩减|压减|压缩|缩短|增幅|降幅|涨幅|减幅|净增长?|净减|同比|环比|递增|递减|(?:比|较)[^,。;:]{1,10}[多少高低]出?|少了|多了|净增)"
@@ -50,6 +50,32 @@ def kind_of(text: str, quantity: Quantity, clause: str, sentence: str, planned: 
     if quantity.unit.split("/")[0] in _MONEY or (not quantity.unit and quantity.scaled and _MONEY_NAMES.search(clause)):
         return "amount"
     return "count"
+
+
+_HEADED_NORM = re.compile(r"(?<!完成)(?:目标|计划|任务|指标|标准|应[完达参到]|定额)(?![完执]|.{0,4}(?:率|%))")
+_HEADED_CHANGE = re.compile(r"增长|增减|增幅|降幅|同比|环比|比上年|较上年|比上月|较上月|变化|涨跌|升降")
+_HEADED_RATE = re.compile(r"率|占比|比重|比例|百分比|%")
+_HEADED_MONEY = re.compile(r"元|金额|资金|收入|支出|产值|投资|经费|费用|拨付|补贴|补助|税")
+_HEADED_SUM = re.compile(r"预算|决算|执行|上年|本年|本期|上期|实际|合计|累计|金额")
+
+
+def kind_in_cell(quantity: Quantity, heading: str, row_label: str, in_money: bool) -> Kind:
+    """The kind of a number alone in a cell, by its column's heading, its row's label and the table's caption (单位：元)."""
+    if _HEADED_CHANGE.search(heading):
+        return "change"
+    if quantity.unit in _RATES or (not quantity.unit and _HEADED_RATE.search(heading)):
+        return "ratio"
+    if _HEADED_NORM.search(heading):
+        return "norm"
+    if quantity.unit in _MONEY or (not quantity.unit and (in_money or _is_money(heading, row_label))):
+        return "amount"
+    return "count"
+
+
+def _is_money(heading: str, row_label: str) -> bool:
+    if _HEADED_MONEY.search(heading):
+        return True
+    return _HEADED_SUM.search(heading) is not None and _HEADED_MONEY.search(row_label) is not None
 
 
 def is_change(quantity: Quantity, clause: str) -> bool:

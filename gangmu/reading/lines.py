@@ -74,7 +74,7 @@ def is_title_like(words: str) -> bool:
     if not 4 <= len(words) <= 70 or words[-1] in "。；;:：，,、" or is_date(words) or is_boilerplate(words):
         return False
     chinese = sum("一" <= char <= "鿿" for char in words)
-    return chinese * 2 >= len(words) and "。" not in words and not is_marked(words) and not is_row(words)
+    return chinese * 2 >= len("".join(words.split())) and "。" not in words and not is_marked(words) and not is_row(words)
 
 
 def ends_as_title(words: str) -> bool:

@@ -8,7 +8,7 @@ import html
 import re
 from collections.abc import Iterator
 
-from gangmu.reading.units import FIRST
+from gangmu.reading.units import unit_after
 from gangmu.reading.values import Format
 from gangmu.reading.view import Cut, View, apply_cuts
 
@@ -33,7 +33,7 @@ _PAGE_MARK = re.compile(
     r"(?<!\s)\s++(?:[-—–－·][ 　]?\d{1,4}[ 　]?[-—–－·]|第[ 　]?\d{1,4}[ 　]?页(?:[ ,，/]{0,2}共[ 　]?\d{1,4}[ 　]?页)?)(?=\s)\s*+"
 )
 _SENTENCE_END = "。！？；!?;"
-_UNIT_AHEAD = re.compile(rf"[余多来]?[百千万亿]*[余多]?[{FIRST}%％年月]")
+_BEFORE_UNIT = re.compile("[余多来]?[百千万亿]*[余多]?")
 
 
 def plain_view(text: str, form: Format) -> View:
@@ -133,4 +133,8 @@ def _emphasis(text: str, stars: list[re.Match[str]]) -> Iterator[Cut]:
 
 def _is_placeholder(text: str, found: re.Match[str]) -> bool:
     before = text[found.start() - 1 : found.start()]
-    return found[0][0] == "*" and not before.isdigit() and _UNIT_AHEAD.match(text, found.end()) is not None
+    if found[0][0] != "*" or before.isdigit():
+        return False
+    ahead = _BEFORE_UNIT.match(text, found.end())
+    at = ahead.end() if ahead else found.end()
+    return unit_after(text, at) > at or text.startswith(("％", "月"), at)

@@ -11,31 +11,38 @@ _TERM_UNITS = frozenset((
 ))  # fmt: skip
 
 # Whatever stands before, these say that the number has been reached or counted.
-_PAST = re.compile(r"已(?!经?[要拟])|了|去年|上年|目前|截至|累计|实际|较去年|同比|上半年|其中|现有|共有|做到|年均")
-_DONE = re.compile(_PAST.pattern + r"|完成|实现|达到|占|率达|率为|发现")
+_PAST = re.compile(r"已(?!经?[要拟])|了|去年|上年|目前|截至|累计|实际|较去年|同比|上半年|现有|共有|做到")
+# A bound that is reported as kept.
+_KEPT = re.compile(r"已|了|实际|完成|均|都|全部")
 
 _BOUND = re.compile(
-    r"(?:不少于|不低于|不得少于|不得低于|不超过|不得超过|不高于|不多于|至少|最多|至多|控制在|限于|限额|上限为?|下限为?|不得高于)[^,。;:!?\n\t\d]{0,8}$"
+    r"(?:不少于|不低于|不得少于|不得低于|不超过|不得超过|不高于|不多于|至少|最多(?!的)|至多|控制在|限于|限额|上限为?|下限为?|不得高于|原则上)[^,。;:!?\n\t\d]{0,8}$"
 )
 _FREQUENCY = re.compile(
     r"每(?:[一二两三半]?个?[年月周日天旬季]度?|学期|学年|隔[^,。;]{0,4}|半年|(?:个|名|位|户|村|镇|人|支部|单位|党员|干部)[^,。;、]{0,6})[^,。;:!?\n\t\d]{0,12}$"
 )
-_REPORTED_RATE = re.compile(r"平均|人均|户均|已|累计|了|共|实际")
+_REPORTED_RATE = re.compile(r"平均|人均|户均|均|已|累计|了|共|实际")
 
-# Modal and planning words. What they govern reaches to the number within a clause or two…
-_MODAL = (
-    r"力争|争取(?!了)|计划(?!的|生育|书|安排的)|拟(?![定订制人])|预计|下达|应当|应(?=[不达在于按由])|必须|承诺(?!的|书|事|践)|限时|配额|不得|要求(?!的|,)|"
-    r"(?<![主重需必首只简纪概扼就摘紧])要(?![求素点闻件害紧么])|确保(?!了)|须|底线|将(?=[达建新完实增培投开举再安全在])|规定(?=[为每不应必在:])|年底前|年内(?!已)|月底前|明年|下一步|"
-    r"(?:推进|力求)(?=[^,。;]{0,4}年底)"
+# Planning words reach over a clause or two, commands and quotas only within their own.
+_STRONG = (
+    r"力争|争取(?!了)|计划(?!的|生育|书|安排的|数)|拟(?![定订制人])|预计|确保(?!了)|(?<![主重需必首只简纪概扼就摘紧])要(?![求素点闻件害紧么来])|明年|下一步|新的一年|"
+    r"(?:年底前|年内|月底前)(?=力争|要|将|实现|完成|达到|建成|全面|确保|新|再|培|打造|建)|将(?=达到|建成|新建|完成|实现|新增|增加|培训|培育|投入|开展|举办|再|安排|继续|发放|全面|选派|争取|还将)|"
+    r"(?<!合理化)(?<!意见)建议(?=[^,。;、的书案和等类\d一二三四五六七八九十])"
 )
-_PLAN = re.compile(rf"(?:{_MODAL})[^。;!?\n\t]{{0,30}}$")
-# …and these announce a whole list of aims.
-_AIMS = re.compile(r"(?:目标|任务|指标|要求|计划|标准)(?:值|数)?(?:是|为|:|如下)[^。!?\n\t]{0,70}$")
+_WEAK = (
+    r"下达|应当|应(?=[不达在于按由])|必须|承诺(?!的|书|事|践)|限时|配额|不得|要求(?!的|,)|须|底线|规定(?=[为每不应必在:])"
+)
+_PLAN = re.compile(rf"(?:{_STRONG})[^。;!?\n\t]{{0,30}}$|(?:{_WEAK})[^,。;!?\n\t]{{0,22}}$")
+# These announce a whole list of aims.
+_AIMS = re.compile(
+    r"(?:(?:目标|任务|指标|要求|计划)(?:值|数)?(?:是|为|:|如下)|到20\d\d年底?,(?:把|将|要|力争|实现|全面|确保|基本|建成|使|争取|达到)|(?:明年|下一步|新的一年)[^。:]{0,20}:)[^。!?\n\t]{0,90}$"
+)
 _NAMED_AIM = re.compile(
-    r"(?:目标任务|任务|目标|计划|指标|标准|定额|配额|名额|限额|门槛|定员)(?:数|值|总数)?(?:是|为|:|按|每[^,。;\d]{0,4}|人均|至少)?(?:不[少低]于|约)?$"
+    r"(?:目标任务|任务|目标|计划|指标|标准|定额|配额|名额|限额|门槛|定员)(?:数|值|总数)?(?:是|为|:|按|人均|至少|(?:提高|调整|降低|上调|下调)[到为至](?:每[^,。;\d]{0,3})?)?(?:不[少低]于|约)?$"
 )
-_NOT_GOVERNED = re.compile(r"完成|超额|占|按照?|根据|围绕|对照|落实|按|达到|未完成|超")
-_STANDARD_AFTER = re.compile(r"(?:/[^,。;]{1,3})?的?[^,。;:、\d]{0,4}?(?:标准(?!化)|目标|任务|指标|底线|红线|上限|下限|要求)(?!的\d)")
+_BY_LAW = re.compile(r"(?:法定|规定|承诺|要求)的$")
+_NOT_GOVERNED = re.compile(r"列入|纳入|实际|累计|完成|超额|占|按照?|根据|围绕|对照|落实|按|达到|未完成|超")
+_STANDARD_AFTER = re.compile(r"(?:/[^,。;]{1,3})?的?[^,。;:、()\d]{0,4}?(?:标准(?!化)|目标|任务|指标|底线|红线|上限|下限|要求)(?!的\d)")
 _SHARE_OF_PLAN = re.compile(r"(?:完成|占|达到?|实现|超额|兑现)[^,。;]{0,14}的?$")
 
 _TIMELY = re.compile(
@@ -43,22 +50,23 @@ _TIMELY = re.compile(
 )
 _WITHIN = re.compile(r"(?:以内|之内|内)(?![部容])")
 _TERM_NAME = re.compile(r"(?:聘期|任期|期限|有效期|保修期|公示期|时限|限期|合同期|租期|承包期|质保期|服务期|试用期|周期|过渡期|学制)[^,。;]{0,6}$")
-_MEASURED = re.compile(r"平均|仅用|只用|做到|实现|实际|用时|已|均在|耗时|仅需|了|由|从|为期|历时|[压缩](?:短|缩|减)[^到至]{0,3}$|缩短$|提前$|最长|最短|只要|不到")
+_MEASURED = re.compile(r"全部|都在|平均|仅用|只用|做到|实现|实际|用时|已|均|耗时|仅需|了|由|从|为期|历时|[压缩](?:短|缩|减)[^到至]{0,3}$|缩短$|提前$|最长|最短|只要|不到")
 
 
 def is_norm(text: str, quantity: Quantity, clause: str, sentence: str, planned: bool) -> bool:
     """True for a requirement, standard, routine's frequency, quota, plan or target; its unit stays its own."""
     if quantity.unit in _TERM_UNITS and _is_term(text, quantity, clause):
         return True
-    if _BOUND.search(clause) and not _DONE.search(clause):
+    if _BOUND.search(clause) and not _KEPT.search(clause):
         return True
-    if quantity.unit in _EVENTS and _FREQUENCY.search(clause) and not _REPORTED_RATE.search(clause):
-        return True
+    if _FREQUENCY.search(clause) and not _REPORTED_RATE.search(clause):
+        if quantity.unit in _EVENTS or text.startswith(("以上", "以下", "以内"), quantity.end):
+            return True
     if _is_standard(text, quantity, clause):
         return True
     if planned and not _PAST.search(clause):
         return not text.startswith(("月", "日"), quantity.end)
-    return _is_planned(sentence)
+    return _is_planned(quantity, clause, sentence)
 
 
 def _is_term(text: str, quantity: Quantity, clause: str) -> bool:
@@ -72,14 +80,18 @@ def _is_term(text: str, quantity: Quantity, clause: str) -> bool:
 
 def _is_standard(text: str, quantity: Quantity, clause: str) -> bool:
     """每亩800元的补助标准; 目标任务50名. 完成目标任务的120% is a ratio."""
+    if _BY_LAW.search(clause):
+        return True
     if _NAMED_AIM.search(clause):
         return not (quantity.unit == "%" and _SHARE_OF_PLAN.search(clause))
     found = _STANDARD_AFTER.match(text, quantity.end)
-    return found is not None and not _SHARE_OF_PLAN.search(clause) and clause[-2:] not in ("超过", "低于", "高于", "不足")
+    return found is not None and not _SHARE_OF_PLAN.search(clause)
 
 
-def _is_planned(sentence: str) -> bool:
-    """A plan word before the number with nothing done between them."""
+def _is_planned(quantity: Quantity, clause: str, sentence: str) -> bool:
+    """A plan word before the number with nothing done between them; a share of what was planned is no plan."""
+    if quantity.unit == "%" and (clause in ("占", "占比") or clause.endswith("的")):
+        return False
     aims = _AIMS.search(sentence)
     if aims and not _PAST.search(aims[0]) and not _NOT_GOVERNED.search(sentence[max(0, aims.start() - 6) : aims.start()]):
         return True

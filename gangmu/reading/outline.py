@@ -17,6 +17,7 @@ _LEVELS = {"first": 1, "second": 2, "third": 3}
 _TITLE_ENDS = re.compile(r"[。；：:;！？!?]")
 _BEFORE_RUNNING = "。；;！？!?：:，,、”\"）)… 　\n"
 _BEFORE_NUMBERED = "。；;！？!?：:”\"…\n"
+_SIGN_BEFORE = re.compile(rf"[{re.escape(_BEFORE_RUNNING)}](?=[一二三四五六七八九十（(\d①-⑳])")
 _GAP = re.compile(r"[ 　\t]*\n\s*|[ 　\t]+")
 _WRAPPED_LINE = 18
 _LONGEST_REST = 16
@@ -62,13 +63,24 @@ def _is_wrapped(lines: list[Line]) -> bool:
 
 
 def _marked(source: Source, plain: View, text: str, line: Line, begin: int, wrapped: bool) -> Iterator[Heading]:
-    for found in _MARKER.finditer(text, begin, line.end):
+    for found in _candidates(text, begin, line.end):
         if not _stands_as_marker(text, found, begin):
             continue
         level = _LEVELS[found.lastgroup or "third"]
         end = _title_end(text, found.end(), level, wrapped)
         if end > found.end():
             yield _heading(source, plain, level, found.start(), found.end(), end)
+
+
+def _candidates(text: str, begin: int, end: int) -> Iterator[re.Match[str]]:
+    """Markers at the beginning of the line or behind a sign: looking for the signs first is much faster."""
+    first = _MARKER.match(text, begin, end)
+    if first:
+        yield first
+    for sign in _SIGN_BEFORE.finditer(text, begin, end):
+        found = _MARKER.match(text, sign.end(), end)
+        if found and found.start() > begin:
+            yield found
 
 
 def _stands_as_marker(text: str, found: re.Match[str], begin: int) -> bool:

@@ -21,7 +21,9 @@ def is_framing(text: str, quantity: Quantity, clause: str) -> bool:
         return True
     if text.endswith(BEFORE_PERIOD, max(0, start - 3), start):
         return _frames_after(text, quantity, clause)
-    if not clause or clause.endswith(("的", "将", "在")):
+    if clause.endswith("的") and quantity.unit in _LONG:
+        return True
+    if not clause or clause.endswith(("将", "在")):
         return quantity.unit in _LONG and _runs_on(text, end)
     return _runs_on(text, end) and quantity.unit in _LONG and not clause.endswith(MEASURING)
 
@@ -39,7 +41,8 @@ def _frames_after(text: str, quantity: Quantity, clause: str) -> bool:
     """近三年 opens a frame, 驻村近三年 measures; 每三年 never counts."""
     if not clause.endswith("近"):
         return True
-    return len(clause) == 1 or (_runs_on(text, quantity.end) and not clause[:-1].endswith(MEASURING))
+    following = text[quantity.end : quantity.end + 1]
+    return len(clause) == 1 or (following not in _ENDS and not text.startswith("时间", quantity.end))
 
 
 def _runs_on(text: str, end: int) -> bool:

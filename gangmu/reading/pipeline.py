@@ -9,7 +9,8 @@ from gangmu.reading.markup import plain_view
 from gangmu.reading.outline import outline_of
 from gangmu.reading.values import Body, Heading, Reading, Source, Span
 
-_TO_DO = re.compile(r"下一步|打算|工作安排|工作思路|目标任务|工作计划|展望|明年|下阶段|下步|今后|工作目标|努力方向|主要目标|预期目标|重点工作安排")
+_TO_DO = re.compile(r"下一步|打算|工作安排|工作思路|目标任务|工作计划|展望|明年|下阶段|下步|今后|工作目标|努力方向|对策|建议|主要目标|预期目标|重点工作安排")
+_LOOKS_BACK = re.compile("问题|不足|差距|短板|成效|回顾|完成情况|存在")
 
 
 def read_all(source: Source) -> Reading:
@@ -30,7 +31,7 @@ def planned_parts(outline: tuple[Heading, ...], body: Body) -> tuple[Span, ...]:
     parts = []
     headings = [heading for heading in outline if heading.level]
     for index, heading in enumerate(headings):
-        if heading.level < 3 and _TO_DO.search(heading.title):
+        if heading.level < 3 and _TO_DO.search(heading.title) and not _LOOKS_BACK.search(heading.title):
             rest = (later.span.start for later in headings[index + 1 :] if later.level <= heading.level)
             parts.append(Span(heading.span.start, next(rest, body.span.end)))
     return tuple(parts)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 _LABEL_HEADINGS = re.compile(r"序号|排名|名次|位次|编号|年份|年度$|^年$|月份|日期|时间$|电话|代码|学号|证号|号码|No|邮编|期数$|届次|^序$|文号|备注")
 _NUMERIC = re.compile(r"[+-]?[\d,.]+(?:%|‰)?|[一二三四五六七八九十百千万亿]+|[Xx*]+%?|-|/|—|\+?\d+")
 _ROW = re.compile(r"[^\n]*\t[^\n]*")
+_MONEY_CAPTION = re.compile(r"单位:?\s*[百千万亿]*元")
 _SHORT_CELL = 14
 _MIN_LINES = 6
 
@@ -19,6 +20,7 @@ class Cell:
     heading: str
     heading_start: int
     row_label: str
+    in_money: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +41,18 @@ def cells_of(text: str) -> tuple[Cell, ...]:
         end = len(text) if end < 0 else end
         if text.find("\t", at, end) >= 0:
             rows.append(_row(text, at, end))
-            cells += _flattened(short)
+            cells += _flattened(text, short)
             short = []
         else:
-            cells += _table(rows)
+            cells += _table(text, rows)
             rows = []
             if 0 < end - at <= _SHORT_CELL and not _ends_clause(text, end):
                 short.append(_Part(at, end, text[at:end]))
             else:
-                cells += _flattened(short)
+                cells += _flattened(text, short)
                 short = []
         at = end + 1
-    return tuple(cells + _table(rows) + _flattened(short))
+    return tuple(cells + _table(text, rows) + _flattened(text, short))
 
 
 def is_label_column(cell: Cell) -> bool:
@@ -73,18 +75,20 @@ def _row(text: str, start: int, end: int) -> list[_Part]:
     return parts
 
 
-def _table(rows: list[list[_Part]]) -> list[Cell]:
+def _table(text: str, rows: list[list[_Part]]) -> list[Cell]:
     """Rows with the first as heading, if it holds words and not numbers."""
     if not rows:
         return []
     head = rows[0]
+    in_money = _MONEY_CAPTION.search(text, max(0, head[0].start - 80), head[0].start) is not None
     headed = len(rows) > 1 and not any(_is_number(part.words) for part in head)
     cells = []
     for row in rows[1:] if headed else rows:
         shift = len(head) - len(row) if headed else 0
         for column, part in enumerate(row):
-            over = head[column] if headed and shift == 0 and column < len(head) else _Part(0, 0, "")
-            cells.append(Cell(part.start, part.end, over.words, over.start, row[0].words))
+            at = column + max(0, shift)
+            over = head[at] if headed and at < len(head) else _Part(0, 0, "")
+            cells.append(Cell(part.start, part.end, over.words, over.start, row[0].words, in_money))
     return cells
 
 
@@ -92,7 +96,7 @@ def _is_number(words: str) -> bool:
     return _NUMERIC.fullmatch(words) is not None
 
 
-def _flattened(lines: list[_Part]) -> list[Cell]:
+def _flattened(text: str, lines: list[_Part]) -> list[Cell]:
     """One cell a line: the width is the number of headings whose columns then repeat the same sort of content."""
     if len(lines) < _MIN_LINES or sum(_is_number(line.words) for line in lines) < 2:
         return []
@@ -101,15 +105,16 @@ def _flattened(lines: list[_Part]) -> list[Cell]:
         for skip in range(first - width + 1):
             if _repeats(lines[skip:], width):
                 rows = [lines[at : at + width] for at in range(skip, len(lines), width)]
-                return _table(rows)
+                return _table(text, rows)
     return [Cell(line.start, line.end, "", 0, "") for line in lines]
 
 
 def _repeats(lines: list[_Part], width: int) -> bool:
     kinds = [_is_number(line.words) for line in lines]
     body = kinds[width:]
-    if any(kinds[:width]) or len(body) < width or len(lines) % width:
+    if any(kinds[:width]) or len(body) < 2 * width and (len(body) < width or len(body) % width):
         return False
+    body = body[: len(body) // width * width]
     pattern = body[:width]
     agree = sum(kind == pattern[index % width] for index, kind in enumerate(body))
     return any(pattern) and not all(pattern) and agree >= 0.9 * len(body)

@@ -41,6 +41,8 @@ class View:
 
     def source_span(self, start: int, end: int) -> Span:
         """The source range of the non-empty view range `start`…`end`."""
+        if len(self.pieces) == 1 and self.pieces[0].source == 0:  # nothing was cut: most plain texts
+            return Span(start, end)
         return Span(self.source_start(start), self.source_end(end))
 
     def view_position(self, source: int) -> int:
