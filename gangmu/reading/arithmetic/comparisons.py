@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gangmu.reading.arithmetic.cues import FALL, NOW, RISE, THEN
-from gangmu.reading.arithmetic.language import label, last_clause, names, same_unit, shares_a_word
+from gangmu.reading.arithmetic.language import label, last_clause, names, pairs, same_unit, shares_a_word
 from gangmu.reading.arithmetic.marks import MARKS, NUMBER, PERCENT, QUANTITY
 from gangmu.reading.arithmetic.skeleton import Skeleton
 
@@ -38,6 +38,7 @@ OWN_WORDS = re.compile(rf"比|较|同比|环比|与|{THEN}|{RISE}|{FALL}|翻|是
 FRAMES = re.compile(r"年均|平均|实现|整体|总体|总量|分别|同期|累计|幅度|[,;:。(]|仅|近|约|达到?|完成|提前|净|又|则|也|均")
 BECOMES = re.compile(r"(?:到|至|成)(?:了|约|近)*$")
 FOLLOWING = 5
+LOOK_BACK = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def _against_earlier(s: Skeleton, old: int, match: re.Match[str], olds: set[int]
     near = s.between(start, match.start())
     before = [j for j in near if _comparable(s, j, old) and sign_of(s, j) is None and j not in olds]
     if not before:
-        return None
+        return _told_before(s, old, match)
     exact = [j for j in before if s.claims[j].unit == s.claims[old].unit] or before
     new, others = exact[-1], tuple(exact[:-1])
     if match["bracket"]:
@@ -101,6 +102,19 @@ def _against_earlier(s: Skeleton, old: int, match: re.Match[str], olds: set[int]
     outcomes = tuple(_outcomes(s, new, old))
     after = tuple(o for o in outcomes if o.at > old)
     return Comparison(new, old, after or outcomes, others)
+
+
+def _told_before(s: Skeleton, old: int, match: re.Match[str]) -> Comparison | None:
+    """`发现问题358个。…问题比上年的412个减少54个`: the new value stands sentences before, under the same words."""
+    start = s.sentence(match.start())[0]
+    subject = pairs(names(YEAR.sub("", s.text[start : match.start()])))
+    near = [j for j in range(old - 1, max(-1, old - LOOK_BACK), -1) if s.at[j] < start and _comparable(s, j, old)]
+    alike = [(len(subject & pairs(names(label(s, j)))), j) for j in near if sign_of(s, j) is None]
+    likeness, new = max(alike, key=lambda pair: pair[0], default=(0, -1))
+    if not likeness or s.claims[new].unit != s.claims[old].unit:
+        return None
+    outcomes = tuple(o for o in _outcomes(s, new, old) if s.at[o.at] > start)
+    return Comparison(new, old, outcomes) if outcomes else None
 
 
 def sign_of(s: Skeleton, i: int) -> int | None:
@@ -139,6 +153,8 @@ def _outcomes(s: Skeleton, new: int, old: int) -> Iterator[Outcome]:
         if i == last:
             continue
         if i > last and ("其中" in s.lead(i) or (i > last + 1 and ";" in s.lead(i))):
+            break
+        if i > last and _is_of_another(s, i, label(s, new) + label(s, old)):
             break
         sign = sign_of(s, i)
         if sign is None and (i > last or s.text[s.at[i]] == QUANTITY):

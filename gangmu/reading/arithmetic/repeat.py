@@ -50,16 +50,16 @@ def repeats(t: Structure, wording: Wording) -> Iterator[Finding]:
     swapped: dict[tuple[str, str], list[Said]] = defaultdict(list)
     for said in _mentions(t):
         claim = t.claim(said.at)
-        groups[said.key[-SHORTEST:], _measure(claim)].append(said)
-        if len(set(digits := _digits(claim))) >= DISTINCT:
+        if len(said.key) >= SHORTEST:
+            groups[said.key[-SHORTEST:], _measure(claim)].append(said)
+        digits = _digits(claim)
+        if len(set(digits)) >= DISTINCT or (len(set(digits)) > 1 and claim.scaled):
             swapped[digits, _measure(claim)].append(said)
-    told: set[int] = set()
     for group in groups.values():
         for cluster in _same_time_and_place(t, group):
-            told |= {said.at for said in cluster} if len(cluster) > 1 else set()
             yield from _judged(t, cluster, wording)
     for group in swapped.values():
-        yield from _swapped(t, [said for said in group if said.at not in told])
+        yield from _swapped(t, group)
 
 
 def _digits(claim: Claim) -> str:
@@ -94,7 +94,7 @@ def _mentions(t: Structure) -> Iterator[Said]:
         if APART.search(last_clause(s.lead(i))) or AVERAGE.search(s.lead(i)) or "其中" in sentence:
             continue
         key = _key(t, i)
-        if len(key) >= SHORTEST:
+        if len(key) >= 2:
             yield Said(i, key, _when(sentence), _where(sentence), claim.span in s.title)
 
 
