@@ -83,7 +83,7 @@ ANSWERS: dict[tuple[str, int], Answer] = {
     ("004", 729): Answer("organisation.founded", ("on_chain",)),
     ("004", 805): Answer("organisation.founded_two_new"),
     ("004", 837): Answer("organisation.paired_agencies"),
-    ("004", 1057): Answer(JOINED, ("resident_secretary",)),
+    ("004", 1057): Answer("roster.people", ("resident_secretary",)),
     ("004", 1132): Answer("roster.people", ("teacher",)),
     ("004", 1167): Answer("site.opened", ("grid", "party_building")),
     ("004", 1337): Answer("organisation.founded", ("in_cooperative",)),
