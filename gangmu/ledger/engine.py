@@ -40,7 +40,8 @@ def rows(sql: str, parameters: Collection[Any] = ()) -> list[tuple[Any, ...]]:
     """All rows of a query."""
     with connection.cursor() as cursor:
         cursor.execute(sql, tuple(parameters))
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
 
 
 def one(sql: str, parameters: Collection[Any] = ()) -> tuple[Any, ...] | None:

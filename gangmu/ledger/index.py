@@ -14,6 +14,7 @@ COLUMNS = (
     "late_days", "body", "refs", "idem", "slots", "reverses",
 )  # fmt: skip
 CLOSING_COLUMNS = ("id", "org", "actor", "kinds", "first_day", "last_day", "received")
+_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode  # as the entry has it
 SELECT_FACT = (
     f"SELECT {', '.join('f.' + name for name in COLUMNS)}, r.id, e.seq FROM ledger_fact f "  # noqa: S608
     "LEFT JOIN ledger_fact r ON r.reverses = f.id LEFT JOIN ledger_entry e ON e.leaf = f.leaf"
@@ -36,7 +37,7 @@ def _row(fact: Fact) -> tuple[Any, ...]:
         day.isoformat(),
         stamp(fact.received),
         fact.late_days,
-        json.dumps(fact.body, ensure_ascii=False, separators=(",", ":")),
+        _encode(fact.body),
         json.dumps([[ref.role, ref.fact] for ref in fact.refs]) if fact.refs else "[]",
         fact.idem,
         json.dumps(fact.slots) if fact.slots else "[]",

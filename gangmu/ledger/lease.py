@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from django.db import connection
 
 from gangmu.ledger import engine
-from gangmu.ledger.backends.sqlite3.gate import fcntl
+from gangmu.ledger.backends.sqlite3.gate import fcntl as fcntl
 
 
 @contextmanager

@@ -7,7 +7,7 @@ leaves out each fact that a row `reverses`.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -66,10 +66,15 @@ def _cell(fact: Fact, name: str) -> Any:
     return getattr(fact, name)
 
 
-_COMPUTED = {
+def _tags(fact: Fact) -> list[Any]:
+    found = fact.body.get("tags", ())
+    return list(found) if isinstance(found, Sequence) else []
+
+
+_COMPUTED: dict[str, Callable[[Fact], Any]] = {
     "received_day": lambda fact: local_day(fact.received),
     "reverses": lambda fact: fact.ref("reverses"),
     "reversed_kind": lambda fact: fact.body.get("reversed_kind"),
-    "tags": lambda fact: list(fact.body.get("tags", ())),
-    "body": lambda fact: json.dumps(fact.body, ensure_ascii=False, separators=(",", ":")),
+    "tags": _tags,
+    "body": lambda fact: json.dumps(fact.body, sort_keys=True, ensure_ascii=False, separators=(",", ":")),
 }

@@ -8,12 +8,12 @@ tool may hold the standard library's module and never come near our file).
 
 import os
 import sys
-from typing import Final
+from typing import Any, Final
 
 try:
     import pysqlite3 as library
 except ImportError:  # no wheel for this machine: the standard library's, without WAL
-    import sqlite3 as library  # type: ignore[no-redef]
+    import sqlite3 as library
 
 sys.modules["sqlite3"] = library
 sys.modules["sqlite3.dbapi2"] = library.dbapi2
@@ -22,6 +22,12 @@ NAME: Final[str] = library.__name__
 VERSION: Final[tuple[int, ...]] = tuple(library.sqlite_version_info)
 
 _opened: dict[str, set[str]] = {}
+
+
+def connect(file: str) -> Any:
+    """A plain autocommit connection by the chosen library."""
+    opens(file)
+    return library.connect(file, isolation_level=None)
 
 
 class TwoLibraries(RuntimeError):

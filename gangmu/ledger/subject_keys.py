@@ -67,8 +67,7 @@ def _database() -> Any:
 def _open(file: Path) -> Any:
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
-    sqlite_library.opens(str(file))
-    database = sqlite_library.library.connect(str(file), isolation_level=None)
+    database = sqlite_library.connect(str(file))
     journal = "WAL" if sqlite_library.wal_is_safe() else "DELETE"
     for pragma in (f"journal_mode={journal}", "synchronous=FULL", "secure_delete=ON", "busy_timeout=5000"):
         database.execute(f"PRAGMA {pragma}").fetchall()

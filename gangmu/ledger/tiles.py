@@ -69,7 +69,8 @@ def bundle(entries: Sequence[bytes]) -> bytes:
 
 def entries_in(data: bytes) -> list[bytes]:
     """The entries of a bundle. Raises ValueError when it ends inside one."""
-    entries, at, end = [], 0, len(data)
+    entries: list[bytes] = []
+    at, end = 0, len(data)
     while at < end:
         start = at + 2
         at = start + int.from_bytes(data[at:start], "big")

@@ -191,7 +191,8 @@ def _vault(wanted: dict[Place, str]) -> Iterator[Problem]:
     condition, parameter = engine.among("version", {fact for _, _, fact in wanted})
     sql = f"SELECT subject, slot, version, salt, ct FROM ledger_vault WHERE {condition}"  # noqa: S608 - our own words
     held = {
-        row[:3]: vault.SealedValue(*row[:3], bytes(row[3]), bytes(row[4])) for row in engine.rows(sql, (parameter,))
+        (subject, slot, fact): vault.SealedValue(subject, slot, fact, bytes(salt), bytes(ct))
+        for subject, slot, fact, salt, ct in engine.rows(sql, (parameter,))
     }
     for (subject, slot, fact), commitment in wanted.items():
         value = held.get((subject, slot, fact))

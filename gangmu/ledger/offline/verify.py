@@ -19,7 +19,7 @@ from pathlib import Path
 Point = tuple[int, int, int, int]
 
 
-class Bad(Exception):  # noqa: N818 - reads as a sentence where it is raised
+class Bad(Exception):
     """Something does not hold; the message says what."""
 
 

@@ -38,7 +38,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """One connection. OPTIONS may name `journal_mode` (WAL or DELETE); everything else is fixed here."""
 
     # No AUTOINCREMENT: it costs every insert a second page, and no number here is ever given to another row.
-    data_types_suffix: ClassVar[dict[str, str]] = {}
+    data_types_suffix: ClassVar[dict[str, str]] = {}  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -70,18 +70,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
             raise
 
     def _commit(self) -> None:
-        super()._commit()
+        super()._commit()  # type: ignore[misc]
         self._leave_gate()
 
     def _rollback(self) -> None:
         try:
-            super()._rollback()
+            super()._rollback()  # type: ignore[misc]
         finally:
             self._leave_gate()
 
     def _close(self) -> None:
         try:
-            super()._close()
+            super()._close()  # type: ignore[misc]
         finally:
             if self._gate:
                 self._gate.close()

@@ -8,7 +8,7 @@ import os
 from typing import Self
 
 try:
-    import fcntl
+    import fcntl as fcntl
 except ImportError:  # Windows: SQLite's busy timeout alone
     fcntl = None  # type: ignore[assignment]
 

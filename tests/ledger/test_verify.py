@@ -1,0 +1,229 @@
+"""Verification finds what was changed, and the offline verifier agrees with ours."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from gangmu.kernel.problems import Refused
+from gangmu.kernel.scope import Actor
+from gangmu.ledger import actions, commands, engine, insert_only, keys, queries, receipts, sequencer, subject_keys
+from gangmu.ledger.export import export
+from gangmu.ledger.facts import Receipt, Sealed
+from gangmu.ledger.offline import verify as offline
+from gangmu.ledger.verify import verify_export, verify_receipt
+from gangmu.ledger.verify_log import kept, verify_log
+from tests.ledger.conftest import SCHEMA, MakeDraft
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def filled(draft: MakeDraft, clerk: Actor) -> list[Receipt]:
+    """A log of 300 numbered facts under two heads, some sealed, and two facts waiting."""
+    taken = actions.record_many([draft() for _ in range(260)], by=clerk, schema=SCHEMA)
+    sequencer.run_until_empty()
+    sealed = [draft(about=f"p{n}", priv=(Sealed("name", f"名{n}"),)) for n in range(40)]
+    taken += actions.record_many(sealed, by=clerk, schema=SCHEMA)
+    sequencer.run_until_empty()
+    return taken + actions.record_many([draft(), draft()], by=clerk, schema=SCHEMA)
+
+
+def forge(sql: str, *parameters: object) -> None:
+    """What a database administrator can do: lower the triggers, write, raise them again."""
+    insert_only.lower_guards(connection)
+    assert engine.change(sql, parameters) > 0
+    insert_only.raise_guards(connection)
+
+
+def codes() -> set[str]:
+    return {problem.code.removeprefix("ledger.") for problem in verify_log().problems}
+
+
+def test_an_untouched_log_holds(filled: list[Receipt]) -> None:
+    verified = verify_log()
+    assert verified.holds
+    assert verified.entries == 300
+    assert verified.checkpoint is not None
+    assert verified.checkpoint.size == 300
+
+
+def test_an_empty_log_holds() -> None:
+    assert verify_log().holds
+
+
+def drop_key() -> None:
+    subject_keys._database().execute("DELETE FROM subject_key WHERE subject = 'p7'")
+
+
+CHANGES: list[tuple[str, str]] = [
+    ("UPDATE ledger_entry SET bytes = bytes || x'20' WHERE seq = 17", "entry"),
+    ("UPDATE ledger_entry SET leaf = x'00' WHERE seq = 299", "entry"),
+    ("DELETE FROM ledger_entry WHERE seq = 299", "entry_missing"),
+    ("DELETE FROM ledger_entry WHERE seq = 40", "entry_missing"),
+    ("DELETE FROM ledger_entry WHERE seq = 0", "entry_missing"),
+    ("UPDATE ledger_tile SET root = x'00'", "file_broken"),
+    ("UPDATE ledger_tile SET hashes = x'00'", "file_broken"),
+    ("DELETE FROM ledger_tile", "file_missing"),
+    ("INSERT INTO ledger_tile (level, n, root, hashes) VALUES (3, 9, x'00', x'00')", "state"),
+    ("UPDATE ledger_state SET size = 299", "state"),
+    ("UPDATE ledger_state SET frontier = x'00'", "state"),
+    ("UPDATE ledger_head SET root = x'00' WHERE size = 260", "root"),
+    ("UPDATE ledger_head SET note = note || 'x' WHERE size = 260", "head"),
+    ("DELETE FROM ledger_head", "root"),
+    ("UPDATE ledger_head SET size = 301 WHERE size = 300", "entry_missing"),
+    ("UPDATE ledger_intake SET bytes = bytes || x'20'", "outbox"),
+    ("DELETE FROM ledger_idem WHERE idem = 'request-3'", "idem"),
+    ("UPDATE ledger_idem SET entry_id = 'x' WHERE idem = 'request-3'", "idem"),
+    ("INSERT INTO ledger_idem (actor, idem, entry_id) VALUES ('x', 'y', 'z')", "idem"),
+    ("UPDATE ledger_vault SET ct = x'00' WHERE subject = 'p7'", "sealed"),
+    ("UPDATE ledger_vault SET salt = x'00' WHERE subject = 'p7'", "sealed"),
+    ("DELETE FROM ledger_vault WHERE subject = 'p7'", "sealed"),
+]
+
+
+@pytest.mark.parametrize(("sql", "code"), CHANGES)
+def test_what_an_administrator_changes_is_found(sql: str, code: str, filled: list[Receipt]) -> None:
+    if connection.vendor == "sqlite":
+        sql = sql.replace("bytes || x'20'", "CAST(bytes || x'20' AS BLOB)")
+    else:
+        sql = sql.replace("x'00'", "'\\x00'::bytea").replace("x'20'", "'\\x20'::bytea")
+    forge(sql)
+    assert code in codes()
+
+
+def test_a_lost_subject_key_is_found(filled: list[Receipt]) -> None:
+    drop_key()
+    assert codes() == {"sealed"}
+
+
+def test_a_receipt_is_kept_until_its_fact_is_dropped(filled: list[Receipt]) -> None:
+    numbered, waiting = filled[5], filled[-1]
+    for receipt in (numbered, waiting):
+        assert verify_receipt(receipts.text(receipt), keys.receipt_verifier(), kept) == []
+    forge("DELETE FROM ledger_intake WHERE id = %s", waiting.id)
+    (problem,) = verify_receipt(receipts.text(waiting), keys.receipt_verifier(), kept)
+    assert problem.code == "ledger.receipt_not_kept"
+
+
+def test_a_changed_receipt_is_not_trusted(filled: list[Receipt]) -> None:
+    text = receipts.text(filled[0])
+    for changed in (text.replace("receipt\n", "receipts\n", 1), text.replace("10 s", "99 s"), text[:-2] + "\n", ""):
+        (problem,) = verify_receipt(changed, keys.receipt_verifier(), kept)
+        assert problem.code == "ledger.receipt"
+
+
+@pytest.fixture
+def folder(filled: list[Receipt], tmp_path: Path) -> Path:
+    export(tmp_path / "log")
+    return tmp_path / "log"
+
+
+def offline_says(folder: Path) -> int:
+    return offline.main(["export", str(folder), "--key", str(folder.parent / "keys" / "log.vkey")])
+
+
+def test_an_export_holds_for_both_verifiers(folder: Path) -> None:
+    verified = verify_export(commands.reader(folder), keys.log_verifier())
+    assert verified.holds
+    assert verified.entries == 300
+    assert offline_says(folder) == 0
+    names = sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+    assert names == [
+        "checkpoint", "log.vkey", "tile/0/000", "tile/0/001.p/44", "tile/1/000.p/1", "tile/entries/000",
+        "tile/entries/001.p/44",
+    ]  # fmt: skip
+
+
+EDITS: list[tuple[str, Callable[[bytes], bytes | None]]] = [
+    ("checkpoint", lambda data: data.replace(b"300", b"299")),
+    ("checkpoint", lambda data: data + b"x"),
+    ("checkpoint", lambda data: b"\xff" + data),
+    ("checkpoint", lambda data: None),
+    ("tile/entries/000", lambda data: data[:-1]),
+    ("tile/entries/000", lambda data: data + b"\x00\x00"),
+    ("tile/entries/000", lambda data: data.replace(b"lecture", b"Lecture", 1)),
+    ("tile/entries/001.p/44", lambda data: None),
+    ("tile/0/000", lambda data: data[:-1] + bytes([data[-1] ^ 1])),
+    ("tile/0/001.p/44", lambda data: data + b"\x00"),
+    ("tile/1/000.p/1", lambda data: bytes(32)),
+    ("tile/1/000.p/1", lambda data: None),
+]
+
+
+@pytest.mark.parametrize(("name", "edit"), EDITS)
+def test_an_edited_export_holds_for_neither(
+    name: str, edit: Callable[[bytes], bytes | None], folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = edit((folder / name).read_bytes())
+    (folder / name).unlink()
+    if data is not None:
+        (folder / name).write_bytes(data)
+    assert not verify_export(commands.reader(folder), keys.log_verifier()).holds
+    assert offline_says(folder) == 1
+    assert "DOES NOT HOLD" in capsys.readouterr().out
+
+
+def test_an_export_under_another_key_is_refused(folder: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.vkey"
+    other.write_text(keys.receipt_verifier().text)
+    assert commands.verify(["export", str(folder), "--key", str(other)]) == 1
+    assert offline.main(["export", str(folder), "--key", str(other)]) == 1
+
+
+def test_the_offline_verifier_runs_alone_without_our_package(folder: Path, tmp_path: Path) -> None:
+    script = tmp_path / "verify.py"
+    script.write_bytes(Path(offline.__file__).read_bytes())
+    command = [sys.executable, "-I", "-S", str(script), "export", str(folder), "--key", str(folder / "log.vkey")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("holds: 300 entries of")
+
+
+def test_the_offline_verifier_reads_receipts_and_proofs(folder: Path, filled: list[Receipt], tmp_path: Path) -> None:
+    receipt, entry, proof = tmp_path / "r", tmp_path / "e", tmp_path / "p"
+    found = queries.proof(filled[270].id)
+    assert found is not None
+    receipt.write_text(receipts.text(filled[270]))
+    entry.write_bytes(found.entry)
+    proof.write_text(found.text)
+    key, receipt_key = (str(tmp_path / "keys" / name) for name in ("log.vkey", "receipt.vkey"))
+    assert offline.main(["receipt", str(receipt), "--key", receipt_key]) == 0
+    assert offline.main(["receipt", str(receipt), "--key", key]) == 1
+    assert offline.main(["proof", str(proof), "--entry", str(entry), "--key", key]) == 0
+    entry.write_bytes(found.entry + b" ")
+    assert offline.main(["proof", str(proof), "--entry", str(entry), "--key", key]) == 1
+    assert offline.main(["proof", str(tmp_path / "none"), "--entry", str(entry), "--key", key]) == 2
+
+
+def test_an_export_goes_into_a_new_folder_only_and_needs_a_head(filled: list[Receipt], tmp_path: Path) -> None:
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "x").touch()
+    with pytest.raises(Refused, match="换一个空的"):
+        export(tmp_path / "full")
+    forge("DELETE FROM ledger_head")
+    with pytest.raises(Refused, match="先运行一次编号"):
+        export(tmp_path / "new")
+
+
+def test_commands_say_what_they_found(
+    filled: list[Receipt], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    receipt = tmp_path / "receipt"
+    receipt.write_text(receipts.text(filled[0]))
+    assert commands.verify(["log"]) == commands.HOLDS
+    assert commands.export_log([str(tmp_path / "log")]) == commands.HOLDS
+    assert commands.verify(["export", str(tmp_path / "log")]) == commands.HOLDS
+    assert commands.verify(["receipt", str(receipt)]) == commands.HOLDS
+    assert commands.sequence([]) == commands.HOLDS
+    said = capsys.readouterr().out.splitlines()
+    assert [line.split(":")[0].split(" ")[0] for line in said] == ["holds", "300", "holds", "receipt", "2"]
+    assert "entries/s" in said[0]
+    forge("DELETE FROM ledger_entry WHERE seq = 40")
+    assert commands.verify(["log"]) == commands.BROKEN
+    assert commands.export_log([str(tmp_path / "log")]) == commands.BROKEN
+    assert commands.verify(["export", str(tmp_path / "nowhere")]) == commands.UNUSABLE
+    assert commands.verify(["receipt", str(tmp_path / "nowhere")]) == commands.UNUSABLE
