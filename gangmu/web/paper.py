@@ -5,13 +5,19 @@ Pure functions from the reading and its findings. Offsets are code points into t
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from gangmu.reading.values import Claim, Finding, Heading, Reading, Span, Verdict
+from gangmu.reading.markup import plain_view
+from gangmu.reading.values import Claim, Finding, Reading, Span, Verdict
+from gangmu.reading.view import View
 
 # what is said of a number of which several things are found: the first of these that was found
 WEIGHT: tuple[Verdict, ...] = ("contradiction", "placeholder", "confirmed", "no_record", "consistent", "unbound")
 # the order in which a reader should look
 URGENCY: tuple[Verdict, ...] = ("contradiction", "no_record", "placeholder", "unbound", "consistent", "confirmed")
+
+
+RUN_IN = 2  # from this level on, a heading may run into its text
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,56 +89,67 @@ def by_urgency(all_cards: Iterable[Card]) -> list[tuple[Verdict, list[Card]]]:
     return [(verdict, group) for verdict, group in groups.items() if group]
 
 
-def paragraphs(reading: Reading, all_cards: Sequence[Card], hidden: Sequence[Span] = ()) -> tuple[Paragraph, ...]:
-    """The document between its boilerplate, one paragraph a line. `hidden`: runs that are not read, as markup."""
-    text = reading.source.text
-    skipped = sorted([*hidden, *reading.body.noise])
-    lines = _lines(text, reading.body.span)
-    shown = (_paragraph(text, line, reading.outline, all_cards, skipped) for line in lines)
+def paragraphs(reading: Reading, all_cards: Sequence[Card]) -> tuple[Paragraph, ...]:
+    """The document between its boilerplate as a person reads it (no markup), one paragraph a line."""
+    source = reading.source
+    plain = plain_view(source.text, source.format)
+    noise = [_seen(plain, span) for span in reading.body.noise]
+    numbers = [(_seen(plain, card.claim.span), card) for card in all_cards]
+    levels = {_seen(plain, heading.span): heading.level for heading in reading.outline}
+    lines = _lines(plain.text, _seen(plain, reading.body.span), _turns(plain.text, levels))
+    shown = (_paragraph(plain.text, line, numbers, noise, _level(plain.text, line, levels)) for line in lines)
     return tuple(paragraph for paragraph in shown if paragraph.text.strip())
 
 
-def _lines(text: str, body: Span) -> list[Span]:
-    found, start = [], body.start
-    while start < body.end:
-        stop = text.find("\n", start, body.end)
-        stop = body.end if stop < 0 else stop
-        found.append(Span(start, stop))
-        start = stop + 1
-    return found
+def _seen(plain: View, span: Span) -> Span:
+    """Where a range of the source stands in the text as read."""
+    return Span(plain.view_position(span.start), plain.view_position(span.end))
+
+
+def _turns(text: str, levels: Mapping[Span, int]) -> set[int]:
+    """Where a line turns although nobody broke it: before a heading, and after a title that blank space follows."""
+    after = {span.end for span, level in levels.items() if level < RUN_IN and text[span.end : span.end + 1].isspace()}
+    return {span.start for span in levels} | after
+
+
+def _lines(text: str, body: Span, turns: set[int]) -> list[Span]:
+    """The lines of the body: at line feeds, and where the text turns."""
+    feeds = {index + 1 for index, character in enumerate(text[: body.end]) if character == "\n"}
+    inner = {place for place in feeds | turns if body.start < place < body.end}
+    edges = [body.start, *sorted(inner), body.end]
+    return [Span(low, high) for low, high in pairwise(edges)]
 
 
 def _paragraph(
-    text: str, line: Span, outline: Sequence[Heading], all_cards: Sequence[Card], skipped: Sequence[Span]
+    text: str, line: Span, numbers: Sequence[tuple[Span, Card]], noise: Sequence[Span], level: int | None
 ) -> Paragraph:
     pieces: list[Piece] = []
     at = line.start
-    for card in all_cards:
-        start, end = max(card.claim.span.start, line.start), min(card.claim.span.end, line.end)
+    for span, card in numbers:
+        start, end = max(span.start, line.start), min(span.end, line.end)
         if start >= end or start < at:
             continue
-        pieces.append(Piece(_seen(text, at, start, skipped)))
-        pieces.append(Piece(_seen(text, start, end, skipped), card.number, card.verdict))
+        pieces.append(Piece(_without(text, at, start, noise)))
+        pieces.append(Piece(_without(text, start, end, noise), card.number, card.verdict))
         at = end
-    pieces.append(Piece(_seen(text, at, line.end, skipped)))
-    return Paragraph(_level(line, outline), tuple(piece for piece in pieces if piece.text))
+    pieces.append(Piece(_without(text, at, line.end, noise)))
+    return Paragraph(level, tuple(piece for piece in pieces if piece.text))
 
 
-def _seen(text: str, start: int, end: int, skipped: Sequence[Span]) -> str:
-    """What is read of text[start:end]: the skipped runs, carriage returns and the byte-order mark left out."""
+def _without(text: str, start: int, end: int, noise: Sequence[Span]) -> str:
+    """text[start:end] without boilerplate, carriage returns and byte-order mark."""
     kept, at = [], start
-    for run in skipped:
-        if run.end <= at or run.start >= end:
-            continue
-        kept.append(text[at : max(at, run.start)])
-        at = min(run.end, end)
+    for run in noise:
+        if run.end > at and run.start < end:
+            kept.append(text[at : max(at, run.start)])
+            at = min(run.end, end)
     kept.append(text[at:end])
-    return "".join(kept).replace("\r", "").replace("\ufeff", "")
+    return "".join(kept).replace("\r", "").replace("\n", "").replace("\ufeff", "")
 
 
-def _level(line: Span, outline: Sequence[Heading]) -> int | None:
+def _level(text: str, line: Span, levels: Mapping[Span, int]) -> int | None:
     """The level of the heading that fills this line; a running point that only begins it is text."""
-    for heading in outline:
-        if line.start <= heading.span.start < line.end and heading.span.end >= line.end - 1:
-            return heading.level
+    for span, level in levels.items():
+        if line.start <= span.start < line.end and not text[span.end : line.end].strip():
+            return level
     return None

@@ -13,6 +13,7 @@ from gangmu.kernel.clock import local_day
 from gangmu.pages import formats
 
 SAID_AT_MOST = 3  # so many fields make up the line by which a fact is known in a list
+TAGS = Text(zh="标签", en="Tags")
 EMPTY: tuple[object, ...] = (None, "", False)
 QUIET_TYPES = frozenset({"text", "ref", "person"})  # never part of that line
 
@@ -48,6 +49,7 @@ class Lexicon:
     kinds: Mapping[str, FactKind]
     units: Mapping[str, str]
     choices: Mapping[str, Mapping[str, Mapping[str, Text]]]
+    tags: Mapping[str, Text]
     language: str
 
     def title(self, text: Text | str) -> str:
@@ -79,7 +81,6 @@ class FieldRow:
 
     title: str
     value: str
-    help: str = ""
 
 
 def fact_rows(facts: Iterable[FactLike], words: Lexicon) -> list[FactRow]:
@@ -113,8 +114,13 @@ def is_late(fact: FactLike, kind: FactKind | None) -> bool:
 def line(body: Mapping[str, Any], kind: FactKind, words: Lexicon) -> str:
     """The few words by which a fact is known in a list: its first telling fields."""
     telling = [one for one in kind.body_fields if one.type not in QUIET_TYPES and body.get(one.key) not in EMPTY]
-    parts = [_said(kind, one, body[one.key], words) for one in telling[:SAID_AT_MOST]]
+    parts = [*tag_titles(body, words), *(_said(kind, one, body[one.key], words) for one in telling[:SAID_AT_MOST])]
     return (", " if words.language == "en" else "，").join(parts)
+
+
+def tag_titles(body: Mapping[str, Any], words: Lexicon) -> list[str]:
+    """The titles of the fact's tags; a tag that the catalog no longer has is shown by its key."""
+    return [words.title(words.tags[tag]) if tag in words.tags else str(tag) for tag in body.get("tags", ())]
 
 
 def _said(kind: FactKind, one: Field, value: Any, words: Lexicon) -> str:
@@ -126,9 +132,11 @@ def _said(kind: FactKind, one: Field, value: Any, words: Lexicon) -> str:
 
 
 def field_rows(body: Mapping[str, Any], kind: FactKind, words: Lexicon) -> list[FieldRow]:
-    """Every field of the body that says something, in the order of the definition."""
-    said = (one for one in kind.body_fields if body.get(one.key) not in (None, ""))
-    return [FieldRow(words.title(one.title), field_value(kind, one, body[one.key], words)) for one in said]
+    """The tags and every field of the body that says something, in the order of the definition."""
+    tags = "、".join(tag_titles(body, words)) if words.language != "en" else ", ".join(tag_titles(body, words))
+    said = [one for one in kind.body_fields if body.get(one.key) not in (None, "")]
+    rows = [FieldRow(words.title(one.title), field_value(kind, one, body[one.key], words)) for one in said]
+    return [FieldRow(words.title(TAGS), tags), *rows] if tags else rows
 
 
 def field_value(kind: FactKind, one: Field, value: Any, words: Lexicon) -> str:

@@ -17,7 +17,9 @@ from gangmu.web.shown import Lexicon
 def lexicon(on: date) -> Lexicon:
     """Everything needed to put facts into words on a page of the day `on`."""
     definitions = catalog()
-    return Lexicon(definitions.facts, unit_names(on), _titles(definitions.digest), language())
+    return Lexicon(
+        definitions.facts, unit_names(on), _titles(definitions.digest), _tags(definitions.digest), language()
+    )  # fmt: skip
 
 
 def unit_names(on: date) -> Mapping[str, str]:
@@ -38,6 +40,11 @@ def _titles(_digest: str) -> Mapping[str, Mapping[str, Mapping[str, Text]]]:
         kind.key: {one.key: dict(_values(definitions, one)) for one in kind.fields if one.type == "enum"}
         for kind in definitions.facts.values()
     }
+
+
+@lru_cache(maxsize=2)
+def _tags(_digest: str) -> Mapping[str, Text]:
+    return {key: tag.title for key, tag in catalog().tags.items()}
 
 
 def choices(kind: FactKind) -> dict[str, Choices]:

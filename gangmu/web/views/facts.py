@@ -1,18 +1,16 @@
 """Facts: lists, one fact with its proof, taking back, recording right."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gangmu.catalog.current import catalog
-from gangmu.catalog.definitions import FactKind, Text
+from gangmu.catalog.definitions import FactKind
 from gangmu.kernel import clock
 from gangmu.kernel.ids import FactId, OrgId, new_id
-from gangmu.kernel.problems import NotFound, Problem, Refused
 from gangmu.kernel.scope import Scope
 from gangmu.ledger import queries as ledger
 from gangmu.ledger import receipts
@@ -22,20 +20,13 @@ from gangmu.orgs.permissions import Permission, may, require
 from gangmu.pages import listing
 from gangmu.pages.access import SignedIn, policy
 from gangmu.pages.choices import PickedPeriod, picked_period
-from gangmu.pages.entry import Field
-from gangmu.pages.fragments import page, refused
-from gangmu.records import actions as records
+from gangmu.pages.fragments import page
 from gangmu.web import shown
+from gangmu.web.record_form import reverse_fields
 from gangmu.web.words import lexicon, tag_choices
 
 SIZE = 25
 EXPORTED = 1000
-REASONS = (
-    ("mistake", Text(zh="填错了", en="Filled in wrongly")),
-    ("twice", Text(zh="记重了", en="Recorded twice")),
-    ("not_held", Text(zh="没有办成", en="It did not take place")),
-    ("other", Text(zh="别的原因", en="Another reason")),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +123,15 @@ def seen(request: SignedIn, fact_id: str) -> Fact:
 def fact(request: SignedIn, fact_id: str) -> HttpResponse:
     """One fact: what was recorded, what became of it, how it is proven."""
     found = seen(request, fact_id)
-    return page(request, "web/fact.html", _fact_context(request, found))
+    return page(request, "web/fact.html", fact_context(request, found))
 
 
-def _fact_context(request: SignedIn, found: Fact, typed: Mapping[str, str] | None = None) -> dict[str, Any]:
+def fact_context(request: SignedIn, found: Fact, typed: QueryDict | None = None) -> dict[str, Any]:
     words = lexicon(request.actor.scope.day)
     row = shown.fact_row(found, words)
     kind = words.kinds.get(found.kind)
     proof = ledger.proof(found.id)
-    fields = reverse_fields(typed or {})
+    fields = reverse_fields(typed or QueryDict())
     return {
         "section": "facts",
         "fact": found,
@@ -155,7 +146,7 @@ def _fact_context(request: SignedIn, found: Fact, typed: Mapping[str, str] | Non
         "may_reverse": _may_reverse(request, found),
         "reverse_fields": fields,
         "reverse_keys": frozenset(field.key for field in fields),
-        "idem": (typed or {}).get("idem") or new_id(),
+        "idem": (typed or QueryDict()).get("idem") or new_id(),
         "just_recorded": request.GET.get("recorded", ""),
     }
 
@@ -207,41 +198,6 @@ def _link(one: Fact, words: shown.Lexicon) -> dict[str, Any]:
         "id": row.id, "title": title, "said": row.said, "seq": row.seq, "gone": row.reversed,
         "tag": _("更正") if restated else "", "received": row.received,
     }  # fmt: skip
-
-
-def reverse_fields(typed: Mapping[str, str]) -> list[Field]:
-    """Why a fact is taken back: a reason to choose, and words."""
-    reason, note = typed.get("reason", ""), typed.get("note", "")
-    return [
-        Field("reason", Text(zh="为什么", en="Why"), "chips", reason, (reason,), REASONS, required=True),
-        Field(
-            "note",
-            Text(zh="说清楚一点", en="In your own words"),
-            "text",
-            note,
-            required=True,
-            help=Text(zh="比如：人数看错了，本子上是23人", en="For example: miscounted, the book says 23"),
-            sealed=True,
-        ),
-    ]
-
-
-@policy(Permission.REVERSE, object="fact")
-def fact_reverse(request: SignedIn, fact_id: str) -> HttpResponse:
-    """POST takes the fact back; the fact stays, with the reason beside it. GET is the fact itself."""
-    found = seen(request, fact_id)
-    if request.method != "POST":
-        return HttpResponseRedirect(reverse("fact", args=[found.id]) + "#mend")
-    typed = request.POST.dict()
-    try:
-        records.reverse_fact(
-            found.id, reason=typed.get("reason", ""), note=typed.get("note", ""), by=request.actor, idem=typed.get("idem", "")
-        )
-    except NotFound:
-        raise
-    except Refused as refusal:
-        return refused(request, "web/fact.html", _fact_context(request, found, typed), refusal.problems)
-    return HttpResponseRedirect(reverse("fact", args=[found.id]))
 
 
 @policy(Permission.SEE_FACTS, object="fact")

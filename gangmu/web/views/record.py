@@ -2,73 +2,72 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gangmu.catalog.current import catalog
 from gangmu.catalog.definitions import FactKind, Text
-from gangmu.kernel.clock import local_day
-from gangmu.kernel.ids import OrgId, new_id
 from gangmu.kernel.problems import NotFound, Problem, Refused
-from gangmu.kernel.scope import Scope
-from gangmu.ledger.facts import Fact
-from gangmu.orgs import queries as orgs
-from gangmu.orgs.permissions import Permission, allows, may
-from gangmu.orgs.tree import Node
-from gangmu.pages import entry
+from gangmu.orgs.permissions import Permission, allows
 from gangmu.pages.access import SignedIn, policy
-from gangmu.pages.entry import Field
 from gangmu.pages.fragments import page, refused
+from gangmu.pages.listing import address
 from gangmu.records import actions as records
-from gangmu.web.views.facts import reverse_fields, seen
-from gangmu.web.words import choices, tag_choices
+from gangmu.records.rules import OWN_ACTIONS, family
+from gangmu.web.record_form import Form, Told, as_typed, form, told
+from gangmu.web.views.facts import fact_context, seen
 
-TREE_KINDS = ("unit", "relation", "post", "holding", "membership", "person", "access", "account")  # kept elsewhere
 HEADINGS = (
-    (None, Text(zh="办了的事", en="What was done")),
+    (None, Text(zh="别的事", en="Anything else")),
     ("opens", Text(zh="新的事项", en="New matters")),
     ("moves", Text(zh="事项有进展", en="Progress of a matter")),
     ("closes", Text(zh="事项了结", en="A matter closed")),
 )
-LIST_OF_UNITS = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """The page of one kind as it stands: three groups of controls and what is remembered between tries."""
-
-    kind: FactKind
-    where: list[Field]
-    fields: list[Field]
-    reasons: list[Field]
-    idem: str
-    about: str
-
-    @property
-    def keys(self) -> frozenset[str]:
-        return entry.keys([*self.where, *self.fields, *self.reasons])
+ICONS = {"opens": "circle-plus", "moves": "arrow-right", "closes": "clipboard-check"}
+ACTIVITY, FORMS = "activity.held", "activity_form"
+ACTIVITY_HEADING = Text(zh="开了会、办了活动、走访了", en="Meetings, activities, visits")
 
 
 def recordable(request: SignedIn) -> list[FactKind]:
-    """The kinds that one of the reader's roles records. Kinds of the tree, of members and of accounts have pages of their own."""
+    """The kinds that one of the reader's roles records, but for those of the tree, of members and of accounts."""
     roles = [role for role in request.actor.scope.roles if allows(role, Permission.RECORD)]
-    kinds = (kind for kind in catalog().facts.values() if kind.key.partition(".")[0] not in TREE_KINDS)
+    kinds = (kind for kind in catalog().facts.values() if family(kind.key) not in OWN_ACTIONS)
     return [kind for kind in kinds if roles and (not kind.recorders or set(roles) & set(kind.recorders))]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing to record, as a button."""
+
+    title: Text
+    why: Text | None
+    icon: str
+    address: str
 
 
 @policy(Permission.SEE_FIGURES)
 def record(request: SignedIn) -> HttpResponse:
-    """What may be recorded, in groups."""
-    groups = []
-    for does, title in HEADINGS:
-        kinds = [kind for kind in recordable(request) if (kind.moves.does if kind.moves else None) == does]
-        groups += [(title, kinds)] if kinds else []
+    """What may be recorded, in groups: the forms of activity first, since they are recorded most."""
+    kinds = recordable(request)
     org = request.GET.get("org", "")
-    return page(request, "web/record.html", {"section": "record", "groups": groups, "query": f"?org={org}" if org else ""})
+    groups = [(ACTIVITY_HEADING, _forms(org))] if any(kind.key == ACTIVITY for kind in kinds) else []
+    for does, heading in HEADINGS:
+        fitting = [kind for kind in kinds if kind.key != ACTIVITY and (kind.moves.does if kind.moves else None) == does]
+        choices = [Choice(kind.title, kind.why, ICONS.get(does, "pencil"), _address(kind.key, org)) for kind in fitting]
+        groups += [(heading, choices)] if choices else []
+    return page(request, "web/record.html", {"section": "record", "groups": groups})
+
+
+def _forms(org: str) -> list[Choice]:
+    """Each form of activity as its own button; the form is filled in already."""
+    forms = catalog().families[FORMS].tags
+    return [Choice(tag.title, None, "users", _address(ACTIVITY, org, {f"tag.{FORMS}": tag.key})) for tag in forms]
+
+
+def _address(kind: str, org: str, more: Mapping[str, str] | None = None) -> str:
+    return address(reverse("record-kind", args=[kind]), {"org": org, **(more or {})})
 
 
 @policy(Permission.RECORD)
@@ -76,13 +75,91 @@ def record_kind(request: SignedIn, kind: str) -> HttpResponse:
     """GET shows the empty page of a kind; POST records one fact, or says everything that is wrong with it."""
     definition = _kind(request, kind)
     if request.method != "POST":
-        return _form_page(request, form(request, definition, request.GET))
-    typed = request.POST
-    org, problems = unit_meant(request.actor.scope, typed.get("org", ""), "org")
+        return _form_page(request, form(request.actor.scope, definition, request.GET))
+    said = told(request.actor.scope, definition, request.POST)
     try:
-        receipt = records.record_fact(**_facts_words(request, definition, typed, org, problems), by=request.actor)
+        _refuse_without_unit(definition, said)
+        receipt = records.record_fact(
+            definition.key, said.org, body=said.body, sealed=said.sealed, on=said.day, about=said.about,
+            by=request.actor, idem=request.POST.get("idem", ""), problems=said.problems,
+        )  # fmt: skip
     except NotFound:
         raise
     except Refused as refusal:
-        return _form_page(request, form(request, definition, typed), refusal.problems)
+        return _form_page(request, form(request.actor.scope, definition, request.POST), refusal.problems)
     return _done(receipt.id, repeated=receipt.repeated)
+
+
+@policy(Permission.REVERSE, object="fact")
+def fact_reverse(request: SignedIn, fact_id: str) -> HttpResponse:
+    """POST takes the fact back; the fact stays, with the reason beside it. GET is the fact itself."""
+    found = seen(request, fact_id)
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("fact", args=[found.id]) + "#mend")
+    typed = request.POST
+    try:
+        records.reverse_fact(
+            found.id,
+            reason=typed.get("reason", ""),
+            note=typed.get("note", ""),
+            by=request.actor,
+            idem=typed.get("idem", ""),
+        )
+    except NotFound:
+        raise
+    except Refused as refusal:
+        return refused(request, "web/fact.html", fact_context(request, found, typed), refusal.problems)
+    return HttpResponseRedirect(reverse("fact", args=[found.id]))
+
+
+@policy(Permission.REVERSE, object="fact")
+def fact_restate(request: SignedIn, fact_id: str) -> HttpResponse:
+    """The form of the fact's kind, filled with what it says; POST takes it back and records the right one in its place."""
+    found = seen(request, fact_id)
+    definition = catalog().facts.get(found.kind)
+    if definition is None or found.reversed_by:
+        raise Http404
+    if request.method != "POST":
+        return _form_page(request, form(request.actor.scope, definition, as_typed(found), restates=found))
+    said = told(request.actor.scope, definition, request.POST)
+    try:
+        _refuse_without_unit(definition, said)
+        receipt = records.restate_fact(
+            found.id, said.org, body=said.body, sealed=said.sealed, on=said.day,
+            reason=request.POST.get("reason", ""), note=request.POST.get("note", ""),
+            by=request.actor, idem=request.POST.get("idem", ""), problems=said.problems,
+        )  # fmt: skip
+    except NotFound:
+        raise
+    except Refused as refusal:
+        return _form_page(
+            request, form(request.actor.scope, definition, request.POST, restates=found), refusal.problems
+        )
+    return _done(receipt.id, repeated=receipt.repeated)
+
+
+def _refuse_without_unit(kind: FactKind, said: Told) -> None:
+    """Without a unit no permission can be asked: say so, with whatever else is wrong."""
+    if not said.org:
+        raise Refused([*said.problems, *catalog().check_body(kind.key, said.body, said.sealed)])
+
+
+def _kind(request: SignedIn, key: str) -> FactKind:
+    found = next((kind for kind in recordable(request) if kind.key == key), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _done(fact_id: str, *, repeated: bool) -> HttpResponse:
+    return HttpResponseRedirect(reverse("fact", args=[fact_id]) + f"?recorded={'again' if repeated else 'now'}")
+
+
+def _form_page(request: SignedIn, shown: Form, problems: Sequence[Problem] = ()) -> HttpResponse:
+    context = {
+        "section": "record", "kind": shown.kind, "where": shown.where, "fields": shown.fields, "about": shown.about,
+        "reason_fields": shown.reasons, "restates": bool(shown.reasons), "keys": shown.keys, "idem": shown.idem,
+        "crumbs": [(reverse("record"), _("记一笔"))], "back": reverse("record"), "problems": list(problems),
+    }  # fmt: skip
+    status = 422 if problems else 200
+    return page(request, "web/record_kind.html", context, parts=("record_form",), status=status)

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from gangmu.catalog.current import catalog
 from gangmu.catalog.definitions import Text
-from gangmu.kernel import clock
 from gangmu.kernel.ids import OrgId
 from gangmu.kernel.scope import Scope
 from gangmu.ledger import queries as ledger
@@ -20,6 +19,7 @@ from gangmu.orgs.tree import Node
 from gangmu.pages.access import SignedIn, policy
 from gangmu.pages.choices import picked_period
 from gangmu.pages.fragments import page
+from gangmu.pages.templatetags.gangmu import said
 from gangmu.web import figure_rows, shown
 from gangmu.web.words import lexicon
 
@@ -79,6 +79,7 @@ def unit(request: SignedIn, org: str) -> HttpResponse:
     scope = request.actor.scope
     node = orgs.unit(scope, OrgId(org))
     picked = picked_period(request.GET, scope.day)
+    words = lexicon(scope.day)
     rows = figure_rows.headline(scope, node.org, picked.period)
     context = {
         "section": "units",
@@ -94,10 +95,10 @@ def unit(request: SignedIn, org: str) -> HttpResponse:
         "rows": rows[figure_rows.AT_A_GLANCE :],
         "columns": (),
         "may_record": may(request.actor, Permission.RECORD, node.org),
-        "posts": _posts(scope, node),
+        "posts": _posts(scope, node, words),
         "relations": _relations(scope, node),
         "history": _history(scope, node),
-        "facts": _latest(scope, node),
+        "facts": _latest(scope, node, words),
     }
     return page(request, "web/unit.html", context)
 
@@ -117,19 +118,23 @@ def _about(node: Node) -> list[str]:
     definitions = catalog()
     kind = definitions.organisation_kinds.get(node.kind)
     domain = definitions.tags.get(node.domain)
-    from gangmu.pages.templatetags.gangmu import said
-
     told = [said(kind.title) if kind else node.kind, said(domain.title) if domain else node.domain, node.code]
     return [*told, *([] if node.alive else [_("已撤销或并入")])]
 
 
-def _posts(scope: Scope, node: Node) -> list[dict[str, Any]]:
-    names = rosters.holders(scope, node.org)
+def _posts(scope: Scope, node: Node, words: shown.Lexicon) -> list[dict[str, Any]]:
+    rows = rosters.posts(scope, node.org)
+    people = rosters.persons(scope, [row.person for row in rows if row.person], node.org)
+    called = words.choices["post.created"]["post"]
     return [
-        {"title": post.title or post.post, "vacant": post.person is None, "holder": names.get(post.person, ""),
-         "since": post.since}
-        for post in rosters.posts(scope, node.org)
-    ]  # fmt: skip
+        {
+            "title": row.title or words.title(called.get(row.post, row.post)),
+            "vacant": row.person is None,
+            "holder": people.get(row.person, {}).get("name", "") if row.person else "",
+            "since": row.since,
+        }
+        for row in rows
+    ]
 
 
 def _relations(scope: Scope, node: Node) -> list[dict[str, Any]]:
@@ -155,7 +160,7 @@ def _history(scope: Scope, node: Node) -> list[dict[str, Any]]:
     return [{"day": day, "words": words} for day, words in sorted([*names, *parents], reverse=True)]
 
 
-def _latest(scope: Scope, node: Node) -> list[shown.FactRow]:
+def _latest(scope: Scope, node: Node, words: shown.Lexicon) -> list[shown.FactRow]:
     inside = frozenset(one.org for one in orgs.descendants(scope, node.org))
     found = ledger.facts(ledger.FactFilter(orgs=inside), limit=LATEST)
-    return shown.fact_rows(found, lexicon(scope.day))
+    return shown.fact_rows(found, words)

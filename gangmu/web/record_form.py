@@ -1,0 +1,255 @@
+"""The page of one fact kind: its controls with what was typed, and what was typed as a fact."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import QueryDict
+
+from gangmu.catalog.current import catalog
+from gangmu.catalog.definitions import FactKind, Text
+from gangmu.kernel.canon import Json
+from gangmu.kernel.clock import local_day
+from gangmu.kernel.ids import OrgId, new_id
+from gangmu.kernel.problems import Problem
+from gangmu.kernel.scope import Scope
+from gangmu.ledger import queries as ledger
+from gangmu.ledger.facts import Fact
+from gangmu.orgs import queries as orgs
+from gangmu.orgs.tree import Node
+from gangmu.pages import entry
+from gangmu.pages.entry import Choices, Field
+from gangmu.web import shown
+from gangmu.web.words import choices, lexicon, tag_choices
+
+LIST_OF_UNITS = 40  # so many units lie open in a list; more are found by name
+REASONS = (
+    ("mistake", Text(zh="填错了", en="Filled in wrongly")),
+    ("twice", Text(zh="记重了", en="Recorded twice")),
+    ("not_held", Text(zh="没有办成", en="It did not take place")),
+    ("other", Text(zh="别的原因", en="Another reason")),
+)
+THINGS_OFFERED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The page of one kind as it stands: three groups of controls and what is remembered between tries."""
+
+    kind: FactKind
+    where: list[Field]
+    fields: list[Field]
+    reasons: list[Field]
+    idem: str
+    about: str
+
+    @property
+    def keys(self) -> frozenset[str]:
+        return entry.keys([*self.where, *self.fields, *self.reasons])
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was typed: where, when, body, sealed words, the thing it is about, and what could not be read."""
+
+    org: OrgId
+    day: date
+    body: dict[str, Json]
+    sealed: dict[str, str]
+    about: str | None
+    problems: tuple[Problem, ...]
+
+
+# --- the controls ------------------------------------------------------------------------------------------------------
+def form(scope: Scope, kind: FactKind, typed: QueryDict, *, restates: Fact | None = None) -> Form:
+    """The page of `kind` with what was typed."""
+    where = [_unit_field(scope, typed), _day_field(scope, typed), _late_field(typed)]
+    fields = [
+        *_about_fields(scope, kind, typed),
+        *entry.controls(kind, choices(kind), typed),
+        *_tag_fields(kind, typed),
+    ]
+    reasons = reverse_fields(typed) if restates else []
+    return Form(kind, where, fields, reasons, typed.get("idem") or new_id(), typed.get("about", ""))
+
+
+def _unit_field(scope: Scope, typed: QueryDict) -> Field:
+    """A list where the reader's units are few, else words to find one by."""
+    title = Text(zh="哪个单位", en="Unit")
+    mine = units_of(scope)
+    given = typed.get("org", "")
+    if len(mine) <= LIST_OF_UNITS:
+        chosen = given or (str(mine[0].org) if len(mine) == 1 else "")
+        return Field("org", title, "select", chosen, (), tuple((str(n.org), n.name) for n in mine), required=True)
+    node = orgs.tree(scope.day).get(OrgId(given))
+    return Field("org", title, "org", f"{node.name} {node.code}" if node else given, required=True)
+
+
+def units_of(scope: Scope) -> list[Node]:
+    """The living units of the scope, as far as a list is worth while."""
+    tree = orgs.tree(scope.day)
+    return [node for top in orgs.tops(scope) for node in tree.subtree(top.path) if node.alive]
+
+
+def _day_field(scope: Scope, typed: QueryDict) -> Field:
+    value = typed.get("day") or scope.day.isoformat()
+    return Field("day", Text(zh="哪天", en="Day"), "date", value, required=True)
+
+
+def _late_field(typed: QueryDict) -> Field:
+    given = typed.get("late_reason", "")
+    help_text = Text(zh="补录才要写，按时记的空着。", en="Only for a late entry; leave it empty otherwise.")
+    title = Text(zh="补录原因", en="Reason for a late entry")
+    return Field("late_reason", title, "select", given, (), tag_choices("late_reason"), help=help_text)
+
+
+def _about_fields(scope: Scope, kind: FactKind, typed: QueryDict) -> list[Field]:
+    """The open thing that a fact moves or closes; what opens one names it itself."""
+    if kind.about is None or (kind.moves is not None and kind.moves.does == "opens") or typed.get("about"):
+        return []
+    things = open_things(scope, kind)
+    title = Text(zh="说的是哪一件", en="Which one")
+    return [Field("about", title, "select", "", (), things, required=kind.about_required)]
+
+
+def open_things(scope: Scope, kind: FactKind) -> Choices:
+    """The things inside the scope that a fact of `kind` may be about: opened and not closed, latest first."""
+    opening = _opening_kinds(kind)
+    inside = frozenset(node.org for top in orgs.tops(scope) for node in orgs.tree(scope.day).subtree(top.path))
+    opened = ledger.facts(ledger.FactFilter(orgs=inside, kinds=opening, with_reversed=False), limit=THINGS_OFFERED)
+    closed = {fact.about for fact in ledger.history([fact.about for fact in opened if fact.about], _closing_kinds(kind))
+              if not fact.reversed_by}  # fmt: skip
+    words = lexicon(scope.day)
+    return tuple((fact.about, _called(fact, words)) for fact in opened if fact.about and fact.about not in closed)
+
+
+def _opening_kinds(kind: FactKind) -> frozenset[str]:
+    """The kinds that bring into being what `kind` is about."""
+    thing = kind.moves.thing if kind.moves else kind.about
+    return frozenset(
+        one.key
+        for one in catalog().facts.values()
+        if one.moves and one.moves.does == "opens" and one.moves.thing == thing
+    )
+
+
+def _closing_kinds(kind: FactKind) -> frozenset[str]:
+    thing = kind.moves.thing if kind.moves else kind.about
+    return frozenset(
+        one.key
+        for one in catalog().facts.values()
+        if one.moves and one.moves.does == "closes" and one.moves.thing == thing
+    )
+
+
+def _called(fact: Fact, words: shown.Lexicon) -> str:
+    row = shown.fact_row(fact, words)
+    return " · ".join(filter(None, [row.unit, row.said or row.title, row.day.isoformat()]))
+
+
+def _tag_fields(kind: FactKind, typed: QueryDict) -> list[Field]:
+    families = catalog().families
+    one = [
+        Field(
+            f"tag.{key}",
+            families[key].title,
+            "chips",
+            "",
+            tuple(typed.getlist(f"tag.{key}")),
+            tag_choices(key),
+            required=True,
+        )
+        for key in kind.tags_required
+    ]
+    many = [
+        Field(f"tag.{key}", families[key].title, "tags", "", tuple(typed.getlist(f"tag.{key}")), tag_choices(key))
+        for key in kind.tags_allowed
+    ]
+    return [*one, *many]
+
+
+def reverse_fields(typed: QueryDict) -> list[Field]:
+    """Why a fact is taken back: a reason to choose, and words."""
+    reason, note = typed.get("reason", ""), typed.get("note", "")
+    called = Text(zh="说清楚一点", en="In your own words")
+    hint = Text(zh="比如：人数看错了，本子上是23人", en="For example: miscounted, the book says 23")
+    return [
+        Field("reason", Text(zh="为什么", en="Why"), "chips", reason, (reason,), REASONS, required=True),
+        Field("note", called, "text", note, required=True, help=hint, sealed=True),
+    ]
+
+
+# --- what was typed ----------------------------------------------------------------------------------------------------
+def told(scope: Scope, kind: FactKind, typed: QueryDict) -> Told:
+    """Read the form. What cannot be read is said beside what the rules say, all at once."""
+    org, wrong_unit = unit_meant(scope, typed.get("org", ""), "org")
+    meant = {one.key: unit_meant(scope, typed.get(one.key, ""), one.key) for one in kind.fields if one.type == "org"}
+    read = entry.read(kind, typed, {key: node for key, (node, _) in meant.items()})
+    day, wrong_day = _day_meant(typed.get("day", ""), scope.day)
+    tags = [tag for key in (*kind.tags_required, *kind.tags_allowed) for tag in typed.getlist(f"tag.{key}")]
+    extra: dict[str, Json] = {"tags": tags} if tags else {}
+    if typed.get("late_reason"):
+        extra["late_reason"] = typed["late_reason"]
+    wrong = [*wrong_unit, *wrong_day, *read.problems]
+    wrong += [problem for key, (_, problems) in meant.items() if typed.get(key) for problem in problems]
+    return Told(org, day, {**read.body, **extra}, read.sealed, _about(kind, typed), tuple(wrong))
+
+
+def _about(kind: FactKind, typed: QueryDict) -> str | None:
+    if kind.about is None:
+        return None
+    opens = kind.moves is not None and kind.moves.does == "opens"
+    return typed.get("about") or (new_id() if opens else None)
+
+
+def _day_meant(text: str, today: date) -> tuple[date, list[Problem]]:
+    try:
+        return date.fromisoformat(text), []
+    except ValueError:
+        return today, [Problem(
+            "day-unreadable", f"日期“{text}”看不懂，要写成2025-03-08的样子。",
+            f"The day “{text}” cannot be read; write it like 2025-03-08.", where="day",
+        )]  # fmt: skip
+
+
+def unit_meant(scope: Scope, words: str, where: str) -> tuple[OrgId, list[Problem]]:
+    """The unit that an id, a code, or a name with its code means; a problem where it is none or several."""
+    words = words.strip()
+    tree = orgs.tree(scope.day)
+    node = tree.get(OrgId(words))
+    if node is not None and scope.holds(node.path):
+        return node.org, []
+    found = orgs.find(scope, words, limit=6) if words else ()
+    exact = [one for one in found if words in (one.code, one.name, f"{one.name} {one.code}")]
+    if len(exact) == 1 or len(found) == 1:
+        return (exact or list(found))[0].org, []
+    return OrgId(""), [_which_unit(words, [one.name for one in found], where)]
+
+
+def _which_unit(words: str, names: list[str], where: str) -> Problem:
+    if not words:
+        return Problem("unit-missing", "还没选单位。", "No unit is chosen yet.", where=where)
+    if names:
+        listed = "、".join(names)
+        return Problem(
+            "unit-ambiguous", f"“{words}”可以是{listed}，请从提示里选一个。",
+            f"“{words}” may be any of {listed}; choose one of the suggestions.", where=where,
+        )  # fmt: skip
+    return Problem(
+        "unit-unknown", f"您的范围里没有“{words}”，请打名称、代码或首字母，从提示里选。",
+        f"There is no “{words}” inside your scope; type a name, a code or initials and choose a suggestion.", where=where,
+    )  # fmt: skip
+
+
+def as_typed(found: Fact) -> QueryDict:
+    """A fact as its form would have it, to be mended. Sealed words are not put back: they are typed anew."""
+    typed = QueryDict(mutable=True)
+    for key, value in found.body.items():
+        if key == "tags":
+            for tag in value if isinstance(value, Sequence) else ():
+                typed.appendlist(f"tag.{catalog().family_of.get(str(tag), '')}", str(tag))
+        else:
+            typed[key] = ("yes" if value else "") if isinstance(value, bool) else str(value)
+    typed["org"], typed["day"] = str(found.org), local_day(found.claimed_from).isoformat()
+    typed["about"] = found.about or ""
+    return typed

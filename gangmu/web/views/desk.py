@@ -1,0 +1,110 @@
+"""The desk: what waits for me, my organisation's figures against the period before, what I did last."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from gangmu.catalog.current import catalog
+from gangmu.catalog.definitions import Tag
+from gangmu.kernel.ids import AccountId
+from gangmu.kernel.periods import Period
+from gangmu.kernel.scope import Scope
+from gangmu.ledger import queries as ledger
+from gangmu.orgs import queries as orgs
+from gangmu.orgs.permissions import Permission, may
+from gangmu.pages.access import SignedIn, policy
+from gangmu.pages.choices import PickedPeriod
+from gangmu.pages.fragments import page
+from gangmu.web import figure_rows, shown
+from gangmu.web.waiting import Waiting, waiting_for
+from gangmu.web.words import lexicon
+
+SHOWN = 5
+LATEST = 6
+# what is recorded most, one tap away: (form of activity, icon)
+PENS = (("members_meeting", "users"), ("theme_day", "flag"), ("lecture", "school"), ("household_visit", "walk"))
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One thing that waits, in words."""
+
+    title: str
+    words: str
+    address: str
+    days: str
+    days_words: str
+    over: bool
+
+
+@policy(Permission.SEE_FIGURES)
+def desk(request: SignedIn) -> HttpResponse:
+    """The first page after signing in."""
+    scope = request.actor.scope
+    words = lexicon(scope.day)
+    waiting = waiting_for(scope)
+    tops = orgs.tops(scope)
+    period = Period.of_year(scope.day.year)
+    due = [_due(one, words, scope.day) for one in waiting[:SHOWN]]
+    context = {
+        "section": "desk",
+        "greeting": _greeting(waiting, scope.day),
+        "nothing_waits": _("没有到期的事。办了一件，记一件。"),
+        "today": scope.day,
+        "unit": tops[0] if tops else None,
+        "waiting": due,
+        "rows": figure_rows.headline(scope, tops[0].org, period)[:SHOWN] if tops else [],
+        "columns": (),
+        "picked": PickedPeriod(period, ()),
+        "query": "",
+        "facts": _mine(scope, request.actor.account, words),
+        "pens": _pens() if may(request.actor, Permission.RECORD) else [],
+        "documents": (),
+    }
+    return page(request, "web/desk.html", context)
+
+
+def _greeting(waiting: list[Waiting], today: date) -> str:
+    """The page's conclusion in one sentence."""
+    over = sum(1 for one in waiting if one.due and one.due <= today)
+    if over:
+        return _("有%(count)s件到期了") % {"count": over}
+    if waiting:
+        return _("有%(count)s件在办") % {"count": len(waiting)}
+    return _("没有等着办的事")
+
+
+def _due(one: Waiting, words: shown.Lexicon, today: date) -> Due:
+    row = shown.fact_row(one.fact, words)
+    left = one.days_left(today)
+    days, told = _days(left)
+    over = left is not None and left <= 0
+    return Due(row.said or row.title, f"{row.title} · {row.unit}", reverse("fact", args=[row.id]), days, told, over)
+
+
+def _days(left: int | None) -> tuple[str, str]:
+    if left is None:
+        return "", _("没有定日子")
+    if left < 0:
+        return str(-left), _("天前到期")
+    if left == 0:
+        return _("今天"), _("到期")
+    return str(left), _("天后到期")
+
+
+def _mine(scope: Scope, account: AccountId, words: shown.Lexicon) -> list[shown.FactRow]:
+    inside = frozenset(node.org for top in orgs.tops(scope) for node in orgs.tree(scope.day).subtree(top.path))
+    return shown.fact_rows(ledger.facts(ledger.FactFilter(orgs=inside, actor=account), limit=LATEST), words)
+
+
+def _pens() -> list[tuple[Tag, str, str]]:
+    """The forms of activity recorded most: the tag, its icon and where its page is."""
+    tags = catalog().tags
+    base = reverse("record-kind", args=["activity.held"])
+    pens = [(tags[key], icon, f"{base}?tag.activity_form={key}") for key, icon in PENS if key in tags]
+    matter = catalog().facts.get("matter.opened")
+    more = [(matter, "message-report", reverse("record-kind", args=["matter.opened"]))] if matter else []
+    return [*pens, *more]

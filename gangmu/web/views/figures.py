@@ -1,0 +1,212 @@
+"""Figures: the table of a unit and a period, and the page that explains one figure down to its facts."""
+
+from collections.abc import Sequence
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from gangmu.catalog.current import catalog
+from gangmu.catalog.dated import row_on
+from gangmu.indicators import queries as indicators
+from gangmu.indicators.values import Figure, Overview
+from gangmu.kernel.ids import FactId, OrgId
+from gangmu.kernel.periods import Period
+from gangmu.kernel.problems import NotFound, Refused
+from gangmu.ledger import queries as ledger
+from gangmu.orgs import queries as orgs
+from gangmu.orgs.permissions import Permission, may
+from gangmu.pages import formats, listing
+from gangmu.pages.access import SignedIn, policy
+from gangmu.pages.choices import picked_period
+from gangmu.pages.fragments import page
+from gangmu.pages.templatetags.gangmu import figure_text, language
+from gangmu.web import figure_rows, shown
+from gangmu.web.views.facts import fact_file, kept
+from gangmu.web.views.ledger import head
+from gangmu.web.views.units import crumbs
+from gangmu.web.words import lexicon, unit_names
+
+FACTS = 25
+EXPORTED = 5000
+
+
+@policy(Permission.SEE_FIGURES)
+def figures(request: SignedIn) -> HttpResponse:
+    """To the table of the unit at the top of the reader's scope."""
+    tops = orgs.tops(request.actor.scope)
+    if not tops:
+        raise Http404
+    return HttpResponseRedirect(reverse("unit-figures", args=[tops[0].org]))
+
+
+def _table(request: SignedIn, org: str, period: Period) -> tuple[list[tuple[OrgId, str]], list[figure_rows.Row]]:
+    """The columns (units beneath) and rows that the address asks for."""
+    scope = request.actor.scope
+    words = request.GET.get("q", "").strip()[:40]
+    known = catalog().indicators
+    keys = [key for key in known if _matches(key, words)]
+    columns = [(node.org, node.short or node.name) for node in orgs.children(scope, OrgId(org))]
+    table = indicators.table(scope, OrgId(org), period, keys=keys) if keys else ()
+    found = figure_rows.rows(table, [child for child, _name in columns])
+    if request.GET.get("only"):
+        found = [row for row in found if row.figure.value is not None]
+    return columns, found
+
+
+def _matches(key: str, words: str) -> bool:
+    one = catalog().indicators[key]
+    names = (key, one.title.zh, one.title.en.lower(), *one.names)
+    return any(words.lower() in name for name in names)
+
+
+@policy(Permission.SEE_FIGURES, object="unit")
+def unit_figures(request: SignedIn, org: str) -> HttpResponse:
+    """Every indicator of a unit and a period, with the period before and the units beneath."""
+    scope = request.actor.scope
+    node = orgs.unit(scope, OrgId(org))
+    picked = picked_period(request.GET, scope.day)
+    columns, rows = _table(request, org, picked.period)
+    context = {
+        "section": "figures",
+        "unit": node,
+        "crumbs": crumbs(scope, node),
+        "picked": picked,
+        "kept": kept(request.GET, "from", "to", "only"),
+        "q": request.GET.get("q", ""),
+        "only": request.GET.get("only", ""),
+        "query": figure_rows.query(picked.period),
+        "columns": columns,
+        "rows": rows,
+        "export": listing.address(reverse("unit-figures-csv", args=[org]), request.GET.dict()),
+    }
+    return page(request, "web/unit_figures.html", context, parts=("figure_table",))
+
+
+@policy(Permission.SEE_FIGURES, object="unit")
+def unit_figures_csv(request: SignedIn, org: str) -> HttpResponse:
+    """The same table as a file."""
+    scope = request.actor.scope
+    node = orgs.unit(scope, OrgId(org))
+    period = picked_period(request.GET, scope.day).period
+    columns, rows = _table(request, org, period)
+    header = [_("指标"), node.name, _("上一期"), _("补录"), *(name for _org, name in columns)]
+    cells = (
+        [row.title, figure_text(row.figure), figure_text(row.before), row.figure.late_count,
+         *(figure_text(child) if child else "" for child, _address in row.children)]
+        for row in rows
+    )  # fmt: skip
+    return listing.csv_file(f"{node.name} {period}", header, cells)
+
+
+def _overview(request: SignedIn, org: str, key: str, period: Period) -> Overview:
+    """The figure's page in one reading; a tag it does not offer is a page that does not exist."""
+    try:
+        return indicators.overview(request.actor.scope, key, OrgId(org), period)
+    except NotFound:
+        raise
+    except Refused:
+        raise Http404 from None
+
+
+@policy(Permission.SEE_FIGURES, object="unit")
+def figure(request: SignedIn, org: str, key: str) -> HttpResponse:
+    """One figure: its definition and source, its parts, months, units beneath, the very facts, the ledger's head."""
+    scope = request.actor.scope
+    node = orgs.unit(scope, OrgId(org))
+    picked = picked_period(request.GET, scope.day)
+    seen = _overview(request, org, key, picked.period)
+    one = seen.figure
+    definition = figure_rows.indicator_of(key)
+    ratio = definition.kind == "ratio"
+    context = {
+        "section": "figures",
+        "indicator": definition,
+        "title": figure_rows.title(one.key),
+        "formula": row_on(definition.formula, picked.period.start) or definition.formula[0],
+        "unit": node,
+        "crumbs": [*crumbs(scope, node), (reverse("unit-figures", args=[org]), node.name)],
+        "picked": picked,
+        "figure": one,
+        "shown": _digits(one),
+        "equation": figure_rows.equation(one),
+        "why_none": figure_rows.why_none(one),
+        "compared": _compared(seen),
+        "parts": figure_rows.part_rows(one),
+        "trend": figure_rows.months(seen.trend, scope.day),
+        "children": figure_rows.child_rows(
+            seen.children, one, dict(unit_names(scope.day)), additive=definition.additive
+        ),
+        "ratio": ratio,
+        "unit_words": formats.unit_word(one.unit, language()) or _("数"),
+        "facts": _facts(request, one),
+        "families": _families(one, definition.selects),
+        "query": figure_rows.query(picked.period),
+        "head": head(),
+        "may_record": may(request.actor, Permission.RECORD, node.org),
+        "record": listing.address(reverse("record"), {"org": org}),
+        "export": listing.address(reverse("figure-csv", args=[org, key]), request.GET.dict()),
+    }
+    return page(request, "web/figure.html", context, parts=("facts",))
+
+
+def _digits(one: Figure) -> dict[str, str]:
+    """The large figure: digits and unit apart."""
+    if one.value is None:
+        return {"digits": figure_text(one), "unit": ""}
+    return {"digits": formats.digits(one.value, one.unit), "unit": formats.unit_word(one.unit, language())}
+
+
+def _compared(seen: Overview) -> list[tuple[str, str, Figure, str]]:
+    """This figure against the same days a year earlier and the period before, where those have values."""
+    pairs = [(_("上年同期"), seen.year_earlier)]
+    if seen.before.period != seen.year_earlier.period:
+        pairs.append((_("上一期"), seen.before))
+    told = []
+    for words, other in pairs:
+        if other.value is None:
+            continue
+        change = ""
+        if seen.figure.value is not None:
+            change = formats.difference(seen.figure.value, other.value, other.unit, language())
+        told.append((words, figure_rows.figure_address(other.org, other.key, other.period), other, change))
+    return told
+
+
+def _families(one: Figure, selects: Sequence[str]) -> list[tuple[str, list[tuple[str, str, bool]]]]:
+    """The tags a question may choose, by family: the question with the tag, the tag's title, whether it is chosen."""
+    definitions = catalog()
+    return [
+        (
+            figure_rows.words(definitions.families[family].title),
+            [
+                (f"{one.indicator}[{tag.key}]", figure_rows.words(tag.title), tag.key in one.selection)
+                for tag in definitions.families[family].tags
+            ],
+        )
+        for family in selects
+    ]
+
+
+def _facts(request: SignedIn, one: Figure) -> listing.Slice[shown.FactRow]:
+    """One page of the very facts, in the figure's order."""
+    scope = request.actor.scope
+    number = listing.page_number(request.GET)
+    behind = indicators.facts_behind(scope, one.key, one.org, one.period, number, size=FACTS)
+    return listing.Slice(_rows(request, [row.fact for row in behind.rows]), behind.page, FACTS, behind.total)
+
+
+def _rows(request: SignedIn, ids: Sequence[FactId]) -> list[shown.FactRow]:
+    by_id = {fact.id: fact for fact in ledger.facts_by_id(ids)} if ids else {}
+    words = lexicon(request.actor.scope.day)
+    return [shown.fact_row(by_id[one], words) for one in dict.fromkeys(ids) if one in by_id]
+
+
+@policy(Permission.SEE_FIGURES, object="unit")
+def figure_csv(request: SignedIn, org: str, key: str) -> HttpResponse:
+    """The facts behind a figure as a file: all of them, or the page that was chosen."""
+    scope = request.actor.scope
+    one = _overview(request, org, key, picked_period(request.GET, scope.day).period).figure
+    size, number = (FACTS, listing.page_number(request.GET)) if "page" in request.GET else (EXPORTED, 1)
+    behind = indicators.facts_behind(scope, one.key, one.org, one.period, number, size=size)
+    return fact_file(figure_rows.title(one.key), _rows(request, [row.fact for row in behind.rows]))

@@ -1,0 +1,86 @@
+"""The ledger: its head, its latest entries, how to check it."""
+
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from gangmu.kernel.clock import from_stamp
+from gangmu.kernel.ids import OrgId
+from gangmu.kernel.problems import NotFound, Problem
+from gangmu.ledger import queries as ledger
+from gangmu.ledger.facts import REVERSE
+from gangmu.orgs.permissions import Permission, may
+from gangmu.pages import listing
+from gangmu.pages.access import SignedIn, policy
+from gangmu.pages.fragments import page
+from gangmu.web import shown
+from gangmu.web.views.facts import inside
+from gangmu.web.words import lexicon
+
+SIZE = 25
+
+
+def head() -> dict[str, Any]:
+    """The newest signed head as components read it."""
+    newest = ledger.head()
+    return {
+        "size": newest.size if newest else 0,
+        "root": newest.root.hex() if newest else "",
+        "signed": from_stamp(newest.created) if newest else None,
+        "waiting": ledger.waiting(),
+    }
+
+
+@policy(Permission.READ_LEDGER)
+def ledger_page(request: SignedIn) -> HttpResponse:
+    """The head and the latest entries of the reader's scope; a number leads straight to its fact."""
+    seq, problems = request.GET.get("seq", "").strip(), []
+    if seq:
+        found = _numbered(request, seq)
+        if found:
+            return HttpResponseRedirect(reverse("fact", args=[found]))
+        problems = [_no_such_number(seq)]
+    number, only = listing.page_number(request.GET), request.GET.get("only", "")
+    kinds = frozenset({REVERSE}) if only == "mended" else None
+    wanted = ledger.FactFilter(orgs=inside(request.actor.scope, None), kinds=kinds)
+    rows = ledger.facts(wanted, limit=SIZE, offset=(number - 1) * SIZE)
+    words = lexicon(request.actor.scope.day)
+    context = {
+        "section": "ledger",
+        "head": head(),
+        "only": only,
+        "seq": seq,
+        "problems": problems,
+        "facts": listing.Slice(shown.fact_rows(rows, words), number, SIZE, ledger.count(wanted)),
+    }
+    return page(request, "web/ledger.html", context)
+
+
+def _numbered(request: SignedIn, seq: str) -> str | None:
+    """The fact with that number, if the reader may see it."""
+    if not seq.isdecimal() or len(seq) > 15:
+        return None
+    try:
+        fact = ledger.fact_at(int(seq))
+    except NotFound:
+        return None
+    return str(fact.id) if may(request.actor, Permission.SEE_FACTS, OrgId(fact.org)) else None
+
+
+def _no_such_number(seq: str) -> Problem:
+    return Problem(
+        "ledger-number",
+        f"您的范围里没有第“{seq}”条。序号是0起的整数，记录页上有。",
+        f"There is no record “{seq}” inside your scope. A number is a whole one from 0 on; it stands on the record's page.",
+        where="seq",
+    )
+
+
+@policy(Permission.READ_LEDGER)
+def checkpoint(request: SignedIn) -> HttpResponse:
+    """The newest signed checkpoint as a file to keep."""
+    newest = ledger.head()
+    response = HttpResponse(newest.note if newest else "", content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="checkpoint"'
+    return response
