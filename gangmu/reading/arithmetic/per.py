@@ -157,18 +157,16 @@ def _is_total(t: Structure, j: int, stated: Claim, average: Average) -> bool:
 
 
 def _clear(t: Structure, i: int, total: int, count: int, average: Average) -> bool:
-    """Both operands in the sentence or the one before it (in the paragraph for rates per thousand)."""
+    """Whether the words leave no other operands: a total beside the average, a number beside either."""
     if average.scale != ONE:
-        near = t.s.paragraph(t.s.at[i])[0]
-    else:
-        start = t.s.sentence(t.s.at[i])[0]
-        near = t.s.sentence(start - 2)[0] if start > 1 and t.s.text[start - 1] != "\n" else start
-    if average.scale == ONE:
-        told = t.s.at[count] >= near or shares_a_word(names(label(t.s, count)), names(label(t.s, total)))
-        together = t.s.sentence(t.s.at[total]) == t.s.sentence(t.s.at[count])
-        told = told and (t.s.at[count] >= near or t.claim(count).unit == average.unit or together)
-        return told and (together or t.s.at[total] >= t.s.sentence(t.s.at[i])[0])
-    return min(t.s.at[total], t.s.at[count]) >= near
+        return t.s.at[total] >= t.s.paragraph(t.s.at[i])[0]
+    start = t.s.sentence(t.s.at[i])[0]
+    near = t.s.sentence(start - 2)[0] if start > 1 and t.s.text[start - 1] != "\n" else start
+    together = t.s.sentence(t.s.at[total]) == t.s.sentence(t.s.at[count])
+    if t.s.at[total] < start:
+        return together and (t.s.at[total] >= near or t.is_total_like(total)) and _stands_at(t, count, average)
+    alike = shares_a_word(names(label(t.s, count)), names(label(t.s, total)))
+    return t.s.at[count] >= near or (alike and t.claim(count).unit == average.unit)
 
 
 def _is_plausible(result: Result, stated: Claim) -> bool:

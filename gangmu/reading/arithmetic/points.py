@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from gangmu.reading.arithmetic.comparisons import Comparison, Outcome
-from gangmu.reading.arithmetic.judge import Result, agrees, finding, grown, number, subtracted, testable
+from gangmu.reading.arithmetic.judge import agrees, finding, grown, number, subtracted, testable
 from gangmu.reading.arithmetic.marks import PERCENT, POINTS, QUANTITY
 from gangmu.reading.arithmetic.skeleton import Skeleton
 from gangmu.reading.arithmetic.structure import Structure
@@ -54,9 +54,10 @@ def _of_points(new: Claim, old: Claim, stated: Claim, sign: int, wording: Wordin
 def _of_percent(new: Claim, old: Claim, stated: Claim, sign: int, wording: Wording) -> Finding | None:
     """`提高4.5%` between two percentages holds only as a rate of change."""
     rate = grown(new, old, wording)
-    if rate and agrees(rate, stated, wording, sign=sign):
+    result = subtracted(new, old, wording)
+    exact = abs(result.value) == stated.value
+    if rate and agrees(rate, stated, wording, sign=sign) and not exact:
         return finding("growth", stated, (new, old), rate, holds=True, unit="%")
-    result: Result = subtracted(new, old, wording)
     note, note_en = SHOULD_BE_POINTS
     if rate and not agrees(result, stated, wording, sign=sign):
         note += f"，变化幅度是{number(rate.value)}%"

@@ -35,6 +35,7 @@ OPPOSITES = (
     ("直接", "间接"),
     ("线上", "线下"),
 )
+NEARLY = Decimal("0.93"), Decimal("1.07")
 LONGEST = 14
 PLAUSIBLE = Decimal("0.5"), Decimal("1.6")
 
@@ -208,7 +209,9 @@ def _exhausts(t: Structure, match: re.Match[str], whole: int, run: list[int]) ->
         return False
     opener = match[0]
     if opener.startswith("其中"):
-        return _are_classes(labels) or (_more_than_all(t, whole, run) and _are_places(labels))
+        if _more_than_all(t, whole, run) and _are_places(labels):
+            return True
+        return _are_classes(labels) or (len(run) > 2 and t.is_total_like(whole) and _nearly_all(t, whole, run))
     if opener[-1] in "(:" or opener.startswith(("分别", "包括")):
         return opener[-1] == "(" or t.is_total_like(whole) or opener.startswith("分别") or _are_classes(labels)
     if opener[-1] == ",":
@@ -239,6 +242,12 @@ def _is_partition(labels: list[str]) -> bool:
 def _more_than_all(t: Structure, whole: int, run: list[int]) -> bool:
     things = t.claim(run[0]).unit not in PEOPLE
     return things and sum(t.claim(j).value or 0 for j in run) > (t.claim(whole).value or 0)
+
+
+def _nearly_all(t: Structure, whole: int, run: list[int]) -> bool:
+    """Three or more parts that miss the whole by little were meant to make it up."""
+    value = sum(t.claim(j).value or 0 for j in run)
+    return NEARLY[0] <= value / (t.claim(whole).value or 1) <= NEARLY[1]
 
 
 def _are_places(labels: list[str]) -> bool:
