@@ -38,6 +38,7 @@ def _database(url: str) -> dict[str, object]:
         found["ENGINE"] = "gangmu.ledger.backends.sqlite3"
         found["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 5}
         Path(found["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+        found["TEST"] = {"NAME": str(Path(found["NAME"]).with_name("test_ledger.sqlite3"))}  # a file: WAL and locks count
     else:
         found["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8}} if not env.bool("GANGMU_NO_POOL", False) else {}
         found["CONN_HEALTH_CHECKS"] = True
@@ -73,13 +74,14 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "gangmu.pages.preferences.PreferencesMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "gangmu.pages.access.SignedInMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -95,6 +97,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
+                "gangmu.web.context.frame",
             ],
         },
     },
@@ -113,6 +116,8 @@ AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "gangmu.web.views.sign_in.locked_out"
+AXES_ENABLE_ADMIN = False
 
 # --- pages ----------------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
@@ -122,9 +127,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
-STATICFILES_DIRS = [BASE / "gangmu" / "web" / "static"] if (BASE / "gangmu" / "web" / "static").is_dir() else []
-WHITENOISE_USE_FINDERS = True
+STATIC_ROOT = BASE / "gangmu" / "web" / "static"  # what the build wrote is served as it lies
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],

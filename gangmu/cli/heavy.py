@@ -30,9 +30,11 @@ COMMANDS = (
     Command("worker", "number facts and seal segments until stopped", "gangmu.cli.serve:worker"),
     Command("demo", "load the invented city and serve it", "gangmu.cli.demo:demo"),
     Command("catalog", "check the definitions", "gangmu.catalog.command:main", migrates=False),
-    Command("account", "open an account", "gangmu.orgs.commands:account"),
+    Command("begin", "start an empty installation: root unit, first keeper of accounts", "gangmu.orgs.commands:begin"),
+    Command("account", "open or close an account, set its password", "gangmu.orgs.commands:account"),
     Command("grant", "grant a role over a unit, recorded as a fact", "gangmu.orgs.commands:grant"),
     Command("revoke", "revoke a grant", "gangmu.orgs.commands:revoke"),
+    Command("who-could-see", "the grants that reached a unit on a day", "gangmu.orgs.commands:who_could_see"),
     Command("record", "record facts from a file of JSON lines", "gangmu.records.commands:record"),
     Command("figure", "one figure as a JSON object", "gangmu.indicators.commands:figure"),
     Command("check", "check documents against the record", "gangmu.documents.commands:check"),
@@ -87,4 +89,4 @@ def usage() -> str:
         ("body", "where it begins and ends"),
     )
     rows = [*light, *((row.word, row.help) for row in COMMANDS)]
-    return "usage: gangmu WORD …\n\n" + "\n".join(f"  {word:10} {text}" for word, text in rows)
+    return "usage: gangmu WORD …\n\n" + "\n".join(f"  {word:13} {text}" for word, text in rows)

@@ -11,8 +11,17 @@ from gangmu.kernel.ids import AccountId, OrgId, PersonId, PostId
 from gangmu.kernel.problems import NotFound, Problem
 from gangmu.orgs import models
 from gangmu.orgs.history import Span
-from gangmu.orgs.rules import Life
 from gangmu.people.batches import batches
+
+
+def org_called(code_or_id: str) -> OrgId:
+    """The unit with that code or id, as commands name it. Raises NotFound."""
+    found = models.Unit.objects.filter(code=code_or_id) | models.Unit.objects.filter(org=code_or_id)
+    org = found.values_list("org", flat=True).first()
+    if org is None:
+        raise NotFound([Problem("orgs.no_such_code", f"没有代码是 {code_or_id} 的组织。",
+                                f"No unit has the code {code_or_id}.", "org")])  # fmt: skip
+    return OrgId(org)
 
 
 def codes() -> set[str]:
@@ -23,15 +32,6 @@ def codes() -> set[str]:
 def segments() -> set[str]:
     """Every path segment a unit has or had."""
     return set(models.Unit.objects.values_list("segment", flat=True))
-
-
-def lives(orgs: Iterable[OrgId]) -> dict[OrgId, Life]:
-    """The kind and the days of each unit that was ever founded."""
-    found: dict[OrgId, Life] = {}
-    for some in batches(orgs):
-        rows = models.Unit.objects.filter(org__in=some).values_list("org", "kind", "founded_on", "ended_on")
-        found.update((OrgId(row[0]), Life(OrgId(row[0]), *row[1:])) for row in rows)
-    return found
 
 
 def names_under(parents: Iterable[OrgId | None]) -> dict[OrgId | None, list[Span]]:

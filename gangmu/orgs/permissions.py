@@ -27,6 +27,7 @@ class Permission(StrEnum):
     READ_LEDGER = "read_ledger"
     SHAPE_TREE = "shape_tree"
     KEEP_MEMBERS = "keep_members"
+    CLOSE_PERIODS = "close_periods"
 
 
 P = Permission
@@ -35,7 +36,7 @@ WORKS = SEES | {P.RECORD, P.REVERSE, P.SEE_PERSONS, P.CHECK_DOCUMENTS, P.BIND_CL
 
 ROLES: Mapping[str, frozenset[Permission]] = {
     "branch_secretary": WORKS,
-    "party_clerk": WORKS | {P.SHAPE_TREE},
+    "party_clerk": WORKS | {P.SHAPE_TREE, P.CLOSE_PERIODS},
     "leader": SEES | {P.CHECK_DOCUMENTS},
     "auditor": SEES,
 }
@@ -69,6 +70,12 @@ def may(who: Actor | Scope, permission: Permission, org: OrgId | None = None, on
 def roles_at(scope: Scope, org: OrgId, on: date | None = None) -> frozenset[str]:
     """The roles held over `org`; empty for strangers and for units that do not exist."""
     return _roles_in(tree(on or scope.day), scope, org)
+
+
+def roles_at_each(scope: Scope, orgs: Iterable[OrgId], on: date | None = None) -> dict[OrgId, frozenset[str]]:
+    """As `roles_at`, for many units; the day's tree is looked up once."""
+    units = tree(on or scope.day)
+    return {org: _roles_in(units, scope, org) for org in orgs}
 
 
 def _roles_in(units: Tree, scope: Scope, org: OrgId) -> frozenset[str]:

@@ -14,7 +14,9 @@ from gangmu.kernel.scope import Scope
 from gangmu.orgs import models
 from gangmu.orgs.history import OPEN
 from gangmu.orgs.paths import level_of
+from gangmu.orgs.rules import Life
 from gangmu.orgs.tree import Node, Tree
+from gangmu.people.batches import batches
 
 __all__ = ["OPEN", "Node", "Tree"]
 
@@ -72,6 +74,15 @@ def path_of(org: OrgId, on: date) -> str | None:
     """The unit's materialised path on that day, or None before its founding."""
     node = tree(on).get(org)
     return node.path if node else None
+
+
+def lives(orgs: Iterable[OrgId]) -> dict[OrgId, Life]:
+    """The kind and the days of each of these units that was ever founded; for rules, which look at days one by one."""
+    found: dict[OrgId, Life] = {}
+    for some in batches(orgs):
+        rows = models.Unit.objects.filter(org__in=some).values_list("org", "kind", "founded_on", "ended_on")
+        found.update((OrgId(row[0]), Life(OrgId(row[0]), *row[1:])) for row in rows)
+    return found
 
 
 def unit(scope: Scope, org: OrgId, on: date | None = None) -> Node:
@@ -192,6 +203,11 @@ def grants_of(account: AccountId, on: date) -> tuple[GrantRow, ...]:
 def who_could_see(scope: Scope, org: OrgId, on: date) -> tuple[GrantRow, ...]:
     """Every grant that reached `org` on that day: those over it and over the units above it, as the tree then stood."""
     unit(scope, org)
+    return grants_over(org, on)
+
+
+def grants_over(org: OrgId, on: date) -> tuple[GrantRow, ...]:
+    """As `who_could_see`, for commands, which whoever keeps the machine runs."""
     units = tree(on)
     over: Iterable[str] = [org, *(node.org for node in units.above(org))] if org in units else []
     return _grants(models.AccessGrant.objects.filter(org__in=over), on)

@@ -75,6 +75,12 @@ def _post(row: models.Post, held: models.Holding | None) -> PostRow:
     return PostRow(PostId(row.id), OrgId(row.org), row.post, row.title, *holder)
 
 
+def holders(scope: Scope, org: OrgId, on: date | None = None) -> dict[PersonId, str]:
+    """The names of those who hold the posts of `org`. Who holds a post is no secret inside the scope."""
+    persons = [post.person for post in posts(scope, org, on) if post.person is not None]
+    return {person: texts.get("name", "") for person, texts in open_persons(persons, ("name",)).items()}
+
+
 def members(scope: Scope, org: OrgId, on: date | None = None) -> tuple[MemberRow, ...]:
     """The members of every branch at or under `org` on the day, their stage of that day with them."""
     day = on or scope.day

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from hashlib import sha256
 
 from gangmu.catalog.compiled import Catalog
 from gangmu.catalog.current import catalog
@@ -9,6 +10,11 @@ from gangmu.kernel.problems import Problem, Refused
 from gangmu.kernel.scope import Actor
 from gangmu.ledger.actions import record_many
 from gangmu.ledger.facts import Draft, Receipt
+
+
+def thing_id(by: Actor, idem: str) -> str:
+    """The id of the thing that a request brings into being: the same request names the same thing again."""
+    return sha256(f"{by.account}\n{idem}".encode()).hexdigest()[:32]
 
 
 def record_checked(drafts: Sequence[Draft], *, by: Actor) -> list[Receipt]:

@@ -7,3 +7,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gangmu.settings")
 from django.core.wsgi import get_wsgi_application
 
 application = get_wsgi_application()
+
+from gangmu.pages.access import refuse_undeclared  # needs the loaded models
+
+refuse_undeclared()

@@ -48,7 +48,9 @@ class City:
 
     def person(self, name: str = "林晓禾", over: str = "柳溪支部", idem: str = "") -> PersonId:
         """A person on record."""
-        new = NewPerson(self[over], SOME_DAY, idem or key("person", name), name=name, sex="female", birth_month="1986-05")
+        new = NewPerson(
+            self[over], SOME_DAY, idem or key("person", name), name=name, sex="female", birth_month="1986-05"
+        )
         return actions.record_person(new, by=self.clerk)
 
     def member(self, name: str = "林晓禾", of: str = "柳溪支部", at: date = SOME_DAY) -> str:

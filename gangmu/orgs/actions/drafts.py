@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from hashlib import sha256
 
 from django.db import transaction
 
@@ -19,12 +18,9 @@ from gangmu.ledger.queries import recorded_keys, recorded_under
 from gangmu.orgs import lookups, rules
 from gangmu.orgs.entries import Ending
 from gangmu.orgs.permissions import Permission, require_all
-from gangmu.people.intake import record_checked
+from gangmu.people.intake import record_checked, thing_id
 
-
-def thing_id(by: Actor, idem: str) -> str:
-    """The id of the thing that a request brings into being: the same request names the same thing again."""
-    return sha256(f"{by.account}\n{idem}".encode()).hexdigest()[:32]
+__all__ = ["ask_members", "draft", "end", "kind_rules", "refuse", "repeated", "repeats", "submit", "thing_id"]
 
 
 def draft(kind: str, org: OrgId, about: str, at: date, idem: str, priv: Sequence[Sealed] = (), **body: Json) -> Draft:

@@ -15,7 +15,7 @@ from gangmu.orgs.actions.units import founding_drafts, moving
 from gangmu.orgs.entries import NewUnit, Part
 from gangmu.orgs.lookups import OpenMembership
 from gangmu.orgs.permissions import Permission, require
-from gangmu.orgs.queries import tree
+from gangmu.orgs.queries import lives, tree
 from gangmu.orgs.tree import Node
 
 
@@ -32,7 +32,7 @@ def merge_unit(org: OrgId, into: OrgId, *, by: Actor, at: date, idem: str) -> Re
         return submit([merged], by)[0]
     units = tree(at)
     node = units.get(org)
-    refuse(rules.against_change(lookups.lives([org]).get(org), at, clock.today()))
+    refuse(rules.against_change(lives([org]).get(org), at, clock.today()))
     if node is not None:
         refuse(rules.against_merging(node, units.get(into), at))
     children = (moving(child.org, into, at, f"{idem}/child/{child.org}") for child in units.children(org))
@@ -48,7 +48,7 @@ def dissolve_unit(org: OrgId, reason: str, *, by: Actor, at: date, idem: str) ->
     if repeated(by, idem):
         return submit([ended], by)[0]
     units = tree(at)
-    refuse(rules.against_change(lookups.lives([org]).get(org), at, clock.today()))
+    refuse(rules.against_change(lives([org]).get(org), at, clock.today()))
     refuse(rules.against_ending(len(units.children(org)), len(lookups.members_of(org, at))))
     return submit([ended, *winding_up(org, at, idem)], by)[0]
 
@@ -66,7 +66,7 @@ def split_unit(
     if repeated(by, idem):
         return ids
     node = tree(at).get(org)
-    refuse(rules.against_change(lookups.lives([org]).get(org), at, clock.today()))
+    refuse(rules.against_change(lives([org]).get(org), at, clock.today()))
     if node is not None:
         if node.parent is not None:
             require(by, Permission.SHAPE_TREE, node.parent)

@@ -14,6 +14,7 @@ from gangmu.orgs import lookups, rules
 from gangmu.orgs.actions.drafts import ask_members, draft, end, kind_rules, refuse, repeats, submit, thing_id
 from gangmu.orgs.entries import Ending, NewMembership, NewPerson, NewStage
 from gangmu.orgs.history import OPEN, Span
+from gangmu.orgs.queries import lives
 from gangmu.people.queries import SLOTS, known_persons
 
 
@@ -50,7 +51,7 @@ def load_memberships(rows: Sequence[NewMembership], *, by: Actor) -> list[str]:
     ask_members((new.org for new in rows), by)
     persons = {new.person for new in rows}
     units, homes, on_record = (
-        lookups.lives({new.org for new in rows}),
+        lives({new.org for new in rows}),
         lookups.homes_of(persons),
         known_persons(persons),
     )
@@ -87,7 +88,7 @@ def change_stage(new: NewStage, *, by: Actor) -> str:
 def load_stages(rows: Sequence[NewStage], *, by: Actor) -> list[str]:
     """Record many steps, all or none. Returns the files' ids in order."""
     ask_members((new.org for new in rows), by)
-    units, on_record = lookups.lives({new.org for new in rows}), known_persons({new.person for new in rows})
+    units, on_record = lives({new.org for new in rows}), known_persons({new.person for new in rows})
     known, today = repeats(by, (new.idem for new in rows)), clock.today()
     problems: list[Problem] = []
     for new in rows:

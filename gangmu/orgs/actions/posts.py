@@ -15,6 +15,7 @@ from gangmu.orgs.actions.drafts import ask_members, draft, end, kind_rules, refu
 from gangmu.orgs.entries import Ending, NewHolding, NewPost
 from gangmu.orgs.lookups import OpenPost
 from gangmu.orgs.permissions import Permission, require
+from gangmu.orgs.queries import lives
 from gangmu.orgs.rules import Life
 
 
@@ -24,7 +25,7 @@ def open_relation(kind: str, org: OrgId, other: OrgId, *, by: Actor, at: date, i
     require(by, Permission.SHAPE_TREE, org)
     about = thing_id(by, idem)
     if not repeated(by, idem):
-        units = lookups.lives([org, other])
+        units = lives([org, other])
         for one in (org, other):
             refuse(rules.against_change(units.get(one), at, clock.today()))
         refuse(rules.against_relation(org == other, lookups.related(kind, org, other, at)))
@@ -51,7 +52,7 @@ def load_posts(rows: Sequence[NewPost], *, by: Actor) -> list[PostId]:
     """Set up many posts, all or none. Returns their ids in order."""
     ask_members({new.org for new in rows}, by)
     known, today = repeats(by, (new.idem for new in rows)), clock.today()
-    units = lookups.lives({new.org for new in rows})
+    units = lives({new.org for new in rows})
     problems: list[Problem] = []
     drafts: list[Draft] = []
     for new in rows:
@@ -85,7 +86,7 @@ def load_holdings(rows: Sequence[NewHolding], *, by: Actor) -> list[str]:
     """Let many persons take up posts, all or none. Returns the holdings' ids in order."""
     posts = lookups.open_posts({new.post: new.at for new in rows})
     ask_members({posts[new.post].org for new in rows if new.post in posts}, by)
-    units = lookups.lives({post.org for post in posts.values()})
+    units = lives({post.org for post in posts.values()})
     known, filled = repeats(by, (new.idem for new in rows)), set[PostId]()
     problems: list[Problem] = []
     drafts: list[Draft] = []

@@ -18,7 +18,7 @@ from gangmu.orgs.entries import NewUnit
 from gangmu.orgs.history import OPEN, Span
 from gangmu.orgs.paths import free_segment
 from gangmu.orgs.permissions import Permission, require, require_all
-from gangmu.orgs.queries import tree, unknown_unit
+from gangmu.orgs.queries import lives, tree, unknown_unit
 from gangmu.orgs.rules import Life
 from gangmu.people.queries import is_keeper
 
@@ -67,7 +67,7 @@ class _Register:
 def founding_drafts(rows: Sequence[NewUnit]) -> list[Draft]:
     """The facts that found `rows` (ids given). Raises Refused with every Problem of every row."""
     parents = {new.parent for new in rows}
-    register = _Register(lookups.segments(), lookups.codes(), lookups.lives(filter(None, parents)),
+    register = _Register(lookups.segments(), lookups.codes(), lives(filter(None, parents)),
                          lookups.names_under(parents))  # fmt: skip
     kinds, today = catalog().organisation_kinds, clock.today()
     drafts: list[Draft] = []
@@ -105,7 +105,7 @@ def rename_unit(
     if not repeated(by, idem):
         units = tree(at)
         node = units.get(org)
-        refuse(rules.against_change(lookups.lives([org]).get(org), at, clock.today()))
+        refuse(rules.against_change(lives([org]).get(org), at, clock.today()))
         sisters = units.children(node.parent) if node and node.parent else units.roots()
         refuse(rules.against_renaming(name, {one.name for one in sisters if one.org != org}))
     return submit([draft("unit.renamed", org, org, at, idem, name=name, short=short, aliases=aliases)], by)[0]
@@ -119,7 +119,7 @@ def move_unit(org: OrgId, parent: OrgId, *, by: Actor, at: date, idem: str) -> R
     if not repeated(by, idem):
         units = tree(at)
         node, above = units.get(org), units.get(parent)
-        refuse(rules.against_change(lookups.lives([org]).get(org), at, clock.today()))
+        refuse(rules.against_change(lives([org]).get(org), at, clock.today()))
         if node is not None:
             refuse(rules.against_moving(node, above, at, lookups.ever_inside(org, parent, at)))
             refuse(rules.against_kind(node.kind, above.kind if above else None, catalog().organisation_kinds))

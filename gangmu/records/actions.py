@@ -1,0 +1,121 @@
+"""Recording what was done, taking it back, and putting it right. Ask, check, record; one transaction."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from django.db import transaction
+
+from gangmu.catalog.current import catalog
+from gangmu.kernel import clock
+from gangmu.kernel.canon import Json
+from gangmu.kernel.ids import FactId, OrgId
+from gangmu.kernel.periods import Period
+from gangmu.kernel.problems import Problem, Refused
+from gangmu.kernel.scope import Actor
+from gangmu.ledger import actions as ledger
+from gangmu.ledger.facts import Draft, Fact, Receipt, Sealed
+from gangmu.ledger.queries import fact, recorded_keys
+from gangmu.orgs.permissions import Permission, require, require_all
+from gangmu.people.intake import body_problems, thing_id
+from gangmu.records import rules
+from gangmu.records.checks import against
+from gangmu.records.entries import Entry
+
+
+def record_fact(
+    kind: str, org: OrgId, *, body: Mapping[str, Json], on: date, by: Actor, idem: str,
+    sealed: Mapping[str, str] | None = None, about: str | None = None, problems: Sequence[Problem] = (),
+) -> Receipt:  # fmt: skip
+    """Record that something happened on the local day `on`. `problems`: what a form could not read.
+
+    Raises NotFound for a unit outside the scope, Refused with every Problem.
+    """
+    return record_many([Entry.on(kind, org, on, idem, body, sealed=sealed, about=about)], by=by, problems=problems)[0]
+
+
+@transaction.atomic
+def record_many(entries: Sequence[Entry], *, by: Actor, problems: Sequence[Problem] = ()) -> list[Receipt]:
+    """Record many facts in their order, all or none. A request key seen before answers with the first receipt."""
+    require_all(by, Permission.RECORD, (entry.org for entry in entries))
+    named = [_named(entry, by) for entry in entries]
+    drafts = [_draft(entry) for entry in named]
+    known = recorded_keys(by.account, [entry.idem for entry in entries])
+    fresh = [(number, entry) for number, entry in enumerate(named, 1) if entry.idem not in known]
+    found = [*problems, *_numbered(against(fresh, by, clock.today()), len(entries)), *body_problems(catalog(), drafts)]
+    if found:
+        raise Refused(found)
+    return ledger.record_many(drafts, by=by, schema=catalog().digest)
+
+
+@transaction.atomic
+def reverse_fact(fact_id: FactId, *, reason: str, note: str, by: Actor, idem: str) -> Receipt:
+    """Take a fact back whole; it stays, with the reversal beside it. NotFound outside the scope."""
+    told = fact(fact_id)
+    _ask_reversal(told, by)
+    return ledger.reverse(fact_id, reason=reason, note=note, by=by, schema=catalog().digest, idem=idem)
+
+
+@transaction.atomic
+def restate_fact(
+    fact_id: FactId, org: OrgId, *, body: Mapping[str, Json], on: date, reason: str, note: str, by: Actor, idem: str,
+    sealed: Mapping[str, str] | None = None, problems: Sequence[Problem] = (),
+) -> Receipt:  # fmt: skip
+    """Take a fact back and record the right one of its kind, about the same thing, in its place. Both or neither."""
+    told = fact(fact_id)
+    _ask_reversal(told, by)
+    require(by, Permission.RECORD, org)
+    entry = Entry.on(told.kind, org, on, idem, body, sealed=sealed, about=told.about)
+    draft = _draft(entry)
+    found = [*problems, *body_problems(catalog(), [draft])]
+    if not recorded_keys(by.account, [idem]):
+        found += [problem for _, problem in against([(1, entry)], by, clock.today(), instead_of=told.id)]
+    if found:
+        raise Refused(found)
+    return ledger.restate(fact_id, draft, reason=reason, note=note, by=by, schema=catalog().digest)
+
+
+@transaction.atomic
+def close_period(org: OrgId, period: Period, *, kinds: Sequence[str] = (), by: Actor, idem: str) -> Receipt:
+    """Close `period` for the unit (no kinds: all): what is recorded for it later stands beside it as restated."""
+    require(by, Permission.CLOSE_PERIODS, org)
+    unknown = [kind for kind in kinds if kind not in catalog().facts]
+    if unknown or period.end >= clock.today():
+        raise Refused([*map(_unknown_kind, unknown), *([_not_over(period)] if period.end >= clock.today() else [])])
+    return ledger.close_period(org, period, kinds=kinds, by=by, schema=catalog().digest, idem=idem)
+
+
+def _named(entry: Entry, by: Actor) -> Entry:
+    """An entry that opens a thing gives it an id of its own, the same for the same request."""
+    kind = catalog().facts.get(entry.kind)
+    opens = kind is not None and kind.moves is not None and kind.moves.does == "opens"
+    return replace(entry, about=thing_id(by, entry.idem)) if opens and entry.about is None else entry
+
+
+def _draft(entry: Entry) -> Draft:
+    sealed = tuple(Sealed(slot, text) for slot, text in entry.sealed.items() if text)
+    return Draft(entry.kind, entry.org, dict(entry.body), entry.start, entry.end or entry.start, entry.idem,
+                 about=entry.about, priv=sealed)  # fmt: skip
+
+
+def _numbered(found: Sequence[tuple[int, Problem]], entries: int) -> list[Problem]:
+    """Of several entries, a problem says which (from 1)."""
+    return [
+        problem if entries == 1 else replace(problem, where=f"{number}.{problem.where}") for number, problem in found
+    ]
+
+
+def _ask_reversal(told: Fact, by: Actor) -> None:
+    require(by, Permission.REVERSE, told.org)
+    if problems := rules.against_reversal(told.kind):
+        raise Refused(problems)
+
+
+def _unknown_kind(kind: str) -> Problem:
+    return Problem("records.unknown_kind", f"没有“{kind}”这种记录。", f"There is no kind of record {kind}.", "kinds")
+
+
+def _not_over(period: Period) -> Problem:
+    return Problem(
+        "records.not_over", f"{period.end} 还没有过完，不能关账。", f"{period.end} is not over yet.", "period"
+    )

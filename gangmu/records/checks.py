@@ -1,0 +1,126 @@
+"""What the rules must know about entries, read once for a batch: units, roles, things, values that name others."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from gangmu.catalog.compiled import Catalog
+from gangmu.catalog.current import catalog
+from gangmu.catalog.definitions import FactKind
+from gangmu.kernel.ids import FactId, OrgId, PersonId
+from gangmu.kernel.problems import Problem
+from gangmu.kernel.scope import Actor
+from gangmu.ledger.facts import Fact
+from gangmu.ledger.queries import history
+from gangmu.orgs.permissions import roles_at_each
+from gangmu.orgs.queries import lives
+from gangmu.orgs.rules import Life
+from gangmu.people.queries import known_persons
+from gangmu.records import rules
+from gangmu.records.entries import Entry
+from gangmu.records.rules import Thing
+
+Numbered = tuple[int, Entry]
+
+
+@dataclass(slots=True)
+class _Known:
+    """All that is known for a batch. `things` grows as entries of the batch open and close them."""
+
+    definitions: Catalog
+    units: dict[OrgId, Life]
+    roles: dict[OrgId, frozenset[str]]
+    things: dict[str, Thing]
+    openers: frozenset[str]
+    persons: frozenset[PersonId]
+    today: date
+
+
+def against(
+    entries: Sequence[Numbered], by: Actor, today: date, instead_of: FactId | None = None
+) -> list[tuple[int, Problem]]:
+    """Every Problem of every entry with the entry's number. `instead_of`: the fact that is about to be taken back."""
+    definitions = catalog()
+    of_known_kind = [(number, entry) for number, entry in entries if entry.kind in definitions.facts]
+    known = _known(definitions, [entry for _, entry in of_known_kind], by, today, instead_of)
+    return [(number, problem) for number, entry in of_known_kind for problem in _against(entry, known)]
+
+
+def _against(entry: Entry, known: _Known) -> Iterator[Problem]:
+    kind, unit = known.definitions.facts[entry.kind], known.units.get(entry.org)
+    yield from rules.against_kind(kind, unit, known.roles.get(entry.org, frozenset()))
+    reason = entry.body.get("late_reason")
+    yield from rules.against_days(kind, unit, entry.first_day, entry.last_day, known.today, reason)
+    thing = known.things.get(entry.about) if entry.about else None
+    yield from rules.against_thing(kind, entry.about, thing, kind.about in known.openers, entry.first_day)
+    yield from _against_values(kind, entry, known)
+    _note(kind, entry, known)
+
+
+def _against_values(kind: FactKind, entry: Entry, known: _Known) -> Iterator[Problem]:
+    for field in kind.body_fields:
+        value = entry.body.get(field.key)
+        if isinstance(value, str) and (
+            (field.type == "org" and OrgId(value) not in known.units)
+            or (field.type == "person" and PersonId(value) not in known.persons)
+        ):
+            yield rules.unknown_values(field.key)
+
+
+def _note(kind: FactKind, entry: Entry, known: _Known) -> None:
+    """What this entry does to its thing counts for the entries after it."""
+    if kind.moves is None or entry.about is None:
+        return
+    if kind.moves.does == "opens":
+        known.things.setdefault(entry.about, Thing(entry.first_day))
+    elif kind.moves.does == "closes" and entry.about in known.things:
+        known.things[entry.about] = replace(known.things[entry.about], closed_on=entry.first_day)
+
+
+def _known(definitions: Catalog, entries: Sequence[Entry], by: Actor, today: date, instead_of: FactId | None) -> _Known:
+    values = _values(definitions, entries)
+    facts = [fact for fact in _history(definitions, entries) if fact.reversed_by is None and fact.id != instead_of]
+    orgs = {entry.org for entry in entries}
+    roles = roles_at_each(by.scope, orgs | {fact.org for fact in facts})
+    return _Known(
+        definitions,
+        units=lives(orgs | {OrgId(value) for value in values["org"]}),
+        roles=roles,
+        things=_things(definitions, (fact for fact in facts if roles.get(fact.org))),
+        openers=frozenset(kind.moves.thing for kind in definitions.facts.values() if kind.moves),
+        persons=known_persons(PersonId(value) for value in values["person"]),
+        today=today,
+    )
+
+
+def _history(definitions: Catalog, entries: Sequence[Entry]) -> tuple[Fact, ...]:
+    """What is on record about the things that the entries concern; nothing is read for what nobody opens."""
+    opened = {kind.moves.thing for kind in definitions.facts.values() if kind.moves}
+    abouts = {entry.about for entry in entries if entry.about and definitions.facts[entry.kind].about in opened}
+    return history(abouts) if abouts else ()
+
+
+def _things(definitions: Catalog, facts: Iterable[Fact]) -> dict[str, Thing]:
+    """Things by id from standing facts in the order in which they happened."""
+    found: dict[str, Thing] = {}
+    for fact in facts:
+        kind, about = definitions.facts.get(fact.kind), str(fact.about)
+        does = kind.moves.does if kind and kind.moves else None
+        if does == "opens":
+            found.setdefault(about, Thing(fact.day))
+        elif does == "closes" and about in found:
+            found[about] = replace(found[about], closed_on=found[about].closed_on or fact.day)
+    return found
+
+
+def _values(definitions: Catalog, entries: Iterable[Entry]) -> dict[str, set[str]]:
+    """The units and persons that fields of the entries name, by the field's type."""
+    found: dict[str, set[str]] = defaultdict(set)
+    naming = {key: [(field.key, field.type) for field in kind.body_fields if field.type in ("org", "person")]
+              for key, kind in definitions.facts.items()}  # fmt: skip
+    for entry in entries:
+        for key, kind_of_value in naming[entry.kind]:
+            if isinstance(value := entry.body.get(key), str):
+                found[kind_of_value].add(value)
+    return found
