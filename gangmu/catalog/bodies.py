@@ -76,6 +76,20 @@ def compile_validator(
 
 
 def _test(field: Field, values_of: Callable[[Field], frozenset[str]]) -> Test:
+    test = _test_one(field, values_of)
+    return _each(test) if field.many else test
+
+
+def _each(test: Test) -> Test:
+    def tests(value: Json) -> Fault | None:
+        if not isinstance(value, list | tuple) or not value:
+            return ("body.list", "要写成一列，至少一个", "wants a list with at least one in it")
+        return next((fault for one in value if (fault := test(one))), None)
+
+    return tests
+
+
+def _test_one(field: Field, values_of: Callable[[Field], frozenset[str]]) -> Test:
     match field.type:
         case "int":
             return _whole(field)

@@ -79,13 +79,14 @@ class Field(Strict):
     Types: `int` whole number; `decimal` and `money` (yuan, at most two places) an integer or a decimal string;
     `date` YYYY-MM-DD; `org`, `person`, `ref` opaque ids; `text` words. `min` and `max` bound a number, or the length
     of a text. A text is sealed, because a name may stand in it, unless `public` says why no person can be named.
-    `values_from` takes the choices of an enum from a tag family or from `organisation_kinds`.
+    `values_from` takes the choices of an enum from a tag family or from `organisation_kinds`. `many`: a list of such.
     """
 
     key: Key
     title: Text
     type: FieldType
     required: bool = False
+    many: bool = False
     min: Decimal | None = None
     max: Decimal | None = None
     values: tuple[Value, ...] = ()

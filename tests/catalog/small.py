@@ -29,6 +29,7 @@ fields:
   - {key: place, title: {zh: 地点, en: Place}, type: org}
   - {key: mood, title: {zh: 气氛, en: Mood}, type: enum, values: [{key: calm, title: {zh: 平静, en: calm}}]}
   - {key: theme_kind, title: {zh: 主题, en: Theme}, type: enum, values_from: theme}
+  - {key: halls, title: {zh: 会场, en: Halls}, type: org, many: true}
   - {key: paper, title: {zh: 文号, en: Number}, type: text, max: 10, public: 文号里没有人名}
   - {key: minutes, title: {zh: 纪要, en: Minutes}, type: text, sealed: true, max: 20}
 examples:
