@@ -178,11 +178,12 @@ class IndicatorExample(Strict):
     """Facts and units, a question, and the figure that must come out (None: no figure).
 
     Facts are flat rows: kind, org, about, day, late, tags and the body's fields. Missing `org` is the first unit.
+    Without `given` or `units` of its own an example takes the indicator's `example_facts` and `example_units`.
     """
 
     name: str
-    given: tuple[dict[str, Any], ...] = ()
-    units: tuple[ExampleUnit, ...] = (ExampleUnit(org="a"),)
+    given: tuple[dict[str, Any], ...] | None = None
+    units: tuple[ExampleUnit, ...] = ()
     org: str | None = None
     start: date = date(2025, 1, 1)
     end: date = date(2025, 12, 31)
@@ -219,7 +220,17 @@ class Indicator(Definition):
     period: Literal["month", "quarter", "year", "all_time"] = "year"
     places: int = Entry(default=0, ge=0, le=4)
     visibility: Visibility = Visibility()
+    example_units: tuple[ExampleUnit, ...] = (ExampleUnit(org="a"),)
+    example_facts: tuple[dict[str, Any], ...] = ()
     examples: tuple[IndicatorExample, ...] = Entry(min_length=1)
+
+    def facts_of(self, example: IndicatorExample) -> tuple[dict[str, Any], ...]:
+        """The facts an example rests on: its own, else those all examples share."""
+        return self.example_facts if example.given is None else example.given
+
+    def units_of(self, example: IndicatorExample) -> tuple[ExampleUnit, ...]:
+        """The small tree an example stands in: its own, else the one all examples share."""
+        return example.units or self.example_units
 
 
 class Tag(Strict):

@@ -8,7 +8,7 @@ from typing import Any
 from gangmu.catalog.compiled import Catalog
 from gangmu.catalog.definitions import ExampleUnit, FactExample, FactKind, Indicator, IndicatorExample
 from gangmu.catalog.expressions.bind import bind
-from gangmu.catalog.expressions.evaluate import Row, Unit, World, evaluate, world
+from gangmu.catalog.expressions.evaluate import Row, Unit, evaluate, world
 from gangmu.catalog.layers import Loaded
 from gangmu.kernel.periods import Period
 from gangmu.kernel.problems import Problem
@@ -42,7 +42,8 @@ def _check_body(catalog: Catalog, one: Loaded, example: FactExample, index: int)
 
 
 def _check_figure(catalog: Catalog, one: Loaded, example: IndicatorExample, index: int) -> list[Problem]:
-    faults = [fault for row in example.given for fault in _row_faults(catalog, row)]
+    given = catalog.indicators[one.key].facts_of(example)
+    faults = [fault for row in given for fault in _row_faults(catalog, row)]
     if faults:
         return [
             one.problem(
@@ -60,16 +61,13 @@ def _check_figure(catalog: Catalog, one: Loaded, example: IndicatorExample, inde
 
 def figure_of(catalog: Catalog, key: str, example: IndicatorExample) -> Decimal | None:
     """The figure an example's facts give."""
-    units = example_units(example.units)
+    indicator = catalog.indicators[key]
+    tree = indicator.units_of(example)
+    units, top = example_units(tree), tree[0].org
+    rows = [_row(row, str(index), top) for index, row in enumerate(indicator.facts_of(example))]
     measure = bind(catalog.measure(key, example.end), example.selection)
-    place = units[example.org or example.units[0].org].path
-    return evaluate(measure, example_world(example, units), place, Period(example.start, example.end)).value
-
-
-def example_world(example: IndicatorExample, units: Mapping[str, Unit]) -> World:
-    """The facts and the tree of an example as the evaluator takes them."""
-    first = example.units[0].org
-    return world([_row(row, str(index), first) for index, row in enumerate(example.given)], units.values())
+    place = units[example.org or top].path
+    return evaluate(measure, world(rows, units.values()), place, Period(example.start, example.end)).value
 
 
 def example_units(units: Sequence[ExampleUnit]) -> dict[str, Unit]:

@@ -143,6 +143,13 @@ def test_an_examples_fact_must_be_one_that_could_be_recorded(scratch: Path) -> N
     assert "到会人数" in problem.message
 
 
+def test_examples_share_what_stands_above_them_and_may_have_their_own(scratch: Path) -> None:
+    shared = "example_facts:\n  - {kind: meeting.held, present: 3, tags: [plenary]}\nexamples:\n"
+    own = "  - {name: 共有, selection: [plenary], expect: 1}\n  - {name: 自有, given: [], selection: [plenary], expect: null}\n"
+    text = INDICATOR[: INDICATOR.index("examples:")] + shared + own
+    assert len(loaded(scratch, meeting_number=text).indicators["meeting.number"].examples) == 2
+
+
 def test_a_fact_kinds_example_is_held_to_its_own_fields(scratch: Path) -> None:
     problem = only(refused(scratch, meeting_held=FACT.replace("{present: 3, tags", "{present: 900, tags")))
     assert "body.range" in problem.message
