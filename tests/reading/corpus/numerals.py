@@ -12,7 +12,7 @@ _MULT = _SMALL | _BIG
 _HAN = "零〇一二两兩三四五六七八九十百千万萬亿億点"
 _ARABIC = r"-?\d[\d,]*(?:\.\d+)?"
 _NOISE = re.compile(r"<[^>]*>|&nbsp;|\*\*|__|\n\s*(?:[-—]\s*\d+\s*[-—]|第\s*\d+\s*页[^\n]*|- ?\d+ ?-)\s*\n|\s+")
-_MULTIPLIER = "(?:[十百千万萬亿億](?![瓦克]))"
+_MULTIPLIER = "(?:[十百千万萬亿億](?![瓦克米]))"
 _SHAPE = re.compile(
     rf"({_ARABIC})(%|[万亿]\D*?)?(?:[-—–~～至]+({_ARABIC}))?({_MULTIPLIER}*)(余|餘|多|来|來)?([万萬亿億]?)(\D*)"
 )
