@@ -53,7 +53,8 @@ def check_body(
     if priv or validator.required_slots:
         problems += _check_slots(kind, priv, validator)
     problems += _check_tags(kind, body.get("tags", ()), validator)
-    if "late_reason" in body and body["late_reason"] not in validator.late_reasons:
+    reason = body.get("late_reason", "")
+    if "late_reason" in body and not (isinstance(reason, str) and reason in validator.late_reasons):
         problems.append(_late_reason(kind, validator))
     return problems
 

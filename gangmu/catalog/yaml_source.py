@@ -116,13 +116,14 @@ def read_yaml(path: Path) -> Document:
     reader = _Reader(path)
     try:
         node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_COMPOSER)
+        content = reader.read(node, ()) if node is not None else None
+        return Document(path, content, reader.lines, tuple(reader.problems))
     except UnicodeDecodeError:
         reader.refuse(1, "文件不是 UTF-8 编码：请另存为 UTF-8。", "The file is not UTF-8: save it as UTF-8.")
-        return Document(path, None, {}, tuple(reader.problems))
+    except RecursionError:
+        reader.refuse(1, "嵌套太深：一条定义用不着这么多层。", "Nested too deeply: no definition needs as many levels.")
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         why = getattr(error, "problem", None) or str(error)
         reader.refuse(mark.line + 1 if mark else 1, f"这一行不是合格的 YAML（{why}）。", f"Not valid YAML ({why}).")
-        return Document(path, None, {}, tuple(reader.problems))
-    content = reader.read(node, ()) if node is not None else None
-    return Document(path, content, reader.lines, tuple(reader.problems))
+    return Document(path, None, {}, tuple(reader.problems))
