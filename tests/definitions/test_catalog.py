@@ -207,3 +207,12 @@ def test_the_examples_of_the_handbook_load(scratch: Path) -> None:
     for text in shown:
         (scratch / f"{yaml.safe_load(text)['key']}.yaml").write_text(text, encoding="utf-8")
     assert {"visit.elderly", "visit.elderly_sessions"} <= load(folders(), scratch).local
+
+
+def test_every_problem_code_of_the_catalog_is_documented() -> None:
+    sources = "".join(path.read_text(encoding="utf-8") for path in (HOME.parent / "gangmu" / "catalog").glob("*.py"))
+    codes = set(re.findall(r'"((?:catalog|body)\.[a-z_]+)"', sources))
+    documented = set(
+        re.findall(r"^\| ((?:catalog|body)\.[a-z_]+) \|", (DOCS / "problems.md").read_text(encoding="utf-8"), re.M)
+    )
+    assert codes == documented
