@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from gangmu.reading.approximators import approximator
 from gangmu.reading.exclusions import Place, is_excluded, is_excluded_at_sight
-from gangmu.reading.groups import grouped
+from gangmu.reading.groups import Numbered, group_ids
 from gangmu.reading.kinds import kind_in_cell, kind_of
 from gangmu.reading.phrases import phrase_of
 from gangmu.reading.quantity import PLACEHOLDER, Quantity, quantities
@@ -17,7 +17,8 @@ from gangmu.reading.view import View
 
 _QUOTATION = re.compile(r"“([^“”\n]{1,60})”|\"([^\"\n]{1,60})\"|‘([^‘’\n]{1,40})’|(《)[^《》\n]{1,80}》|(【)[^【】\n]{1,40}】")
 _CLAUSE_BREAK = re.compile(r"[,。;:!?\n\t…]")
-_BREAKS = "。!?\n\t"
+_SENTENCE_BREAK = re.compile(r"[。!?\n\t]")
+_ONE = Decimal(1)
 _REACH = 70
 _SENTENCE_REACH = 110
 _PERCENT_PER_STEP = {"成": Decimal(10), "番": Decimal(100)}
@@ -30,27 +31,36 @@ class Page:
     text: str
     source: str
     view: View
-    plain: View
     quotations: tuple[tuple[int, int, str, bool], ...]
     quotation_starts: tuple[int, ...]
     cells: tuple[Cell, ...]
     cell_starts: tuple[int, ...]
     clause_breaks: list[int]
+    sentence_breaks: list[int]
     planned: tuple[Span, ...]
 
-    def span(self, start: int, end: int) -> Span:
-        """The source span of a range of the cleaned text."""
-        inner = self.view.source_span(start, end)
-        return self.plain.source_span(inner.start, inner.end)
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A quantity that is a claim, before its words are read."""
+
+    quantity: Quantity
+    span: Span
+    kind: Kind
+    cell: Cell | None
+    clause_start: int
+    previous_end: int
 
 
-def page_of(source: str, plain: View, view: View, planned: tuple[Span, ...]) -> Page:
-    """The page of a cleaned text; `planned` are source ranges about what is still to be done."""
-    quotations = tuple(_quotations(view.text))
-    cells = cells_of(view.text)
+def page_of(source: str, view: View, planned: tuple[Span, ...]) -> Page:
+    """The page of a cleaned text whose view leads to the source; `planned` are source ranges about what is to be done."""
+    text = view.text
+    quotations = tuple(_quotations(text))
+    cells = cells_of(text)
     return Page(
-        view.text, source, view, plain, quotations, tuple(each[0] for each in quotations), cells,
-        tuple(cell.start for cell in cells), [found.start() for found in _CLAUSE_BREAK.finditer(view.text)], planned,
+        text, source, view, quotations, tuple(each[0] for each in quotations), cells, tuple(cell.start for cell in cells),
+        [found.start() for found in _CLAUSE_BREAK.finditer(text)], [found.start() for found in _SENTENCE_BREAK.finditer(text)],
+        planned,
     )  # fmt: skip
 
 
@@ -64,46 +74,45 @@ def _quotations(text: str) -> list[tuple[int, int, str, bool]]:
 
 def claims_of(page: Page, start: int, end: int, noise: tuple[tuple[int, int], ...] = ()) -> tuple[Claim, ...]:
     """The claims between two positions of the cleaned text, in order, outside `noise`."""
-    claims: list[Claim] = []
+    found = _found(page, start, end, noise)
+    groups = group_ids([Numbered(each.span, each.kind) for each in found], page.source)
+    return tuple(_built(page, each, group) for each, group in zip(found, groups, strict=True))
+
+
+def _found(page: Page, start: int, end: int, noise: tuple[tuple[int, int], ...]) -> list[_Found]:
+    """The quantities that are claims. 减少15起、6人: what follows a change in a list is one as well."""
+    claims: list[_Found] = []
     previous_end = start
     last: Kind = "count"
     for quantity in quantities(page.text, start, end):
         if any(low <= quantity.start < high for low, high in noise):
             continue
-        follows = last == "change" and page.text[previous_end : quantity.start] in ("、", "和", "及")
-        claim = _claim(page, quantity, previous_end, follows)
+        claim = _claim(page, quantity, previous_end, last)
         if claim:
             claims.append(claim)
             previous_end, last = quantity.end, claim.kind
-    return grouped(tuple(claims), page.source)
+    return claims
 
 
-def _claim(page: Page, quantity: Quantity, previous_end: int, follows_change: bool) -> Claim | None:
-    """The claim of a quantity, None if it is none. 减少15起、6人: what follows a change in a list is one as well."""
-    text = page.text
+def _claim(page: Page, quantity: Quantity, previous_end: int, last: Kind) -> _Found | None:
+    text, start = page.text, quantity.start
     if is_excluded_at_sight(text, quantity):
         return None
-    clause_start = _clause_start(page, quantity.start)
+    clause_start = _after_break(page.clause_breaks, start, _REACH)
     cell = _cell_at(page, quantity)
     place = _place(page, quantity, clause_start, cell)
-    if cell and is_label_column(cell):
-        return None
-    if is_excluded(text, quantity, place):
+    if (cell and is_label_column(cell)) or is_excluded(text, quantity, place):
         return None
     kind = _kind(page, quantity, place, cell)
-    if follows_change and kind in ("count", "ratio"):
+    if last == "change" and kind in ("count", "ratio") and text[previous_end:start] in ("、", "和", "及"):
         kind = "change"
-    return _built(page, quantity, kind, clause_start, previous_end, cell)
+    return _Found(quantity, page.view.source_span(start, quantity.end), kind, cell, clause_start, previous_end)
 
 
-def _clause_start(page: Page, at: int) -> int:
-    index = bisect_left(page.clause_breaks, at) - 1
-    return max(at - _REACH, 0 if index < 0 else page.clause_breaks[index] + 1)
-
-
-def _sentence(text: str, at: int) -> str:
-    floor = max(0, at - _SENTENCE_REACH)
-    return text[max(floor, 1 + max(text.rfind(mark, floor, at) for mark in _BREAKS)) : at]
+def _after_break(breaks: list[int], at: int, reach: int) -> int:
+    """The position after the last break before `at`, at most `reach` back."""
+    index = bisect_left(breaks, at) - 1
+    return max(0, at - reach, 0 if index < 0 else breaks[index] + 1)
 
 
 def _cell_at(page: Page, quantity: Quantity) -> Cell | None:
@@ -120,7 +129,7 @@ def _place(page: Page, quantity: Quantity, clause_start: int, cell: Cell | None)
     index = bisect_right(page.quotation_starts, quantity.start) - 1
     if index >= 0 and page.quotations[index][1] > quantity.start:
         quotation, title_marks = page.quotations[index][2], page.quotations[index][3]
-    alone = cell is not None and page.text[cell.start : cell.end].strip() == page.text[quantity.start : quantity.end]
+    alone = cell is not None and _is_alone(page, quantity, cell)
     return Place(page.text[clause_start : quantity.start], quotation, title_marks, alone)
 
 
@@ -128,40 +137,55 @@ def _kind(page: Page, quantity: Quantity, place: Place, cell: Cell | None) -> Ki
     if cell and place.in_cell:
         return kind_in_cell(quantity, cell.heading, cell.row_label, cell.in_money)
     clause = place.clause
-    sentence = _sentence(page.text, quantity.start)
+    sentence = page.text[_after_break(page.sentence_breaks, quantity.start, _SENTENCE_REACH) : quantity.start]
     planned = bool(page.planned) and _is_planned(page, quantity.start)
     return kind_of(page.text, quantity, clause, sentence, planned)
 
 
 def _is_planned(page: Page, position: int) -> bool:
-    source = page.plain.source_start(page.view.source_start(position))
+    source = page.view.source_start(position)
     return any(span.start <= source < span.end for span in page.planned)
 
 
-def _built(page: Page, quantity: Quantity, kind: Kind, clause_start: int, previous_end: int, cell: Cell | None) -> Claim:
-    span = page.span(quantity.start, quantity.end)
-    phrase = phrase_of(page.text, quantity, kind, clause_start, previous_end)
-    subject = _source_range(page, phrase.subject)
-    if cell and cell.heading and page.text[cell.start : cell.end].strip() == page.text[quantity.start : quantity.end]:
-        subject = page.span(cell.heading_start, cell.heading_start + len(cell.heading))
+def _built(page: Page, found: _Found, group: str | None) -> Claim:
+    quantity, span = found.quantity, found.span
+    phrase = phrase_of(page.text, quantity, found.kind, found.clause_start, found.previous_end)
+    subject = _heading_span(page, found) or _source_range(page, phrase.subject)
     action = _source_range(page, phrase.action)
-    factor = _PERCENT_PER_STEP.get(quantity.unit, Decimal(1))
-    if quantity.unit == "番" and quantity.value is not None:
-        value: Decimal | None = (Decimal(2) ** quantity.value - 1) * 100
-    else:
-        value = None if quantity.value is None else _whole(quantity.value * factor)
+    factor = _PERCENT_PER_STEP.get(quantity.unit, _ONE)
     return Claim(
-        span=span, text=page.source[span.start : span.end], kind=kind, value=value, unit=_unit(page, quantity),
-        value_max=None if quantity.upper is None else _whole(quantity.upper * factor),
+        span=span, text=page.source[span.start : span.end], kind=found.kind, value=_value(quantity, factor),
+        unit=_unit(page, quantity, span), value_max=None if quantity.upper is None else _whole(quantity.upper * factor),
         approx=approximator(page.text, quantity), placeholder=quantity.script == PLACEHOLDER,
-        subject=_words(page, subject), action=_words(page, action),
+        subject=_words(page, subject), action=_words(page, action), group=group,
         worth=quantity.worth * factor, worth_nonzero=quantity.worth_nonzero * factor, scaled=quantity.scaled,
         subject_span=subject, action_span=action,
     )  # fmt: skip
 
 
+def _heading_span(page: Page, found: _Found) -> Span | None:
+    """§4: the subject of a number alone in a cell is its column's heading."""
+    cell, quantity = found.cell, found.quantity
+    if cell is None or not cell.heading or not _is_alone(page, quantity, cell):
+        return None
+    return page.view.source_span(cell.heading_start, cell.heading_start + len(cell.heading))
+
+
+def _is_alone(page: Page, quantity: Quantity, cell: Cell) -> bool:
+    return page.text[cell.start : cell.end].strip() == page.text[quantity.start : quantity.end]
+
+
+def _value(quantity: Quantity, factor: Decimal) -> Decimal | None:
+    """八成 is 80 %; 翻两番 is four times as much, 300 % more."""
+    if quantity.value is None:
+        return None
+    if quantity.unit == "番":
+        return (Decimal(2) ** quantity.value - 1) * 100
+    return _whole(quantity.value * factor)
+
+
 def _source_range(page: Page, found: tuple[int, int]) -> Span | None:
-    return None if found == (0, 0) else page.span(*found)
+    return None if found == (0, 0) else page.view.source_span(*found)
 
 
 def _words(page: Page, span: Span | None) -> str | None:
@@ -176,16 +200,12 @@ def _whole(value: Decimal) -> Decimal:
 _UNIT_BY_MEANING = {"成": "%", "番": "%"}
 
 
-def _unit(page: Page, quantity: Quantity) -> str | None:
+def _unit(page: Page, quantity: Quantity, span: Span) -> str | None:
     """The measure word as the source writes it, without white space and markup; % for a share in words."""
     unit = _UNIT_BY_MEANING.get(quantity.unit, quantity.unit)
-    if not unit:
-        return None
-    if unit != quantity.unit or not page.text.endswith(unit, quantity.start, quantity.end):
-        return unit
-    written = []
-    for position in range(quantity.end - len(unit), quantity.end):
-        at = page.plain.source_start(page.view.source_start(position))
-        written.append(page.source[at])
-    return "".join(written)
-
+    if not unit or unit != quantity.unit or not page.text.endswith(unit, quantity.start, quantity.end):
+        return unit or None
+    if span.end - span.start == quantity.end - quantity.start:
+        return page.source[span.end - len(unit) : span.end]
+    positions = range(quantity.end - len(unit), quantity.end)
+    return "".join(page.source[page.view.source_start(position)] for position in positions)

@@ -34,10 +34,14 @@ VERBS = (
 
 
 def _alternatives(words: tuple[str, ...]) -> str:
-    return "|".join(sorted(set(words), key=lambda word: (-len(word), word)))
+    """One branch a first sign, longer words first: far fewer comparisons than one branch a word."""
+    tails: dict[str, list[str]] = {}
+    for word in sorted(set(words), key=lambda word: (-len(word), word)):
+        tails.setdefault(word[0], []).append(word[1:])
+    return "|".join(f"{sign}(?:{'|'.join(rest)})" for sign, rest in tails.items())
 
 
-_VERB = re.compile(_alternatives(VERBS))
+_SHORT_VERB = re.compile(f"[{''.join(verb for verb in VERBS if len(verb) == 1)}]")
 _LONG_VERB = re.compile(_alternatives(tuple(verb for verb in VERBS if len(verb) > 1)))
 _NOT_VERBS_HERE = re.compile(r"(?:有限|有关|有效|有力|有的|有机|为主|为民|为了|因为|认为|达标|共同|共享|共建|共治|共富|占比|占地|设施|设备|建筑|开发区|服务中心|服务站|服务点|"
     r"服务队|服务员|党群服务|政务服务|志愿服务|培训班|培训会|组织部|组织生活|组织书记|组织员|党组织|发展对象|发展党员大会|经济发展|高质量发展|研究所|研究会|建设者|工作落实|参与度|满意度|"
@@ -81,11 +85,15 @@ def phrase_of(text: str, quantity: Quantity, kind: Kind, clause_start: int, prev
 def _last_verb(before: str) -> tuple[int, int] | None:
     """The verb nearest to the beginning of the object: the last long one, else a short one at the end."""
     chosen: tuple[int, int] | None = None
-    hidden = [found.span() for found in _NOT_VERBS_HERE.finditer(before)]
     for found in _LONG_VERB.finditer(before):
-        if not any(low <= found.start() < high for low, high in hidden):
-            chosen = chosen if chosen and _keeps_object(before, chosen, found.start()) else found.span()
-    return chosen or _short_verb(before, hidden)
+        if not (chosen and _keeps_object(before, chosen, found.start())) and not _hidden(before, found.start()):
+            chosen = found.span()
+    return chosen or _short_verb(before)
+
+
+def _hidden(before: str, at: int) -> bool:
+    """The verb is a part of a noun: 党组织, 服务中心, 培训班."""
+    return any(found.start() <= at < found.end() for found in _NOT_VERBS_HERE.finditer(before))
 
 
 def _keeps_object(before: str, chosen: tuple[int, int], at: int) -> bool:
@@ -93,9 +101,9 @@ def _keeps_object(before: str, chosen: tuple[int, int], at: int) -> bool:
     return at - chosen[1] <= 12 and at + 2 >= len(before.rstrip()) - 1
 
 
-def _short_verb(before: str, hidden: list[tuple[int, int]]) -> tuple[int, int] | None:
-    for found in _VERB.finditer(before):
-        if found.end() - found.start() == 1 and not any(low <= found.start() < high for low, high in hidden):
+def _short_verb(before: str) -> tuple[int, int] | None:
+    for found in _SHORT_VERB.finditer(before):
+        if not _hidden(before, found.start()):
             return found.span()
     return None
 

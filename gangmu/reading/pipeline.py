@@ -8,6 +8,7 @@ from gangmu.reading.clean import joined
 from gangmu.reading.markup import plain_view
 from gangmu.reading.outline import outline_of
 from gangmu.reading.values import Body, Heading, Reading, Source, Span
+from gangmu.reading.view import composed
 
 _TO_DO = re.compile(r"下一步|打算|工作安排|工作思路|目标任务|工作计划|展望|明年|下阶段|下步|今后|工作目标|努力方向|对策|建议|主要目标|预期目标|重点工作安排")
 _LOOKS_BACK = re.compile("问题|不足|差距|短板|成效|回顾|完成情况|存在")
@@ -20,7 +21,7 @@ def read_all(source: Source) -> Reading:
     body = body_of(frame, plain)
     outline = outline_of(source, plain, frame)
     view = joined(plain.text)
-    page = page_of(source.text, plain, view, planned_parts(outline, body))
+    page = page_of(source.text, composed(view, plain), planned_parts(outline, body))
     start, end = view.view_position(frame.start), view.view_position(frame.end)
     noise = tuple((view.view_position(low), view.view_position(high)) for low, high in frame.noise)
     return Reading(source, body, outline, claims_of(page, start, end, noise))

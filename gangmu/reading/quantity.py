@@ -34,6 +34,9 @@ _RANGE = re.compile(
 _PARTED_UNIT = re.compile(r"(?P<head>个)(?:(?P<many>[多来])|半)(?P<tail>月|小时|星期|学时|工作日|百分点)|(?P<whole>年|天|小时|倍)半(?!年|天)")
 _MORE_AFTER = frozenset(("成", "倍", "年", "个月", "岁", "公里", "亩", "斤", "吨", "小时", "个小时", "天", "里"))
 _MORE = re.compile("多(?![元种样次数为项名家个出少于])")
+_SCALE_BEGINS = frozenset("百千万亿余多来")
+_PARTED_BEGINS = frozenset("个年天小倍")
+_RANGE_SIGNS = frozenset("-~至到")
 _HALF = Decimal("0.5")
 _HUNDRED = Decimal(100)
 
@@ -86,25 +89,41 @@ def _measured(text: str, start: int, end: int, script: str, digits: str) -> Quan
     """A number with multipliers, inner approximator and unit, and the upper end where it is a range."""
     if script == CHINESE_SCRIPT and text.startswith("几", end):
         return _tens_and_some(text, start, end, digits)
-    scale = _SCALE.match(text, end)
-    assert scale is not None
-    first, inner, second = scale[1], scale[2] or "", scale[3]
-    tail = scale.end()
-    if inner == "来" and _is_verb_or_adverb(text, scale.start(2), digits):
+    multipliers, inner, tail = _scaled(text, end)
+    if inner == "来" and _is_verb_or_adverb(text, tail - 1, digits):
         return None
-    numeral = _numeral(script, digits, scale_of(first + second))
+    if text[tail : tail + 1] in _PARTED_BEGINS and (parted := _PARTED_UNIT.match(text, tail)):
+        return _parted(start, script, digits, _numeral(script, digits, scale_of(multipliers)), parted)
+    unit_end = unit_after(text, tail)
+    if not _could_count(text, script, digits, inner, tail, unit_end):
+        return None
+    upper, shared = None, ""
+    if not inner and (text[tail : tail + 1] in _RANGE_SIGNS or text[unit_end : unit_end + 1] in _RANGE_SIGNS):
+        upper, tail, shared = _range(text, tail, script, multipliers)
+        unit_end = unit_after(text, tail)
+    numeral = _numeral(script, digits, scale_of(shared or multipliers))
     if numeral is None and script != PLACEHOLDER:
         return None
-    if parted := _PARTED_UNIT.match(text, tail):
-        return _parted(start, script, digits, numeral, parted)
-    upper, tail, shared = (None, tail, "") if inner else _range(text, tail, script, first + second)
-    if shared:
-        numeral = _numeral(script, digits, scale_of(shared))
-    unit_end = unit_after(text, tail)
     unit = text[tail:unit_end]
     if unit in _MORE_AFTER and not inner and (more := _MORE.match(text, unit_end)):
         unit_end, inner = more.end(), "多"
     return _quantity(start, unit_end, script, digits, numeral, upper, inner, unit)
+
+
+def _scaled(text: str, at: int) -> tuple[str, str, int]:
+    """Multipliers, inner approximator and where they end: 20 + 多万."""
+    if text[at : at + 1] not in _SCALE_BEGINS:
+        return "", "", at
+    scale = _SCALE.match(text, at)
+    assert scale is not None
+    return scale[1] + scale[3], scale[2] or "", scale.end()
+
+
+def _could_count(text: str, script: str, digits: str, inner: str, tail: int, unit_end: int) -> bool:
+    """A small Chinese numeral without measure word counts nothing (一是, 两委), unless a range or 大 follows."""
+    if script != CHINESE_SCRIPT or len(digits) > 1 or inner or unit_end > tail:
+        return True
+    return text[tail : tail + 1] in _RANGE_SIGNS or text.startswith("大", tail)
 
 
 def _is_verb_or_adverb(text: str, at: int, digits: str) -> bool:

@@ -37,7 +37,6 @@ THINGS = (
 NEVER = frozenset(("级", "线", "路", "身", "名次", "把手", "步", "代", "点", "余", "家庭", "方面", "环", "伙", "级次", "个人", "行", "列"))
 
 UNITS = frozenset(MONEY + DURATION + RATIO + EVENTS + LENGTHS_AND_WEIGHTS + THINGS) - NEVER
-LONGEST = max(map(len, UNITS))
 FIRST = "".join(sorted({unit[0] for unit in UNITS}))
 
 # After a slash: 元/亩, 人/平方公里, 公里/小时.
@@ -62,9 +61,20 @@ BEGINS_ANOTHER_WORD = {
 STILL_A_UNIT = ("支队伍", "支部队", "项目标", "起诉讼", "条件款", "人大专", "人均为", "位居民", "名单身")
 
 
+def _lengths_by_first_sign(words: frozenset[str]) -> dict[str, tuple[int, ...]]:
+    """How long the words are that begin with a sign, longest first."""
+    lengths: dict[str, set[int]] = {}
+    for word in words:
+        lengths.setdefault(word[0], set()).add(len(word))
+    return {sign: tuple(sorted(each, reverse=True)) for sign, each in lengths.items()}
+
+
+_UNIT_LENGTHS, _PER_LENGTHS = _lengths_by_first_sign(UNITS), _lengths_by_first_sign(PER)
+
+
 def unit_after(text: str, at: int) -> int:
     """The end of the longest measure word at `at`, or `at` where there is none. A slash joins two (元/亩)."""
-    for length in range(min(LONGEST, len(text) - at), 0, -1):
+    for length in _UNIT_LENGTHS.get(text[at : at + 1], ()):
         if text[at : at + length] in UNITS and _whole(text, at, at + length):
             return _with_slash(text, at + length)
     return at
@@ -83,7 +93,7 @@ def _whole(text: str, start: int, end: int) -> bool:
 def _with_slash(text: str, end: int) -> int:
     if not text.startswith("/", end):
         return end
-    for length in range(min(LONGEST, len(text) - end - 1), 0, -1):
+    for length in _PER_LENGTHS.get(text[end + 1 : end + 2], ()):
         if text[end + 1 : end + 1 + length] in PER:
             return end + 1 + length
     return end

@@ -41,8 +41,9 @@ class View:
 
     def source_span(self, start: int, end: int) -> Span:
         """The source range of the non-empty view range `start`…`end`."""
-        if len(self.pieces) == 1 and self.pieces[0].source == 0:  # nothing was cut: most plain texts
-            return Span(start, end)
+        piece = self.pieces[bisect_right(self.view_starts, start) - 1]
+        if end <= piece.view + piece.view_length and piece.view_length == piece.source_length:
+            return Span(piece.source + start - piece.view, piece.source + end - piece.view)
         return Span(self.source_start(start), self.source_end(end))
 
     def view_position(self, source: int) -> int:
@@ -64,6 +65,38 @@ class Cut(NamedTuple):
     instead: str
 
 
+def composed(outer: View, inner: View) -> View:
+    """`outer`, whose pieces lie in the text of `inner`, with pieces that lie in the source of `inner`."""
+    if len(inner.pieces) == 1 and inner.pieces[0].source == 0:
+        return outer
+    pieces: list[Piece] = []
+    for piece in outer.pieces:
+        pieces += _through(piece, inner)
+    return _view(outer.text, pieces)
+
+
+def _through(piece: Piece, inner: View) -> list[Piece]:
+    """One piece cut where the pieces of `inner` meet."""
+    if piece.view_length != piece.source_length:
+        start, end = inner.source_span(piece.source, piece.source + piece.source_length)
+        return [Piece(piece.view, start, piece.view_length, end - start)]
+    result = []
+    at, end = piece.source, piece.source + piece.source_length
+    while at < end:
+        under = inner.pieces[bisect_right(inner.view_starts, at) - 1]
+        stop = min(end, under.view + under.view_length)
+        if under.view_length == under.source_length:
+            result.append(Piece(piece.view + at - piece.source, under.source + at - under.view, stop - at, stop - at))
+        else:
+            result.append(Piece(piece.view + at - piece.source, under.source, under.view_length, under.source_length))
+        at = stop
+    return result
+
+
+def _view(text: str, pieces: list[Piece]) -> View:
+    return View(text, tuple(pieces), tuple(piece.view for piece in pieces), tuple(piece.source for piece in pieces))
+
+
 def apply_cuts(text: str, cuts: list[Cut]) -> View:
     """The view of `text` with `cuts` made; cuts are in order and do not overlap. No empty view: '' gives one piece."""
     pieces: list[Piece] = []
@@ -82,6 +115,4 @@ def apply_cuts(text: str, cuts: list[Cut]) -> View:
     if at < len(text) or not pieces:
         pieces.append(Piece(length, at, len(text) - at, len(text) - at))
         parts.append(text[at:])
-    return View(
-        "".join(parts), tuple(pieces), tuple(piece.view for piece in pieces), tuple(piece.source for piece in pieces)
-    )
+    return _view("".join(parts), pieces)
