@@ -3,6 +3,7 @@
 Every detector reads one kind of relation from the skeleton of a document and judges it by what wording covers.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from gangmu.reading.arithmetic.difference import differences
@@ -55,14 +56,21 @@ def _without_echoes(found: list[Finding]) -> Iterator[Finding]:
     What one reading of the words confirms is not called wrong by another.
     """
     settled = {f.spans for f in found if f.verdict == "consistent" and f.type != "part_of"}
-    wrong = [set(f.spans) for f in found if f.verdict == "contradiction"]
+    wrong: dict[Span, list[set[Span]]] = defaultdict(list)
+    for f in found:
+        if f.verdict == "contradiction":
+            wrong[f.spans[0]].append(set(f.spans))
+            wrong[f.spans[-1]].append(set(f.spans))
     seen: set[tuple[Span, ...]] = set()
     for f in found:
         if f.spans in seen and f.type not in ("placeholder", "growth", "points"):
             continue
-        if f.verdict == "contradiction" and (
-            f.spans in settled or any(set(f.spans) < other for other in wrong if len(f.spans) > 1)
-        ):
+        if f.verdict == "contradiction" and (f.spans in settled or _is_inside(f, wrong)):
             continue
         seen.add(f.spans)
         yield f
+
+
+def _is_inside(f: Finding, wrong: dict[Span, list[set[Span]]]) -> bool:
+    """Whether a larger contradiction holds all numbers of this one."""
+    return len(f.spans) > 1 and any(set(f.spans) < other for span in f.spans for other in wrong.get(span, ()))

@@ -65,6 +65,7 @@ class Comparison:
 def comparisons(s: Skeleton) -> list[Comparison]:
     """Every pair of states in the text, each number in one pair."""
     found: list[Comparison] = []
+    olds: set[int] = set()
     taken: set[int] = set()
     for pattern in (FROM_TO, BECAME, THEN_NOW):
         for match in pattern.finditer(s.text):
@@ -75,11 +76,13 @@ def comparisons(s: Skeleton) -> list[Comparison]:
                 continue
             if pattern is not THEN_NOW or _same_thing(s, new, old) or any(_outcomes(s, new, old)):
                 taken |= {new, old}
+                olds.add(old)
                 found.append(Comparison(new, old, tuple(_outcomes(s, new, old))))
     for match in EARLIER.finditer(s.text):
         old = s.index(match.start("old"))
-        if old not in taken and (pair := _against_earlier(s, old, match, {p.old for p in found})):
+        if old not in taken and (pair := _against_earlier(s, old, match, olds)):
             taken.add(old)
+            olds.add(old)
             found.append(pair)
     return sorted(found, key=lambda c: min(c.new, c.old))
 

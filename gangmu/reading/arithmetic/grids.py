@@ -16,6 +16,7 @@ PLAIN_NUMBER = re.compile(r"[\d.,+-]+%?")
 EMPTY_CELL = frozenset({"", "-", "--", "/", "…", "无"})
 LONGEST_CELL = 14
 FEWEST_ROWS = 2
+LONGEST_STACK = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +146,12 @@ def _stacked(lines: list[Line], place: int) -> tuple[int, list[Row]]:
     """One cell a line: some headings, then again and again a name and as many numbers as there are headings left."""
     if not _is_short(lines[place]) or MARK.search(lines[place].text):
         return place, []
-    filled = [n for n in range(place, min(place + 400, len(lines))) if lines[n].text.strip()]
     run = []
-    for n in filled:
+    for n in range(place, min(place + LONGEST_STACK, len(lines))):
         if not _is_short(lines[n]):
             break
-        run.append(n)
+        if lines[n].text.strip():
+            run.append(n)
     numbers = [bool(_holds_number(lines[n].text)) for n in run]
     if True not in numbers:
         return place, []

@@ -1,6 +1,7 @@
 """What the words around a number say about it: its clause, its label, whether two numbers count the same thing."""
 
 import re
+from functools import lru_cache
 
 from gangmu.reading.arithmetic.cues import FAMILIES, NEUTRAL
 from gangmu.reading.arithmetic.skeleton import Skeleton
@@ -11,6 +12,7 @@ NEUTRAL_WORDS = re.compile("|".join(NEUTRAL))
 LABEL_REACH = 16
 
 
+@lru_cache(maxsize=8192)
 def last_clause(lead: str) -> str:
     """The words of `lead` after its last comma, colon or bracket."""
     ends = [m.end() for m in CLAUSE_END.finditer(lead)]

@@ -6,15 +6,16 @@ claim without any table of offsets. Tables are lifted out and kept as rows of ce
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from gangmu.reading.arithmetic.grids import Grid, lift, numbered
-from gangmu.reading.arithmetic.marks import MARK, mark_of
+from gangmu.reading.arithmetic.marks import MARK, MARKS, mark_of
 from gangmu.reading.arithmetic.plain import unwrapped, visible
 from gangmu.reading.values import Claim, Reading, Span
 
 STOPS = re.compile(r"[。!?\n]")
+PIECES = re.compile(f"[{MARKS}]|[。!?\n]|[^{MARKS}。!?\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +23,15 @@ class Skeleton:
     """The prose of a document as marks between words, and its tables.
 
     `at[i]` is where the mark of `claims[i]` stands in `text`; `stops` are the places of its full stops and line
-    ends. `title` holds the spans of the claims in the document's title.
+    ends. `leads` and `trails` are the words on either side of each claim. `title` holds the spans of the claims in the document's title.
     """
 
     text: str
     claims: tuple[Claim, ...]
     at: tuple[int, ...]
     stops: tuple[int, ...]
+    leads: tuple[str, ...]
+    trails: tuple[str, ...]
     grids: tuple[Grid, ...]
     title: frozenset[Span]
 
@@ -53,17 +56,11 @@ class Skeleton:
 
     def lead(self, i: int) -> str:
         """The words before claim `i`, back to the claim before it or the beginning of the sentence."""
-        place = self.at[i]
-        after = bisect_right(self.stops, place)
-        start = self.stops[after - 1] + 1 if after else 0
-        return self.text[max(start, self.at[i - 1] + 1 if i else 0) : place]
+        return self.leads[i]
 
     def trail(self, i: int) -> str:
         """The words after claim `i`, up to the next claim or the end of the sentence."""
-        place = self.at[i] + 1
-        after = bisect_left(self.stops, place)
-        end = self.stops[after] if after < len(self.stops) else len(self.text)
-        return self.text[place : min(end, self.at[i + 1]) if i + 1 < len(self.at) else end]
+        return self.trails[i]
 
 
 def skeleton(reading: Reading) -> Skeleton:
@@ -75,7 +72,27 @@ def skeleton(reading: Reading) -> Skeleton:
     text = "\n".join(unwrapped([line.text for line in lines]))
     places = tuple(m.start() for m in MARK.finditer(text))
     stops = tuple(m.start() for m in STOPS.finditer(text))
-    return Skeleton(text, claims, places, stops, grids, _title_spans(reading))
+    leads, trails = _sides(text)
+    return Skeleton(text, claims, places, stops, leads, trails, grids, _title_spans(reading))
+
+
+def _sides(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words before and after each mark, each side cut at the next mark or full stop."""
+    leads: list[str] = []
+    trails: list[str] = []
+    before, after_mark = "", False
+    for piece in PIECES.findall(text):
+        if MARK.match(piece):
+            if after_mark:
+                trails.append(before)
+            leads.append(before)
+            before, after_mark = "", True
+            continue
+        if after_mark:
+            trails.append("" if STOPS.match(piece) else piece)
+            after_mark = False
+        before = "" if STOPS.match(piece) else piece
+    return tuple(leads), (*trails, "") if after_mark else tuple(trails)
 
 
 def _marked(reading: Reading) -> str:
