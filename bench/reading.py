@@ -50,10 +50,11 @@ def dense(seed: int, documents: int = 40, sentences: int = 120) -> list[Source]:
         total = pick.randint(100, 9000)
         part = pick.randint(1, total)
         thing, verb, unit = pick.choice(things), pick.choice(verbs), pick.choice(units)
+        money, growth, villages, homes = (pick.randint(3, top) for top in (9999, 60, 99, 9999))
         forms = (
             f"全年{verb}{thing}{total}{unit},其中一季度{part}{unit},占比{100 * part / total:.1f}%。",
-            f"投入资金{pick.randint(100, 9999)}万元,{verb}{thing}{total}余{unit},同比增长{pick.randint(1, 60)}.{pick.randint(1, 9)}%。",
-            f"共受理{thing}{total}{unit},{verb}{part}{unit},覆盖{pick.randint(3, 99)}个村、{pick.randint(100, 9999)}户。",
+            f"投入资金{money}万元,{verb}{thing}{total}余{unit},同比增长{growth}.{part % 10}%。",
+            f"共受理{thing}{total}{unit},{verb}{part}{unit},覆盖{villages}个村、{homes}户。",
         )
         return pick.choice(forms)
 

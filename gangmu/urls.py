@@ -1,5 +1,8 @@
 """Mounts each slice's pages. Every URL declares its policy, or the server refuses to start."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("gangmu.web.urls")),
+    path("api/v1/", include("gangmu.api.urls")),
+]

@@ -39,10 +39,11 @@ COMMANDS = (
     Command("figure", "one figure as a JSON object", "gangmu.indicators.commands:figure"),
     Command("check", "check documents against the record", "gangmu.documents.commands:check"),
     Command("verify", "verify the log, an export or a receipt", "gangmu.ledger.commands:verify", migrates=False),
-    Command("export", "write the log as a folder anyone can verify", "gangmu.ledger.commands:export"),
+    Command("export", "write the log as a folder anyone can verify", "gangmu.ledger.commands:export_log"),
     Command("sequence", "number waiting facts once", "gangmu.ledger.commands:sequence"),
-    Command("rebuild", "replay the ledger into the read tables", "gangmu.ledger.commands:rebuild"),
+    Command("rebuild", "replay the ledger into the read tables", "gangmu.ledger.commands:rebuild_projections"),
     Command("world", "build a small world of facts", "gangmu.cli.world.command:main", migrates=False),
+    Command("token", "a token for the API", "gangmu.api.commands:token"),
     Command("openapi", "write the API's description", "gangmu.api.commands:openapi", migrates=False),
 )
 

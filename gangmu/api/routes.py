@@ -1,0 +1,131 @@
+"""The API: organisations, figures, facts, and the log's public files. Scope and refusals are those of the pages."""
+
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.security import HttpBearer
+
+from gangmu.api import tokens
+from gangmu.api.schemas import FactOut, FactsOut, FigureOut, OrganisationOut, ProblemOut, RefusedOut
+from gangmu.indicators import queries as indicators
+from gangmu.kernel import clock
+from gangmu.kernel.ids import FactId, OrgId
+from gangmu.kernel.periods import Period
+from gangmu.kernel.problems import NotFound, Problem, Refused
+from gangmu.kernel.scope import Actor
+from gangmu.ledger import queries as ledger
+from gangmu.ledger import stored
+from gangmu.ledger.tiles import tiles_of
+from gangmu.orgs import queries as orgs
+from gangmu.orgs.permissions import Permission, require
+
+PAGE = 100
+
+
+class Bearer(HttpBearer):
+    """`Authorization: Bearer TOKEN`, issued by `gangmu token`."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Actor | None:  # noqa: ARG002 - the signature is ninja's
+        """Who the token speaks for; None answers 401."""
+        return tokens.actor_of(token, clock.today())
+
+
+api = NinjaAPI(
+    title="纲目 gangmu",
+    version="1",
+    description="Facts, figures and the log. Everything is inside the token's scope; a stranger's thing is not found.",
+    auth=Bearer(),
+    docs_url=None,
+    openapi_url=None,
+)
+
+
+def scope_of(request: HttpRequest, permission: Permission, org: OrgId | None = None) -> Any:
+    """The asking scope, after asking for the permission."""
+    asker: Actor = request.auth  # type: ignore[attr-defined]
+    require(asker, permission, org)
+    return asker.scope
+
+
+@api.exception_handler(Refused)
+def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """404 for what is not there or not for the asker, 422 with every problem for the rest."""
+    status = 404 if isinstance(refusal, NotFound) else 422
+    return api.create_response(request, RefusedOut(problems=[_out(one) for one in refusal.problems]), status=status)
+
+
+def _out(problem: Problem) -> ProblemOut:
+    return ProblemOut(code=problem.code, where=problem.where, message=problem.message, message_en=problem.message_en)
+
+
+def period(first: date, last: date) -> Period:
+    """Both days included. Raises Refused when the last lies before the first."""
+    if last < first:
+        words = ("结束日期早于开始日期。", "The last day lies before the first.")
+        raise Refused([Problem("period.order", *words, where="last")])
+    return Period(first, last)
+
+
+@api.get("/organisations", response=list[OrganisationOut], summary="Units in scope, by words or under a unit")
+def organisations(request: HttpRequest, words: str = "", under: str = "") -> list[OrganisationOut]:
+    scope = scope_of(request, Permission.SEE_FIGURES)
+    inside = orgs.children(scope, OrgId(under)) if under else orgs.tops(scope)
+    return [OrganisationOut.of(node) for node in (orgs.find(scope, words) if words else inside)]
+
+
+@api.get("/organisations/{org}", response={200: OrganisationOut, 404: RefusedOut}, summary="One unit")
+def organisation(request: HttpRequest, org: str) -> OrganisationOut:
+    return OrganisationOut.of(orgs.unit(scope_of(request, Permission.SEE_FIGURES), OrgId(org)))
+
+
+@api.get("/figures/{org}", response={200: list[FigureOut], 404: RefusedOut}, summary="Every figure of a unit")
+def figures(request: HttpRequest, org: str, first: date, last: date) -> list[FigureOut]:
+    scope = scope_of(request, Permission.SEE_FIGURES, OrgId(org))
+    rows = indicators.table(scope, OrgId(org), period(first, last), with_children=False)
+    return [FigureOut.of(row.figure) for row in rows]
+
+
+@api.get("/figures/{org}/{key}", response={200: FigureOut, 404: RefusedOut, 422: RefusedOut}, summary="One figure")
+def figure(
+    request: HttpRequest, org: str, key: str, first: date, last: date, tree_day: date | None = None
+) -> FigureOut:
+    scope = scope_of(request, Permission.SEE_FIGURES, OrgId(org))
+    return FigureOut.of(indicators.figure(scope, key, OrgId(org), period(first, last), tree_day=tree_day))
+
+
+@api.get("/facts", response={200: FactsOut, 404: RefusedOut}, summary="Facts of a unit and the units under it")
+def facts(request: HttpRequest, org: str, first: date, last: date, kind: str = "", page: int = 1) -> FactsOut:
+    scope = scope_of(request, Permission.SEE_FACTS, OrgId(org))
+    units = frozenset(node.org for node in orgs.descendants(scope, OrgId(org))) | {OrgId(org)}
+    kinds = frozenset({kind}) if kind else None
+    wanted = ledger.FactFilter(orgs=units, kinds=kinds, period=period(first, last))
+    number = max(1, page)
+    rows = ledger.facts(wanted, limit=PAGE, offset=(number - 1) * PAGE)
+    return FactsOut(total=ledger.count(wanted), page=number, facts=[FactOut.of(row) for row in rows])
+
+
+@api.get("/facts/{fact_id}", response={200: FactOut, 404: RefusedOut}, summary="One fact")
+def fact(request: HttpRequest, fact_id: str) -> FactOut:
+    found = ledger.fact(FactId(fact_id))
+    scope_of(request, Permission.SEE_FACTS, found.org)
+    return FactOut.of(found)
+
+
+@api.get("/log/checkpoint", auth=None, summary="The newest signed checkpoint (C2SP)", include_in_schema=True)
+def checkpoint(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - ninja hands it on
+    head = ledger.head()
+    if head is None:
+        raise Http404
+    return HttpResponse(head.note, content_type="text/plain; charset=utf-8")
+
+
+@api.get("/log/tile/{int:level}/{path:number}", auth=None, summary="A hash tile (C2SP tlog-tiles); never an entry")
+def tile(request: HttpRequest, level: int, number: str) -> HttpResponse:  # noqa: ARG001 - ninja hands it on
+    head = ledger.head()
+    name = f"tile/{level}/{number}"
+    wanted = next((one for one in tiles_of(head.size) if one.path == name), None) if head else None
+    if wanted is None:
+        raise Http404
+    return HttpResponse(stored.tile(wanted), content_type="application/octet-stream")
