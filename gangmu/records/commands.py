@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -23,8 +24,8 @@ def record(argv: list[str]) -> int:
     """Record every line of the file, all or none; prints one receipt a line: {"id", "leaf", "received", "repeated"}."""
     parser = argparse.ArgumentParser(
         prog="gangmu record",
-        description='One JSON object a line: {"kind", "org" (code or id), "on": "2025-03-08" (or "from" and "to"), "body", '
-        '"sealed", "about", "idem"}. All lines are recorded, or none; a line sent again under its idem is not doubled.',
+        description='One JSON object a line: {"kind", "org" (code or id), "on": "2025-03-08" (or "from" and "to"), '
+        '"body", "sealed", "about", "idem"}. All lines are recorded, or none; a line sent again is not doubled.',
     )
     parser.add_argument("file", type=Path)
     parser.add_argument("--as", dest="login", required=True, metavar="LOGIN")
@@ -38,7 +39,7 @@ def record(argv: list[str]) -> int:
 
 
 def read(lines: Iterable[str]) -> Iterator[Entry]:
-    """The entries that the lines state, blank ones left out. Raises Refused with the problems of every line that is none."""
+    """The entries that the lines state, blank ones left out. Raises Refused with every line that states none."""
     problems: list[Problem] = []
     entries: list[Entry] = []
     for number, line in enumerate(lines, 1):
@@ -59,8 +60,8 @@ def _entry(line: str) -> Entry:
     if not isinstance(said, dict) or (unknown := set(said) - KEYS):
         raise ValueError(f"unknown keys {', '.join(sorted(unknown))}" if isinstance(said, dict) else "not an object")
     start, end = (_moment(said["on"]), None) if "on" in said else (_moment(said["from"]), _moment(said["to"]))
-    return Entry(said["kind"], org_called(said["org"]), start, said["idem"], said.get("body", {}), said.get("sealed", {}),
-                 said.get("about"), end)  # fmt: skip
+    org, body, sealed = org_called(said["org"]), said.get("body", {}), said.get("sealed", {})
+    return Entry(said["kind"], org, start, said["idem"], body, sealed, said.get("about"), end)
 
 
 def _moment(text: str) -> datetime:

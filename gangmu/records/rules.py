@@ -89,7 +89,7 @@ def against_days(
             Problem(
                 "records.late",
                 f"已经过了 {late} 天，超过 {kind.late_after_days} 天算补录，请选一个原因。补录照样有效。",
-                f"{late} days have passed; after {kind.late_after_days} it is a late record: choose a reason. It counts all the same.",
+                f"{late} days have passed, more than {kind.late_after_days}: a late record, so choose a reason.",
                 "late_reason",
                 kind.source,
             )

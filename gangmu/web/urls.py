@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gangmu.web.views import components, desk, facts, figures, ledger, preferences, record, sign_in, units
+from gangmu.web.views import components, desk, documents, facts, figures, ledger, preferences, record, sign_in, units
 
 urlpatterns = [
     path("", desk.desk, name="desk"),
@@ -24,8 +24,7 @@ urlpatterns = [
     path("record/<str:kind>", record.record_kind, name="record-kind"),
     path("ledger", ledger.ledger_page, name="ledger"),
     path("ledger/checkpoint", ledger.checkpoint, name="ledger-checkpoint"),
-    path("sign-in", sign_in.sign_in, name="sign-in"),
-    path("sign-out", sign_in.sign_out, name="sign-out"),
+    path("documents", documents.documents, name="documents"),
     path("sign-in", sign_in.sign_in, name="sign-in"),
     path("sign-out", sign_in.sign_out, name="sign-out"),
     path("preferences", preferences.preferences, name="preferences"),

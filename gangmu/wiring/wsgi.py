@@ -8,6 +8,6 @@ from django.core.wsgi import get_wsgi_application
 
 application = get_wsgi_application()
 
-from gangmu.pages.access import refuse_undeclared  # needs the loaded models
+from gangmu.pages.access import refuse_undeclared  # noqa: E402 - needs the loaded models
 
 refuse_undeclared()
