@@ -9,6 +9,7 @@ from gangmu.catalog.compiled import Catalog
 from gangmu.catalog.current import extra, folders
 from gangmu.catalog.load import CatalogRefused, load
 from gangmu.catalog.reference import write_docs
+from gangmu.kernel import clock
 
 
 def main(argv: Sequence[str]) -> int:
@@ -23,6 +24,8 @@ def main(argv: Sequence[str]) -> int:
         return 1
     if words.action == "docs":
         write_docs(catalog)
+    for line in _overdue(catalog):
+        print(line, file=sys.stderr)
     print(_listed(catalog) if words.action == "list" else _summary(catalog))
     return 0
 
@@ -46,6 +49,14 @@ def _summary(catalog: Catalog) -> str:
         (len(catalog.organisation_kinds), "种组织"),
     )
     return f"口径库可用：{'，'.join(f'{count} {noun}' for count, noun in counts)}。\n摘要 {catalog.digest}"
+
+
+def _overdue(catalog: Catalog) -> list[str]:
+    """A review that is overdue is said, and stops nothing."""
+    today = clock.today()
+    parts = (catalog.facts, catalog.indicators, catalog.families, catalog.rules)
+    late = [(key, one.review_by) for part in parts for key, one in part.items() if one.review_by < today]
+    return [f"{catalog.origins[key]}：应在 {day} 前复核，请核对出处后改 review_by。" for key, day in late]
 
 
 def _listed(catalog: Catalog) -> str:

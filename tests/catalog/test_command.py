@@ -34,6 +34,12 @@ def test_problems_are_printed_one_a_line_with_their_place(scratch: Path, capsys:
     assert "共 1 处要改" in printed.err
 
 
+def test_a_review_that_is_overdue_is_said_and_stops_nothing(scratch: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = str(national(scratch, meeting_number=INDICATOR.replace("2030-01-01", "2020-01-01")))
+    assert main(["check", "--folder", folder]) == 0
+    assert "meeting.number.yaml：应在 2020-01-01 前复核" in capsys.readouterr().err
+
+
 def test_list_names_every_definition_with_its_file(scratch: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["list", "--folder", str(national(scratch))]) == 0
     assert "meeting.number\t会议\tnational/indicators/meeting.number.yaml" in capsys.readouterr().out
