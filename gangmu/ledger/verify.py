@@ -107,15 +107,19 @@ def verify_receipt(note: str, verifier: Verifier, holds: Callable[[Promise], Pro
 
 def verify_proof(proof: str, entry: bytes, verifier: Verifier) -> list[Problem]:
     """Check a tlog-proof: that `entry` stands in the log under the checkpoint the proof carries."""
-    head, cut, note = proof.partition("\n\n")
-    lines = head.split("\n")
+    head, _, note = proof.partition("\n\n")
     try:
         checkpoint = open_checkpoint(note, verifier)
-        if not cut or lines[0] != PROOF_HEADER or not lines[1].startswith("index ") or not lines[1][6:].isdigit():
-            raise NotTrusted("a proof begins with its version, then its index")
-        path = [unb64(line) for line in lines[2:]]
-    except (NotTrusted, IndexError) as error:
+        index, path = _index_and_path(head.split("\n"))
+    except NotTrusted as error:
         return [rules.proof_untrusted(str(error))]
-    if verify_inclusion(leaf_hash(entry), int(lines[1][6:]), checkpoint.size, path, checkpoint.root):
+    if verify_inclusion(leaf_hash(entry), index, checkpoint.size, path, checkpoint.root):
         return []
     return [rules.proof_untrusted("the path does not lead from this entry to the root")]
+
+
+def _index_and_path(lines: list[str]) -> tuple[int, list[bytes]]:
+    number = lines[1].removeprefix("index ") if len(lines) > 1 else ""
+    if not (number.isascii() and number.isdigit()) or lines[:2] != [PROOF_HEADER, f"index {int(number)}"]:
+        raise NotTrusted("a proof begins with its version, then its index")
+    return int(number), [unb64(line) for line in lines[2:]]

@@ -234,10 +234,12 @@ def check_receipt(file: Path, key: tuple[str, bytes, bytes]) -> str:
 def check_proof(file: Path, entry: Path, key: tuple[str, bytes, bytes]) -> str:
     head, _, note = file.read_bytes().decode().partition("\n\n")
     lines = head.split("\n")
-    if len(lines) < 2 or lines[0] != "c2sp.org/tlog-proof@v1" or not lines[1][6:].isdigit() or lines[1][:6] != "index ":
+    digits = lines[1][6:] if len(lines) > 1 else ""
+    index = int(digits) if digits.isascii() and digits.isdigit() else -1
+    if lines[:2] != ["c2sp.org/tlog-proof@v1", f"index {index}"]:
         raise Bad("a proof begins with its version and its index")
     origin, size, root = checkpoint_from(note, key)
-    index, path = int(lines[1][6:]), [exact64(line) for line in lines[2:]]
+    path = [exact64(line) for line in lines[2:]]
     if index >= size or climb(index, size, leaf(entry.read_bytes()), path) != root:
         raise Bad("the path does not lead from this entry to the root")
     return f"holds: entry {index} of {size} in {origin}"
