@@ -12,9 +12,10 @@ from gangmu.reading.records import number
 from gangmu.reading.values import Finding, FindingType, Source, Span, Verdict
 
 NAMES: dict[FindingType, str] = {
-    "share": "比率", "per": "平均数", "growth": "增幅", "multiple": "倍数", "points": "百分点", "sum": "合计", "part_of": "其中",
-    "difference": "差额", "repeat": "前后说法", "unit": "计量单位", "limit": "时限和标准", "figure": "对账", "rule": "规定",
-    "citation": "引用", "placeholder": "待填",
+    "share": "比率", "per": "平均数", "growth": "增幅", "multiple": "倍数", "points": "百分点", "sum": "合计",
+    "part_of": "其中", "difference": "差额", "repeat": "前后说法", "unit": "计量单位", "limit": "时限和标准",
+    "figure": "对账",
+    "rule": "规定", "citation": "引用", "placeholder": "待填",
 }  # fmt: skip
 SECTIONS: tuple[tuple[Verdict, str], ...] = (
     ("contradiction", "对不上，请核对"),
@@ -34,7 +35,8 @@ def finding_record(doc: str, finding: Finding, figure: dict[str, object] | None 
     return {
         "doc": doc, "spans": [list(span) for span in finding.spans], "type": finding.type, "verdict": finding.verdict,
         "stated": number(finding.stated), "computed": number(finding.computed), "working": finding.working,
-        "working_en": finding.working_en, "suspect": list(finding.suspect) if finding.suspect else None, "figure": figure,
+        "working_en": finding.working_en, "suspect": list(finding.suspect) if finding.suspect else None,
+        "figure": figure,
     }  # fmt: skip
 
 

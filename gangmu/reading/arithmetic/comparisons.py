@@ -35,7 +35,9 @@ CHANGE = re.compile(
     rf"(?:(?P<rise>{RISE})|(?P<fall>{FALL}))(?:幅度?|速度?|率|比例|了|约|近|超过|超|逾|达到?|为|是|额|近乎|整整|将近|:|出)*$"
 )
 OWN_WORDS = re.compile(rf"比|较|同比|环比|与|{THEN}|{RISE}|{FALL}|翻|是|为|相当")
-FRAMES = re.compile(r"年均|平均|实现|整体|总体|总量|分别|同期|累计|幅度|[,;:。(]|仅|近|约|达到?|完成|提前|净|又|则|也|均")
+FRAMES = re.compile(
+    r"年均|平均|实现|整体|总体|总量|分别|同期|累计|幅度|[,;:。(]|仅|近|约|达到?|完成|提前|净|又|则|也|均"
+)
 BECOMES = re.compile(r"(?:到|至|成)(?:了|约|近)*$")
 FOLLOWING = 5
 LOOK_BACK = 12
@@ -43,7 +45,7 @@ LOOK_BACK = 12
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A number that says how much something changed; `sign` is -1 where the words say a fall, 0 where they say neither."""
+    """A number that says how much something changed; `sign` is -1 for a fall, 0 where the words say neither."""
 
     at: int
     sign: int

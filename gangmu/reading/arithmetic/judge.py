@@ -11,13 +11,12 @@ from gangmu.reading.wording import HUNDRED, ONE, Interval, Wording, interval, re
 
 MYRIAD = Decimal(10_000)
 HUNDRED_MILLION = Decimal(100_000_000)
-CENT = Decimal("0.01")
 NOT_TEXT = re.compile(r"[\s*_`~]+|<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One calculation: what comes out of the values as written, what may come out of all they cover, and its wording."""
+    """One calculation: what the values give as written, what all they cover may give, and how it is written."""
 
     value: Decimal
     reach: Interval

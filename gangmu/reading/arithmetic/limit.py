@@ -13,8 +13,8 @@ from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import Wording, interval
 
 HOURS = {
-    "分钟": Decimal(1) / 60, "小时": Decimal(1), "个小时": Decimal(1), "天": Decimal(24), "日": Decimal(24), "个工作日": Decimal(24),
-    "工作日": Decimal(24), "个月": Decimal(720), "周": Decimal(168), "年": Decimal(8760),
+    "分钟": Decimal(1) / 60, "小时": Decimal(1), "个小时": Decimal(1), "天": Decimal(24), "日": Decimal(24),
+    "个工作日": Decimal(24), "工作日": Decimal(24), "个月": Decimal(720), "周": Decimal(168), "年": Decimal(8760),
 }  # fmt: skip
 WITHIN = re.compile(r"^(?:之?内|以内|前)")
 UNIVERSAL = re.compile(r"均|全部|一律|都|所有")
@@ -63,8 +63,7 @@ def _is_case(t: Structure, limit: int, j: int) -> bool:
         case.kind not in ("count", "amount")
         or case.value is None
         or t.s.text[t.s.at[j]] != QUANTITY
-        or j in t.aside
-        and not CASE.search(t.s.lead(j))
+        or (j in t.aside and not CASE.search(t.s.lead(j)))
     ):
         return False
     if one.unit in HOURS:

@@ -47,7 +47,7 @@ def _judged(s: Skeleton, pair: Comparison, i: int, wording: Wording) -> Iterator
     if times is None or _names_other_base(s, pair, i):
         return
     if "番" in stated.text:
-        yield _doubled(times, new, old, stated, wording)
+        yield _doubled(times, new, old, stated)
         return
     by = bool(GREW_BY.search(last_clause(s.lead(i))))
     result = _shifted(times) if by else times
@@ -67,7 +67,7 @@ def _shifted(times: Result) -> Result:
     return Result(times.value - ONE, reach, f"{times.shown} - 1")
 
 
-def _doubled(times: Result, new: Claim, old: Claim, stated: Claim, wording: Wording) -> Finding:
+def _doubled(times: Result, new: Claim, old: Claim, stated: Claim) -> Finding:
     """翻N番 doubles N times over; the claim's value is the rise in percent."""
     doublings = _doublings(stated.value or Decimal(0))
     holds = _roughly_doubled(times, doublings)

@@ -7,13 +7,16 @@ from decimal import Decimal
 
 from gangmu.reading.arithmetic.cues import PEOPLE
 from gangmu.reading.arithmetic.judge import Result, agrees, divided, finding, number, testable
-from gangmu.reading.arithmetic.language import label, names, pairs, same_unit, shares_a_word
+from gangmu.reading.arithmetic.language import label, names, same_unit, shares_a_word
 from gangmu.reading.arithmetic.marks import MARKS
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import ONE, Wording
 
-MEASURE = "个|名|位|户|支|家|场|件|人次|人|亩|所|项|天|日|月|座|处|期|辆|条|台|批次|批|村|次|公里|吨|份|镇|县|班|队|只|头|株|门|本|起"
+MEASURE = (
+    "个|名|位|户|支|家|场|件|人次|人|亩|所|项|天|日|月|座|处|期|辆|条|台|批次|批|村|次|公里|吨|份|镇|县|班|队|只|头|株|"
+    "门|本|起"
+)
 MEAN = re.compile(
     rf"(?:(?<=[^\u4e00-\u9fff])|^|[^平])(?P<unit>[人户村亩家场件次班台车项日天月站校镇县期]|支部|社区|网格)均(?P<what>[^{MARKS}]{{0,14}})$"
 )

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from gangmu.reading.arithmetic.cues import NOW, SCOPES, THEN
+from gangmu.reading.arithmetic.cues import SCOPES, THEN
 from gangmu.reading.arithmetic.judge import spans, text_of
 from gangmu.reading.arithmetic.language import label, last_clause, pairs
 from gangmu.reading.arithmetic.marks import HOLE, MARKS
@@ -161,7 +161,8 @@ def _differs(claims: list[Claim]) -> Finding:
     said = "、".join(dict.fromkeys(text_of(c) for c in claims))
     first = next(c for c in claims if c.value != odd.value)
     return Finding("repeat", "contradiction", spans(*claims), odd.value, first.value,
-                   f"同一个数前后说法不一：{said}。", f"One figure is stated differently: {said}.", odd.span)  # fmt: skip
+                   f"同一个数前后说法不一：{said}。", f"One figure is stated differently: {said}.",
+                   odd.span)  # fmt: skip
 
 
 def _is_slip(one: Claim, other: Claim) -> bool:

@@ -225,7 +225,11 @@ def _settled(
         if agrees(result, stated, wording):
             held[r.whole] = i
             return finding("share", stated, (part, whole), result, holds=True, unit="%")
-        if r.clear or (r.part == i - 1 and i - held.get(r.whole, -MEMORY) < MEMORY and OF.search(t.s.lead(i))) or _same_noun(t, i, r, result):
+        if (
+            r.clear
+            or (r.part == i - 1 and i - held.get(r.whole, -MEMORY) < MEMORY and OF.search(t.s.lead(i)))
+            or _same_noun(t, i, r, result)
+        ):
             failed.append((result, part, whole))
     if not failed or stated.approx in ("at_least", "at_most", "under"):
         return None

@@ -23,7 +23,8 @@ class Skeleton:
     """The prose of a document as marks between words, and its tables.
 
     `at[i]` is where the mark of `claims[i]` stands in `text`; `stops` are the places of its full stops and line
-    ends. `leads` and `trails` are the words on either side of each claim. `title` holds the spans of the claims in the document's title.
+    ends. `leads` and `trails` are the words on either side of each claim. `title` holds the
+    spans of the claims in the document's title.
     """
 
     text: str

@@ -114,7 +114,7 @@ def _earlier(t: Structure, part: int) -> list[int]:
 
 
 def _by_place(t: Structure, part: int) -> list[tuple[int, bool]]:
-    """Where no name points at the whole: what 其中 or 中 opens, what a breakdown breaks down, what leads the sentence."""
+    """Where no name points at the whole: what 其中 or 中 opens, what is broken down, what leads the sentence."""
     s = t.s
     start = s.sentence(s.at[part])[0]
     words = s.text[start : s.at[part]]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from gangmu.reading.arithmetic.cues import OPEN_LIST, PEOPLE
-from gangmu.reading.arithmetic.judge import Result, added, finding, testable
+from gangmu.reading.arithmetic.judge import added, finding, testable
 from gangmu.reading.arithmetic.language import label, names, same_unit, shares_a_word
 from gangmu.reading.arithmetic.marks import MARKS, QUANTITY
 from gangmu.reading.arithmetic.structure import Structure, wholes

@@ -86,7 +86,7 @@ def _totals(grid: Grid, total: Row, rows: list[Row], wording: Wording) -> Iterat
 
 
 def _row_totals(grid: Grid, wording: Wording) -> Iterator[Finding]:
-    """A column named 合计 holds the sum of the columns it stands beside, if most rows say so or the heading is plain."""
+    """A column named 合计 holds the sum of the columns it stands beside, if most rows say so."""
     for column, heading in enumerate(grid.headings):
         if not TOTAL_COLUMN.search(heading) or NO_SUM.search(heading):
             continue

@@ -1,4 +1,4 @@
-"""人次 is not 人: one person trained three times is three 人次. The same number under both is one of them miscounted."""
+"""人次 is not 人: one person trained three times is three 人次. One number under both is a miscount."""
 
 from collections import defaultdict
 from collections.abc import Iterator

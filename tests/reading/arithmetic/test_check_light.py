@@ -25,7 +25,12 @@ def test_a_clean_document_gives_status_0(scratch: Path) -> None:
     done = run("--jsonl", write(scratch, "好.txt", RIGHT))
     assert (done.returncode, done.stderr) == (0, b"")
     (record,) = map(json.loads, done.stdout.decode().splitlines())
-    assert (record["doc"], record["type"], record["verdict"], record["figure"]) == ("好.txt", "share", "consistent", None)
+    assert (record["doc"], record["type"], record["verdict"], record["figure"]) == (
+        "好.txt",
+        "share",
+        "consistent",
+        None,
+    )
     assert [RIGHT[a:b] for a, b in record["spans"]] == ["1233件", "1187件", "96.3%"]
 
 
@@ -64,7 +69,10 @@ def test_no_django_is_imported(scratch: Path) -> None:
     code = "import sys; from gangmu.cli.main import main; main(sys.argv[1:]); sys.exit('django' in sys.modules)"
     path = write(scratch, "好.txt", RIGHT)
     done = subprocess.run(
-        [sys.executable, "-c", code, "check", "--no-ledger", "--jsonl", str(path)], capture_output=True, timeout=60, check=False
+        [sys.executable, "-c", code, "check", "--no-ledger", "--jsonl", str(path)],
+        capture_output=True,
+        timeout=60,
+        check=False,
     )
     assert (done.returncode, done.stderr) == (0, b"")
 

@@ -48,7 +48,9 @@ def test_numbers_of_two_sentences_give_two_quotes() -> None:
 def test_a_record_has_the_keys_of_the_contract_and_plain_numbers() -> None:
     reading = read_all(Source("总结.txt", TEXT))
     records = [finding_record("总结.txt", f) for f in findings(reading)]
-    assert all({"doc", "spans", "type", "verdict", "stated", "computed", "working", "figure"} <= set(r) for r in records)
+    assert all(
+        {"doc", "spans", "type", "verdict", "stated", "computed", "working", "figure"} <= set(r) for r in records
+    )
     (share,) = [r for r in records if r["verdict"] == "contradiction"]
     assert (share["stated"], share["computed"]) == (99.3, 96.2693)
     (empty,) = [r for r in records if r["verdict"] == "placeholder"]

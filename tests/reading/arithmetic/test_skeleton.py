@@ -39,7 +39,10 @@ def test_a_table_is_lifted_out_of_the_prose() -> None:
     assert [c.text for c in s.claims] == ["30户"]
     (grid,) = s.grids
     assert grid.headings == ("村", "会议")
-    assert [[cell.claim.text if cell.claim else cell.words for cell in row] for row in grid.rows] == [["甲村", "12"], ["乙村", "10"]]
+    assert [[cell.claim.text if cell.claim else cell.words for cell in row] for row in grid.rows] == [
+        ["甲村", "12"],
+        ["乙村", "10"],
+    ]
 
 
 def test_the_number_of_marks_is_the_number_of_claims() -> None:

@@ -14,7 +14,25 @@ MARKDOWN = """各村情况如下：
 | 槐树村 | 64 | 48 | {rate} |
 | 合计 | {total} | 238 | 85.3% |
 """
-STACKED = "\n".join(["支部", "党员数", "到会数", "第一支部", "62", "58", "第二支部", "58", "51", "第三支部", "49", "45", "合计", "{total}", "154"])
+STACKED = "\n".join(
+    [
+        "支部",
+        "党员数",
+        "到会数",
+        "第一支部",
+        "62",
+        "58",
+        "第二支部",
+        "58",
+        "51",
+        "第三支部",
+        "49",
+        "45",
+        "合计",
+        "{total}",
+        "154",
+    ]
+)
 SPACED = "乡镇    受理    办结\n稻香镇    320    300\n望河乡    250    241\n合计    {total}    541\n"
 HTML = """<p>汇总如下。</p><table><thead><tr><th>层级</th><th>窗口</th><th>网上</th><th>合计</th></tr></thead>
 <tbody><tr><td>市级</td><td>8120</td><td>12180</td><td>20300</td></tr>
@@ -46,7 +64,9 @@ def test_a_wrong_total_of_a_column_is_found() -> None:
         (HTML, "html", "10580", "10850", ["6348", "4232", "10850"]),
     ],
 )
-def test_other_ways_of_writing_a_table(text: str, form: Format, right: str, wrong_total: str, numbers: list[str]) -> None:
+def test_other_ways_of_writing_a_table(
+    text: str, form: Format, right: str, wrong_total: str, numbers: list[str]
+) -> None:
     assert wrong(text.format(total=right), form) == []
     broken = text.format(total=wrong_total)
     assert ("sum", numbers) in [(f.type, words(broken, f)) for f in wrong(broken, form)]
