@@ -196,11 +196,16 @@ def months(trend: Sequence[Figure], today: date) -> list[Month]:
             one.period,
             formats.month_label(one.period, language()),
             "" if one.value is None else f"{one.value:f}",
-            _none(one) if one.value is None else formats.digits(one.value, one.unit),
+            _none(one) if one.value is None else _short(one.value, one.unit),
             one.period.end >= today,
         )
         for one in trend
     ]
+
+
+def _short(value: Decimal, unit: str) -> str:
+    """At a bar: digits, and the sign of a percentage."""
+    return formats.digits(value, unit) + ("%" if unit.startswith("%") else "")
 
 
 def _none(figure: Figure) -> str:

@@ -6,6 +6,7 @@ Pure functions from the reading and its findings. Offsets are code points into t
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Protocol, TypeVar
 
 from gangmu.reading.markup import plain_view
 from gangmu.reading.values import Claim, Finding, Reading, Span, Verdict
@@ -81,9 +82,19 @@ def tally(all_cards: Iterable[Card]) -> Mapping[Verdict, int]:
     return counts
 
 
-def by_urgency(all_cards: Iterable[Card]) -> list[tuple[Verdict, list[Card]]]:
+class Judged(Protocol):
+    """Anything that bears a verdict."""
+
+    @property
+    def verdict(self) -> Verdict: ...
+
+
+AnyCard = TypeVar("AnyCard", bound=Judged)
+
+
+def by_urgency(all_cards: Iterable[AnyCard]) -> list[tuple[Verdict, list[AnyCard]]]:
     """The cards grouped by verdict, contradictions first; empty groups are left out."""
-    groups: dict[Verdict, list[Card]] = {verdict: [] for verdict in URGENCY}
+    groups: dict[Verdict, list[AnyCard]] = {verdict: [] for verdict in URGENCY}
     for card in all_cards:
         groups[card.verdict].append(card)
     return [(verdict, group) for verdict, group in groups.items() if group]

@@ -30,6 +30,7 @@ REASONS = (
     ("other", Text(zh="别的原因", en="Another reason")),
 )
 THINGS_OFFERED = 50
+FEW_TAGS = 8  # so many tags lie open; more fold away
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Told:
     problems: tuple[Problem, ...]
 
 
-# --- the controls ------------------------------------------------------------------------------------------------------
+# --- the controls ------------------------------------------------------------
 def form(scope: Scope, kind: FactKind, typed: QueryDict, *, restates: Fact | None = None) -> Form:
     """The page of `kind` with what was typed."""
     where = [_unit_field(scope, typed), _day_field(scope, typed), _late_field(typed)]
@@ -108,6 +109,8 @@ def _about_fields(scope: Scope, kind: FactKind, typed: QueryDict) -> list[Field]
     if kind.about is None or (kind.moves is not None and kind.moves.does == "opens") or typed.get("about"):
         return []
     things = open_things(scope, kind)
+    if not things and not kind.about_required:
+        return []
     title = Text(zh="说的是哪一件", en="Which one")
     return [Field("about", title, "select", "", (), things, required=kind.about_required)]
 
@@ -148,24 +151,21 @@ def _called(fact: Fact, words: shown.Lexicon) -> str:
 
 
 def _tag_fields(kind: FactKind, typed: QueryDict) -> list[Field]:
-    families = catalog().families
-    one = [
-        Field(
-            f"tag.{key}",
-            families[key].title,
-            "chips",
-            "",
-            tuple(typed.getlist(f"tag.{key}")),
-            tag_choices(key),
-            required=True,
-        )
-        for key in kind.tags_required
+    """From each required family one tag, from each allowed family any number."""
+    return [
+        *(_tag_field(key, typed, required=True) for key in kind.tags_required),
+        *(_tag_field(key, typed, required=False) for key in kind.tags_allowed),
     ]
-    many = [
-        Field(f"tag.{key}", families[key].title, "tags", "", tuple(typed.getlist(f"tag.{key}")), tag_choices(key))
-        for key in kind.tags_allowed
-    ]
-    return [*one, *many]
+
+
+def _tag_field(family: str, typed: QueryDict, *, required: bool) -> Field:
+    key = f"tag.{family}"
+    chosen, offered = tuple(typed.getlist(key)), tag_choices(family)
+    if not required:
+        how = "tags" if len(offered) <= FEW_TAGS else "folded"
+    else:
+        how = "chips" if len(offered) <= FEW_TAGS else "select"
+    return Field(key, catalog().families[family].title, how, chosen[0] if chosen else "", chosen, offered, required)
 
 
 def reverse_fields(typed: QueryDict) -> list[Field]:
@@ -179,7 +179,7 @@ def reverse_fields(typed: QueryDict) -> list[Field]:
     ]
 
 
-# --- what was typed ----------------------------------------------------------------------------------------------------
+# --- what was typed ------------------------------------------------------------
 def told(scope: Scope, kind: FactKind, typed: QueryDict) -> Told:
     """Read the form. What cannot be read is said beside what the rules say, all at once."""
     org, wrong_unit = unit_meant(scope, typed.get("org", ""), "org")
@@ -189,7 +189,7 @@ def told(scope: Scope, kind: FactKind, typed: QueryDict) -> Told:
     tags = [tag for key in (*kind.tags_required, *kind.tags_allowed) for tag in typed.getlist(f"tag.{key}")]
     extra: dict[str, Json] = {"tags": tags} if tags else {}
     if typed.get("late_reason"):
-        extra["late_reason"] = typed["late_reason"]
+        extra["late_reason"] = typed.get("late_reason", "")
     wrong = [*wrong_unit, *wrong_day, *read.problems]
     wrong += [problem for key, (_, problems) in meant.items() if typed.get(key) for problem in problems]
     return Told(org, day, {**read.body, **extra}, read.sealed, _about(kind, typed), tuple(wrong))
@@ -237,7 +237,7 @@ def _which_unit(words: str, names: list[str], where: str) -> Problem:
         )  # fmt: skip
     return Problem(
         "unit-unknown", f"您的范围里没有“{words}”，请打名称、代码或首字母，从提示里选。",
-        f"There is no “{words}” inside your scope; type a name, a code or initials and choose a suggestion.", where=where,
+        f"There is no “{words}” inside your scope; type a name, code or initials and choose one.", where=where,
     )  # fmt: skip
 
 

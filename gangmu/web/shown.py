@@ -15,7 +15,7 @@ from gangmu.pages import formats
 SAID_AT_MOST = 3  # so many fields make up the line by which a fact is known in a list
 TAGS = Text(zh="标签", en="Tags")
 EMPTY: tuple[object, ...] = (None, "", False)
-QUIET_TYPES = frozenset({"text", "ref", "person"})  # never part of that line
+QUIET_TYPES = frozenset({"text", "ref", "person", "date"})  # never part of that line
 
 
 class FactLike(Protocol):

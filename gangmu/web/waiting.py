@@ -1,4 +1,4 @@
-"""What waits for somebody: things opened and not closed, the nearest day first. Pure, but for the reading at the end."""
+"""What waits for somebody: things opened and not closed, the nearest day first."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -176,7 +176,8 @@ def figure_text(figure: Any) -> str:
 @register.simple_tag
 def figure_link(figure: Any, address: str) -> SafeString:
     """A number is a link: dotted hairline, to its definition, parts and facts."""
-    return format_html('<a class="gm-fig" href="{}">{}</a>', address, figure_text(figure))
+    css = "gm-fig" if figure.value is not None else "gm-fig gm-none"
+    return format_html('<a class="{}" href="{}">{}</a>', css, address, figure_text(figure))
 
 
 @register.simple_tag

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gangmu.catalog.current import catalog
-from gangmu.catalog.definitions import Tag
+from gangmu.catalog.definitions import FactKind, Tag
 from gangmu.kernel.ids import AccountId
 from gangmu.kernel.periods import Period
 from gangmu.kernel.scope import Scope
@@ -56,6 +56,7 @@ def desk(request: SignedIn) -> HttpResponse:
         "today": scope.day,
         "unit": tops[0] if tops else None,
         "waiting": due,
+        "more": max(0, len(waiting) - SHOWN),
         "rows": figure_rows.headline(scope, tops[0].org, period)[:SHOWN] if tops else [],
         "columns": (),
         "picked": PickedPeriod(period, ()),
@@ -100,11 +101,14 @@ def _mine(scope: Scope, account: AccountId, words: shown.Lexicon) -> list[shown.
     return shown.fact_rows(ledger.facts(ledger.FactFilter(orgs=inside, actor=account), limit=LATEST), words)
 
 
-def _pens() -> list[tuple[Tag, str, str]]:
+def _pens() -> list[tuple[Tag | FactKind, str, str]]:
     """The forms of activity recorded most: the tag, its icon and where its page is."""
     tags = catalog().tags
     base = reverse("record-kind", args=["activity.held"])
-    pens = [(tags[key], icon, f"{base}?tag.activity_form={key}") for key, icon in PENS if key in tags]
+    pens: list[tuple[Tag | FactKind, str, str]] = [
+        (tags[key], icon, f"{base}?tag.activity_form={key}") for key, icon in PENS if key in tags
+    ]
     matter = catalog().facts.get("matter.opened")
-    more = [(matter, "message-report", reverse("record-kind", args=["matter.opened"]))] if matter else []
-    return [*pens, *more]
+    if matter:
+        pens.append((matter, "message-report", reverse("record-kind", args=["matter.opened"])))
+    return pens

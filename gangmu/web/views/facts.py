@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from gangmu.catalog.current import catalog
 from gangmu.catalog.definitions import FactKind
 from gangmu.kernel import clock
-from gangmu.kernel.ids import FactId, OrgId, new_id
+from gangmu.kernel.ids import AccountId, FactId, OrgId, new_id
 from gangmu.kernel.scope import Scope
 from gangmu.ledger import queries as ledger
 from gangmu.ledger import receipts
@@ -39,7 +39,7 @@ class Asked:
     kind: str
     mine: bool
 
-    def filter(self, actor: str) -> ledger.FactFilter:
+    def filter(self, actor: AccountId) -> ledger.FactFilter:
         """As the ledger is asked: never outside the scope."""
         return ledger.FactFilter(
             orgs=inside(self.scope, self.org),
@@ -87,7 +87,7 @@ def facts(request: SignedIn) -> HttpResponse:
 
 def kept(query: QueryDict, *names: str) -> list[tuple[str, str]]:
     """The parts of the address that a form must carry on."""
-    return [(name, query[name]) for name in names if query.get(name)]
+    return [(name, query.get(name, "")) for name in names if query.get(name)]
 
 
 @policy(Permission.SEE_FACTS)

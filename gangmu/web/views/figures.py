@@ -49,9 +49,10 @@ def _table(request: SignedIn, org: str, period: Period) -> tuple[list[tuple[OrgI
     columns = [(node.org, node.short or node.name) for node in orgs.children(scope, OrgId(org))]
     table = indicators.table(scope, OrgId(org), period, keys=keys) if keys else ()
     found = figure_rows.rows(table, [child for child, _name in columns])
-    if request.GET.get("only"):
-        found = [row for row in found if row.figure.value is not None]
-    return columns, found
+    only = request.GET.get("only", "")
+    if only == "absent":
+        return columns, [row for row in found if row.figure.value is None]
+    return columns, found if only == "all" or words else [row for row in found if row.figure.value is not None]
 
 
 def _matches(key: str, words: str) -> bool:

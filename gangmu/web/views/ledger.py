@@ -72,13 +72,13 @@ def _no_such_number(seq: str) -> Problem:
     return Problem(
         "ledger-number",
         f"您的范围里没有第“{seq}”条。序号是0起的整数，记录页上有。",
-        f"There is no record “{seq}” inside your scope. A number is a whole one from 0 on; it stands on the record's page.",
+        f"There is no record “{seq}” inside your scope. Numbers are whole, from 0 on; each record shows its own.",
         where="seq",
     )
 
 
 @policy(Permission.READ_LEDGER)
-def checkpoint(request: SignedIn) -> HttpResponse:
+def checkpoint(_request: SignedIn) -> HttpResponse:
     """The newest signed checkpoint as a file to keep."""
     newest = ledger.head()
     response = HttpResponse(newest.note if newest else "", content_type="text/plain; charset=utf-8")

@@ -55,7 +55,9 @@ def record(request: SignedIn) -> HttpResponse:
     groups = [(ACTIVITY_HEADING, _forms(org))] if any(kind.key == ACTIVITY for kind in kinds) else []
     for does, heading in HEADINGS:
         fitting = [kind for kind in kinds if kind.key != ACTIVITY and (kind.moves.does if kind.moves else None) == does]
-        choices = [Choice(kind.title, kind.why, ICONS.get(does, "pencil"), _address(kind.key, org)) for kind in fitting]
+        choices = [
+            Choice(kind.title, kind.why, ICONS.get(does or "", "pencil"), _address(kind.key, org)) for kind in fitting
+        ]
         groups += [(heading, choices)] if choices else []
     return page(request, "web/record.html", {"section": "record", "groups": groups})
 
@@ -114,7 +116,7 @@ def fact_reverse(request: SignedIn, fact_id: str) -> HttpResponse:
 
 @policy(Permission.REVERSE, object="fact")
 def fact_restate(request: SignedIn, fact_id: str) -> HttpResponse:
-    """The form of the fact's kind, filled with what it says; POST takes it back and records the right one in its place."""
+    """The form filled with what the fact says; POST takes the fact back and records the right one in its place."""
     found = seen(request, fact_id)
     definition = catalog().facts.get(found.kind)
     if definition is None or found.reversed_by:
