@@ -9,8 +9,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, model_validator
 from pydantic import Field as Entry
+
+from gangmu.catalog.words import plain
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
 DottedKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}\.[a-z][a-z0-9_]{0,31}$")]
@@ -25,8 +27,16 @@ def as_recorded(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else str(value) if isinstance(value, Decimal) else value
 
 
+def as_name(word: str) -> str:
+    """A name stands in its plain form, so that it can be compared as it is."""
+    if plain(word) != word:
+        raise ValueError(f"名称写成 {plain(word)}：不带空格和引号，括号用半角 / write it as {plain(word)}")
+    return word
+
+
 Body = Annotated[dict[str, Any], BeforeValidator(as_recorded)]
 Words = tuple[Annotated[str, StringConstraints(min_length=1)], ...]
+Names = tuple[Annotated[str, StringConstraints(min_length=1), AfterValidator(as_name)], ...]
 SourceStatus = Literal["text", "secondary", "unverified"]
 FieldType = Literal["int", "decimal", "money", "bool", "enum", "date", "org", "ref", "text", "person"]
 Role = Literal["branch_secretary", "party_clerk", "leader", "auditor"]
@@ -208,7 +218,7 @@ class Indicator(Definition):
     """
 
     key: DottedKey
-    names: Words = Entry(min_length=1)
+    names: Names = Entry(min_length=1)
     actions: Words = ()
     units: Words = Entry(min_length=1)
     kind: Literal["count", "amount", "ratio", "change"]
@@ -238,7 +248,7 @@ class Tag(Strict):
 
     key: Key
     title: Text
-    names: Words = Entry(min_length=1)
+    names: Names = Entry(min_length=1)
     actions: Words = ()
     units: Words = ()
 
@@ -263,7 +273,7 @@ class OrganisationKind(Strict):
 
     key: Key
     title: Text
-    names: Words = Entry(min_length=1)
+    names: Names = Entry(min_length=1)
     form: Literal["committee", "work_committee", "party_group", "primary", "branch", "temporary", "group", "alliance"]
     parents: tuple[Key, ...] = ()
     elected: bool = True

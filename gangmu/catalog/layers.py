@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from gangmu.catalog.definitions import Definition, FactKind, Indicator, OrganisationKinds, TagFamily
 from gangmu.catalog.norms import Rule, Wording
@@ -36,7 +37,6 @@ _PLAIN_WORDS = {
     "too_short": ("至少写一个", "wants at least one"),
     "model_type": ("要写成 {{zh: …, en: …}} 这样的几项", "wants keys and values"),
     "bool_type": ("只写 true 或 false", "must be true or false"),
-    "value_error": ("{error}", "{error}"),
 }
 
 
@@ -119,11 +119,15 @@ def _plain(error: ValidationError, document: Document) -> Iterator[Problem]:
     for fault in error.errors():
         path = tuple(fault["loc"])
         named = ".".join(map(str, path)) or "（整个文件）"
-        chinese, english = _PLAIN_WORDS.get(fault["type"], (f"不合要求（{fault['msg']}）", fault["msg"]))
-        found = fault.get("ctx", {})
-        yield Problem(
-            "catalog.field",
-            f"{named}：{chinese.format(**found)}。",
-            f"{named}: {english.format(**found)}.",
-            where=document.place(path),
-        )
+        chinese, english = _said(fault)
+        yield Problem("catalog.field", f"{named}：{chinese}。", f"{named}: {english}.", where=document.place(path))
+
+
+def _said(fault: ErrorDetails) -> tuple[str, str]:
+    """One fault in Chinese and English; our own checks say both, parted by a slash."""
+    found = fault.get("ctx", {})
+    if "error" in found:
+        chinese, _, english = str(found["error"]).partition(" / ")
+        return chinese, english
+    chinese, english = _PLAIN_WORDS.get(fault["type"], (f"不合要求（{fault['msg']}）", fault["msg"]))
+    return chinese.format(**found), english.format(**found)

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field as Entry
 
-from gangmu.catalog.definitions import Definition, DottedKey, Key, Strict, Text, Words
+from gangmu.catalog.definitions import Definition, DottedKey, Key, Names, Strict, Text, Words
 
 
 class RuleRow(Strict):
@@ -27,7 +27,7 @@ class Rule(Definition):
 
     key: DottedKey
     tightens: DottedKey | None = None
-    names: Words = Entry(min_length=1)
+    names: Names = Entry(min_length=1)
     actions: Words = ()
     applies_to: Text
     rows: tuple[RuleRow, ...] = Entry(min_length=1)

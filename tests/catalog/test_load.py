@@ -204,9 +204,9 @@ def test_a_fact_kind_that_names_what_is_not_there_is_refused(scratch: Path, chan
 @pytest.mark.parametrize(
     ("field", "says"),
     [
-        ("{key: extra, title: {zh: 甲, en: A}, type: text}", "sealed"),
+        ("{key: extra, title: {zh: 甲, en: A}, type: text}", "public"),
         ("{key: extra, title: {zh: 甲, en: A}, type: text, sealed: true, public: 因为}", "sealed"),
-        ("{key: extra, title: {zh: 甲, en: A}, type: int, public: 因为}", "only a text"),
+        ("{key: extra, title: {zh: 甲, en: A}, type: int, public: 因为}", "只有文字"),
         ("{key: extra, title: {zh: 甲, en: A}, type: enum}", "enum"),
         ("{key: extra, title: {zh: 甲, en: A}, type: int, values_from: theme}", "enum"),
     ],
@@ -243,6 +243,15 @@ def test_what_other_definitions_name_cannot_be_missing(scratch: Path, name: str)
 
 def test_a_file_that_cannot_be_read_is_said_once_and_not_again_by_those_who_name_it(scratch: Path) -> None:
     assert only(refused(scratch, meeting_held="key: [")).code == "catalog.yaml"
+
+
+@pytest.mark.parametrize(("name", "better"), [("“大会”", "大会"), ("党 课", "党课"), ("党委（党组）", "党委(党组)")])
+def test_a_name_stands_in_its_plain_form_so_that_texts_can_be_compared_with_it(
+    scratch: Path, name: str, better: str
+) -> None:
+    problems = refused(scratch, meeting_number=INDICATOR.replace("names: [会议]", f"names: ['{name}']"))
+    assert f"名称写成 {better}：" in problems[0].message
+    assert problems[0].message_en.endswith(f"write it as {better}.")
 
 
 def test_a_source_is_required(scratch: Path) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from gangmu.catalog.current import catalog
+from gangmu.catalog.words import plain
 from tests.definitions.seed_claims import ANSWERS, Answer
 
 pytestmark = pytest.mark.seeds
@@ -77,13 +78,9 @@ def test_the_words_of_a_claim_are_among_the_words_of_its_definition(
 
 def recognised(claim: dict[str, Any], answer: Answer) -> bool:
     known = catalog()
-    said = "".join((claim["subject"] or "").split())
+    said = plain(claim["subject"] or "")
     words = [*known.indicators[answer.key].names, *(name for tag in answer.tags for name in known.tags[tag].names)]
-    return any(plain(word) in said or said in plain(word) for word in words)
-
-
-def plain(word: str) -> str:
-    return "".join(word.split())
+    return any(word in said or said in word for word in words)
 
 
 def test_the_standard_of_two_contacts_a_month_is_a_dated_rule() -> None:
