@@ -38,11 +38,12 @@ def period_of(first: str, last: str) -> Period:
     """The period between two written days, both included. Raises Refused with every problem."""
     days = [(name, _day(text)) for name, text in (("--from", first), ("--to", last))]
     problems = [
-        Problem("period.day", "日期写成 2025-03-31 这样，从 1921-07-01 起。", "Write a day as 2025-03-31, from 1921-07-01 on.",
-                where=name)
+        Problem(
+            "period.day", "日期写成 2025-03-31 这样，从 1921-07-01 起。", "Write 2025-03-31; from 1921-07-01 on.", name
+        )
         for name, day in days
         if day is None
-    ]  # fmt: skip
+    ]
     start, end = (day for _, day in days)
     if start and end and end < start:
         problems.append(

