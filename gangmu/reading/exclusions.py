@@ -14,7 +14,7 @@ from gangmu.reading.names import (
     FIXED,
     NAME_ENDINGS,
 )
-from gangmu.reading.nouns import ABSTRACT, COUNTED, HALF_ABSTRACT, PRODUCING
+from gangmu.reading.nouns import ABSTRACT, COUNTED, HALF_ABSTRACT, NEXT_TO_DISCOURSE, PRODUCING
 from gangmu.reading.numerals import CHINESE
 from gangmu.reading.periods import is_framing
 from gangmu.reading.quantity import ARABIC, CHINESE_SCRIPT, FRACTION, HALF, PLACEHOLDER, ZERO, Quantity
@@ -62,6 +62,8 @@ def is_ordinal(text: str, quantity: Quantity) -> bool:
         return not text.endswith(("提前", "目前", "当前", "此前", "年前", "先后", "前后", "之后", "会后"), max(0, start - 2), start)
     if text[max(0, start - 1) : start] in ("表", "图"):
         return _TABLE_NUMBER.search(text, max(0, start - 2), start) is not None
+    if quantity.unit == "次":
+        return text.endswith("届", 0, start) or text.startswith(("全会", "党代会"), end)
     return quantity.unit == "届" and _counts_a_congress(text, quantity)
 
 
@@ -87,7 +89,7 @@ def is_date_or_code(text: str, quantity: Quantity) -> bool:
         return False
     if before in _JOINS and before:
         return not (before == ":" and not text[start - 2 : start - 1].isdigit())
-    if before.isascii() and (before.isalpha() or before in "_@#\\&="):
+    if before and before.isascii() and (before.isalpha() or before in "_@#\\&="):
         return quantity.script == ARABIC and not _MASKED_NAME.search(text, max(0, start - 4), start)
     if quantity.unit:
         return _is_dated_unit(text, quantity)
@@ -238,6 +240,8 @@ def is_fixed_phrase(text: str, quantity: Quantity) -> bool:
         return quantity.script == HALF and _TITLE_BEFORE.search(text, max(0, quantity.start - 3), quantity.start) is not None
     if quantity.digits[0] in "百千万亿" and text.endswith(("近", "上", "超", "过", "逾", "约", "破", "达", "超过"), max(0, quantity.start - 2), quantity.start):
         return False
+    if quantity.start and text[quantity.start - 1] in "几数若":
+        return True
     if text.startswith(FIXED, quantity.start) or (quantity.digits[0] in "百千万亿" and not quantity.inner):
         return True
     return text.startswith("之", quantity.end) and not text.startswith(("之一", "之多", "之巨"), quantity.end)
@@ -277,7 +281,7 @@ def _is_frequency(clause: str) -> bool:
 
 
 _ABSTRACT_HEAD = re.compile(rf"(?:[^,。;:、!?\n\t“”\"()的是有在为]{{0,4}}?(?:的|性|大)?)?(?:{'|'.join(ABSTRACT)})")
-_ABSTRACT_NEXT = re.compile("|".join(ABSTRACT))
+_ABSTRACT_NEXT = re.compile("|".join(ABSTRACT + NEXT_TO_DISCOURSE))
 _HALF_ABSTRACT_HEAD = re.compile(rf"[^,。;:、!?\n\t“”\"()是有在为]{{0,5}}?(?:{'|'.join(HALF_ABSTRACT)})")
 _PRODUCING = re.compile("|".join(PRODUCING))
 _DISCOURSE_UNITS = frozenset(("个", "点", "种", "项", "条", "类", "对", "层", "句", "字", "大类", "件", "篇", "块", "道", "张", "轮", "门", "把", "把手", "段", "环"))

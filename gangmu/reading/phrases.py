@@ -47,6 +47,7 @@ _NOT_VERBS_HERE = re.compile(r"(?:有限|有关|有效|有力|有的|有机|为�
     r"服务队|服务员|党群服务|政务服务|志愿服务|培训班|培训会|组织部|组织生活|组织书记|组织员|党组织|发展对象|发展党员大会|经济发展|高质量发展|研究所|研究会|建设者|工作落实|参与度|满意度|"
     r"办公室|办事处|讲话|讲堂|收入|开发|建议|训练|增值|减排|降温|服务业|服务器|培育工程|帮扶|整治|联系户|联系点|联系人|调研报告|测评表|投资额|贷款余额|推荐票|支出|人民调解|调解委员会|信访处置|宣讲团|"
     r"为民办实事|办实事|民主评议|述职评议|贫困救助|巡察组|检查组|督查组|奖励金|补助金|补贴款|送温暖)")
+_MAKES_NOUN = frozenset("率额员者度室制费款量")
 _LEADING = re.compile(
     r"^(?:其中|分别|累计|共计|共|各类|各|全年|今年以来|今年|去年|先后|同时|并|也|还|已|已经|均|都|的|了|约|近|达|有|为|是|在|对|向|给|将|把|与|和|及|等|以|到|至|较|比|"
     r"截至目前|目前|全市|全县|全区|全镇|全村|全乡|一年来|期间|年内|一季度|上半年|全省|本月|当月|全体|主动|积极|大力|持续|深入|认真|扎实|全面|平均|其|"
@@ -86,14 +87,16 @@ def _last_verb(before: str) -> tuple[int, int] | None:
     """The verb nearest to the beginning of the object: the last long one, else a short one at the end."""
     chosen: tuple[int, int] | None = None
     for found in _LONG_VERB.finditer(before):
-        if not (chosen and _keeps_object(before, chosen, found.start())) and not _hidden(before, found.start()):
+        if not (chosen and _keeps_object(before, chosen, found.start())) and not _hidden(before, found):
             chosen = found.span()
     return chosen or _short_verb(before)
 
 
-def _hidden(before: str, at: int) -> bool:
-    """The verb is a part of a noun: 党组织, 服务中心, 培训班."""
-    return any(found.start() <= at < found.end() for found in _NOT_VERBS_HERE.finditer(before))
+def _hidden(before: str, verb: re.Match[str]) -> bool:
+    """The verb is a part of a noun: 党组织, 服务中心, 办结率."""
+    if before[verb.end() : verb.end() + 1] in _MAKES_NOUN and verb.end() < len(before):
+        return True
+    return any(found.start() <= verb.start() < found.end() for found in _NOT_VERBS_HERE.finditer(before))
 
 
 def _keeps_object(before: str, chosen: tuple[int, int], at: int) -> bool:
@@ -103,7 +106,7 @@ def _keeps_object(before: str, chosen: tuple[int, int], at: int) -> bool:
 
 def _short_verb(before: str) -> tuple[int, int] | None:
     for found in _SHORT_VERB.finditer(before):
-        if not _hidden(before, found.start()):
+        if not _hidden(before, found):
             return found.span()
     return None
 

@@ -16,17 +16,18 @@ ARABIC, CHINESE_SCRIPT, PLACEHOLDER, FRACTION, HALF, ZERO = (
 _AFTER = f"{FIRST}余多来几"
 _START = re.compile(
     rf"""(?P<arabic>(?:(?<=[为达长幅速率降是额:(\t\n])-)?\d++(?:,\d{{3}}(?!\d))*+(?:\.\d++)?)
-    |(?P<fraction>[{CHINESE}\d]+分之(?:[{CHINESE}]+(?:点[{CHINESE}]+)?|\d+(?:\.\d+)?))
+    |(?P<fraction>[{CHINESE}\d]{{1,8}}分之(?:[{CHINESE}]++(?:点[{CHINESE}]++)?|\d+(?:\.\d+)?))
     |(?P<half>一半|半(?=天|年|个月|个?小时|个百分点|日|个多月)|(?<=[过近超])半(?!年|天|个|小时|径|山|岁)|半数)
+    |(?P<zero>零(?=(?:{"|".join(ZEROED)})))
     |(?P<chinese>[{CHINESE}]++(?:点[{CHINESE}]++)?
         (?=[{_AFTER}%]|大(?!会|学|队|力|型|量|众|桥|厅)|[-~至到][{CHINESE}]|(?:{"|".join(COUNTED)})))
-    |(?P<zero>零(?=(?:{"|".join(ZEROED)})))
     |(?P<placeholder>(?:(?<![A-Za-z])[Xx×]{{1,4}}(?![A-Za-z])|\*{{1,4}})(?=[余多百千万亿]*(?:[{FIRST}])))
     """,
     re.VERBOSE,
 )
 # Where a numeral may begin: a class of signs is found far faster than the alternatives of _START.
 _SIGN = re.compile(rf"[-\d{CHINESE}半Xx×*]")
+_CHINESE_RUN = re.compile(f"[{CHINESE}]+")
 _SCALE = re.compile(r"((?:[百千万亿](?![瓦米克伏卡分]))*+)([余多来])?((?:[百千万亿](?![瓦米克伏卡分]))*+)")
 _RANGE = re.compile(
     rf"(?:-{{1,2}}|~|至|到)(?P<arabic>\d+(?:,\d{{3}})*(?:\.\d+)?)|(?:-{{1,2}}|~|至|到)(?P<chinese>[{CHINESE}]+)"
@@ -34,6 +35,7 @@ _RANGE = re.compile(
 _PARTED_UNIT = re.compile(r"(?P<head>个)(?:(?P<many>[多来])|半)(?P<tail>月|小时|星期|学时|工作日|百分点)|(?P<whole>年|天|小时|倍)半(?!年|天)")
 _MORE_AFTER = frozenset(("成", "倍", "年", "个月", "岁", "公里", "亩", "斤", "吨", "小时", "个小时", "天", "里"))
 _MORE = re.compile("多(?![元种样次数为项名家个出少于])")
+_LONGEST = 24  # signs; what is longer is a code or a line of decoration
 _SCALE_BEGINS = frozenset("百千万亿余多来")
 _PARTED_BEGINS = frozenset("个年天小倍")
 _RANGE_SIGNS = frozenset("-~至到")
@@ -66,12 +68,19 @@ def quantities(text: str, start: int, end: int) -> Iterator[Quantity]:
     at = start
     while sign := _SIGN.search(text, at, end):
         found = _START.match(text, sign.start())
-        quantity = _read(text, found) if found else None
-        if found is None or quantity is None:
-            at = found.end() if found else sign.end()
-        else:
-            at = max(found.end(), quantity.end)
+        if found is None:
+            at = _past(text, sign.start())
+            continue
+        quantity = _read(text, found)
+        at = max(found.end(), quantity.end) if quantity else found.end()
+        if quantity:
             yield quantity
+
+
+def _past(text: str, at: int) -> int:
+    """The end of a run of Chinese numeral signs that is no numeral: no part of it that ends there is one."""
+    run = _CHINESE_RUN.match(text, at)
+    return run.end() if run else at + 1
 
 
 def _read(text: str, found: re.Match[str]) -> Quantity | None:
@@ -89,6 +98,8 @@ def _measured(text: str, start: int, end: int, script: str, digits: str) -> Quan
     """A number with multipliers, inner approximator and unit, and the upper end where it is a range."""
     if script == CHINESE_SCRIPT and text.startswith("几", end):
         return _tens_and_some(text, start, end, digits)
+    if len(digits) > _LONGEST:
+        return None
     multipliers, inner, tail = _scaled(text, end)
     if inner == "来" and _is_verb_or_adverb(text, tail - 1, digits):
         return None
