@@ -40,7 +40,8 @@ def _database(url: str) -> dict[str, object]:
         Path(found["NAME"]).parent.mkdir(parents=True, exist_ok=True)
         found["TEST"] = {"NAME": str(Path(found["NAME"]).with_name("test_ledger.sqlite3"))}  # a file: WAL and locks count
     else:
-        found["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8}} if not env.bool("GANGMU_NO_POOL", False) else {}
+        pool = {} if env.bool("GANGMU_NO_POOL", default=False) else {"pool": {"min_size": 1, "max_size": 8}}
+        found["OPTIONS"] = {**found.get("OPTIONS", {}), **pool}
         found["CONN_HEALTH_CHECKS"] = True
     return found
 
