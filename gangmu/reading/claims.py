@@ -18,6 +18,7 @@ from gangmu.reading.view import View
 _QUOTATION = re.compile(r"“([^“”\n]{1,60})”|\"([^\"\n]{1,60})\"|‘([^‘’\n]{1,40})’|(《)[^《》\n]{1,80}》|(【)[^【】\n]{1,40}】")
 _CLAUSE_BREAK = re.compile(r"[,。;:!?\n\t…]")
 _SENTENCE_BREAK = re.compile(r"[。!?\n\t]")
+_CONTINUES_LIST = re.compile("[、和][^,。;\\d]{0,8}")
 _ONE = Decimal(1)
 _REACH = 70
 _SENTENCE_REACH = 110
@@ -106,6 +107,8 @@ def _claim(page: Page, quantity: Quantity, previous_end: int, last: Kind) -> _Fo
     kind = _kind(page, quantity, place, cell)
     if last == "change" and kind in ("count", "ratio") and text[previous_end:start] in ("、", "和", "及"):
         kind = "change"
+    if last == "norm" and kind in ("count", "amount") and _CONTINUES_LIST.fullmatch(text, previous_end, start):
+        kind = "norm"
     return _Found(quantity, page.view.source_span(start, quantity.end), kind, cell, clause_start, previous_end)
 
 

@@ -135,10 +135,12 @@ def is_quoted_name(text: str, quantity: Quantity, place: Place) -> bool:
         return _opens_quoted_name(text, quantity)
     if quantity.script in (FRACTION, PLACEHOLDER) or quantity.unit in ("%", "个百分点"):
         return False
+    if len(quotation) > 16:  # somebody's words, not a name
+        return False
     stated = re.search(r"不少于|至少|不低于|每[月年周季天]|不超过", quotation)
     if quantity.script == CHINESE_SCRIPT:
         return not stated
-    if stated or len(quotation) > 16:
+    if stated:
         return False
     return quotation.endswith(NAME_ENDINGS) or quantity.unit not in _DURATION
 
@@ -162,7 +164,9 @@ def is_back_reference(text: str, quantity: Quantity, place: Place) -> bool:
         return text.endswith("以上", 0, start) and quantity.digits[0] in SMALL and not text[start - 3].isdigit()
     if before in "各另上下本同" and quantity.digits != "一":
         return False
-    if before == "们" or before == "每":
+    if before == "们":
+        return quantity.unit not in _DURATION
+    if before == "每":
         return True
     return not (before == "首" or before == "此" and text.endswith(("因此", "为此", "对此"), 0, start))
 
@@ -172,13 +176,17 @@ _AGE_TAIL = re.compile(r"的|之间|年龄段|[至到-]|党员|青年|干部|老
 _AGE_PREDICATE = re.compile(r"(?:平均|均|都|全部|岁数|年龄|最大|最小|年长|年轻|高龄)[^,。;]{0,6}$|[在为是达]$|(?:仅|约|近|到|至|满|超过)$")
 _CLASS_UNITS = _MONEY | {"岁", "周岁", "年", "分", "平方米", "亩", "人", "名", "户", "家", "次", "个", "公里", "米", "万元", "起", "件", "天", "个月", "小时"}
 _CLASS_TAIL = re.compile(r"以上[至到]|者|的为|以上投诉")
+_FAILS_SHARE = re.compile(r"(?:低于|不足|未达到?|不到)$")
+_WHOM = re.compile(r"的(?:单位|部门|村|镇|县|支部|干部|街道|社区|党员|学校)")
 _FUNDS = ("资金", "经费", "补助", "奖励", "贷款", "投资", "补贴", "奖金", "专项", "财政", "支持")
 _HIT_BY_RULE = re.compile(r"(?:逾期|超期|连续|累计|满|超过|达到|不足|低于|缺席|拖欠|欠缴|欠|未满|高于|少于|超出|一次性|年满)[^,。;]{0,6}$")
-_HIT_TAIL = re.compile(r"(?:以上|未|不|垫底|缺席|排名)?[^,。;、]{0,6}的(?=[,。;由将给按应予取一要须]|$)")
+_HIT_TAIL = re.compile(r"(?:以上|未|不|垫底|缺席|排名)?[^,。;、]{0,6}的(?=[,。;由将给按应予取一要须县单村党干支部镇街区]|$)")
 
 
 def delimits_class(text: str, quantity: Quantity, place: Place) -> bool:
     """§1.3, 8 and §4: 35岁以下青年, 50 万元以上的村, 超过10万元的农户, 逾期5天的; not 90%以上的党员."""
+    if quantity.unit == "%" and _FAILS_SHARE.search(place.clause):
+        return _WHOM.match(text, quantity.end) is not None
     if quantity.unit in _RATIO or quantity.value is None and quantity.unit not in ("岁",):
         return False
     after = text[quantity.end : quantity.end + 16]
@@ -232,6 +240,10 @@ def frames_another(text: str, quantity: Quantity, place: Place) -> bool:
     return is_framing(text, quantity, place.clause)
 
 
+# 两项合计34.6万元: the words before have named both.
+_ADDS_UP = re.compile(r"[两三四五六][项类者块笔样](?:合计|相加|加起来|之和|共计|加在一起)")
+
+
 def is_fixed_phrase(text: str, quantity: Quantity) -> bool:
     """§1.3, 3 and 11: 一把手, 两张皮, 八项规定, 千方百计; bare 百, 千, 万 without an approximator."""
     if quantity.script == ARABIC:
@@ -240,7 +252,7 @@ def is_fixed_phrase(text: str, quantity: Quantity) -> bool:
         return quantity.script == HALF and _TITLE_BEFORE.search(text, max(0, quantity.start - 3), quantity.start) is not None
     if quantity.digits[0] in "百千万亿" and text.endswith(("近", "上", "超", "过", "逾", "约", "破", "达", "超过"), max(0, quantity.start - 2), quantity.start):
         return False
-    if quantity.start and text[quantity.start - 1] in "几数若":
+    if (quantity.start and text[quantity.start - 1] in "几数若") or _ADDS_UP.match(text, quantity.start):
         return True
     if text.startswith(FIXED, quantity.start) or (quantity.digits[0] in "百千万亿" and not quantity.inner):
         return True
@@ -252,7 +264,7 @@ _STRESSED = (
     "为", "不足", "不到", "有且只有", "就", "少了", "多了", "不低于", "超过", "各",
 )  # fmt: skip
 _ONLY = re.compile(r"(?:只|仅|至少|不足|不到)[^,。;]{0,5}$")
-_TRAILING = frozenset("个名项件场次家处座台辆起例篇条份本所位人期套笔幅块支批间栋届门堂枚面")
+_TRAILING = frozenset("个名项件场次家处座台辆起例篇条份本所位人期套笔幅块支批间栋届门枚面")
 _NOT_TRAILING = frozenset("的其是之统同任哪每另某这那唯第进又再有下上头首万单专不逐随在当如即也了着过为把用和与及或到从向因")
 
 

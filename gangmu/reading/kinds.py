@@ -4,10 +4,12 @@ import re
 
 from gangmu.reading.norms import is_norm
 from gangmu.reading.quantity import FRACTION, HALF, Quantity
-from gangmu.reading.units import MONEY
+from gangmu.reading.units import LENGTHS_AND_WEIGHTS, MONEY
 from gangmu.reading.values import Kind
 
 _MONEY = frozenset(MONEY)
+_MEASURES = frozenset(LENGTHS_AND_WEIGHTS + ("学时", "岁", "分"))
+_FROM_TO = re.compile(r"[由从][^,。;]*[为到至]$")
 _RATES = frozenset(("%", "‰", "成", "倍"))
 _ALWAYS_CHANGE = frozenset(("个百分点", "百分点", "番", "个点"))
 
@@ -24,7 +26,7 @@ _THING_MOVES = re.compile(
     r"(?:增长|净?增加|提前|上升|上涨|下降|降低|减少|回落|下滑|缩减|压减|压缩|缩短|增幅|降幅|涨幅|减幅|净增长?|净减|同比|环比|递增|递减|(?:比|较)[^,。;:]{1,10}[多少高低]出?|少了|多了|净增)"
     + _BETWEEN
 )
-_STILL = re.compile(r"(?:最多|至多|最少|至少|不少|缺少|大多|许多|众多|最高|最低|不低|较高|较低|高低|不高|多少|提前)(?:达|为)?$")
+_STILL = re.compile(r"(?:最多|至多|最少|至少|不少|缺少|大多|许多|众多|最高|最低|不低|较高|较低|高低|不高|多少|提前|高达|多达|低至)(?:达|为)?$")
 # 使…比例增长30%, 增长的幅度…12%: the moving word stands a few words before the rate, which is not a level reached.
 _RATE_MOVED_EARLIER = re.compile(
     r"(?:增长|增加|提高|提升|上升|上涨|下降|降低|减少|回落|下滑|增幅|降幅|涨幅|增速|同比|环比|递增|压减|压缩|缩短)(?!到|至|为|率达标)[^,。;:!?、\n\t\d]{0,8}$"
@@ -61,7 +63,7 @@ _HEADED_SUM = re.compile(r"预算|决算|执行|上年|本年|本期|上期|实�
 
 def kind_in_cell(quantity: Quantity, heading: str, row_label: str, in_money: bool) -> Kind:
     """The kind of a number alone in a cell, by its column's heading, its row's label and the table's caption (单位：元)."""
-    if _HEADED_CHANGE.search(heading):
+    if _HEADED_CHANGE.search(heading) or (quantity.unit == "%" and quantity.value is not None and quantity.value < 0):
         return "change"
     if quantity.unit in _RATES or (not quantity.unit and _HEADED_RATE.search(heading)):
         return "ratio"
@@ -82,12 +84,18 @@ def is_change(quantity: Quantity, clause: str) -> bool:
     """How much something rose or fell; a level reached (提高到95%, 减少至15户) is none."""
     if quantity.unit in _ALWAYS_CHANGE:
         return True
+    if _FROM_TO.search(clause):
+        return False
     if quantity.unit in _RATES or quantity.script == FRACTION:
         return _rate_changes(quantity, clause)
+    if quantity.unit in _MEASURES and _RATE_MOVES.search(clause):
+        return _STILL.search(clause) is None
     return _THING_MOVES.search(clause) is not None and _STILL.search(clause) is None
 
 
 def _rate_changes(quantity: Quantity, clause: str) -> bool:
+    if quantity.value is not None and quantity.value < 0:
+        return True
     if _RATE_OF_CHANGE.search(clause) or (quantity.unit == "倍" and _TIMES_EARLIER.search(clause)):
         return True
     if _STILL.search(clause):
