@@ -58,7 +58,7 @@ class Tile(models.Model):
 
 
 class Head(models.Model):
-    """A signed checkpoint."""
+    """A signed checkpoint. `created` is when we signed it, for people to read; the note does not carry it."""
 
     size = models.BigAutoField(primary_key=True)
     root = models.BinaryField()

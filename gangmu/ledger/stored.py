@@ -20,7 +20,7 @@ class State(NamedTuple):
 
 
 class Head(NamedTuple):
-    """A signed checkpoint: the note is what is published."""
+    """A signed checkpoint: the note is what is published; `created`, when it was signed, is not part of it."""
 
     size: int
     root: bytes

@@ -129,14 +129,20 @@ class _Walk:
 
 def _contents() -> Iterator[Problem]:
     """The outbox, the request keys, the vault, and on SQLite the file."""
-    for leaf, entry in stored.waiting():
-        if leaf_hash(entry) != leaf:
-            yield rules.outbox_changed(leaf.hex())
+    yield from _outbox()
     yield from _lean_on_log()
     if connection.vendor == "sqlite":
         for (answer,) in engine.rows("PRAGMA integrity_check"):
             if answer != "ok":
                 yield rules.database_damaged(answer)
+
+
+def _outbox() -> Iterator[Problem]:
+    """What waits must be what its leaf says, and its row must repeat its own id and moment."""
+    for fact_id, received, leaf, entry in engine.each("SELECT id, received, leaf, bytes FROM ledger_intake"):
+        found = envelope.decode(bytes(entry))
+        if leaf_hash(bytes(entry)) != bytes(leaf) or (found["id"], found["received"]) != (fact_id, received):
+            yield rules.outbox_changed(fact_id)
 
 
 def _lean_on_log() -> Iterator[Problem]:
