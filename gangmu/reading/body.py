@@ -19,14 +19,21 @@ from gangmu.reading.values import Body, Span
 from gangmu.reading.view import View
 
 _WORD_COUNT = re.compile(r"\s*[（(]\s*(?:共|约|全文)?\s*\d+\s*个?字\s*[)）]\s*$|\s*[（(]\d+篇[)）]\s*$")
-_BYLINE = re.compile(r"[（(][^（）()]{1,40}[)）]|[-—–]{2}.{2,50}|(?:来源|作者|时间|日期|发布|记者|通讯员|主讲人|汇报人|述职人|报告人)[:：\s].{0,60}")
-_DOCUMENT_NUMBER = re.compile(r".{0,20}[〔\[（(]\s*\d{4}\s*[〕\])）]\s*第?\s*\d+\s*号|第\s*\d+\s*期|\(?总第\s*\d+\s*期\)?")
+_BYLINE = re.compile(
+    r"[（(][^（）()]{1,40}[)）]|[-—–]{2}.{2,50}|(?:来源|作者|时间|日期|发布|记者|通讯员|主讲人|汇报人|述职人|"
+    r"报告人)[:：\s].{0,60}"
+)
+_DOCUMENT_NUMBER = re.compile(
+    r".{0,20}[〔\[（(]\s*\d{4}\s*[〕\])）]\s*第?\s*\d+\s*号|第\s*\d+\s*期|\(?总第\s*\d+\s*期\)?"
+)
 _SALUTED = re.compile(r"[ 　]+(?=同志们|各位|尊敬的)")
 _NUMBER_CELL = re.compile(r"[\d,，.０-９]{1,12}\s*[%％]?\s*\w{0,3}")
-_LABELLED = re.compile(r"(?:时间|地点|应到|实到|主持人?|参会|出席|列席|记录人?|参加人员?|报送单位|填报单位|【)[^。]{0,6}[:：】]")
+_LABELLED = re.compile(
+    r"(?:时间|地点|应到|实到|主持人?|参会|出席|列席|记录人?|参加人员?|报送单位|填报单位|【)[^。]{0,6}[:：】]"
+)
 _TITLE_REACH = 8
 _HEAD_REACH = 14
-_CLOSERS = "。！？!?；;…”\"）)】》"
+_CLOSERS = '。！？!?；;…”"）)】》'
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +58,9 @@ def frame_of(text: str) -> Frame:
     start = title[0] if title else lines[first].start
     word_count = _after_title(lines, title, title_line)
     noise = word_count + tuple(
-        (line.start, line.end) for line in lines[title_line : last + 1] if line.start > start and is_boilerplate(line.words)
+        (line.start, line.end)
+        for line in lines[title_line : last + 1]
+        if line.start > start and is_boilerplate(line.words)
     )
     return Frame(start, lines[last].end, truncated, title, noise)
 
@@ -141,9 +150,15 @@ def _upper_half(lines: list[Line], index: int) -> int:
     if index == 0 or lines[index].after_blank:
         return index
     upper, lower = lines[index - 1].words, lines[index].words
-    if not is_title_like(upper) or ends_as_title(upper) or upper.endswith(("文件", "政府", "委员会", "日报", "局", "办公室", "网")):
+    if (
+        not is_title_like(upper)
+        or ends_as_title(upper)
+        or upper.endswith(("文件", "政府", "委员会", "日报", "局", "办公室", "网"))
+    ):
         return index
-    continues = lower.startswith(("关于", "的", "上的", "会议上", "在")) or upper.startswith(("关于", "在", "中共", "全面"))
+    continues = lower.startswith(("关于", "的", "上的", "会议上", "在")) or upper.startswith(
+        ("关于", "在", "中共", "全面")
+    )
     return index - 1 if continues and ends_as_title(lower) else index
 
 
@@ -168,4 +183,10 @@ def _is_trailing(lines: list[Line], index: int) -> bool:
 
 def _is_stray(words: str) -> bool:
     """A word or two of a page's frame between boilerplate lines: no date, no signature, no number."""
-    return not is_date(words) and not any(char.isdigit() for char in words) and "的" not in words and len(words) > 4 and not words.endswith(("部", "委", "局", "会", "府", "组", "办", "院", "校", "村", "支部", "公司", ")", "）"))
+    return (
+        not is_date(words)
+        and not any(char.isdigit() for char in words)
+        and "的" not in words
+        and len(words) > 4
+        and not words.endswith(("部", "委", "局", "会", "府", "组", "办", "院", "校", "村", "支部", "公司", ")", "）"))
+    )

@@ -15,7 +15,9 @@ from gangmu.reading.tables import Cell, cells_of, is_label_column
 from gangmu.reading.values import Claim, Kind, Span
 from gangmu.reading.view import View
 
-_QUOTATION = re.compile(r"“([^“”\n]{1,60})”|\"([^\"\n]{1,60})\"|‘([^‘’\n]{1,40})’|(《)[^《》\n]{1,80}》|(【)[^【】\n]{1,40}】")
+_QUOTATION = re.compile(
+    r"“([^“”\n]{1,60})”|\"([^\"\n]{1,60})\"|‘([^‘’\n]{1,40})’|(《)[^《》\n]{1,80}》|(【)[^【】\n]{1,40}】"
+)
 _CLAUSE_BREAK = re.compile(r"[,。;:!?\n\t…]")
 _SENTENCE_BREAK = re.compile(r"[。!?\n\t]")
 _CONTINUES_LIST = re.compile("[、和][^,。;\\d]{0,8}")

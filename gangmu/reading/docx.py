@@ -17,8 +17,14 @@ MOST_UNPACKED = 100 * 1024 * 1024
 MOST_RATIO = 100
 _SMALL = 64 * 1024  # an archive's little parts may well shrink a hundredfold
 _ARCHIVES = (".zip", ".docx", ".xlsx", ".pptx", ".docm", ".xlsm", ".7z", ".rar", ".gz", ".jar")
-_MAIN_TYPE = re.compile(r'PartName="/([^"]+)"[^>]*wordprocessingml\.document\.main\+xml|wordprocessingml\.document\.main\+xml"[^>]*PartName="/([^"]+)"')
-_FETCHED = re.compile(rb'<Relationship\b(?=[^>]*TargetMode="External")(?=[^>]*/(?:attachedTemplate|oleObject|frame|subDocument)")[^>]*>')
+_MAIN_TYPE = re.compile(
+    r'PartName="/([^"]+)"[^>]*wordprocessingml\.document\.main\+xml|'
+    r'wordprocessingml\.document\.main\+xml"[^>]*PartName="/([^"]+)"'
+)
+_FETCHED = re.compile(
+    rb'<Relationship\b(?=[^>]*TargetMode="External")(?=[^>]*/(?:attachedTemplate|oleObject|frame|subDocument)")[^>'
+    rb"]*>"
+)
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _FALLBACK = "http://schemas.openxmlformats.org/markup-compatibility/2006 Fallback"
@@ -38,13 +44,37 @@ class _Sentence(NamedTuple):
     english: str
 
 
-_BROKEN = _Sentence("reading.broken", "打不开，文件可能没传完或者坏了；请用 Word 打开，另存一份再来", "cannot be opened, it may be incomplete or damaged: open it in Word and save a fresh copy")
+_BROKEN = _Sentence(
+    "reading.broken",
+    "打不开，文件可能没传完或者坏了；请用 Word 打开，另存一份再来",
+    "cannot be opened, it may be incomplete or damaged: open it in Word and save a fresh copy",
+)
 _ENCRYPTED = _Sentence("reading.encrypted", "有密码；请去掉密码再来", "is protected by a password: remove it")
-_NOT_WORD = _Sentence("reading.kind", "结尾是 .docx，里面却不是 Word 文档；请用 Word 另存为 .docx", "is called .docx but is no Word document: save it from Word as .docx")
-_BOMB = _Sentence("reading.hostile", "展开后大得不正常，没有读；请用 Word 打开，另存一份再来", "unpacks to an unreasonable size and was not read: open it in Word and save a fresh copy")
-_NESTED = _Sentence("reading.hostile", "里面嵌着别的文件或压缩包，没有读；请把文字复制到一份新文档里再来", "holds other files or archives and was not read: copy the text into a new document")
-_MACROS = _Sentence("reading.hostile", "带有宏或外部对象，没有读；请另存为不带宏的 .docx 再来", "holds macros or outside objects and was not read: save it as a .docx without them")
-_ENTITIES = _Sentence("reading.hostile", "里有 Word 不会写的 XML 声明，没有读；请用 Word 打开，另存一份再来", "holds XML declarations that Word does not write and was not read: open it in Word and save a fresh copy")
+_NOT_WORD = _Sentence(
+    "reading.kind",
+    "结尾是 .docx，里面却不是 Word 文档；请用 Word 另存为 .docx",
+    "is called .docx but is no Word document: save it from Word as .docx",
+)
+_BOMB = _Sentence(
+    "reading.hostile",
+    "展开后大得不正常，没有读；请用 Word 打开，另存一份再来",
+    "unpacks to an unreasonable size and was not read: open it in Word and save a fresh copy",
+)
+_NESTED = _Sentence(
+    "reading.hostile",
+    "里面嵌着别的文件或压缩包，没有读；请把文字复制到一份新文档里再来",
+    "holds other files or archives and was not read: copy the text into a new document",
+)
+_MACROS = _Sentence(
+    "reading.hostile",
+    "带有宏或外部对象，没有读；请另存为不带宏的 .docx 再来",
+    "holds macros or outside objects and was not read: save it as a .docx without them",
+)
+_ENTITIES = _Sentence(
+    "reading.hostile",
+    "里有 Word 不会写的 XML 声明，没有读；请用 Word 打开，另存一份再来",
+    "holds XML declarations that Word does not write and was not read: open it in Word and save a fresh copy",
+)
 
 
 def text_of(data: bytes) -> str:
@@ -79,7 +109,9 @@ def _check_member(member: zipfile.ZipInfo) -> None:
         raise Trouble(*_NESTED)
     if name.endswith(_ARCHIVES):
         raise Trouble(*_NESTED)
-    if name.endswith((".bin", ".exe", ".dll", ".vbs", ".js")) and ("vba" in name or "oleobject" in name or "activex" in name):
+    if name.endswith((".bin", ".exe", ".dll", ".vbs", ".js")) and (
+        "vba" in name or "oleobject" in name or "activex" in name
+    ):
         raise Trouble(*_MACROS)
 
 

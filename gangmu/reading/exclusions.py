@@ -20,7 +20,7 @@ from gangmu.reading.periods import is_framing
 from gangmu.reading.quantity import ARABIC, CHINESE_SCRIPT, FRACTION, HALF, PLACEHOLDER, ZERO, Quantity
 from gangmu.reading.units import DURATION, EVENTS, FIRST, MONEY, RATIO
 
-CLAUSE_ENDS = frozenset(",。;:!?、)）(（\n\t…”\"’》】]")
+CLAUSE_ENDS = frozenset(',。;:!?、)）(（\n\t…”"’》】]')
 SMALL = frozenset("一二两三四五六七八九十")
 _MONEY, _RATIO, _DURATION, _EVENTS = frozenset(MONEY), frozenset(RATIO), frozenset(DURATION), frozenset(EVENTS)
 
@@ -59,7 +59,9 @@ def is_ordinal(text: str, quantity: Quantity) -> bool:
     if text.startswith(("号", "#", "等奖", "星", "级", "强", "层楼", "单元", "型", "栋楼"), end):
         return not text.startswith(("号召",), end)
     if start and text[start - 1] in "前后":
-        return not text.endswith(("提前", "目前", "当前", "此前", "年前", "先后", "前后", "之后", "会后"), max(0, start - 2), start)
+        return not text.endswith(
+            ("提前", "目前", "当前", "此前", "年前", "先后", "前后", "之后", "会后"), max(0, start - 2), start
+        )
     if text[max(0, start - 1) : start] in ("表", "图"):
         return _TABLE_NUMBER.search(text, max(0, start - 2), start) is not None
     if quantity.unit == "次":
@@ -68,7 +70,9 @@ def is_ordinal(text: str, quantity: Quantity) -> bool:
 
 
 _TABLE_NUMBER = re.compile(r"(?:^|[,。;:(\s见如附])[表图]$")
-_SESSION = re.compile(r"[一二三四五六七八九十\d]{1,3}[次中]|全会|中央|委员会|人大|政协|党代会|全国|省委|市委|县委|区委|纪委")
+_SESSION = re.compile(
+    r"[一二三四五六七八九十\d]{1,3}[次中]|全会|中央|委员会|人大|政协|党代会|全国|省委|市委|县委|区委|纪委"
+)
 
 
 def _counts_a_congress(text: str, quantity: Quantity) -> bool:
@@ -76,7 +80,10 @@ def _counts_a_congress(text: str, quantity: Quantity) -> bool:
 
 
 _LETTERS = re.compile(r"[A-Za-z_@#\\&=]")
-_DATE_TAIL = re.compile(r"[-./·:]\d|\.?\d?年|月|号|时(?!段|间|限|效)|点(?!位|多|面)|周年|世纪|后(?:青年|干部)|[+×]|[x*]\d|[A-Za-z@_]|[·•]")
+_DATE_TAIL = re.compile(
+    r"[-./·:]\d|\.?\d?年|月|号|时(?!段|间|限|效)|点(?!位|多|面)|周年|世纪|后(?:青年|干部)|[+×]|[x*]\d|[A-Za-z@_]|["
+    r"·•]"
+)
 _JOINS = "-./·:+×〔[#~•"
 _MASKED_NAME = re.compile(r"(?<![A-Za-z])[Xx]{1,4}$")
 
@@ -104,7 +111,10 @@ def _is_dated_unit(text: str, quantity: Quantity) -> bool:
     if unit == "日":
         if text.endswith(("月", "年"), 0, quantity.start):
             return True
-        return not (text.startswith(("内", "以内"), quantity.end) or _MEASURED_DAYS.search(text, max(0, quantity.start - 4), quantity.start))
+        return not (
+            text.startswith(("内", "以内"), quantity.end)
+            or _MEASURED_DAYS.search(text, max(0, quantity.start - 4), quantity.start)
+        )
     if unit == "年":
         if value is None:
             return True
@@ -168,32 +178,67 @@ def is_back_reference(text: str, quantity: Quantity, place: Place) -> bool:
         return quantity.unit not in _DURATION
     if before == "每":
         return True
-    return not (before == "首" or before == "此" and text.endswith(("因此", "为此", "对此"), 0, start))
+    return not (before == "首" or (before == "此" and text.endswith(("因此", "为此", "对此"), 0, start)))
 
 
-_THRESHOLD = re.compile(r"[(（]?含?[)）]?(?:及|\(含\)|含|或者?)?(?:以上|以下|以内)(?:[(（]含?[^()（）]{0,6}[)）])?(?P<of>的)?")
-_AGE_TAIL = re.compile(r"的|之间|年龄段|[至到-]|党员|青年|干部|老人|及|\d|有|占|以[上下]|人员|以前|之下|之上|组|儿童|妇女|居民|群众|\(")
-_AGE_PREDICATE = re.compile(r"(?:平均|均|都|全部|岁数|年龄|最大|最小|年长|年轻|高龄)[^,。;]{0,6}$|[在为是达]$|(?:仅|约|近|到|至|满|超过)$")
-_CLASS_UNITS = _MONEY | {"岁", "周岁", "年", "分", "平方米", "亩", "人", "名", "户", "家", "次", "个", "公里", "米", "万元", "起", "件", "天", "个月", "小时"}
+_THRESHOLD = re.compile(
+    r"[(（]?含?[)）]?(?:及|\(含\)|含|或者?)?(?:以上|以下|以内)(?:[(（]含?[^()（）]{0,6}[)）])?(?P<of>的)?"
+)
+_AGE_TAIL = re.compile(
+    r"的|之间|年龄段|[至到-]|党员|青年|干部|老人|及|\d|有|占|以[上下]|人员|以前|之下|之上|组|儿童|妇女|居民|群众|"
+    r"\("
+)
+_AGE_PREDICATE = re.compile(
+    r"(?:平均|均|都|全部|岁数|年龄|最大|最小|年长|年轻|高龄)[^,。;]{0,6}$|[在为是达]$|(?:仅|约|近|到|至|满|超过)$"
+)
+_CLASS_UNITS = _MONEY | {
+    "岁",
+    "周岁",
+    "年",
+    "分",
+    "平方米",
+    "亩",
+    "人",
+    "名",
+    "户",
+    "家",
+    "次",
+    "个",
+    "公里",
+    "米",
+    "万元",
+    "起",
+    "件",
+    "天",
+    "个月",
+    "小时",
+}
 _CLASS_TAIL = re.compile(r"以上[至到]|者|的为|以上投诉")
 _FAILS_SHARE = re.compile(r"(?:低于|不足|未达到?|不到)$")
 _WHOM = re.compile(r"的(?:单位|部门|村|镇|县|支部|干部|街道|社区|党员|学校)")
 _FUNDS = ("资金", "经费", "补助", "奖励", "贷款", "投资", "补贴", "奖金", "专项", "财政", "支持")
-_HIT_BY_RULE = re.compile(r"(?:逾期|超期|连续|累计|满|超过|达到|不足|低于|缺席|拖欠|欠缴|欠|未满|高于|少于|超出|一次性|年满)[^,。;]{0,6}$")
-_HIT_TAIL = re.compile(r"(?:以上|未|不|垫底|缺席|排名)?[^,。;、]{0,6}的(?=[,。;由将给按应予取一要须县单村党干支部镇街区]|$)")
+_HIT_BY_RULE = re.compile(
+    r"(?:逾期|超期|连续|累计|满|超过|达到|不足|低于|缺席|拖欠|欠缴|欠|未满|高于|少于|超出|一次性|年满)[^,。;]{0,6}"
+    r"$"
+)
+_HIT_TAIL = re.compile(
+    r"(?:以上|未|不|垫底|缺席|排名)?[^,。;、]{0,6}的(?=[,。;由将给按应予取一要须县单村党干支部镇街区]|$)"
+)
 
 
 def delimits_class(text: str, quantity: Quantity, place: Place) -> bool:
     """§1.3, 8 and §4: 35岁以下青年, 50 万元以上的村, 超过10万元的农户, 逾期5天的; not 90%以上的党员."""
     if quantity.unit == "%" and _FAILS_SHARE.search(place.clause):
         return _WHOM.match(text, quantity.end) is not None
-    if quantity.unit in _RATIO or quantity.value is None and quantity.unit not in ("岁",):
+    if quantity.unit in _RATIO or (quantity.value is None and quantity.unit not in ("岁",)):
         return False
     after = text[quantity.end : quantity.end + 16]
     if quantity.unit in ("岁", "周岁"):
         return _delimits_age(quantity, place.clause, after)
     before = text[max(0, quantity.start - 10) : quantity.start]
-    if quantity.unit in _CLASS_UNITS and (_CLASS_TAIL.match(after) or (quantity.upper is not None and after.startswith("的"))):
+    if quantity.unit in _CLASS_UNITS and (
+        _CLASS_TAIL.match(after) or (quantity.upper is not None and after.startswith("的"))
+    ):
         return True
     bound = _THRESHOLD.match(after)
     if bound and _HIT_BY_RULE.search(before) and re.match(r"[^,。;]{0,8}的(?!要求|标准)", after[bound.end() :]):
@@ -228,7 +273,9 @@ def _bounds_class(quantity: Quantity, rest: str, of: bool) -> bool:
         return not rest.startswith(_FUNDS)
     if of:
         return quantity.unit not in ("名", "个") or rest.startswith(("支部", "党", "企业", "单位"))
-    return quantity.unit in ("年", "分", "平方米", "亩") or (quantity.unit == "人" and rest.startswith(("企业", "支部", "党", "单位", "大班", "规模")))
+    return quantity.unit in ("年", "分", "平方米", "亩") or (
+        quantity.unit == "人" and rest.startswith(("企业", "支部", "党", "单位", "大班", "规模"))
+    )
 
 
 def frames_another(text: str, quantity: Quantity, place: Place) -> bool:
@@ -249,8 +296,13 @@ def is_fixed_phrase(text: str, quantity: Quantity) -> bool:
     if quantity.script == ARABIC:
         return quantity.unit in ("把", "步", "碗") and quantity.digits == "1"
     if quantity.script != CHINESE_SCRIPT:
-        return quantity.script == HALF and _TITLE_BEFORE.search(text, max(0, quantity.start - 3), quantity.start) is not None
-    if quantity.digits[0] in "百千万亿" and text.endswith(("近", "上", "超", "过", "逾", "约", "破", "达", "超过"), max(0, quantity.start - 2), quantity.start):
+        return (
+            quantity.script == HALF
+            and _TITLE_BEFORE.search(text, max(0, quantity.start - 3), quantity.start) is not None
+        )
+    if quantity.digits[0] in "百千万亿" and text.endswith(
+        ("近", "上", "超", "过", "逾", "约", "破", "达", "超过"), max(0, quantity.start - 2), quantity.start
+    ):
         return False
     if (quantity.start and text[quantity.start - 1] in "几数若") or _ADDS_UP.match(text, quantity.start):
         return True
@@ -260,12 +312,15 @@ def is_fixed_phrase(text: str, quantity: Quantity) -> bool:
 
 
 _STRESSED = (
-    "只有", "仅有", "仅", "只", "共", "共计", "至少", "不少于", "最多", "不超过", "少于", "达", "新增", "减少", "增加", "还差", "差", "唯有", "合计", "总计",
-    "为", "不足", "不到", "有且只有", "就", "少了", "多了", "不低于", "超过", "各",
+    "只有", "仅有", "仅", "只", "共", "共计", "至少", "不少于", "最多", "不超过", "少于", "达", "新增", "减少",
+    "增加", "还差", "差", "唯有", "合计", "总计", "为", "不足", "不到", "有且只有", "就", "少了", "多了", "不低于",
+    "超过", "各",
 )  # fmt: skip
 _ONLY = re.compile(r"(?:只|仅|至少|不足|不到)[^,。;]{0,5}$")
 _TRAILING = frozenset("个名项件场次家处座台辆起例篇条份本所位人期套笔幅块支批间栋届门枚面")
-_NOT_TRAILING = frozenset("的其是之统同任哪每另某这那唯第进又再有下上头首万单专不逐随在当如即也了着过为把用和与及或到从向因")
+_NOT_TRAILING = frozenset(
+    "的其是之统同任哪每另某这那唯第进又再有下上头首万单专不逐随在当如即也了着过为把用和与及或到从向因"
+)
 
 
 def is_article(text: str, quantity: Quantity, place: Place) -> bool:
@@ -275,12 +330,15 @@ def is_article(text: str, quantity: Quantity, place: Place) -> bool:
     if quantity.unit in _RATIO:
         return not (quantity.unit != "番" or text.endswith(("翻", "翻了"), 0, quantity.start))
     start, end = quantity.start, quantity.end
-    if text.startswith("一", end) or (start and text[start - 1] in "每任哪另某这那同" ):
+    if text.startswith("一", end) or (start and text[start - 1] in "每任哪另某这那同"):
         return True
     if text.endswith(_STRESSED, max(0, start - 4), start) or _is_frequency(place.clause) or _ONLY.search(place.clause):
         return text.startswith(("定", "样", "些"), end)
     if quantity.unit in _DURATION:
-        return not (text.startswith("内", end) or text.endswith(("为期", "历时", "利用", "蹲点", "驻点", "期限", "连续", "了"), max(0, start - 2), start))
+        return not (
+            text.startswith("内", end)
+            or text.endswith(("为期", "历时", "利用", "蹲点", "驻点", "期限", "连续", "了"), max(0, start - 2), start)
+        )
     after = text[end : end + 1]
     if quantity.unit not in _TRAILING or (after and after not in CLAUSE_ENDS):
         return True
@@ -289,14 +347,44 @@ def is_article(text: str, quantity: Quantity, place: Place) -> bool:
 
 
 def _is_frequency(clause: str) -> bool:
-    return re.search(r"每(?:个?[年月周日天旬]|季度?|半年|两|学期|学年|隔|人|户|村|名|镇|[一二三两]个?[年月周])", clause[-14:]) is not None
+    return (
+        re.search(
+            r"每(?:个?[年月周日天旬]|季度?|半年|两|学期|学年|隔|人|户|村|名|镇|[一二三两]个?[年月周])", clause[-14:]
+        )
+        is not None
+    )
 
 
 _ABSTRACT_HEAD = re.compile(rf"(?:[^,。;:、!?\n\t“”\"()的是有在为]{{0,4}}?(?:的|性|大)?)?(?:{'|'.join(ABSTRACT)})")
 _ABSTRACT_NEXT = re.compile("|".join(ABSTRACT + NEXT_TO_DISCOURSE))
 _HALF_ABSTRACT_HEAD = re.compile(rf"[^,。;:、!?\n\t“”\"()是有在为]{{0,5}}?(?:{'|'.join(HALF_ABSTRACT)})")
 _PRODUCING = re.compile("|".join(PRODUCING))
-_DISCOURSE_UNITS = frozenset(("个", "点", "种", "项", "条", "类", "对", "层", "句", "字", "大类", "件", "篇", "块", "道", "张", "轮", "门", "把", "把手", "段", "环"))
+_DISCOURSE_UNITS = frozenset(
+    (
+        "个",
+        "点",
+        "种",
+        "项",
+        "条",
+        "类",
+        "对",
+        "层",
+        "句",
+        "字",
+        "大类",
+        "件",
+        "篇",
+        "块",
+        "道",
+        "张",
+        "轮",
+        "门",
+        "把",
+        "把手",
+        "段",
+        "环",
+    )
+)
 
 
 def is_discourse(text: str, quantity: Quantity, place: Place) -> bool:
@@ -315,17 +403,57 @@ def is_discourse(text: str, quantity: Quantity, place: Place) -> bool:
         return True
     if _PRODUCING.search(place.clause[-6:]):
         return False
-    return _ABSTRACT_HEAD.match(text, quantity.end) is not None or _HALF_ABSTRACT_HEAD.match(text, quantity.end) is not None
+    return (
+        _ABSTRACT_HEAD.match(text, quantity.end) is not None
+        or _HALF_ABSTRACT_HEAD.match(text, quantity.end) is not None
+    )
 
 
 def _starts_real_noun(text: str, at: int) -> bool:
-    return text.startswith(("重点村", "重点项目", "不动产", "重点企业", "能源", "重点工程", "突出问题", "落实", "基础设施", "好人", "能人", "看护", "看守", "实验", "实践", "实训", "严重", "讲堂", "讲习", "有机", "必修", "词条", "头部", "部分失能", "一般", "一级", "全面小康", "条件薄弱"), at)
+    return text.startswith(
+        (
+            "重点村",
+            "重点项目",
+            "不动产",
+            "重点企业",
+            "能源",
+            "重点工程",
+            "突出问题",
+            "落实",
+            "基础设施",
+            "好人",
+            "能人",
+            "看护",
+            "看守",
+            "实验",
+            "实践",
+            "实训",
+            "严重",
+            "讲堂",
+            "讲习",
+            "有机",
+            "必修",
+            "词条",
+            "头部",
+            "部分失能",
+            "一般",
+            "一级",
+            "全面小康",
+            "条件薄弱",
+        ),
+        at,
+    )
 
 
 def sums_up_list(text: str, quantity: Quantity, _place: Place) -> bool:
     """§1.3, 5: 甲、乙、丙三个社区 repeats a list written out in full beside it; …等九个does not."""
     value = quantity.value
-    if value is None or not 2 <= value <= 15 or quantity.scaled or quantity.unit in _RATIO | _MONEY | _DURATION | _EVENTS:
+    if (
+        value is None
+        or not 2 <= value <= 15
+        or quantity.scaled
+        or quantity.unit in _RATIO | _MONEY | _DURATION | _EVENTS
+    ):
         return False
     if quantity.upper is not None or quantity.inner:
         return False
@@ -344,7 +472,7 @@ def _listed_before(text: str, start: int) -> int:
     clause = _BOUNDARY.split(window)[-1]
     if "、" not in clause and not re.search(r".{2,}[和与及].{2,}$", clause):
         return 0
-    if _COUNTED_ITEM.search(clause) or clause.endswith(("等", "等等", "各", "共", "共计", "计", "合计", "总共")) :
+    if _COUNTED_ITEM.search(clause) or clause.endswith(("等", "等等", "各", "共", "共计", "计", "合计", "总共")):
         return 0
     items = clause.split("、")
     last = re.split(r"以及|[和与及]", items[-1])
@@ -376,7 +504,10 @@ def is_bare_number(text: str, quantity: Quantity, place: Place) -> bool:
     if text.startswith("大", end) and quantity.script == CHINESE_SCRIPT and len(quantity.digits) == 1:
         return False
     if quantity.scaled or quantity.inner:
-        return text.startswith(("一", "事", "众", "物", "里", "分", "岁", "象", "般", "能", "全"), end) and not quantity.inner
+        return (
+            text.startswith(("一", "事", "众", "物", "里", "分", "岁", "象", "般", "能", "全"), end)
+            and not quantity.inner
+        )
     if text.startswith(COUNTED, end):
         return quantity.script == CHINESE_SCRIPT and len(quantity.digits) < 2
     if quantity.script != ARABIC or _looks_like_year_or_code(quantity):

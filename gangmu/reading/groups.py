@@ -5,7 +5,10 @@ from typing import NamedTuple
 
 from gangmu.reading.values import Kind, Span
 
-_CHAIN = re.compile(r"其中|占|率|比例|分别|同比|环比|增长|下降|比上年|较上年|提高|减少|增加|共计|合计|总计|人均|户均|还差|任务|目标|计划")
+_CHAIN = re.compile(
+    r"其中|占|率|比例|分别|同比|环比|增长|下降|比上年|较上年|提高|减少|增加|共计|合计|总计|人均|户均|还差|任务|"
+    r"目标|计划"
+)
 _SENTENCE = re.compile(r"[。！？!?\n]")
 _REACH = 60
 

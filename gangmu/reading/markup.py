@@ -12,12 +12,22 @@ from gangmu.reading.units import unit_after
 from gangmu.reading.values import Format
 from gangmu.reading.view import Cut, View, apply_cuts
 
-_ISLANDS = (("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>"), ("<head>", "</head>"), ("<svg", "</svg>"))
-_LINE_TAGS = "p|br|div|tr|table|thead|tbody|tfoot|h[1-6]|ul|ol|li|section|article|header|footer|nav|blockquote|hr|pre|main"
+_ISLANDS = (
+    ("<!--", "-->"),
+    ("<script", "</script>"),
+    ("<style", "</style>"),
+    ("<head>", "</head>"),
+    ("<svg", "</svg>"),
+)
+_LINE_TAGS = (
+    "p|br|div|tr|table|thead|tbody|tfoot|h[1-6]|ul|ol|li|section|article|header|footer|nav|blockquote|hr|pre|main"
+)
 _CELL_TAGS = "td|th"
 _INLINE_TAGS = (
-    "html|body|head|title|meta|link|span|b|i|u|s|em|strong|font|a|img|sup|sub|small|big|mark|del|ins|code|button|form|"
-    "input|label|caption|colgroup|col|center|aside|figure|figcaption|iframe|dl|dt|dd|option|select|time|o:p|script|style"
+    "html|body|head|title|meta|link|span|b|i|u|s|em|strong|font|a|img|sup|sub|small|big|mark|del|ins|code|"
+    "button|form|"
+    "input|label|caption|colgroup|col|center|aside|figure|figcaption|iframe|dl|dt|dd|option|select|time|o:p|"
+    "script|style"
 )
 _INLINE = re.compile(
     rf"""(?P<invisible>[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\r]+)
@@ -27,10 +37,13 @@ _INLINE = re.compile(
     |(?P<stars>\*{{1,3}}(?!\*)|__|~~|`+)""",
     re.VERBOSE | re.IGNORECASE,
 )
-_LINE_START = re.compile(r"\n[ \t]*+((?:#{1,6}[ \t]+|>[ \t]?|[-*+•●◆■▪][ \t]+(?!\d{1,4}[ \t]*[-—–－])|[ \t|:\-]++(?=[\r\n]|\Z))+)")
+_LINE_START = re.compile(
+    r"\n[ \t]*+((?:#{1,6}[ \t]+|>[ \t]?|[-*+•●◆■▪][ \t]+(?!\d{1,4}[ \t]*[-—–－])|[ \t|:\-]++(?=[\r\n]|\Z))+)"
+)
 _HTML_NEWLINE = re.compile(r"[ \t\r\n]*\n[ \t\r\n]*")
 _PAGE_MARK = re.compile(
-    r"(?<!\s)\s++(?:[-—–－·][ 　]?\d{1,4}[ 　]?[-—–－·]|第[ 　]?\d{1,4}[ 　]?页(?:[ ,，/]{0,2}共[ 　]?\d{1,4}[ 　]?页)?)(?=\s)\s*+"
+    r"(?<!\s)\s++(?:[-—–－·][ 　]?\d{1,4}[ 　]?[-—–－·]|第[ 　]?\d{1,4}[ 　]?页(?:[ ,，/]{0,2}共[ 　]?\d{1,4}["
+    r" 　]?页)?)(?=\s)\s*+"
 )
 _SENTENCE_END = "。！？；!?;"
 _BEFORE_UNIT = re.compile("[余多来]?[百千万亿]*[余多]?")

@@ -15,8 +15,8 @@ _MARKER = re.compile(
 )
 _LEVELS = {"first": 1, "second": 2, "third": 3}
 _TITLE_ENDS = re.compile(r"[。；：:;！？!?]")
-_BEFORE_RUNNING = "。；;！？!?：:，,、”\"）)… 　\n"
-_BEFORE_NUMBERED = "。；;！？!?：:”\"…\n"
+_BEFORE_RUNNING = '。；;！？!?：:，,、”"）)… 　\n'
+_BEFORE_NUMBERED = '。；;！？!?：:”"…\n'
 _SIGN_BEFORE = re.compile(rf"[{re.escape(_BEFORE_RUNNING)}](?=[一二三四五六七八九十（(\d①-⑳])")
 _GAP = re.compile(r"[ 　\t]*\n\s*|[ 　\t]+")
 _WRAPPED_LINE = 18
@@ -31,16 +31,16 @@ def outline_of(source: Source, plain: View, frame: Frame) -> tuple[Heading, ...]
     headings = []
     if frame.title:
         headings.append(_heading(source, plain, 0, frame.title[0], frame.title[0], frame.title[1]))
-    lines = [
-        line for line in lines_of(text) if line.end > frame.start and (line.start, line.end) not in frame.noise
-    ]
+    lines = [line for line in lines_of(text) if line.end > frame.start and (line.start, line.end) not in frame.noise]
     begin = frame.title[1] if frame.title else frame.start
     wrapped = _is_wrapped(lines)
     found: list[Heading] = []
     for index, line in enumerate(lines):
         if line.end <= begin:
             continue
-        marked = list(_marked(source, plain, text, line, max(begin, line.start), wrapped)) if not is_row(line.words) else []
+        marked = (
+            list(_marked(source, plain, text, line, max(begin, line.start), wrapped)) if not is_row(line.words) else []
+        )
         if marked:
             found += marked
         elif line.start >= begin and _is_bare_heading(source, plain, lines, index):
@@ -58,7 +58,7 @@ def _heading(source: Source, plain: View, level: int, start: int, title_start: i
 def _is_wrapped(lines: list[Line]) -> bool:
     """Hard line breaks inside sentences: most long lines do not end one."""
     long = [line.words for line in lines if len(line.words) >= _WRAPPED_LINE and not is_row(line.words)]
-    torn = sum(words[-1] not in "。；;：:！!？?）)”\"…" for words in long)
+    torn = sum(words[-1] not in '。；;：:！!？?）)”"…' for words in long)
     return len(long) >= 4 and torn * 2 > len(long)
 
 
@@ -93,7 +93,7 @@ def _stands_as_marker(text: str, found: re.Match[str], begin: int) -> bool:
         return text[at - 1] in _BEFORE_RUNNING
     if text[at - 1] in " 　" and found.lastgroup == "first":
         return True
-    return before in _BEFORE_NUMBERED and not (found.lastgroup == "third" and before in "”\"")
+    return before in _BEFORE_NUMBERED and not (found.lastgroup == "third" and before in '”"')
 
 
 def _title_end(text: str, start: int, level: int, wrapped: bool) -> int:

@@ -5,7 +5,7 @@ import re
 from gangmu.reading.names import AFTER_PERIOD, BEFORE_PERIOD, MEASURING
 from gangmu.reading.quantity import Quantity
 
-_ENDS = frozenset(",。;:!?、)\n\t…”\"’(")
+_ENDS = frozenset(',。;:!?、)\n\t…”"’(')
 _LONG = frozenset(("年", "个月", "周", "个季度", "年时间", "个半月", "个多月", "个星期"))
 _SHORT_TERM = ("内", "以内", "之内")
 
@@ -47,4 +47,8 @@ def _frames_after(text: str, quantity: Quantity, clause: str) -> bool:
 
 def _runs_on(text: str, end: int) -> bool:
     following = text[end : end + 1]
-    return bool(following) and following not in _ENDS and re.match(r"时间|之久|以上|以下|左右|的|多|未|无|没|被|获|保持|位|蝉联|实现", text[end : end + 3]) is None
+    return (
+        bool(following)
+        and following not in _ENDS
+        and re.match(r"时间|之久|以上|以下|左右|的|多|未|无|没|被|获|保持|位|蝉联|实现", text[end : end + 3]) is None
+    )

@@ -10,7 +10,10 @@ from gangmu.reading.outline import outline_of
 from gangmu.reading.values import Body, Heading, Reading, Source, Span
 from gangmu.reading.view import composed
 
-_TO_DO = re.compile(r"下一步|打算|工作安排|工作思路|目标任务|工作计划|展望|明年|下阶段|下步|今后|工作目标|努力方向|对策|建议|主要目标|预期目标|重点工作安排")
+_TO_DO = re.compile(
+    r"下一步|打算|工作安排|工作思路|目标任务|工作计划|展望|明年|下阶段|下步|今后|工作目标|努力方向|对策|建议|"
+    r"主要目标|预期目标|重点工作安排"
+)
 _LOOKS_BACK = re.compile("问题|不足|差距|短板|成效|回顾|完成情况|存在")
 
 

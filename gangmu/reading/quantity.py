@@ -32,7 +32,10 @@ _SCALE = re.compile(r"((?:[百千万亿](?![瓦米克伏卡分]))*+)([余多来]
 _RANGE = re.compile(
     rf"(?:-{{1,2}}|~|至|到)(?P<arabic>\d+(?:,\d{{3}})*(?:\.\d+)?)|(?:-{{1,2}}|~|至|到)(?P<chinese>[{CHINESE}]+)"
 )
-_PARTED_UNIT = re.compile(r"(?P<head>个)(?:(?P<many>[多来])|半)(?P<tail>月|小时|星期|学时|工作日|百分点)|(?P<whole>年|天|小时|倍)半(?!年|天)")
+_PARTED_UNIT = re.compile(
+    r"(?P<head>个)(?:(?P<many>[多来])|半)(?P<tail>月|小时|星期|学时|工作日|百分点)|(?P<whole>年|天|小时|"
+    r"倍)半(?!年|天)"
+)
 _MORE_AFTER = frozenset(("成", "倍", "年", "个月", "岁", "公里", "亩", "斤", "吨", "小时", "个小时", "天", "里"))
 _MORE = re.compile("多(?![元种样次数为项名家个出少于])")
 _LONGEST = 24  # signs; what is longer is a code or a line of decoration
@@ -167,7 +170,14 @@ def _numeral(script: str, digits: str, scale: int) -> Numeral | None:
 
 
 def _quantity(
-    start: int, end: int, script: str, digits: str, numeral: Numeral | None, upper: Decimal | None, inner: str, unit: str
+    start: int,
+    end: int,
+    script: str,
+    digits: str,
+    numeral: Numeral | None,
+    upper: Decimal | None,
+    inner: str,
+    unit: str,
 ) -> Quantity:
     if numeral is None:
         return Quantity(start, end, script, digits, None, None, Decimal(1), Decimal(1), False, inner, unit)

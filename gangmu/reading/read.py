@@ -10,11 +10,15 @@ from gangmu.reading.values import Format, Source
 
 LARGEST = 20 * 1024 * 1024
 _FORMATS: dict[str, Format] = {
-    "": "txt", ".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".docx": "docx",
+    "": "txt", ".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html",
+    ".docx": "docx",
 }  # fmt: skip
 
 # What a file of another kind begins with or is called, and what its owner can do.
-_OLD_WORD = ("是旧版 Word 或 WPS 文档，请用 Word 或 WPS 打开，另存为 .docx 再来", "is an old Word or WPS document: open it in Word or WPS and save it as .docx")
+_OLD_WORD = (
+    "是旧版 Word 或 WPS 文档，请用 Word 或 WPS 打开，另存为 .docx 再来",
+    "is an old Word or WPS document: open it in Word or WPS and save it as .docx",
+)
 _OTHER_KINDS = {
     ".doc": _OLD_WORD, ".wps": _OLD_WORD, ".wpt": _OLD_WORD, ".dot": _OLD_WORD,
     ".rtf": ("是 RTF 文档，请另存为 .docx 再来", "is an RTF document: save it as .docx"),
@@ -29,11 +33,24 @@ _OTHER_KINDS = {
 _MAGIC = (
     (b"%PDF", ".pdf"), (b"{\\rtf", ".rtf"), (b"\xff\xd8\xff", ".jpg"), (b"\x89PNG", ".jpg"), (b"\xd0\xcf\x11\xe0", ".doc"), (b"GIF8", ".jpg"),
 )  # fmt: skip
-_ALIASES = {".jpeg": ".jpg", ".png": ".jpg", ".gif": ".jpg", ".bmp": ".jpg", ".tif": ".jpg", ".webp": ".jpg", ".et": ".xls", ".csv": ".xls", ".ppt": ".pptx"}
+_ALIASES = {
+    ".jpeg": ".jpg",
+    ".png": ".jpg",
+    ".gif": ".jpg",
+    ".bmp": ".jpg",
+    ".tif": ".jpg",
+    ".webp": ".jpg",
+    ".et": ".xls",
+    ".csv": ".xls",
+    ".ppt": ".pptx",
+}
 _ACCEPTED = ("能读的是 .txt、.md、.html、.docx", "files that can be read: .txt, .md, .html, .docx")
 
 # Signs that make up much of any Chinese text; the wrong decoding of one as the other yields few of them.
-_FREQUENT = frozenset("的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经这個國我們時來對會發動過說產種後學經與為於從開關長問題處點員書記業務，。、：；（）“”")
+_FREQUENT = frozenset(
+    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后"
+    "多定行学法所民得经这個國我們時來對會發動過說產種後學經與為於從開關長問題處點員書記業務，。、：；（）“”"
+)
 _PRIVATE = re.compile("[\ue000-\uf8ff\ufffd]")
 
 
@@ -49,7 +66,9 @@ def read_file(path: Path) -> Loaded:
     try:
         size = path.stat().st_size
         if path.is_dir():
-            raise _unusable("reading.kind", path.name, "是一个文件夹，请给出里面的文件", "is a folder: name the files in it")
+            raise _unusable(
+                "reading.kind", path.name, "是一个文件夹，请给出里面的文件", "is a folder: name the files in it"
+            )
         if size > LARGEST:
             raise _too_big(path.name)
         data = path.read_bytes()
@@ -85,7 +104,12 @@ def decoded(name: str, data: bytes) -> tuple[str, str]:
     except UnicodeDecodeError:
         return _chinese_encoding(name, data)
     if "\x00" in text:
-        raise _unusable("reading.encoding", name, "里有不是文字的内容，可能是 UTF-16 或程序文件；请另存为 UTF-8 的文本", "holds bytes that are no text (UTF-16 without a mark?): save it as UTF-8 text")
+        raise _unusable(
+            "reading.encoding",
+            name,
+            "里有不是文字的内容，可能是 UTF-16 或程序文件；请另存为 UTF-8 的文本",
+            "holds bytes that are no text (UTF-16 without a mark?): save it as UTF-8 text",
+        )
     return text, "UTF-8"
 
 
@@ -122,13 +146,25 @@ def _everyday(text: str) -> float:
 def _refuse_other_kinds(name: str, suffix: str, data: bytes) -> None:
     suffix = _ALIASES.get(suffix, suffix)
     if data[:4] == b"\xd0\xcf\x11\xe0" and suffix == ".docx":
-        raise _unusable("reading.encrypted", name, "有密码，或者其实是旧版 .doc；请去掉密码、另存为 .docx 再来", "is protected by a password, or is really an old .doc: remove the password and save it as .docx")
+        raise _unusable(
+            "reading.encrypted",
+            name,
+            "有密码，或者其实是旧版 .doc；请去掉密码、另存为 .docx 再来",
+            "is protected by a password, or is really an old .doc: remove the password and save it as .docx",
+        )
     if data[:4] == b"PK\x03\x04" and suffix in _FORMATS and suffix != ".docx":
-        raise _unusable("reading.kind", name, "其实是压缩包或 Word 文档，只是改了名字；如果是 Word 文档，请把结尾改成 .docx", "is really an archive or a Word document: if it is Word, rename it to .docx")
+        raise _unusable(
+            "reading.kind",
+            name,
+            "其实是压缩包或 Word 文档，只是改了名字；如果是 Word 文档，请把结尾改成 .docx",
+            "is really an archive or a Word document: if it is Word, rename it to .docx",
+        )
     kind = next((each for magic, each in _MAGIC if data.startswith(magic)), suffix if suffix not in _FORMATS else None)
     if kind is None:
         return
-    chinese, english = _OTHER_KINDS.get(kind, (f"这种文件读不了；{_ACCEPTED[0]}", f"is of a kind that cannot be read; {_ACCEPTED[1]}"))
+    chinese, english = _OTHER_KINDS.get(
+        kind, (f"这种文件读不了；{_ACCEPTED[0]}", f"is of a kind that cannot be read; {_ACCEPTED[1]}")
+    )
     raise _unusable("reading.kind", name, chinese, english)
 
 
@@ -137,18 +173,37 @@ def _unusable(code: str, name: str, chinese: str, english: str) -> Unusable:
 
 
 def _too_big(name: str) -> Unusable:
-    return _unusable("reading.too_big", name, "超过 20 MB；请去掉图片，或者分成几份", "is over 20 MB: take out the pictures or split it")
+    return _unusable(
+        "reading.too_big",
+        name,
+        "超过 20 MB；请去掉图片，或者分成几份",
+        "is over 20 MB: take out the pictures or split it",
+    )
 
 
 def _undecodable(name: str) -> Unusable:
-    return _unusable("reading.encoding", name, "的文字编码认不出来；请用记事本打开，另存为 UTF-8", "is in an encoding that was not recognised: open it in an editor and save it as UTF-8")
+    return _unusable(
+        "reading.encoding",
+        name,
+        "的文字编码认不出来；请用记事本打开，另存为 UTF-8",
+        "is in an encoding that was not recognised: open it in an editor and save it as UTF-8",
+    )
 
 
 def _missing(path: Path, error: OSError) -> Unusable:
     if isinstance(error, FileNotFoundError):
-        return _unusable("reading.missing", path.name, "没有找到，请看看路径和名字", "was not found: look at the path and the name")
-    return _unusable("reading.missing", path.name, "打不开，请看看有没有读它的权限", "cannot be opened: see whether you may read it")
+        return _unusable(
+            "reading.missing", path.name, "没有找到，请看看路径和名字", "was not found: look at the path and the name"
+        )
+    return _unusable(
+        "reading.missing", path.name, "打不开，请看看有没有读它的权限", "cannot be opened: see whether you may read it"
+    )
 
 
 def _encoding_note(name: str, encoding: str) -> Problem:
-    return Problem("reading.encoding_note", f"《{name}》不是 UTF-8，按 {encoding} 读的。", f"{name} is not UTF-8 and was read as {encoding}.", where=name)
+    return Problem(
+        "reading.encoding_note",
+        f"《{name}》不是 UTF-8，按 {encoding} 读的。",
+        f"{name} is not UTF-8 and was read as {encoding}.",
+        where=name,
+    )

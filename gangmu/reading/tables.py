@@ -3,7 +3,10 @@
 import re
 from dataclasses import dataclass
 
-_LABEL_HEADINGS = re.compile(r"序号|排名|名次|位次|编号|年份|年度$|^年$|月份|日期|时间$|电话|代码|学号|证号|号码|No|邮编|期数$|届次|^序$|文号|备注")
+_LABEL_HEADINGS = re.compile(
+    r"序号|排名|名次|位次|编号|年份|年度$|^年$|月份|日期|时间$|电话|代码|学号|证号|号码|No|邮编|期数$|届次|^序$|"
+    r"文号|备注"
+)
 _NUMERIC = re.compile(r"[+-]?[\d,.]+(?:%|‰)?|[一二三四五六七八九十百千万亿]+|[Xx*]+%?|-|/|—|\+?\d+")
 _ROW = re.compile(r"[^\n]*\t[^\n]*")
 _MONEY_CAPTION = re.compile(r"单位:?\s*[百千万亿]*元")
@@ -112,7 +115,7 @@ def _flattened(text: str, lines: list[_Part]) -> list[Cell]:
 def _repeats(lines: list[_Part], width: int) -> bool:
     kinds = [_is_number(line.words) for line in lines]
     body = kinds[width:]
-    if any(kinds[:width]) or len(body) < 2 * width and (len(body) < width or len(body) % width):
+    if any(kinds[:width]) or (len(body) < 2 * width and (len(body) < width or len(body) % width)):
         return False
     body = body[: len(body) // width * width]
     pattern = body[:width]

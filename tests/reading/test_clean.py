@@ -18,20 +18,27 @@ def cleaned(text: str, form: Format = "txt") -> str:
     return joined(plain_view(text, form).text).text
 
 
-@pytest.mark.parametrize(("text", "form", "expected"), [
-    ("党的建设总 要求 280 个", "txt", "党的建设总要求280个"),
-    ("共有１２３个％", "txt", "共有123个%"),
-    ("上交8600\n- 2 -\n余元", "txt", "上交8600余元"),
-    ("办结**1,200**余次", "md", "办结1,200余次"),
-    ("党员**名，干部**名", "txt", "党员**名,干部**名"),
-    ("<p>甲</p><p>乙&nbsp;5&#37;</p>", "html", "\n甲\n乙5%\n"),
-    ("<table><tr><td>甲</td><td>12</td></tr></table>", "html", "\n甲\t12\n"),
-    ("<!-- 12个 --><script>var a=12;</script>三个村", "html", "\n三个村"),
-    ("| 村 | 数 |\n|---|:-:|\n| 甲 | 3 |", "md", "\t村\t数\t\n\t甲\t3\t"),
-    ("稻香镇 120 35", "txt", "稻香镇120 35"),
-    ("走访\u200b120\ufeff户", "txt", "走访120户"),
-    ("今年以来全镇上下坚持党建引领基层治理走访12\n00余户", "txt", "今年以来全镇上下坚持党建引领基层治理走访1200余户"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "form", "expected"),
+    [
+        ("党的建设总 要求 280 个", "txt", "党的建设总要求280个"),
+        ("共有１２３个％", "txt", "共有123个%"),
+        ("上交8600\n- 2 -\n余元", "txt", "上交8600余元"),
+        ("办结**1,200**余次", "md", "办结1,200余次"),
+        ("党员**名，干部**名", "txt", "党员**名,干部**名"),
+        ("<p>甲</p><p>乙&nbsp;5&#37;</p>", "html", "\n甲\n乙5%\n"),
+        ("<table><tr><td>甲</td><td>12</td></tr></table>", "html", "\n甲\t12\n"),
+        ("<!-- 12个 --><script>var a=12;</script>三个村", "html", "\n三个村"),
+        ("| 村 | 数 |\n|---|:-:|\n| 甲 | 3 |", "md", "\t村\t数\t\n\t甲\t3\t"),
+        ("稻香镇 120 35", "txt", "稻香镇120 35"),
+        ("走访\u200b120\ufeff户", "txt", "走访120户"),
+        (
+            "今年以来全镇上下坚持党建引领基层治理走访12\n00余户",
+            "txt",
+            "今年以来全镇上下坚持党建引领基层治理走访1200余户",
+        ),
+    ],
+)
 def test_markup_wraps_and_widths_are_cleaned(text: str, form: Format, expected: str) -> None:
     assert cleaned(text, form) == expected
 
@@ -75,7 +82,32 @@ def test_a_claim_inside_markup_spans_the_source_as_it_stands() -> None:
     assert spans("办结**1187**件。", "md") == ["1187**件"]
 
 
-@pytest.mark.parametrize("hostile", ["<", "\n", "*", "- ", " ", "&", "](a", "<!--", "\n-", "1\n", "《", "“", "第", "一、", "(", "\t", "1", "一", "X", "百分之", "<td"])
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<",
+        "\n",
+        "*",
+        "- ",
+        " ",
+        "&",
+        "](a",
+        "<!--",
+        "\n-",
+        "1\n",
+        "《",
+        "“",
+        "第",
+        "一、",
+        "(",
+        "\t",
+        "1",
+        "一",
+        "X",
+        "百分之",
+        "<td",
+    ],
+)
 def test_a_hostile_text_takes_no_longer_than_an_honest_one(hostile: str) -> None:
     started = time.process_time()
     spans(hostile * (40_000 // len(hostile)), "md")

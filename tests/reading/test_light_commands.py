@@ -51,8 +51,17 @@ def test_a_range_has_its_upper_end(tmp_path: Path) -> None:
 
 
 def test_outline_and_body_print_their_records(document: Path) -> None:
-    assert records(gangmu("outline", document))[1] == {"doc": "总结.txt", "start": 10, "end": 14, "level": 1, "marker": "一、", "title": "成效"}
-    assert records(gangmu("body", document)) == [{"doc": "总结.txt", "body_start": 0, "body_end": len(TEXT) - 1, "truncated": False}]
+    assert records(gangmu("outline", document))[1] == {
+        "doc": "总结.txt",
+        "start": 10,
+        "end": 14,
+        "level": 1,
+        "marker": "一、",
+        "title": "成效",
+    }
+    assert records(gangmu("body", document)) == [
+        {"doc": "总结.txt", "body_start": 0, "body_end": len(TEXT) - 1, "truncated": False}
+    ]
 
 
 def test_text_prints_exactly_the_characters_that_offsets_count(tmp_path: Path) -> None:
@@ -88,7 +97,11 @@ def test_many_files_come_out_in_the_order_given(tmp_path: Path) -> None:
     paths = []
     for number in range(24):
         path = tmp_path / f"{number}.txt"
-        path.write_text(f"工作总结\n走访{number + 1}户。\n" + "今年以来，各项工作扎实推进，成效明显。\n" * 300 * (1 + 23 // (number + 1)), encoding="utf-8")
+        path.write_text(
+            f"工作总结\n走访{number + 1}户。\n"
+            + "今年以来，各项工作扎实推进，成效明显。\n" * 300 * (1 + 23 // (number + 1)),
+            encoding="utf-8",
+        )
         paths.append(path)
     done = gangmu("claims", *reversed(paths))
     assert done.returncode == 0
@@ -96,9 +109,14 @@ def test_many_files_come_out_in_the_order_given(tmp_path: Path) -> None:
 
 
 def test_light_commands_never_import_django_and_start_at_once(document: Path) -> None:
-    code = "import sys; from gangmu.cli.main import main; main(sys.argv[1:]); assert not {'django', 'duckdb', 'pydantic'} & set(sys.modules)"
+    code = (
+        "import sys; from gangmu.cli.main import main; main(sys.argv[1:]); assert not {'django', 'duckdb', 'pydant"
+        "ic'} & set(sys.modules)"
+    )
     started = time.monotonic()
-    done = subprocess.run([sys.executable, "-c", code, "claims", str(document)], cwd=ROOT, capture_output=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code, "claims", str(document)], cwd=ROOT, capture_output=True, check=False
+    )
     assert done.returncode == 0, done.stderr.decode()
     assert time.monotonic() - started < 5  # the target of one second is measured by the bench on a quiet machine
 

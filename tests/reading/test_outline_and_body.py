@@ -18,26 +18,52 @@ def body(text: str, form: Format = "txt") -> str:
 
 
 def test_every_level_of_marker_is_found_in_order() -> None:
-    text = f"在推进会上的讲话\n同志们：\n一、肯定成绩\n{PROSE}\n（一）强化学习，筑牢根基。一是理论武装走深走实。{PROSE}二是政治生活规范。{PROSE}\n1. 抓好培训：每月一次。\n（2）抓好考核。\n"
+    text = (
+        f"在推进会上的讲话\n同志们：\n一、肯定成绩\n{PROSE}\n（一）强化学习，"
+        f"筑牢根基。一是理论武装走深走实。{PROSE}二是政治生活规范。{PROSE}\n1. 抓好培训：每月一次。\n（2）抓好考核"
+        f"。\n"
+    )
     assert outline(text) == [
         (0, None, "在推进会上的讲话"), (1, "一、", "肯定成绩"), (2, "（一）", "强化学习，筑牢根基"), (3, "一是", "理论武装走深走实"),
         (3, "二是", "政治生活规范"), (3, "1. ", "抓好培训"), (3, "（2）", "抓好考核"),
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("text", ["首先，要抓好学习。", "第一种是能干。", "一方面要抓，另一方面要管。", "统一是关键。", "全年增长1.2%，很好。", "第一、二、三产业协调发展。"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "首先，要抓好学习。",
+        "第一种是能干。",
+        "一方面要抓，另一方面要管。",
+        "统一是关键。",
+        "全年增长1.2%，很好。",
+        "第一、二、三产业协调发展。",
+    ],
+)
 def test_words_that_only_look_like_markers_are_none(text: str) -> None:
     assert outline(f"工作报告\n{PROSE}{text}") == [(0, None, "工作报告")]
 
 
 def test_a_heading_in_running_text_ends_where_its_line_visibly_ends() -> None:
-    text = "述职报告 同志们: 下面我讲几点。 一、肯定成效、总结经验,切实增强信心 过去一年,全市各级认真落实。 (一)强化建设,筑牢根基,政治功能 持续增强。各级落实。"
-    assert outline(text)[1:] == [(1, "一、", "肯定成效、总结经验,切实增强信心"), (2, "(一)", "强化建设,筑牢根基,政治功能 持续增强")]
+    text = (
+        "述职报告 同志们: 下面我讲几点。 一、肯定成效、总结经验,切实增强信心 过去一年,全市各级认真落实。 (一)强化"
+        "建设,筑牢根基,政治功能 持续增强。各级落实。"
+    )
+    assert outline(text)[1:] == [
+        (1, "一、", "肯定成效、总结经验,切实增强信心"),
+        (2, "(一)", "强化建设,筑牢根基,政治功能 持续增强"),
+    ]
 
 
 def test_unnumbered_headings_alone_on_their_line_are_level_one() -> None:
-    assert outline(f"# 工作总结\n\n{PROSE}\n\n## 主要问题\n\n{PROSE}\n", "md") == [(0, None, "工作总结"), (1, None, "主要问题")]
-    assert outline(f"<h1>工作总结</h1><p>{PROSE}</p><h2>主要问题</h2><p>{PROSE}</p>", "html") == [(0, None, "工作总结"), (1, None, "主要问题")]
+    assert outline(f"# 工作总结\n\n{PROSE}\n\n## 主要问题\n\n{PROSE}\n", "md") == [
+        (0, None, "工作总结"),
+        (1, None, "主要问题"),
+    ]
+    assert outline(f"<h1>工作总结</h1><p>{PROSE}</p><h2>主要问题</h2><p>{PROSE}</p>", "html") == [
+        (0, None, "工作总结"),
+        (1, None, "主要问题"),
+    ]
     assert outline(f"工作总结\n{PROSE}\n主要问题\n{PROSE}\n") == [(0, None, "工作总结"), (1, None, "主要问题")]
 
 
@@ -48,7 +74,10 @@ def test_offsets_lead_from_marker_to_the_end_of_the_title() -> None:
 
 
 def test_the_body_lies_between_the_boilerplate() -> None:
-    text = f"某某文库\n首页 > 讲话\n加入收藏 下载\n\n在推进会上的讲话\n\n同志们：\n{PROSE}\n\n青禾市委\n2024年5月6日\n\n微信扫码领取福利\n上一篇：讲话稿\n"
+    text = (
+        f"某某文库\n首页 > 讲话\n加入收藏 下载\n\n在推进会上的讲话\n\n同志们：\n{PROSE}\n\n青禾市委\n2024年5月6日"
+        f"\n\n微信扫码领取福利\n上一篇：讲话稿\n"
+    )
     found = body(text)
     assert found.startswith("在推进会上的讲话")
     assert found.endswith("2024年5月6日")
@@ -65,7 +94,15 @@ def test_word_counts_counters_and_numbers_of_the_page_are_no_claims() -> None:
     assert [claim.text for claim in reading(text).claims] == ["120户"]
 
 
-@pytest.mark.parametrize(("ending", "truncated"), [("各项工作扎实推进。", False), ("各项工作扎实推进，基层党", True), ("各项工作扎实推进。\n........试读结束........", True), ("各项工作扎实推进。\n县委办\n2024年1月2日", False)])
+@pytest.mark.parametrize(
+    ("ending", "truncated"),
+    [
+        ("各项工作扎实推进。", False),
+        ("各项工作扎实推进，基层党", True),
+        ("各项工作扎实推进。\n........试读结束........", True),
+        ("各项工作扎实推进。\n县委办\n2024年1月2日", False),
+    ],
+)
 def test_a_text_that_breaks_off_is_truncated(ending: str, truncated: bool) -> None:
     assert reading(f"工作总结\n{PROSE}\n{PROSE}{ending}").body.truncated is truncated
 

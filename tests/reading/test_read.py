@@ -13,11 +13,19 @@ from gangmu.reading.pipeline import read_all
 from gangmu.reading.read import LARGEST, read_bytes, read_file
 
 TEXT = "今年以来，全镇收集群众诉求1233件，办结1187件。"
-DOCUMENT = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{}</w:body></w:document>'
-TYPES = '<Types><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+DOCUMENT = (
+    '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{}</w:body></w:doc'
+    "ument>"
+)
+TYPES = (
+    '<Types><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wor'
+    'dprocessingml.document.main+xml"/></Types>'
+)
 
 
-def archive(body: str = "<w:p><w:r><w:t>走访120户。</w:t></w:r></w:p>", more: dict[str, bytes] | None = None, types: str = TYPES) -> bytes:
+def archive(
+    body: str = "<w:p><w:r><w:t>走访120户。</w:t></w:r></w:p>", more: dict[str, bytes] | None = None, types: str = TYPES
+) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as out:
         out.writestr("[Content_Types].xml", types)
@@ -37,7 +45,9 @@ def code(name: str, data: bytes) -> str:
     return problem.code
 
 
-@pytest.mark.parametrize(("codec", "said"), [("utf-8", None), ("utf-8-sig", None), ("utf-16", "UTF-16"), ("gb18030", "GB18030")])
+@pytest.mark.parametrize(
+    ("codec", "said"), [("utf-8", None), ("utf-8-sig", None), ("utf-16", "UTF-16"), ("gb18030", "GB18030")]
+)
 def test_text_is_decoded_strictly_and_anything_but_utf8_is_named(codec: str, said: str | None) -> None:
     loaded = read_bytes("文.txt", TEXT.encode(codec))
     assert loaded.source.text.lstrip("\ufeff") == TEXT
@@ -60,12 +70,26 @@ def test_offsets_count_mark_and_carriage_returns_as_they_stand() -> None:
     assert claim.span.start == text.index("120")
 
 
-@pytest.mark.parametrize(("name", "data", "expected"), [
-    ("文.doc", b"\xd0\xcf\x11\xe0", "reading.kind"), ("文.wps", b"x", "reading.kind"), ("文.pdf", b"%PDF-1.7", "reading.kind"), ("文.txt", b"%PDF-1.7", "reading.kind"),
-    ("文.xlsx", b"PK\x03\x04", "reading.kind"), ("文.png", b"\x89PNG", "reading.kind"), ("文.exe", b"MZ", "reading.kind"), ("文.docx", b"\xd0\xcf\x11\xe0", "reading.encrypted"),
-    ("文.txt", b"PK\x03\x04", "reading.kind"), ("文.docx", b"PK\x03\x04 half", "reading.broken"), ("文.docx", b"", "reading.broken"), ("文.txt", b"a\x00b", "reading.encoding"),
-    ("文.txt", b"\xff\xff\xff\x80\x80", "reading.encoding"), ("文.txt", b"\xff\xfea", "reading.encoding"), ("文.txt", b"a" * (LARGEST + 1), "reading.too_big"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "data", "expected"),
+    [
+        ("文.doc", b"\xd0\xcf\x11\xe0", "reading.kind"),
+        ("文.wps", b"x", "reading.kind"),
+        ("文.pdf", b"%PDF-1.7", "reading.kind"),
+        ("文.txt", b"%PDF-1.7", "reading.kind"),
+        ("文.xlsx", b"PK\x03\x04", "reading.kind"),
+        ("文.png", b"\x89PNG", "reading.kind"),
+        ("文.exe", b"MZ", "reading.kind"),
+        ("文.docx", b"\xd0\xcf\x11\xe0", "reading.encrypted"),
+        ("文.txt", b"PK\x03\x04", "reading.kind"),
+        ("文.docx", b"PK\x03\x04 half", "reading.broken"),
+        ("文.docx", b"", "reading.broken"),
+        ("文.txt", b"a\x00b", "reading.encoding"),
+        ("文.txt", b"\xff\xff\xff\x80\x80", "reading.encoding"),
+        ("文.txt", b"\xff\xfea", "reading.encoding"),
+        ("文.txt", b"a" * (LARGEST + 1), "reading.too_big"),
+    ],
+)
 def test_what_cannot_be_used_gets_a_plain_sentence(name: str, data: bytes, expected: str) -> None:
     assert code(name, data) == expected
 
@@ -82,7 +106,9 @@ def test_a_word_file_gives_paragraphs_on_lines_and_cells_ended_by_tabs() -> None
     document.add_heading("工作总结", 0)
     document.add_paragraph(TEXT)
     table = document.add_table(2, 2)
-    for cell, words in zip((cell for row in table.rows for cell in row.cells), ("村", "户数", "甲村", "120"), strict=True):
+    for cell, words in zip(
+        (cell for row in table.rows for cell in row.cells), ("村", "户数", "甲村", "120"), strict=True
+    ):
         cell.text = words
     buffer = io.BytesIO()
     document.save(buffer)
@@ -93,8 +119,10 @@ def test_a_word_file_gives_paragraphs_on_lines_and_cells_ended_by_tabs() -> None
 
 def test_words_are_read_once_and_deleted_ones_not_at_all() -> None:
     body = (
-        '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice><w:p><w:r><w:t>甲</w:t></w:r></w:p></mc:Choice>'
-        "<mc:Fallback><w:p><w:r><w:t>甲</w:t></w:r></w:p></mc:Fallback></mc:AlternateContent><w:p><w:r><w:delText>丙</w:delText><w:t>乙</w:t><w:tab/><w:br/></w:r></w:p>"
+        '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choic'
+        "e><w:p><w:r><w:t>甲</w:t></w:r></w:p></mc:Choice>"
+        "<mc:Fallback><w:p><w:r><w:t>甲</w:t></w:r></w:p></mc:Fallback></mc:AlternateContent><w:p><w:r><w:delT"
+        "ext>丙</w:delText><w:t>乙</w:t><w:tab/><w:br/></w:r></w:p>"
     )
     assert docx.text_of(archive(body)) == "甲\n乙\t"
 
@@ -105,7 +133,11 @@ HOSTILE = {
     "outside": archive(more={"../evil.xml": b"x"}),
     "bomb": archive(more={"word/media/a.bin": b"\0" * 20_000_000}),
     "members": archive(more={f"m{number}": b"" for number in range(docx.MOST_MEMBERS)}),
-    "fetched": archive(more={"word/_rels/settings.xml.rels": b'<Relationship Id="1" Type="http://x/attachedTemplate" Target="http://x" TargetMode="External"/>'}),
+    "fetched": archive(
+        more={
+            "word/_rels/settings.xml.rels": b'<Relationship Id="1" Type="http://x/attachedTemplate" Target="http://x" TargetMode="External"/>'
+        }
+    ),
 }
 
 

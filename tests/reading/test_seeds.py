@@ -33,7 +33,11 @@ def pairs(shared: Path, readings: dict[str, Reading]) -> list[tuple[dict[str, An
     result = []
     for doc, records in gold(shared, "claims").items():
         predicted = {claim.span: claim_record(doc, claim) for claim in readings[doc].claims}
-        result += [(each, predicted[each["start"], each["end"]]) for each in records if (each["start"], each["end"]) in predicted]
+        result += [
+            (each, predicted[each["start"], each["end"]])
+            for each in records
+            if (each["start"], each["end"]) in predicted
+        ]
     return result
 
 
@@ -52,8 +56,12 @@ def test_every_document_for_itself_is_read_well(shared: Path, readings: dict[str
     assert sum(scores) / len(scores) >= 0.95
 
 
-@pytest.mark.parametrize(("keys", "share"), [(("value", "unit"), 0.99), (("kind",), 0.97), (("approx",), 0.95), (("placeholder",), 1.0)])
-def test_attributes_of_found_claims_are_right(shared: Path, readings: dict[str, Reading], keys: tuple[str, ...], share: float) -> None:
+@pytest.mark.parametrize(
+    ("keys", "share"), [(("value", "unit"), 0.99), (("kind",), 0.97), (("approx",), 0.95), (("placeholder",), 1.0)]
+)
+def test_attributes_of_found_claims_are_right(
+    shared: Path, readings: dict[str, Reading], keys: tuple[str, ...], share: float
+) -> None:
     matched = pairs(shared, readings)
     if keys == ("approx",):
         matched = [(one, two) for one, two in matched if one["approx"] or two["approx"]]
@@ -76,7 +84,11 @@ def test_subjects_are_right_for_nine_in_ten(shared: Path, readings: dict[str, Re
 
 
 def test_outline_is_right_in_place_and_level(shared: Path, readings: dict[str, Reading]) -> None:
-    expected = {(doc, each["start"], each["end"], each["level"]) for doc, records in gold(shared, "outline").items() for each in records}
+    expected = {
+        (doc, each["start"], each["end"], each["level"])
+        for doc, records in gold(shared, "outline").items()
+        for each in records
+    }
     found = {(doc, *heading.span, heading.level) for doc, reading in readings.items() for heading in reading.outline}
     assert 2 * len(expected & found) / (len(expected) + len(found)) >= 0.95
 
