@@ -18,14 +18,18 @@ MEASURE = (
     "门|本|起"
 )
 MEAN = re.compile(
-    rf"(?:(?<=[^\u4e00-\u9fff])|^|[^平])(?P<unit>[人户村亩家场件次班台车项日天月站校镇县期]|支部|社区|网格)均(?P<what>[^{MARKS}]{{0,14}})$"
+    rf"(?:(?<=[^\u4e00-\u9fff])|^|[^平])(?P<unit>[人户村亩家场件次班台车项日天月站校镇县期生师园]|支部|社区|网格)均(?P<what>[^{MARKS}]{{0,14}})$"
 )
 EACH = re.compile(
     rf"平均(?:到|为|每|一)*(?P<unit>{MEASURE})?(?P<what>[^均{MARKS}]{{0,14}})$|每一?(?P<unit2>{MEASURE})(?P<what2>[^均{MARKS}]{{0,10}})平均(?P<what3>[^{MARKS}]{{0,8}})$"
 )
+EACH_OF = re.compile(rf"每(?P<unit>{MEASURE})[^{MARKS}均]{{0,4}}$")
+IN_ALL = re.compile(r",?(?:共|合计|总计|一共)(?:计|需|发放)?$")
 SCALED = re.compile(rf"每(?P<scale>百|千|万)(?P<what>[^,。;{MARKS}]{{0,24}})$")
 SCALES = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10_000)}
 UNITS = {
+    "生": PEOPLE,
+    "师": PEOPLE,
     "人": PEOPLE,
     "日": frozenset({"天", "日"}),
     "月": frozenset({"个月", "月"}),
@@ -58,8 +62,26 @@ def pers(t: Structure, wording: Wording) -> Iterator[Finding]:
         if not t.is_quantity(i) or t.claim(i).kind == "norm":
             continue
         clause = re.split(r"[,。;:]", t.s.lead(i))[-1]
+        yield from _each_then_total(t, i, clause, wording)
         if ("均" in clause or "每" in clause) and not SKIPPED.search(clause) and (average := _average(clause)):
             yield from _judged(t, i, average, wording)
+
+
+def _each_then_total(t: Structure, i: int, clause: str, wording: Wording) -> Iterator[Finding]:
+    """`奖励14人，每人2000元，共2.8万元`: what each got, then all of it."""
+    each = EACH_OF.search(clause)
+    total = i + 1
+    if each is None or total >= len(t.s.at) or not t.is_quantity(total) or not IN_ALL.match(t.s.lead(total)):
+        return
+    wanted = UNITS.get(each["unit"], frozenset({each["unit"]}))
+    number_of = next((j for j in t.stocks_before(i, t.s.sentence(t.s.at[i])[0]) if t.claim(j).unit in wanted), None)
+    stated = t.claim(i)
+    if number_of is None or t.claim(total).kind != stated.kind:
+        return
+    result = _result(t.claim(total), t.claim(number_of), stated, Average("", "", ONE), wording)
+    if result is not None:
+        holds = agrees(result, stated, wording)
+        yield finding("per", stated, (t.claim(total), t.claim(number_of)), result, holds=holds)
 
 
 def _average(clause: str) -> Average | None:
@@ -110,16 +132,18 @@ def _result(total: Claim, count: Claim, stated: Claim, average: Average, wording
 
 
 def _near(t: Structure, i: int) -> list[int]:
-    """The stocks that may be operands: those before, nearest first, then those behind in the sentence."""
+    """The stocks that may be operands: those of the sentence first, then those before it, nearest first."""
+    end = t.s.sentence(t.s.at[i])[1]
     before = t.stocks_before(i, t.s.paragraph(t.s.at[i])[0])
-    after = [j for j in t.s.between(t.s.at[i] + 1, t.s.sentence(t.s.at[i])[1]) if t.is_quantity(j) and j not in t.aside]
+    after = [j for j in t.s.between(t.s.at[i] + 1, end) if t.is_quantity(j) and j not in t.aside]
+    before = before[:1] + after[:2] + before[1:REACH]
     own = t.s.text[t.s.sentence(t.s.at[i])[0] : t.s.at[i]]
     earlier = [
         j
         for j in t.stocks_before(i, 0, LOOK_BACK)
         if j not in before and (t.is_total_like(j) or shares_a_word(label(t.s, j), own) or "人口" in label(t.s, j))
     ]
-    return before[:REACH] + after[:2] + earlier[:6]
+    return before + earlier[:6]
 
 
 def _is_number(t: Structure, j: int, average: Average) -> bool:
@@ -134,6 +158,8 @@ def _is_number(t: Structure, j: int, average: Average) -> bool:
             and bool(re.search("人口|居民|人", words + unit))
         )
     if average.unit and average.unit != "个":
+        if average.unit in "生师" and average.unit not in words:
+            return False
         thing = names(FILLERS.sub("", average.what))[:2]
         if average.unit in COUNTERS and thing and not shares_a_word(thing, words):
             return False
@@ -168,6 +194,8 @@ def _clear(t: Structure, i: int, total: int, count: int, average: Average) -> bo
     together = t.s.sentence(t.s.at[total]) == t.s.sentence(t.s.at[count])
     if t.s.at[total] < start:
         return together and (t.s.at[total] >= near or t.is_total_like(total)) and _stands_at(t, count, average)
+    if ";" in t.s.text[min(t.s.at[total], t.s.at[i]) : max(t.s.at[total], t.s.at[i])]:
+        return False
     alike = shares_a_word(names(label(t.s, count)), names(label(t.s, total)))
     return t.s.at[count] >= near or (alike and t.claim(count).unit == average.unit)
 

@@ -19,18 +19,20 @@ from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import Wording, interval
 
 EMPTY = re.compile(
-    r"上述|这些|三类|本次|活动|今年以来|一年来|一年以来|全年|年内|截至目前|目前|其间|期间|先后|累计|共计|总计|合计|一共|总共|共|已经|已|均|都|约|近|达到|达|为|有|了|的|将|把|"
+    r"虽|却|只|更|上述|这些|三类|本次|活动|今年以来|一年来|一年以来|全年|年内|截至目前|目前|其间|期间|先后|累计|共计|总计|合计|一共|总共|共|已经|已|均|都|约|近|达到|达|为|有|了|的|将|把|"
     r"各级|各类|各种|各项|广大|有关|成功|全面|深入|扎实|全部|总数|总量|现有|新增|并|还|也|仅|就|从|依托|通过|以"
     r"|\d{1,2}月份?|\d{1,2}日|(?:19|20)\d\d年|今年|本年|至|-|个|[,;:()“”‘’《》、]"
 )
 PLACE = re.compile(r"[\u4e00-\u9fff]{2,4}(?:省|市|县|区|州|乡|镇|街道|村|社区)")
 APART = re.compile(
-    r"其中|另|平均|人均|每|最|首批|第[一二三四五六七八九十\d]|计划|拟|目标|任务|力争|争取|预计|预期|将|要求|应(?!急|用)|须|需(?!求)|不少于|不低于|比(?!例|重|赛|较)|较(?!大|好|多)|上半年|下半年|季度|"
+    r"其中|另|平均|人均|每|最|首批|第[一二三四五六七八九十\d]|计划|拟|目标|任务|力争|争取|预计|预期|将|要求|应(?!急|用)|须|需(?!求)|不少于|不低于|比(?!例|重|赛|较)|较(?!大|好|多)|"
     r"剩余|仍有|尚有|还有|同期|去年|上年|明年|下一步|当月|本月|当天|当日|昨日|近日|此前|原(?:来|有|先)|减少|增加|下降|增长|提高|各(?!级|类|项|地|界|族)|分别|所在|个人|本人|某|一名|一位|案例|例如|比如|如"
 )
 DISTINCT = 3
+LARGE = 1000
 DIFFERENT = re.compile(rf"{THEN}|\d{{1,2}}月|[一二三四]季度|上半年|下半年|前三季度")
-SHORTEST = 4
+SHORTEST = 3
+SUFFIX = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Said:
     key: str
     when: str
     where: str
+    scoped: bool
     title: bool
 
 
@@ -51,9 +54,9 @@ def repeats(t: Structure, wording: Wording) -> Iterator[Finding]:
     for said in _mentions(t):
         claim = t.claim(said.at)
         if len(said.key) >= SHORTEST:
-            groups[said.key[-SHORTEST:], _measure(claim)].append(said)
+            groups[said.key[-SUFFIX:], _measure(claim)].append(said)
         digits = _digits(claim)
-        if len(set(digits)) >= DISTINCT or (len(set(digits)) > 1 and claim.scaled):
+        if len(set(digits)) >= DISTINCT or (len(set(digits)) > 1 and (claim.value or 0) >= LARGE):
             swapped[digits, _measure(claim)].append(said)
     for group in groups.values():
         for cluster in _same_time_and_place(t, group):
@@ -76,6 +79,8 @@ def _swapped(t: Structure, group: list[Said]) -> Iterator[Finding]:
 
 
 def _one_thing(t: Structure, i: int, j: int) -> bool:
+    if len(set(_digits(t.claim(i)))) < DISTINCT and t.s.trail(i)[:2] != t.s.trail(j)[:2]:
+        return False
     return bool(pairs(EMPTY.sub("", label(t.s, i))) & pairs(EMPTY.sub("", label(t.s, j))))
 
 
@@ -95,7 +100,9 @@ def _mentions(t: Structure) -> Iterator[Said]:
             continue
         key = _key(t, i)
         if len(key) >= 2:
-            yield Said(i, key, _when(sentence), _where(sentence), claim.span in s.title)
+            yield Said(
+                i, key, _when(sentence), _where(sentence), any(w in sentence for w in SCOPES), claim.span in s.title
+            )
 
 
 def _key(t: Structure, i: int) -> str:
@@ -104,7 +111,7 @@ def _key(t: Structure, i: int) -> str:
     for scope in SCOPES:
         lead = lead.replace(scope, "")
     words = EMPTY.sub("", PLACE.sub("", lead))
-    return words if len(words) >= SHORTEST else f"{words}|{EMPTY.sub('', trail)[:8]}".strip("|")
+    return words if len(words) > SHORTEST else words + EMPTY.sub("", trail)[:8]
 
 
 def _when(sentence: str) -> str:
@@ -120,7 +127,7 @@ def _same_time_and_place(t: Structure, group: list[Said]) -> list[list[Said]]:
     clusters: list[list[Said]] = []
     for said in group:
         for cluster in clusters:
-            if all(_fit(said, other) and not _neighbours(t, other.at, said.at) for other in cluster):
+            if all(_fit(said, other) and not _apart_by_place(t, other.at, said.at) for other in cluster):
                 cluster.append(said)
                 break
         else:
@@ -128,9 +135,14 @@ def _same_time_and_place(t: Structure, group: list[Said]) -> list[list[Said]]:
     return clusters
 
 
-def _neighbours(t: Structure, i: int, j: int) -> bool:
-    """Two numbers with the same words between them share those words by chance."""
-    return j == i + 1 and not re.search("[,;。:]", t.s.text[t.s.at[i] : t.s.at[j]])
+def _apart_by_place(t: Structure, i: int, j: int) -> bool:
+    """Neighbours share the words between them by chance; rows of one pattern speak of two things."""
+    if j == i + 1 and not re.search("[,;。:]", t.s.text[t.s.at[i] : t.s.at[j]]):
+        return True
+    if not i or t.claim(i - 1).value == t.claim(j - 1).value:
+        return False
+    one, other = last_clause(t.s.lead(i - 1))[-2:], last_clause(t.s.lead(j - 1))[-2:]
+    return len(one) == 2 and one == other and t.claim(i).span not in t.s.title
 
 
 def _fit(one: Said, other: Said) -> bool:
@@ -138,7 +150,10 @@ def _fit(one: Said, other: Said) -> bool:
         return False
     if one.title or other.title:
         return True
-    return one.when == other.when and one.where == other.where
+    if abs(len(one.key) - len(other.key)) > SUFFIX:
+        return False
+    here = one.where == other.where or (bool(other.where) and not one.where and not one.scoped)
+    return here and one.when == other.when
 
 
 def _judged(t: Structure, cluster: list[Said], wording: Wording) -> Iterator[Finding]:

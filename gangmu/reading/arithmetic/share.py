@@ -42,6 +42,7 @@ LINKED = re.compile(r"[、和及与,]|以及")
 COLLECTED = re.compile(r"收集|受理|征集|排查|登记|接收|收到|接到|梳理|交办|立案|应|共")
 NEARLY = 12
 MEMORY = 6
+ROUGHLY = re.compile(r",(?:约|近|接近|将近|不足|不到|超过|超|仅|才|已|只有|达到?)+")
 SIGNS = re.compile(r"[,;:()、]|比重|同比")
 
 
@@ -77,6 +78,8 @@ def _readings(t: Structure, i: int) -> Iterator[Reading]:
         yield from (Reading(part, i - 1, clear=True) for part in _before(t, i - 1)[:1])
     elif rate := RATE.search(last_clause(lead)):
         yield from _of_rate(t, i, rate["stem"])
+    elif i and ROUGHLY.fullmatch(lead) and t.is_quantity(i - 1) and i - 1 not in t.aside:
+        yield from (Reading(i - 1, j, clear) for j, clear in wholes(t, i - 1))
     elif LINKED.fullmatch(lead) or lead == "":
         yield from _distributed(t, i)
 
@@ -130,7 +133,9 @@ def _of_rate(t: Structure, i: int, stem: str) -> Iterator[Reading]:
     s = t.s
     start, end = s.sentence(s.at[i])
     before = _before(t, i)
-    after = [j for j in s.between(s.at[i] + 1, end) if t.is_quantity(j) and j not in t.aside][:3]
+    segment = s.text.find(";", s.at[i], end)
+    behind = s.between(s.at[i] + 1, segment if segment > 0 else end)
+    after = [j for j in behind if t.is_quantity(j) and j not in t.aside][:3]
     core = stem[-2:]
     near = [j for j in before if s.at[j] >= start]
     parts = [j for j in (*near, *after, *before[len(near) :]) if _did(label(s, j), core)]
@@ -141,6 +146,8 @@ def _of_rate(t: Structure, i: int, stem: str) -> Iterator[Reading]:
         fitting = [j for j in around if j != part and _share_unit(t.claim(j), t.claim(part)) and _larger(s, j, part)]
         yield from (Reading(part, j, clear and _is_near(s, i, j)) for j in fitting)
         yield from (Reading(part, j, clear=False) for j, _ in wholes(t, part))
+        farther = (j for j in t.stocks_before(part, 0) if same_unit(t.claim(j), t.claim(part)) and _larger(s, j, part))
+        yield from (Reading(part, j, clear=False) for j in farther)
         if part == parts[0] and clear and not fitting:
             yield from _told_before(t, i, part)
     if not parts and len(before) > 1 and same_unit(t.claim(before[0]), t.claim(before[1])):
@@ -231,7 +238,7 @@ def _settled(
             or _same_noun(t, i, r, result)
         ):
             failed.append((result, part, whole))
-    if not failed or stated.approx in ("at_least", "at_most", "under"):
+    if not failed:
         return None
     said = stated.value or HUNDRED
     result, part, whole = min(failed, key=lambda f: abs(f[0].value - said))

@@ -27,14 +27,9 @@ CLASSES = "类级型式性期线片区镇乡村县组部局委街道段"
 REST = re.compile(r"^(?:其余|其他|其它|余下|另有|另外|还有)")
 OVERLAPPING = re.compile(r"女|少数民族|学历|大专|本科|岁|以上|以下|退役|致富|困难|重点|青年|老")
 OPPOSITES = (
-    ("男", "女"),
-    ("有效", "无效"),
-    ("城市", "农村"),
-    ("城镇", "农村"),
-    ("已", "未"),
-    ("直接", "间接"),
-    ("线上", "线下"),
-)
+    ("男", "女"), ("有效", "无效"), ("有效", "废"), ("城市", "农村"), ("城镇", "农村"), ("已", "未"), ("直接", "间接"),
+    ("线上", "线下"), ("连任", "新当选"), ("本村", "外来"), ("本地", "外地"), ("本县", "外县"), ("专职", "兼职"),
+)  # fmt: skip
 NEARLY = Decimal("0.93"), Decimal("1.07")
 LONGEST = 14
 PLAUSIBLE = Decimal("0.5"), Decimal("1.6")
@@ -96,7 +91,7 @@ def _run_before(t: Structure, i: int) -> list[int]:
     """The unbroken run of numbers of one measure right before claim `i` in its sentence, oldest first."""
     run: list[int] = []
     for j in reversed(t.s.between(t.s.sentence(t.s.at[i])[0], t.s.at[i])):
-        if not t.is_quantity(j):
+        if not t.is_quantity(j) or _counts_the_list(t, j):
             continue
         if not same_unit(t.claim(j), t.claim(i)) or not testable(t.claim(j)) or j in t.aside:
             break
@@ -104,6 +99,11 @@ def _run_before(t: Structure, i: int) -> list[int]:
         if len(run) == LONGEST or "其中" in t.s.lead(j):
             break
     return run[::-1]
+
+
+def _counts_the_list(t: Structure, j: int) -> bool:
+    """两项 in 两项合计: a number of list items, not an item."""
+    return bool(re.match("合计|总计|共", t.s.trail(j))) and t.claim(j).unit in ("项", "类", "个", "者", "笔")
 
 
 def _expanded(t: Structure, run: list[int]) -> tuple[Claim, ...]:
@@ -199,7 +199,8 @@ def _whole_of(t: Structure, match: re.Match[str], run: list[int]) -> int | None:
 
 def _exhausts(t: Structure, match: re.Match[str], whole: int, run: list[int]) -> bool:
     """Whether the words claim that these parts are all of the whole."""
-    words = t.s.text[match.start() : t.s.at[run[-1]]] + t.s.trail(run[-1])
+    between = t.s.text[match.start() : t.s.at[run[-1]]]
+    words = between + t.s.trail(run[-1])
     if any(word in words for word in OPEN_LIST) or not _is_list(t, run):
         return False
     labels = [_own_words(t, j) for j in run]
@@ -211,7 +212,7 @@ def _exhausts(t: Structure, match: re.Match[str], whole: int, run: list[int]) ->
     if opener.startswith("其中"):
         if _more_than_all(t, whole, run) and _are_places(labels):
             return True
-        return _are_classes(labels) or (len(run) > 2 and t.is_total_like(whole) and _nearly_all(t, whole, run))
+        return _are_classes(labels) or (len(run) > 2 and ";" not in between and _nearly_all(t, whole, run))
     if opener[-1] in "(:" or opener.startswith(("分别", "包括")):
         return opener[-1] == "(" or t.is_total_like(whole) or opener.startswith("分别") or _are_classes(labels)
     if opener[-1] == ",":
@@ -247,7 +248,8 @@ def _more_than_all(t: Structure, whole: int, run: list[int]) -> bool:
 def _nearly_all(t: Structure, whole: int, run: list[int]) -> bool:
     """Three or more parts that miss the whole by little were meant to make it up."""
     value = sum(t.claim(j).value or 0 for j in run)
-    return NEARLY[0] <= value / (t.claim(whole).value or 1) <= NEARLY[1]
+    share = value / (t.claim(whole).value or 1)
+    return NEARLY[0] <= share <= NEARLY[1] and (share > 1 or t.is_total_like(whole))
 
 
 def _are_places(labels: list[str]) -> bool:
