@@ -61,13 +61,17 @@ def _check_figure(catalog: Catalog, one: Loaded, example: IndicatorExample, inde
 
 def figure_of(catalog: Catalog, key: str, example: IndicatorExample) -> Decimal | None:
     """The figure an example's facts give."""
-    indicator = catalog.indicators[key]
+    rows, units, place = staged(catalog.indicators[key], example)
+    measure = bind(catalog.measure(key, example.end), example.selection)
+    return evaluate(measure, world(rows, units.values()), place, Period(example.start, example.end)).value
+
+
+def staged(indicator: Indicator, example: IndicatorExample) -> tuple[list[Row], dict[str, Unit], str]:
+    """An example's facts, its tree and the path of the unit asked for, as evaluators take them."""
     tree = indicator.units_of(example)
     units, top = example_units(tree), tree[0].org
     rows = [_row(row, str(index), top) for index, row in enumerate(indicator.facts_of(example))]
-    measure = bind(catalog.measure(key, example.end), example.selection)
-    place = units[example.org or top].path
-    return evaluate(measure, world(rows, units.values()), place, Period(example.start, example.end)).value
+    return rows, units, units[example.org or top].path
 
 
 def example_units(units: Sequence[ExampleUnit]) -> dict[str, Unit]:
