@@ -1,4 +1,4 @@
-"""Recording through the whole action, receipts and sealing included, beside a bare INSERT and COMMIT of the same bytes."""
+"""Recording through the whole action, receipts and sealing included, beside a bare INSERT of the same bytes."""
 
 import statistics
 import subprocess
