@@ -117,6 +117,7 @@ AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_USERNAME_FORM_FIELD = "username"  # the word under which the sign-in view hands the name to authenticate()
 AXES_LOCKOUT_CALLABLE = "gangmu.web.views.sign_in.locked_out"
 AXES_ENABLE_ADMIN = False
 
