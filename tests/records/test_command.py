@@ -1,0 +1,81 @@
+"""`gangmu record FILE.jsonl --as LOGIN`: the same action as the page's, all lines or none."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from gangmu.kernel import clock
+from gangmu.kernel.problems import NotFound, Refused, Unusable
+from gangmu.ledger import queries as ledger
+from gangmu.records import queries
+from gangmu.records.commands import record
+from tests.orgs.cast import City
+
+TODAY = clock.today().isoformat()
+
+
+def line(city: City, idem: str, **changed: object) -> str:
+    said = {"kind": "activity.held", "org": city["柳溪支部"], "on": TODAY, "idem": idem,
+            "body": {"tags": ["members_meeting"], "present": 12}} | changed  # fmt: skip
+    return json.dumps({key: value for key, value in said.items() if value is not None}, ensure_ascii=False)
+
+
+def meetings(city: City) -> int:
+    return len(queries.latest(city.clerk.scope, kinds=frozenset({"activity.held"}), limit=100))
+
+
+def test_every_line_is_recorded_and_answered(city: City, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "facts.jsonl"
+    timed = line(city, "b", on=None, **{"from": f"{TODAY}T00:00", "to": f"{TODAY}T00:01"})
+    file.write_text("\n".join([line(city, "a"), "", timed]), encoding="utf-8")
+    assert record([str(file), "--as", "clerk"]) == 0
+    told = [json.loads(answer) for answer in capsys.readouterr().out.splitlines()]
+    assert [answer["repeated"] for answer in told] == [False, False]
+    assert ledger.fact(told[1]["id"]).claimed_to > ledger.fact(told[1]["id"]).claimed_from
+    assert record([str(file), "--as", "clerk"]) == 0
+    assert meetings(city) == 2
+
+
+def test_a_unit_may_be_named_by_its_code(city: City, tmp_path: Path) -> None:
+    file = tmp_path / "facts.jsonl"
+    file.write_text(line(city, "a", org="QH"), encoding="utf-8")
+    assert record([str(file), "--as", "clerk"]) == 0
+    assert ledger.facts(ledger.FactFilter(kinds=frozenset({"activity.held"})))[0].org == city.root
+
+
+def test_lines_that_cannot_be_read_are_all_named_and_nothing_is_recorded(city: City, tmp_path: Path) -> None:
+    file = tmp_path / "facts.jsonl"
+    broken = ["{", "[]", line(city, "x", colour="red"), line(city, "y", kind=None), line(city, "z", on="8 March"),
+              line(city, "w", org="NOWHERE"), line(city, "good")]  # fmt: skip
+    file.write_text("\n".join(broken), encoding="utf-8")
+    with pytest.raises(Refused) as refusal:
+        record([str(file), "--as", "clerk"])
+    assert [problem.where.split(".")[0] for problem in refusal.value.problems] == ["1", "2", "3", "4", "5", "6"]
+    assert meetings(city) == 0
+
+
+def test_refusals_name_the_line(city: City, tmp_path: Path) -> None:
+    file = tmp_path / "facts.jsonl"
+    file.write_text("\n".join([line(city, "a"), line(city, "b", on="2100-01-01")]), encoding="utf-8")
+    with pytest.raises(Refused) as refusal:
+        record([str(file), "--as", "clerk"])
+    assert [(problem.code, problem.where) for problem in refusal.value.problems] == [("records.future", "2.day")]
+    assert meetings(city) == 0
+
+
+def test_the_account_named_is_the_one_that_is_asked(city: City, tmp_path: Path) -> None:
+    city.account("west", "party_clerk", "西镇")
+    file = tmp_path / "facts.jsonl"
+    file.write_text(line(city, "a"), encoding="utf-8")
+    for login in ("west", "ghost"):
+        with pytest.raises(NotFound):
+            record([str(file), "--as", login])
+
+
+def test_a_file_that_is_not_there_or_no_text_is_said_plainly(city: City, tmp_path: Path) -> None:
+    noise = tmp_path / "noise.jsonl"
+    noise.write_bytes(b"\xff\xfe\x00")
+    for file in (tmp_path / "missing.jsonl", noise):
+        with pytest.raises(Unusable, match="读不了文件"):
+            record([str(file), "--as", "clerk"])
