@@ -49,7 +49,10 @@ def _whole_and_parts(t: Structure, place: int) -> tuple[int | None, list[int]]:
     if not like or (s.text[s.at[first]] == PERCENT and like[-1] != before[-1]):
         return None, []
     totals = [j for j in like if t.is_total_like(j)]
-    return (totals or like)[-1], _parts(s, after)
+    whole = (totals or like)[-1]
+    if not totals and s.sentence(s.at[whole]) != s.sentence(place):
+        whole = max(like, key=lambda j: s.claims[j].value or 0)
+    return whole, _parts(s, after)
 
 
 def _parts(s: Skeleton, after: list[int]) -> list[int]:

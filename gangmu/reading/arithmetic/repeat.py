@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise
 
 from gangmu.reading.arithmetic.cues import SCOPES, THEN
@@ -28,6 +29,12 @@ APART = re.compile(
     r"其中|另|平均|人均|每|最|首批|第[一二三四五六七八九十\d]|计划|拟|目标|任务|力争|争取|预计|预期|将|要求|应(?!急|用)|须|需(?!求)|不少于|不低于|比(?!例|重|赛|较)|较(?!大|好|多)|"
     r"剩余|仍有|尚有|还有|同期|去年|上年|明年|下一步|当月|本月|当天|当日|昨日|近日|此前|原(?:来|有|先)|减少|增加|下降|增长|提高|各(?!级|类|项|地|界|族)|分别|所在|个人|本人|某|一名|一位|案例|例如|比如|如"
 )
+DEEDS_ONLY = re.compile(
+    r"(?:发现|落实|投入|安排|下达|拨付|发放|收集|收到|受理|办理|办结|完成|开展|实施|组织|化解|排查|新建|建成|改造|升级|使用|"
+    r"筹集|整合|走访|慰问|培训|发展|举办|召开|解决|整改|摸排|征集|统筹|到位|涉及)+"
+)
+BACK = re.compile(r"[\u4e00-\u9fff]{2,6}中,?")
+ALMOST = Decimal("0.95"), Decimal("1.05")
 DISTINCT = 3
 LARGE = 1000
 DIFFERENT = re.compile(rf"{THEN}|\d{{1,2}}月|[一二三四]季度|上半年|下半年|前三季度")
@@ -63,6 +70,24 @@ def repeats(t: Structure, wording: Wording) -> Iterator[Finding]:
             yield from _judged(t, cluster, wording)
     for group in swapped.values():
         yield from _swapped(t, group)
+    yield from _taken_up_again(t)
+
+
+def _taken_up_again(t: Structure) -> Iterator[Finding]:
+    """`143个社区全部成立…。146个社区中，…`: a whole taken up again, told only once before and otherwise."""
+    told: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for i in range(len(t.s.at)):
+        if not t.is_quantity(i) or i in t.aside:
+            continue
+        again, noun = BACK.match(t.s.trail(i)), t.s.trail(i)[:2]
+        before = told[noun, _measure(t.claim(i))]
+        values = {t.claim(j).value for j in before}
+        if again and len(values) == 1 and t.claim(i).value not in values:
+            first = t.claim(min(before))
+            if ALMOST[0] <= (t.claim(i).value or 0) / (first.value or 1) <= ALMOST[1]:
+                yield _differs([first, t.claim(i)])
+        if len(noun) == 2 and t.claim(i).kind == "count":
+            before.add(i)
 
 
 def _digits(claim: Claim) -> str:
@@ -150,7 +175,8 @@ def _fit(one: Said, other: Said) -> bool:
         return False
     if one.title or other.title:
         return True
-    if abs(len(one.key) - len(other.key)) > SUFFIX:
+    longer, shorter = (one.key, other.key) if len(one.key) > len(other.key) else (other.key, one.key)
+    if longer != shorter and not DEEDS_ONLY.fullmatch(longer.removesuffix(shorter)):
         return False
     here = one.where == other.where or (bool(other.where) and not one.where and not one.scoped)
     return here and one.when == other.when
