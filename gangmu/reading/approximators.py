@@ -8,14 +8,16 @@ from gangmu.reading.values import Approx
 _INNER: dict[str, Approx] = {"余": "over", "多": "over", "几": "over", "来": "about"}
 
 # Longer words first where one ends in another (不超过 before 超过).
-_BEFORE: tuple[tuple[str, Approx], ...] = (
-    ("不少于", "at_least"), ("不低于", "at_least"), ("不得少于", "at_least"), ("不得低于", "at_least"), ("不小于", "at_least"), ("至少", "at_least"),
-    ("不超过", "at_most"), ("不得超过", "at_most"), ("不高于", "at_most"), ("不多于", "at_most"), ("不超", "at_most"), ("最多", "at_most"), ("至多", "at_most"),
-    ("不到", "under"), ("不足", "under"), ("不满", "under"), ("少于", "under"), ("低于", "under"), ("未达到", "under"), ("未到", "under"),
-    ("超过", "over"), ("逾", "over"), ("突破", "over"), ("超", "over"), ("高于", "over"), ("多于", "over"), ("超出", "over"), ("上", "over"), ("过", "over"),
-    ("将近", "nearly"), ("接近", "nearly"), ("近", "nearly"), ("大约", "about"), ("约", "about"), ("约为", "about"), ("约占", "about"), ("大概", "about"),
-)  # fmt: skip
-_FIRST_WORDS = tuple(word for word, _ in _BEFORE)
+_BEFORE: tuple[tuple[Approx, str], ...] = (
+    ("at_least", "不少于 不低于 不得少于 不得低于 不小于 至少"),
+    ("at_most", "不超过 不得超过 不高于 不多于 不超 最多 至多"),
+    ("under", "不到 不足 不满 少于 低于 未达到 未到"),
+    ("over", "超过 逾 突破 超 高于 多于 超出 上 过"),
+    ("nearly", "将近 接近 近"),
+    ("about", "大约 约 约为 约占 大概"),
+)
+_MEANING = {word: meaning for meaning, words in _BEFORE for word in words.split()}
+_FIRST_WORDS = tuple(_MEANING)
 _OTHER_WORDS = (
     "附近", "最近", "邻近", "靠近", "临近", "预约", "签约", "节约", "公约", "履约", "制约", "集约", "邀约", "契约",
     "赶超", "反超", "高超", "经过", "通过", "超过了", "网上", "线上", "以上", "向上", "基础上", "历史上", "早上",
@@ -46,7 +48,7 @@ def _before(text: str, quantity: Quantity) -> Approx | None:
         return _far_before(text, start)
     if text.endswith(_OTHER_WORDS, max(0, start - 3), start):
         return None
-    for word, meaning in _BEFORE:
+    for word, meaning in _MEANING.items():
         if text.endswith(word, 0, start):
             return meaning if _fits(word, quantity) else _far_before(text, start)
     return None

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from gangmu.reading.approximators import approximator
-from gangmu.reading.exclusions import Place, is_excluded, is_excluded_at_sight
+from gangmu.reading.exclusions import is_excluded, is_excluded_at_sight
 from gangmu.reading.groups import Numbered, group_ids
 from gangmu.reading.kinds import kind_in_cell, kind_of
 from gangmu.reading.phrases import phrase_of
+from gangmu.reading.place import Place
 from gangmu.reading.quantity import PLACEHOLDER, Quantity, quantities
 from gangmu.reading.tables import Cell, cells_of, is_label_column
 from gangmu.reading.values import Claim, Kind, Span
@@ -56,15 +57,22 @@ class _Found:
 
 
 def page_of(source: str, view: View, planned: tuple[Span, ...]) -> Page:
-    """The page of a cleaned text whose view leads to the source; `planned` are source ranges about what is to be done."""
+    """The page of a cleaned text whose view leads to the source; `planned` are source ranges about plans."""
     text = view.text
     quotations = tuple(_quotations(text))
     cells = cells_of(text)
     return Page(
-        text, source, view, quotations, tuple(each[0] for each in quotations), cells, tuple(cell.start for cell in cells),
-        [found.start() for found in _CLAUSE_BREAK.finditer(text)], [found.start() for found in _SENTENCE_BREAK.finditer(text)],
-        planned,
-    )  # fmt: skip
+        text=text,
+        source=source,
+        view=view,
+        quotations=quotations,
+        quotation_starts=tuple(each[0] for each in quotations),
+        cells=cells,
+        cell_starts=tuple(cell.start for cell in cells),
+        clause_breaks=[found.start() for found in _CLAUSE_BREAK.finditer(text)],
+        sentence_breaks=[found.start() for found in _SENTENCE_BREAK.finditer(text)],
+        planned=planned,
+    )
 
 
 def _quotations(text: str) -> list[tuple[int, int, str, bool]]:

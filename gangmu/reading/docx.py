@@ -126,7 +126,7 @@ def _main_part(archive: zipfile.ZipFile) -> str:
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> bytes:
-    """One member's bytes; a DOCTYPE, an entity or an encoding that could hide one is refused before any parser sees it."""
+    """One member's bytes; a DOCTYPE, an entity, or an encoding that could hide one, never reaches a parser."""
     content = archive.read(name)
     if b"\x00" in content or b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         raise Trouble(*_ENTITIES)

@@ -8,7 +8,7 @@ from gangmu.reading.units import LENGTHS_AND_WEIGHTS, MONEY
 from gangmu.reading.values import Kind
 
 _MONEY = frozenset(MONEY)
-_MEASURES = frozenset(LENGTHS_AND_WEIGHTS + ("学时", "岁", "分"))
+_MEASURES = frozenset((*LENGTHS_AND_WEIGHTS, "学时", "岁", "分"))
 _FROM_TO = re.compile(r"[由从][^,。;]*[为到至]$")
 _RATES = frozenset(("%", "‰", "成", "倍"))
 _ALWAYS_CHANGE = frozenset(("个百分点", "百分点", "番", "个点"))
@@ -72,7 +72,7 @@ _HEADED_SUM = re.compile(r"预算|决算|执行|上年|本年|本期|上期|实�
 
 
 def kind_in_cell(quantity: Quantity, heading: str, row_label: str, in_money: bool) -> Kind:
-    """The kind of a number alone in a cell, by its column's heading, its row's label and the table's caption (单位：元)."""
+    """The kind of a number alone in a cell, by its column's heading, its row's label and the table's caption."""
     if _HEADED_CHANGE.search(heading) or (quantity.unit == "%" and quantity.value is not None and quantity.value < 0):
         return "change"
     if quantity.unit in _RATES or (not quantity.unit and _HEADED_RATE.search(heading)):

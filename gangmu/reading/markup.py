@@ -1,4 +1,4 @@
-"""What is not text inside a text file: invisible signs, HTML, Markdown, page marks. Found, never removed from the source.
+"""What is not text in a text file: invisible signs, HTML, Markdown, page marks. Found, never removed from the source.
 
 Every pattern is linear: it starts with a fixed sign and reads on through a class that cannot contain that sign,
 so a hostile file of a million '<' costs no more than one of a million letters.
@@ -52,7 +52,7 @@ _BEFORE_UNIT = re.compile("[余多来]?[百千万亿]*[余多]?")
 def plain_view(text: str, form: Format) -> View:
     """The text without markup, entities read, page marks taken out; table cells end in a tab or a bar."""
     if form == "docx":
-        return apply_cuts(text, _without_overlap(_inline_cuts(text)))
+        return apply_cuts(text, _without_overlap(list(_inline_cuts(text))))
     cuts = [*_page_marks(text), *_line_starts(text), *_inline_cuts(text)]
     if "<" in text:
         cuts += _islands(text)

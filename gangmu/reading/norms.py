@@ -79,9 +79,9 @@ def is_norm(text: str, quantity: Quantity, clause: str, sentence: str, planned: 
         return True
     if _BOUND.search(clause) and not _KEPT.search(clause):
         return True
-    if _FREQUENCY.search(clause) and not _REPORTED_RATE.search(clause):
-        if quantity.unit in _EVENTS or text.startswith(("以上", "以下", "以内"), quantity.end):
-            return True
+    counted = quantity.unit in _EVENTS or text.startswith(("以上", "以下", "以内"), quantity.end)
+    if counted and _FREQUENCY.search(clause) and not _REPORTED_RATE.search(clause):
+        return True
     if _is_standard(text, quantity, clause):
         return True
     if planned and not _PAST.search(clause):

@@ -122,7 +122,7 @@ def _continues(text: str, gap: re.Match[str], limit: int, level: int, wrapped: b
 
 
 def _is_bare_heading(source: Source, plain: View, lines: list[Line], index: int) -> bool:
-    """An unnumbered heading alone on its line: written as one in Markdown or HTML, or a short line between paragraphs."""
+    """An unnumbered heading alone on its line: marked as one in Markdown or HTML, or short between paragraphs."""
     line = lines[index]
     written = _is_written_as_heading(source, plain, line)
     if written:

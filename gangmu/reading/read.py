@@ -1,4 +1,4 @@
-"""From a file to a `Source`: which kind it is, how its bytes are decoded, and plain sentences for what cannot be used."""
+"""From a file to a `Source`: its kind, how its bytes are decoded, and plain sentences for what cannot be used."""
 
 import re
 from pathlib import Path
@@ -20,30 +20,51 @@ _OLD_WORD = (
     "is an old Word or WPS document: open it in Word or WPS and save it as .docx",
 )
 _OTHER_KINDS = {
-    ".doc": _OLD_WORD, ".wps": _OLD_WORD, ".wpt": _OLD_WORD, ".dot": _OLD_WORD,
-    ".rtf": ("是 RTF 文档，请另存为 .docx 再来", "is an RTF document: save it as .docx"),
-    ".odt": ("是 ODT 文档，请另存为 .docx 再来", "is an ODT document: save it as .docx"),
-    ".pdf": ("是 PDF，现在还读不了；请用生成它的 Word 原稿，或者把文字复制到 .txt 里", "is a PDF, which cannot be read yet: use the Word original or copy the text into a .txt"),
-    ".xlsx": ("是表格，现在还读不了；请把要核的那几张表复制到 Word 里存成 .docx", "is a spreadsheet, which cannot be read yet: copy the tables into Word and save as .docx"),
-    ".xls": ("是旧版表格，现在还读不了；请把要核的那几张表复制到 Word 里存成 .docx", "is an old spreadsheet, which cannot be read yet: copy the tables into Word and save as .docx"),
-    ".ofd": ("是 OFD 版式文件，现在还读不了；请用 Word 原稿", "is an OFD file, which cannot be read yet: use the Word original"),
-    ".pptx": ("是演示文稿，读不了；请把文字复制到 .txt 或 .docx 里", "is a presentation: copy its text into a .txt or .docx"),
-    ".jpg": ("是图片，读不了里面的字；请用文字稿", "is a picture, its words cannot be read: use the text itself"),
+    ".doc": _OLD_WORD,
+    ".wps": _OLD_WORD,
+    ".wpt": _OLD_WORD,
+    ".dot": _OLD_WORD,
+    ".rtf": (
+        "是 RTF 文档，请另存为 .docx 再来",
+        "is an RTF document: save it as .docx",
+    ),
+    ".odt": (
+        "是 ODT 文档，请另存为 .docx 再来",
+        "is an ODT document: save it as .docx",
+    ),
+    ".pdf": (
+        "是 PDF，现在还读不了；请用生成它的 Word 原稿，或者把文字复制到 .txt 里",
+        "is a PDF, which cannot be read yet: use the Word original or copy the text into a .txt",
+    ),
+    ".xlsx": (
+        "是表格，现在还读不了；请把要核的那几张表复制到 Word 里存成 .docx",
+        "is a spreadsheet, which cannot be read yet: copy the tables into Word and save as .docx",
+    ),
+    ".xls": (
+        "是旧版表格，现在还读不了；请把要核的那几张表复制到 Word 里存成 .docx",
+        "is an old spreadsheet, which cannot be read yet: copy the tables into Word and save as .docx",
+    ),
+    ".ofd": (
+        "是 OFD 版式文件，现在还读不了；请用 Word 原稿",
+        "is an OFD file, which cannot be read yet: use the Word original",
+    ),
+    ".pptx": (
+        "是演示文稿，读不了；请把文字复制到 .txt 或 .docx 里",
+        "is a presentation: copy its text into a .txt or .docx",
+    ),
+    ".jpg": (
+        "是图片，读不了里面的字；请用文字稿",
+        "is a picture, its words cannot be read: use the text itself",
+    ),
 }  # fmt: skip
 _MAGIC = (
-    (b"%PDF", ".pdf"), (b"{\\rtf", ".rtf"), (b"\xff\xd8\xff", ".jpg"), (b"\x89PNG", ".jpg"), (b"\xd0\xcf\x11\xe0", ".doc"), (b"GIF8", ".jpg"),
+    (b"%PDF", ".pdf"), (b"{\\rtf", ".rtf"), (b"\xff\xd8\xff", ".jpg"), (b"\x89PNG", ".jpg"),
+    (b"\xd0\xcf\x11\xe0", ".doc"), (b"GIF8", ".jpg"),
 )  # fmt: skip
 _ALIASES = {
-    ".jpeg": ".jpg",
-    ".png": ".jpg",
-    ".gif": ".jpg",
-    ".bmp": ".jpg",
-    ".tif": ".jpg",
-    ".webp": ".jpg",
-    ".et": ".xls",
-    ".csv": ".xls",
-    ".ppt": ".pptx",
-}
+    ".jpeg": ".jpg", ".png": ".jpg", ".gif": ".jpg", ".bmp": ".jpg", ".tif": ".jpg", ".webp": ".jpg",
+    ".et": ".xls", ".csv": ".xls", ".ppt": ".pptx",
+}  # fmt: skip
 _ACCEPTED = ("能读的是 .txt、.md、.html、.docx", "files that can be read: .txt, .md, .html, .docx")
 
 # Signs that make up much of any Chinese text; the wrong decoding of one as the other yields few of them.

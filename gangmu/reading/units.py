@@ -68,7 +68,7 @@ FIRST = "".join(sorted({unit[0] for unit in UNITS}))
 # After a slash: 元/亩, 人/平方公里, 公里/小时.
 PER = frozenset(UNITS | {"月", "日", "季度", "季", "人", "亩", "年", "时", "平方米", "㎡", "户"})
 
-# A measure word with one of these signs after it is the beginning of another word: 部门, 条例, 家庭, 分钟 (found as the longer).
+# A measure word with one of these signs after it begins another word: 部门, 条例, 家庭.
 BEGINS_ANOTHER_WORD = {
     "部": "门署长分委", "条": "例件", "项": "目", "名": "单称胜牌", "场": "所地面景馆", "台": "账湾",
     "本": "地级质身次届市区县镇村科报", "位": "置居列数于", "组": "织长建成", "门": "类诊户", "班": "子长组",

@@ -1,0 +1,106 @@
+"""Numbers that only delimit a class are no claims (the guideline's §1.3, 8, and §4)."""
+
+import re
+
+from gangmu.reading.place import CLAUSE_ENDS, Place
+from gangmu.reading.quantity import Quantity
+from gangmu.reading.units import MONEY, RATIO
+
+_MONEY = frozenset(MONEY)
+_RATIO = frozenset(RATIO)
+
+_THRESHOLD = re.compile(
+    r"[(（]?含?[)）]?(?:及|\(含\)|含|或者?)?(?:以上|以下|以内)(?:[(（]含?[^()（）]{0,6}[)）])?(?P<of>的)?"
+)
+_AGE_TAIL = re.compile(
+    r"的|之间|年龄段|[至到-]|党员|青年|干部|老人|及|\d|有|占|以[上下]|人员|以前|之下|之上|组|儿童|妇女|居民|群众|"
+    r"\("
+)
+_AGE_PREDICATE = re.compile(
+    r"(?:平均|均|都|全部|岁数|年龄|最大|最小|年长|年轻|高龄)[^,。;]{0,6}$|[在为是达]$|(?:仅|约|近|到|至|满|超过)$"
+)
+_CLASS_UNITS = _MONEY | {
+    "岁",
+    "周岁",
+    "年",
+    "分",
+    "平方米",
+    "亩",
+    "人",
+    "名",
+    "户",
+    "家",
+    "次",
+    "个",
+    "公里",
+    "米",
+    "万元",
+    "起",
+    "件",
+    "天",
+    "个月",
+    "小时",
+}
+_CLASS_TAIL = re.compile(r"以上[至到]|者|的为|以上投诉")
+_FAILS_SHARE = re.compile(r"(?:低于|不足|未达到?|不到)$")
+_WHOM = re.compile(r"的(?:单位|部门|村|镇|县|支部|干部|街道|社区|党员|学校)")
+_FUNDS = ("资金", "经费", "补助", "奖励", "贷款", "投资", "补贴", "奖金", "专项", "财政", "支持")
+_HIT_BY_RULE = re.compile(
+    r"(?:逾期|超期|连续|累计|满|超过|达到|不足|低于|缺席|拖欠|欠缴|欠|未满|高于|少于|超出|一次性|年满)[^,。;]{0,6}"
+    r"$"
+)
+_HIT_TAIL = re.compile(
+    r"(?:以上|未|不|垫底|缺席|排名)?[^,。;、]{0,6}的(?=[,。;由将给按应予取一要须县单村党干支部镇街区]|$)"
+)
+
+
+def delimits_class(text: str, quantity: Quantity, place: Place) -> bool:
+    """§1.3, 8 and §4: 35岁以下青年, 50 万元以上的村, 超过10万元的农户, 逾期5天的; not 90%以上的党员."""
+    if quantity.unit == "%" and _FAILS_SHARE.search(place.clause):
+        return _WHOM.match(text, quantity.end) is not None
+    if quantity.unit in _RATIO or (quantity.value is None and quantity.unit not in ("岁",)):
+        return False
+    after = text[quantity.end : quantity.end + 16]
+    if quantity.unit in ("岁", "周岁"):
+        return _delimits_age(quantity, place.clause, after)
+    before = text[max(0, quantity.start - 10) : quantity.start]
+    if quantity.unit in _CLASS_UNITS and (
+        _CLASS_TAIL.match(after) or (quantity.upper is not None and after.startswith("的"))
+    ):
+        return True
+    bound = _THRESHOLD.match(after)
+    if bound and _HIT_BY_RULE.search(before) and re.match(r"[^,。;]{0,8}的(?!要求|标准)", after[bound.end() :]):
+        return True
+    if bound:
+        return _bounds_class(quantity, after[bound.end() :], bound["of"] is not None)
+    if after.startswith("的") and _HIT_BY_RULE.search(before):
+        if after.startswith(("的要求", "的标准", "的目标", "的任务")):
+            return False
+        following = after[1:2]
+        if not following or following in ",。;由将给按应予取一要须":
+            return True
+        return quantity.unit in _MONEY and not after[1:].startswith(_FUNDS)
+    return _HIT_BY_RULE.search(before) is not None and _HIT_TAIL.match(after) is not None
+
+
+def _delimits_age(quantity: Quantity, before: str, after: str) -> bool:
+    if quantity.unit and ("平均" in before[-12:] or "均龄" in before[-12:]):
+        return False
+    if not _AGE_TAIL.match(after):
+        return False
+    bound = _THRESHOLD.match(after)
+    rest = after[bound.end() :] if bound else after
+    ends = not rest or rest[0] in CLAUSE_ENDS
+    return not (ends and _AGE_PREDICATE.search(before))
+
+
+def _bounds_class(quantity: Quantity, rest: str, of: bool) -> bool:
+    if quantity.unit not in _CLASS_UNITS or not rest or rest[0] in CLAUSE_ENDS:
+        return False
+    if quantity.unit in _MONEY:
+        return not rest.startswith(_FUNDS)
+    if of:
+        return quantity.unit not in ("名", "个") or rest.startswith(("支部", "党", "企业", "单位"))
+    return quantity.unit in ("年", "分", "平方米", "亩") or (
+        quantity.unit == "人" and rest.startswith(("企业", "支部", "党", "单位", "大班", "规模"))
+    )

@@ -1,0 +1,88 @@
+"""Dates, codes, ordinals, ranks and labels are no claims (the guideline's §1.3, 1 and 2)."""
+
+import re
+
+from gangmu.reading.names import BEFORE_ORDINAL
+from gangmu.reading.quantity import ARABIC, FRACTION, HALF, ZERO, Quantity
+
+
+def is_ordinal(text: str, quantity: Quantity) -> bool:
+    """§1.3, 2: 第二批, 排名第一, 前5名, 表2, 5号楼, 〔2024〕12号."""
+    start, end = quantity.start, quantity.end
+    if text.endswith(BEFORE_ORDINAL, max(0, start - 4), start):
+        return not text.endswith(("安排", "编排", "一排", "开列", "系列", "下列"), max(0, start - 2), start)
+    if text.startswith(("号", "#", "等奖", "星", "级", "强", "层楼", "单元", "型", "栋楼"), end):
+        return not text.startswith(("号召",), end)
+    if start and text[start - 1] in "前后":
+        return not text.endswith(
+            ("提前", "目前", "当前", "此前", "年前", "先后", "前后", "之后", "会后"), max(0, start - 2), start
+        )
+    if text[max(0, start - 1) : start] in ("表", "图"):
+        return _TABLE_NUMBER.search(text, max(0, start - 2), start) is not None
+    if quantity.unit == "次":
+        return text.endswith("届", 0, start) or text.startswith(("全会", "党代会"), end)
+    return quantity.unit == "届" and _counts_a_congress(text, quantity)
+
+
+_TABLE_NUMBER = re.compile(r"(?:^|[,。;:(\s见如附])[表图]$")
+_SESSION = re.compile(
+    r"[一二三四五六七八九十\d]{1,3}[次中]|全会|中央|委员会|人大|政协|党代会|全国|省委|市委|县委|区委|纪委"
+)
+
+
+def _counts_a_congress(text: str, quantity: Quantity) -> bool:
+    return _SESSION.match(text, quantity.end) is not None
+
+
+_LETTERS = re.compile(r"[A-Za-z_@#\\&=]")
+_DATE_TAIL = re.compile(
+    r"[-./·:]\d|\.?\d?年|月|号|时(?!段|间|限|效)|点(?!位|多|面)|周年|世纪|后(?:青年|干部)|[+×]|[x*]\d|[A-Za-z@_]|["
+    r"·•]"
+)
+_JOINS = "-./·:+×〔[#~•"
+_MASKED_NAME = re.compile(r"(?<![A-Za-z])[Xx]{1,4}$")
+
+
+def is_date_or_code(text: str, quantity: Quantity) -> bool:
+    """§1.3, 1: 2024年, 1-7月份, 14:30, 7·9; also codes, formulas (1+3+N) and addresses."""
+    start, end = quantity.start, quantity.end
+    before = text[start - 1] if start else ""
+    if quantity.script in (FRACTION, HALF, ZERO):
+        return False
+    if before in _JOINS and before:
+        return not (before == ":" and not text[start - 2 : start - 1].isdigit())
+    if before and before.isascii() and (before.isalpha() or before in "_@#\\&="):
+        return quantity.script == ARABIC and not _MASKED_NAME.search(text, max(0, start - 4), start)
+    if quantity.unit:
+        return _is_dated_unit(text, quantity)
+    return _DATE_TAIL.match(text, end) is not None
+
+
+_MEASURED_DAYS = re.compile(r"(?:平均|最长|最短|用时|为期|历时|仅用|耗时)$")
+
+
+def _is_dated_unit(text: str, quantity: Quantity) -> bool:
+    unit, value = quantity.unit, quantity.value
+    if unit == "日":
+        if text.endswith(("月", "年"), 0, quantity.start):
+            return True
+        return not (
+            text.startswith(("内", "以内"), quantity.end)
+            or _MEASURED_DAYS.search(text, max(0, quantity.start - 4), quantity.start)
+        )
+    if unit == "年":
+        if value is None:
+            return True
+        return is_year(quantity) or text.startswith(("月", "代"), quantity.end)
+    if unit in ("分", "秒"):
+        return text.endswith(("时", "点", ":"), 0, quantity.start)
+    return unit == "周" and text.startswith("年", quantity.end)
+
+
+def is_year(quantity: Quantity) -> bool:
+    value = quantity.upper or quantity.value
+    if value is None or quantity.inner:
+        return False
+    if 1800 <= value <= 2200:
+        return not quantity.scaled
+    return quantity.script == ARABIC and len(quantity.digits) == 2 and value >= 15 and quantity.digits[0] == "0"

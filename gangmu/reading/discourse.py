@@ -1,0 +1,146 @@
+"""Counts of a speaker's own points, and numbers that repeat a list, are no claims (the guideline's §1.3, 5)."""
+
+import re
+
+from gangmu.reading.nouns import ABSTRACT, HALF_ABSTRACT, NEXT_TO_DISCOURSE, PRODUCING
+from gangmu.reading.numerals import CHINESE
+from gangmu.reading.place import Place
+from gangmu.reading.quantity import ARABIC, CHINESE_SCRIPT, Quantity
+from gangmu.reading.units import DURATION, EVENTS, FIRST, MONEY, RATIO
+
+_MONEY = frozenset(MONEY)
+_RATIO = frozenset(RATIO)
+_DURATION = frozenset(DURATION)
+_EVENTS = frozenset(EVENTS)
+
+_ABSTRACT_HEAD = re.compile(rf"(?:[^,。;:、!?\n\t“”\"()的是有在为]{{0,4}}?(?:的|性|大)?)?(?:{'|'.join(ABSTRACT)})")
+_ABSTRACT_NEXT = re.compile("|".join(ABSTRACT + NEXT_TO_DISCOURSE))
+_HALF_ABSTRACT_HEAD = re.compile(rf"[^,。;:、!?\n\t“”\"()是有在为]{{0,5}}?(?:{'|'.join(HALF_ABSTRACT)})")
+_PRODUCING = re.compile("|".join(PRODUCING))
+_DISCOURSE_UNITS = frozenset(
+    (
+        "个",
+        "点",
+        "种",
+        "项",
+        "条",
+        "类",
+        "对",
+        "层",
+        "句",
+        "字",
+        "大类",
+        "件",
+        "篇",
+        "块",
+        "道",
+        "张",
+        "轮",
+        "门",
+        "把",
+        "把手",
+        "段",
+        "环",
+    )
+)
+
+
+def is_discourse(text: str, quantity: Quantity, place: Place) -> bool:
+    """§1.3, 5: 讲三点意见, 四个原则, 三种境界, 四大举措; an open list (…等九大项目) makes the number a claim."""
+    if quantity.script != CHINESE_SCRIPT or len(quantity.digits) > 2 or quantity.inner or quantity.upper is not None:
+        return False
+    if text.startswith("等", quantity.start - 1) and quantity.start:
+        return False
+    if not quantity.unit:
+        return text.startswith("大", quantity.end)
+    if quantity.unit not in _DISCOURSE_UNITS:
+        return False
+    if _ABSTRACT_NEXT.match(text, quantity.end):
+        return not _starts_real_noun(text, quantity.end)
+    if text.startswith(":", quantity.end) and quantity.unit in ("点", "条", "个", "句", "件", "项"):
+        return True
+    if _PRODUCING.search(place.clause[-6:]):
+        return False
+    return (
+        _ABSTRACT_HEAD.match(text, quantity.end) is not None
+        or _HALF_ABSTRACT_HEAD.match(text, quantity.end) is not None
+    )
+
+
+def _starts_real_noun(text: str, at: int) -> bool:
+    return text.startswith(
+        (
+            "重点村",
+            "重点项目",
+            "不动产",
+            "重点企业",
+            "能源",
+            "重点工程",
+            "突出问题",
+            "落实",
+            "基础设施",
+            "好人",
+            "能人",
+            "看护",
+            "看守",
+            "实验",
+            "实践",
+            "实训",
+            "严重",
+            "讲堂",
+            "讲习",
+            "有机",
+            "必修",
+            "词条",
+            "头部",
+            "部分失能",
+            "一般",
+            "一级",
+            "全面小康",
+            "条件薄弱",
+        ),
+        at,
+    )
+
+
+def sums_up_list(text: str, quantity: Quantity, _place: Place) -> bool:
+    """§1.3, 5: 甲、乙、丙三个社区 repeats a list written out in full beside it; …等九个does not."""
+    value = quantity.value
+    if (
+        value is None
+        or not 2 <= value <= 15
+        or quantity.scaled
+        or quantity.unit in _RATIO | _MONEY | _DURATION | _EVENTS
+    ):
+        return False
+    if quantity.upper is not None or quantity.inner:
+        return False
+    if quantity.script == ARABIC and value < 3:
+        return False
+    return _listed_before(text, quantity.start) == value or _listed_after(text, quantity.end) == value
+
+
+_BOUNDARY = re.compile(r"[,。;:!?\n\t(（]")
+_COUNTED_ITEM = re.compile(rf"[{CHINESE}]+[{FIRST}](?=、)|\d")
+
+
+def _listed_before(text: str, start: int) -> int:
+    """How many items end right before `start`, 0 if the list is open or there is none."""
+    window = text[max(0, start - 90) : start]
+    clause = _BOUNDARY.split(window)[-1]
+    if "、" not in clause and not re.search(r".{2,}[和与及].{2,}$", clause):
+        return 0
+    if _COUNTED_ITEM.search(clause) or clause.endswith(("等", "等等", "各", "共", "共计", "计", "合计", "总共")):
+        return 0
+    items = clause.split("、")
+    last = re.split(r"以及|[和与及]", items[-1])
+    return len(items) + (1 if len(last) == 2 and all(len(each) > 1 for each in last) else 0)
+
+
+def _listed_after(text: str, end: int) -> int:
+    """How many items stand in brackets or after a colon right behind the noun, 0 if open or not a list."""
+    window = text[end : end + 80]
+    opened = re.match(r"[^,。;:、(\d\n]{1,10}[(:]([^()。;\n\d]{3,60})(?:[)。;\n]|$)", window)
+    if not opened or "等" in opened[1]:
+        return 0
+    return len(re.split(r"、|以及|[和与及]", opened[1])) if "、" in opened[1] else 0

@@ -1,0 +1,15 @@
+"""Where a quantity stands, as the rules of what is no claim need it."""
+
+from dataclasses import dataclass
+
+CLAUSE_ENDS = frozenset(',。;:!?、)）(（\n\t…”"’》】]')
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a quantity stands: the clause before it, the quotation around it ('' if none), whether alone in a cell."""
+
+    clause: str
+    quotation: str
+    in_title_marks: bool
+    in_cell: bool
