@@ -25,11 +25,12 @@ WEAK = re.compile(
 TRUNCATION = re.compile(r"试读|剩余|未读|未完|查阅全文|查看全文|阅读全文|展开全文|下载全文|购买后|余下|全文请")
 _SENTENCE = re.compile(r"[。；！？]|[,，、].{4,}[,，、]")
 _SHORT = 34
+_HEAD = 90  # a long line of page furniture gives itself away early; a long paragraph need not be searched
 _PAGE_NUMBER = re.compile(r"\s*(?:[-—–－]?\s*\d{1,4}\s*[-—–－]|第\s*\d+\s*页.{0,12}|\d{5,9}|\d+\s*/\s*\d+)\s*")
 
 
 def is_boilerplate(words: str) -> bool:
     """True for a line of page furniture: navigation, advertising, counters, rights, page numbers."""
-    if STRONG.search(words) or _PAGE_NUMBER.fullmatch(words):
+    if STRONG.search(words, 0, _HEAD) or _PAGE_NUMBER.fullmatch(words):
         return True
     return len(words) <= _SHORT and not _SENTENCE.search(words) and WEAK.search(words) is not None
