@@ -70,8 +70,10 @@ def _is_case(t: Structure, limit: int, j: int) -> bool:
         return case.unit in HOURS and bool(CASE.search(label(t.s, j))) and _same_matter(t, limit, j)
     if (one.unit or "") != (case.unit or "") or one.unit in PEOPLE or ADMITTED.search(t.s.lead(j)):
         return False
-    if UNIVERSAL.search(last_clause(t.s.lead(limit))) and shares_a_word(_thing(t, limit), _thing(t, j)):
-        return True
+    if UNIVERSAL.search(last_clause(t.s.lead(limit))):
+        among = t.s.sentence(t.s.at[limit]) == t.s.sentence(t.s.at[j]) and "其中" in t.s.text[t.s.at[limit] : t.s.at[j]]
+        if among or shares_a_word(_thing(t, limit), _thing(t, j)):
+            return True
     return bool(CASE.search(t.s.lead(j))) and _same_matter(t, limit, j)
 
 

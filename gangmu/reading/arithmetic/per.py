@@ -182,7 +182,7 @@ def _is_total(t: Structure, j: int, stated: Claim, average: Average) -> bool:
         return False
     what = names(FILLERS.sub("", PEOPLE_WORDS.sub("", average.what) if average.scale != ONE else average.what))
     own = names(label(t.s, j)) or what + t.s.text[t.s.sentence(t.s.at[j])[0] : t.s.at[j]]
-    return len(what) < 2 or shares_a_word(what, own) or (average.scale == ONE and not average.unit)
+    return len(what) < 2 or shares_a_word(what, own) or (average.scale == ONE and average.unit in ("", "个"))
 
 
 def _clear(t: Structure, i: int, total: int, count: int, average: Average) -> bool:

@@ -51,6 +51,10 @@ class Structure:
             return False
         return bool(re.match(r"[^。;\n]{0,4}占|\(占?$", self.s.lead(after)))
 
+    def is_inside_of(self, j: int) -> bool:
+        """Whether claim `j` only says what a share is taken of: 占干部总数*4300名*的两成."""
+        return "占" in last_clause(self.s.lead(j)) and self.s.trail(j).startswith("的")
+
     def is_total_like(self, j: int) -> bool:
         """Whether the words before claim `j` announce a whole."""
         return bool(TOTAL_LIKE.search(last_clause(self.s.lead(j))) or OPENED.match(self.s.trail(j)))
@@ -122,7 +126,9 @@ def _by_place(t: Structure, part: int) -> list[tuple[int, bool]]:
         return _by_name(t, part, named["thing"] or named["other"])
     opened = words.rfind("其中")
     if opened >= 0:
-        before = [j for j in _earlier(t, part) if s.at[j] < start + opened and not t.is_part(j)]
+        before = [
+            j for j in _earlier(t, part) if s.at[j] < start + opened and not t.is_part(j) and not t.is_inside_of(j)
+        ]
         return [(j, n == 0) for n, j in enumerate(_like(t, part, before)[:3])]
     inside = [j for j in _earlier(t, part) if s.at[j] >= start and not t.is_part(j)]
     if BY_CLASS.search(words) or not _like(t, part, inside):
