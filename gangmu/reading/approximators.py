@@ -32,7 +32,6 @@ _AFTER = re.compile(
     r"(?:\(含[^()]{0,6}\))?(?:(?P<least>(?:及|\(含\)|或)?以上)|(?P<most>(?:及|\(含\)|或)?以下|以内|之内|内(?![部容"
     r"设外控生心涝陆地销需]))|(?P<about>左右|上下(?!联|游|贯|级|班)))"
 )
-_LOOSE_AFTER = re.compile(r"[^,。;:!?、\d\n\t(]{0,4}(?:(?P<least>以上)|(?P<about>左右))(?=[,。;!?\n\t]|$)")
 
 
 def approximator(text: str, quantity: Quantity) -> Approx | None:

@@ -34,7 +34,6 @@ def _counts_a_congress(text: str, quantity: Quantity) -> bool:
     return _SESSION.match(text, quantity.end) is not None
 
 
-_LETTERS = re.compile(r"[A-Za-z_@#\\&=]")
 _DATE_TAIL = re.compile(
     r"[-./·:]\d|\.?\d?年|月|号|时(?!段|间|限|效)|点(?!位|多|面)|周年|世纪|后(?:青年|干部)|[+×]|[x*]\d|[A-Za-z@_]|["
     r"·•]"

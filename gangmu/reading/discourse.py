@@ -2,7 +2,7 @@
 
 import re
 
-from gangmu.reading.nouns import ABSTRACT, HALF_ABSTRACT, NEXT_TO_DISCOURSE, PRODUCING
+from gangmu.reading.nouns import ABSTRACT, HALF_ABSTRACT, NEXT_TO_DISCOURSE, PRODUCING, REAL_THINGS
 from gangmu.reading.numerals import CHINESE
 from gangmu.reading.place import Place
 from gangmu.reading.quantity import ARABIC, CHINESE_SCRIPT, Quantity
@@ -68,39 +68,7 @@ def is_discourse(text: str, quantity: Quantity, place: Place) -> bool:
 
 
 def _starts_real_noun(text: str, at: int) -> bool:
-    return text.startswith(
-        (
-            "重点村",
-            "重点项目",
-            "不动产",
-            "重点企业",
-            "能源",
-            "重点工程",
-            "突出问题",
-            "落实",
-            "基础设施",
-            "好人",
-            "能人",
-            "看护",
-            "看守",
-            "实验",
-            "实践",
-            "实训",
-            "严重",
-            "讲堂",
-            "讲习",
-            "有机",
-            "必修",
-            "词条",
-            "头部",
-            "部分失能",
-            "一般",
-            "一级",
-            "全面小康",
-            "条件薄弱",
-        ),
-        at,
-    )
+    return text.startswith(REAL_THINGS, at)
 
 
 def sums_up_list(text: str, quantity: Quantity, _place: Place) -> bool:

@@ -119,7 +119,6 @@ def is_fixed_phrase(text: str, quantity: Quantity) -> bool:
 
 
 _UNITLESS_BEFORE = re.compile(r"(?:[为达至]|达到|总数|得分|分数|总分|评分|指数|满意度|共有?|数量|人数|合计|总量|:|计)$")
-_SCORE = re.compile(r"(?:得分|分数|总分|评分|指数)[^,。;]{0,3}$")
 
 
 def is_bare_number(text: str, quantity: Quantity, place: Place) -> bool:

@@ -8,7 +8,6 @@ _LABEL_HEADINGS = re.compile(
     r"文号|备注"
 )
 _NUMERIC = re.compile(r"[+-]?[\d,.]+(?:%|‰)?|[一二三四五六七八九十百千万亿]+|[Xx*]+%?|-|/|—|\+?\d+")
-_ROW = re.compile(r"[^\n]*\t[^\n]*")
 _MONEY_CAPTION = re.compile(r"单位:?\s*[百千万亿]*元")
 _SHORT_CELL = 14
 _MIN_LINES = 6
