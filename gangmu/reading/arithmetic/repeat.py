@@ -20,7 +20,7 @@ from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import Wording, interval
 
 EMPTY = re.compile(
-    r"虽|却|只|更|上述|这些|三类|本次|活动|今年以来|一年来|一年以来|全年|年内|截至目前|目前|其间|期间|先后|累计|共计|总计|合计|一共|总共|共|已经|已|均|都|约|近|达到|达|为|有|了|的|将|把|"
+    r"虽|却|只|更|上半年|下半年|上述|这些|三类|本次|活动|今年以来|一年来|一年以来|全年|年内|截至目前|目前|其间|期间|先后|累计|共计|总计|合计|一共|总共|共|已经|已|均|都|约|近|达到|达|为|有|了|的|将|把|"
     r"各级|各类|各种|各项|广大|有关|成功|全面|深入|扎实|全部|总数|总量|现有|新增|并|还|也|仅|就|从|依托|通过|以"
     r"|\d{1,2}月份?|\d{1,2}日|(?:19|20)\d\d年|今年|本年|至|-|个|[,;:()“”‘’《》、]"
 )
@@ -125,8 +125,9 @@ def _mentions(t: Structure) -> Iterator[Said]:
             continue
         key = _key(t, i)
         if len(key) >= 2:
+            segment = sentence.split(",")[0] + sentence.split(";")[-1]
             yield Said(
-                i, key, _when(sentence), _where(sentence), any(w in sentence for w in SCOPES), claim.span in s.title
+                i, key, _when(segment), _where(sentence), any(w in sentence for w in SCOPES), claim.span in s.title
             )
 
 

@@ -21,12 +21,11 @@ SUBTOTAL_ROW = re.compile(r"小计$")
 INNER_ROW = re.compile(r"^(?:其中|#|-)")
 TOTAL_COLUMN = re.compile(r"合计|总计|小计|共计|总数|总量|总额")
 RATE_COLUMN = re.compile(r"率|占比|比例|比重|%|进度")
-CHANGE_COLUMN = re.compile(r"增长|增幅|增速|同比|环比|升降|增减|变化|降幅|涨幅|±")
+CHANGE_COLUMN = re.compile(r"增长|增幅|增速|同比|环比|升降|变动|增减|变化|降幅|涨幅|±")
 NO_SUM = re.compile(
     r"率|占比|比例|比重|%|均|排名|名次|位次|序号|增长|增幅|增速|同比|环比|降幅|单价|标准|年龄|指数|得分|人均|户均|平均"
 )
-NEW_COLUMN = re.compile(r"今年|本年|本期|本月|本季|累计|当前|现")
-OLD_COLUMN = re.compile(r"上年|去年|同期|上期|上月|上季|年初|原")
+TIME_COLUMN = re.compile(r"(?:19|20)\d\d年?|今年|本年|本期|本月|上年|去年|同期|上期|上月")
 LEFT_COLUMN = re.compile(r"结余|剩余|余额|未|逾期|缺|差|增减|增加|减少|净|在办")
 MOST_COLUMNS = 12
 
@@ -156,12 +155,17 @@ def _taught(
     countable = [c for c in range(min(len(grid.headings), MOST_COLUMNS)) if c != column and _counts(grid, c)]
     tried = (_applied(grid, column, pair, kind, formula, unit, wording) for pair in permutations(countable, 2))
     best = max(tried, key=_kept, default=[])
-    if _kept(best) * 2 > len(best):
+    if _kept(best) * 2 > len(best) or (kind == "growth" and _kept(best) and _has_two_times(grid)):
         yield from best
     elif not best or not _kept(best):
         whole = _of_last_row(grid, column, kind, formula, unit, wording) if kind == "share" else []
         if _kept(whole) * 2 > len(whole):
             yield from whole
+
+
+def _has_two_times(grid: Grid) -> bool:
+    """Whether just two columns are headed by times: then the change can only be between them."""
+    return sum(bool(TIME_COLUMN.search(heading)) for heading in grid.headings) == 2
 
 
 def _applied(
