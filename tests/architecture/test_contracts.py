@@ -39,7 +39,9 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def check(place: Path, contract: str) -> tuple[int, str]:
     command = [*LINT, "--contract", contract]
-    done = subprocess.run(command, cwd=place, capture_output=True, text=True, check=False, env={"PYTHONPATH": str(place)})
+    done = subprocess.run(
+        command, cwd=place, capture_output=True, text=True, check=False, env={"PYTHONPATH": str(place)}
+    )
     return done.returncode, done.stdout + done.stderr
 
 

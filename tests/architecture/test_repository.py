@@ -5,7 +5,9 @@ import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-HOSTS = re.compile("|".join(["py" + r"pi\.org", "python" + r"hosted\.org", "npm" + r"js\.(org|com)", r"debian\.org/" + "debian"]))
+HOSTS = re.compile(
+    "|".join(["py" + r"pi\.org", "python" + r"hosted\.org", "npm" + r"js\.(org|com)", r"debian\.org/" + "debian"])
+)
 MACHINE = re.compile("/" + "work/main|/root" + "/")
 
 
@@ -57,5 +59,14 @@ def test_no_sentence_of_a_seed_is_copied_into_the_project(shared: Path) -> None:
 
 
 def test_what_a_project_needs_at_its_door_is_there() -> None:
-    doors = ["README.md", "README.zh-CN.md", "GLOSSARY.md", "CONTRIBUTING.md", "run.py", ".ci/run", "changelog.d", "docs/adr"]
+    doors = [
+        "README.md",
+        "README.zh-CN.md",
+        "GLOSSARY.md",
+        "CONTRIBUTING.md",
+        "run.py",
+        ".ci/run",
+        "changelog.d",
+        "docs/adr",
+    ]
     assert [door for door in doors if not (ROOT / door).exists()] == []

@@ -8,7 +8,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 CODE = sorted(
-    file for file in (ROOT / "gangmu").rglob("*.py") if "migrations" not in file.parts and "__pycache__" not in file.parts
+    file
+    for file in (ROOT / "gangmu").rglob("*.py")
+    if "migrations" not in file.parts and "__pycache__" not in file.parts
 )
 
 

