@@ -4,7 +4,7 @@ from datetime import date
 
 import pyarrow as pa
 
-from gangmu.orgs.queries import tree
+from gangmu.orgs.trees import tree
 
 SCHEMA = pa.schema([
     ("org", pa.string()), ("path", pa.string()), ("parent", pa.string()), ("kind", pa.string()),

@@ -161,16 +161,6 @@ def against_reversal(kind: str) -> list[Problem]:
     return []
 
 
-def against_restating(same_kind: bool) -> list[Problem]:
-    """A record is restated by one of its own kind about the same thing."""
-    if same_kind:
-        return []
-    return [
-        Problem("records.other_kind", "更正后的记录要和原来的是同一类、同一件事。",
-                "A restated record is of the same kind and about the same thing.", "kind")
-    ]  # fmt: skip
-
-
 def unknown_values(where: str) -> Problem:
     """The Problem of a field that names a unit or a person that is not on record."""
     return Problem("records.unknown_value", "要选一个已登记的对象。", "Choose one that is on record.", where)

@@ -3,7 +3,8 @@
 import random
 from datetime import UTC, date, datetime
 
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gangmu.kernel.ids import FactId, OrgId
 from gangmu.orgs.history import OPEN, Event, Span, spans, spell, stages, unit_history

@@ -5,7 +5,8 @@ import random
 import pytest
 
 from gangmu.kernel import clock
-from gangmu.ledger import actions as ledger_actions, queries as ledger
+from gangmu.ledger import actions as ledger_actions
+from gangmu.ledger import queries as ledger
 from gangmu.ledger.facts import Fact
 from gangmu.ledger.projections import kind_of
 from gangmu.orgs import actions, queries, rosters

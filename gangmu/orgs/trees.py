@@ -1,0 +1,59 @@
+"""The tree of each day, built once from the read tables and kept in memory until the graph changes."""
+
+from bisect import bisect_right
+from datetime import date
+from functools import lru_cache
+
+from gangmu.kernel.ids import OrgId
+from gangmu.orgs import models
+from gangmu.orgs.paths import level_of
+from gangmu.orgs.tree import Node, Tree
+
+
+def epoch(name: str) -> str:
+    """The word that changes whenever the graph ("graph") or the grants ("grants") change; one indexed read."""
+    found = models.Epoch.objects.filter(name=name).values_list("token", flat=True).first()
+    return found or ""
+
+
+def tree(on: date) -> Tree:
+    """The tree of the day `on`, ended units included (`alive` False). Kept in memory until the graph changes."""
+    token = epoch("graph")
+    days = _days_of_change(token)
+    place = bisect_right(days, on)
+    return _tree(token, days[place - 1] if place else date.min)
+
+
+@lru_cache(maxsize=4)
+def _days_of_change(_token: str) -> tuple[date, ...]:
+    """The days on which any path, name or existence changes: between two of them all trees are equal."""
+    columns = (
+        models.UnitPath.objects.values_list("valid_from"), models.UnitName.objects.values_list("valid_from"),
+        models.Unit.objects.values_list("founded_on"), models.Unit.objects.values_list("ended_on"),
+    )  # fmt: skip
+    return tuple(sorted({day for rows in columns for (day,) in rows.distinct().order_by()}))
+
+
+@lru_cache(maxsize=24)
+def _tree(token: str, day: date) -> Tree:
+    now = {"valid_from__lte": day, "valid_to__gt": day}
+    names = {row[0]: row[1:] for row in models.UnitName.objects.filter(**now)
+             .values_list("org", "name", "short", "aliases", "initials")}  # fmt: skip
+    parents = dict(models.ParentLink.objects.filter(**now).values_list("org", "parent"))
+    paths = dict(models.UnitPath.objects.filter(**now).values_list("org", "path"))
+    units = models.Unit.objects.filter(founded_on__lte=day).values_list("org", "code", "kind", "domain", "ended_on")
+    return Tree.of(day, token, (
+        _node(paths[unit[0]], OrgId(parents[unit[0]]), names[unit[0]], unit, day) for unit in units if unit[0] in paths
+    ))  # fmt: skip
+
+
+def _node(
+    path: str, parent: OrgId, names: tuple[str, str, str, str], unit: tuple[str, str, str, str, date], day: date
+) -> Node:
+    org, code, kind, domain, ended_on = unit
+    name, short, aliases, initials = names
+    return Node(
+        path=path, org=OrgId(org), parent=parent or None, name=name, short=short, aliases=aliases, code=code, kind=kind,
+        domain=domain, level=level_of(path), alive=day < ended_on,
+        search=f"{name} {short} {aliases} {code} {initials}".lower(),
+    )  # fmt: skip
