@@ -103,7 +103,7 @@ def in_template(text: str) -> Iterator[str]:
     """The messages of a template, as Django looks them up."""
     for pattern in (SIMPLE, LITERAL):
         for found in pattern.findall(text):
-            yield ast.literal_eval(found)
+            yield ast.literal_eval(found).replace("%", "%%")
     for options, body in BLOCK.findall(text):
         plain = " ".join(line.strip() for line in body.strip().splitlines()) if "trimmed" in options else body
         yield VARIABLE.sub(r"%(\1)s", plain.replace("%", "%%"))

@@ -61,14 +61,10 @@ def on_record(city: cast.City, today: date) -> list[Draft]:
         due = (today + timedelta(days=number - 1)).isoformat()
         body = {"tags": ["request"], "due_on": due}
         moment, about = local_moment(today), f"{number:032x}"
-        drafts.append(
-            Draft("matter.opened", city["荷塘支部"], body, moment, moment, f"matter/{number}", about=about)
-        )
+        drafts.append(Draft("matter.opened", city["荷塘支部"], body, moment, moment, f"matter/{number}", about=about))
     moment = local_moment(today)
     closed = {"outcome": "solved"}
-    drafts.append(
-        Draft("matter.closed", city["荷塘支部"], closed, moment, moment, "closed", about=f"{2:032x}")
-    )
+    drafts.append(Draft("matter.closed", city["荷塘支部"], closed, moment, moment, "closed", about=f"{2:032x}"))
     return drafts
 
 

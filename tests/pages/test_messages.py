@@ -69,8 +69,8 @@ def test_compile_all_writes_each_catalogue_beside_its_source(tmp_path: Path) -> 
 
 def test_messages_of_a_template_are_found_as_django_looks_them_up() -> None:
     block = "{% blocktranslate trimmed with n=rows|length %}\n 共{{ n }}行，占5%\n{% endblocktranslate %}"
-    text = '{% translate "我的" %}' + block + '{{ _("台账") }}'
-    assert sorted(messages.in_template(text)) == sorted(["我的", "共%(n)s行，占5%%", "台账"])
+    text = '{% translate "我的" %}{% translate "占5%" %}' + block + '{{ _("台账") }}'
+    assert sorted(messages.in_template(text)) == sorted(["我的", "占5%%", "共%(n)s行，占5%%", "台账"])
 
 
 def test_messages_of_a_module_are_the_literals_of_the_gettext_calls() -> None:

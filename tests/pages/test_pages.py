@@ -121,7 +121,9 @@ def test_the_export_has_the_rows_of_the_screen(town: Town) -> None:
 
 
 def test_a_fact_shows_its_fields_its_proof_and_what_is_sealed(town: Town) -> None:
-    fact = ledger.facts(ledger.FactFilter(orgs=frozenset({town.city["荷塘支部"]}), kinds=frozenset({"activity.held"})))[0]
+    fact = ledger.facts(ledger.FactFilter(orgs=frozenset({town.city["荷塘支部"]}), kinds=frozenset({"activity.held"})))[
+        0
+    ]
     mine = text(town.client(town.secretary).get(f"/facts/{fact.id}"))
     assert "讨论年度计划" in mine
     assert "在树里，没动过" in mine
@@ -181,7 +183,7 @@ def test_a_missing_page_and_a_stale_form_say_what_to_do(town: Town) -> None:
     assert "没存上，东西还在" in text(answer)
 
 
-PINNED = {"/": 24, "/units/{org}": 24, "/units/{org}/figures": 14, "/figures/{org}/" + QUESTION: 20}
+PINNED = {"/": 22, "/units/{org}": 46, "/units/{org}/figures": 22, "/figures/{org}/" + QUESTION: 31}
 
 
 @pytest.mark.parametrize("address", PINNED)

@@ -1,0 +1,79 @@
+"""What people come to do, from beginning to end."""
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.visiting import open_window, sign_in
+from tests.pages.conftest import Town
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_secretary_records_a_meeting_and_the_next_load_of_the_figure_counts_it(
+    chromium: Browser, site: tuple[str, Town]
+) -> None:
+    root, town = site
+    visit = open_window(chromium, root, "phone")
+    page, org = visit.page, town.city["荷塘支部"]
+    sign_in(visit, "mishu")
+    figure = f"{root}/figures/{org}/activity.sessions[members_meeting]"
+    page.goto(figure)
+    expect(page.locator(".gm-hero-v")).to_have_text("3场")
+    page.goto(f"{root}/")
+    page.click(".gm-tabs a.pen")
+    page.click("text=支部党员大会")
+    page.fill("#f-present", "21")
+    page.fill("#f-expected", "24")
+    page.click("text=记入台账")
+    expect(page.locator("main [role=status]")).to_contain_text("已记入台账")
+    recorded = page.url.partition("?")[0]
+    page.goto(figure)
+    expect(page.locator(".gm-hero-v")).to_have_text("4场")
+    assert page.locator(f'a[href="{recorded.removeprefix(root)}"]').count() >= 1
+    visit.context.close()
+
+
+def test_a_number_in_a_document_leads_to_its_working_and_back_by_keyboard(
+    chromium: Browser, site: tuple[str, Town]
+) -> None:
+    visit = open_window(chromium, site[0], "office")
+    sign_in(visit, "lingdao")
+    page = visit.page
+    page.goto(f"{site[0]}/documents")
+    page.fill("#f-text", "关于走访工作的报告\n全年收集诉求1233件，办结1187件，办结率86.3%。")
+    page.click("#upload button")
+    number = page.locator(".cl-no").first
+    number.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".gm-find1:focus .gm-work").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(number).to_be_focused()
+    visit.context.close()
+
+
+def test_what_was_typed_outlives_a_closed_window_but_sealed_words_do_not(
+    chromium: Browser, site: tuple[str, Town]
+) -> None:
+    visit = open_window(chromium, site[0], "phone")
+    sign_in(visit, "mishu")
+    address = f"{site[0]}/record/activity.held"
+    visit.page.goto(address)
+    visit.page.fill("#f-present", "19")
+    visit.page.fill("#f-subject", "不能留在设备上的话")
+    visit.page.goto(address)
+    expect(visit.page.locator("#f-present")).to_have_value("19")
+    expect(visit.page.locator("#f-subject")).to_have_value("")
+    visit.context.close()
+
+
+def test_large_type_and_english_are_chosen_without_a_script(chromium: Browser, site: tuple[str, Town]) -> None:
+    context = chromium.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(f"{site[0]}/preferences")
+    page.click("text=English")
+    page.click("label:has-text('大字') >> nth=0")
+    page.click("main button")
+    page.goto(f"{site[0]}/sign-in")
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.locator("html").get_attribute("data-size") == "large"
+    context.close()
