@@ -1,12 +1,11 @@
 """The very facts behind a figure: the postings that were summed, each with its fact."""
 
 from functools import cache
-from typing import Any
 
 from gangmu.catalog.expressions import nodes
 from gangmu.catalog.expressions.combine import Window, questions
 from gangmu.indicators import lower, schema
-from gangmu.indicators.engine import WINDOWS
+from gangmu.indicators.engine import UNCOUNTED, WINDOWS, asked_columns
 from gangmu.indicators.figures import Sought, answers, figure
 from gangmu.indicators.values import Behind, BehindPage
 from gangmu.indicators.view import View, known_at
@@ -32,15 +31,10 @@ def _rows(view: View, sought: Sought, limit: int, offset: int) -> tuple[Behind, 
         for part, (one, days) in enumerate(questions(sought.question.measure, Window(sought.period)))
         if not isinstance(one, nodes.Units)
     ]
-    values: dict[str, Any] = {
-        "req": [part for part, _, _ in asked],
-        "leaf": [view.reach.engine.posted(one, view.place.tree, known) for _, one, _ in asked],
-        "first": [days.first for _, _, days in asked],
-        "last": [days.last for _, _, days in asked],
-        "width": [0 for _ in asked],
-        "tree": view.place.tree, "low": view.place.low, "high": view.place.high, "known": known,
-        "limit": limit, "offset": offset,
-    }  # fmt: skip
+    rows = [(view.reach.engine.posted(one, view.place.tree, known), days.first, days.last, 0, *UNCOUNTED)
+            for _, one, days in asked]  # fmt: skip
+    values = {**asked_columns(rows), **view.place._asdict(), "known": known, "most": limit, "skip": offset}
+    values["req"] = [part for part, _, _ in asked]
     found = view.reach.engine.store.rows(_query(), values)
     return tuple(
         Behind(FactId(fact), kind, OrgId(org), about, day, late, part, amount, thing)
@@ -52,5 +46,5 @@ def _rows(view: View, sought: Sought, limit: int, offset: int) -> tuple[Behind, 
 def _query() -> str:
     standing = schema.compiled(lower.behind())
     listed = "fact.id, fact.kind, fact.org, fact.about, fact.day, late, req, amount, thing"
-    order = "ORDER BY fact.day DESC, no DESC, req LIMIT $limit OFFSET $offset"
-    return f"{WINDOWS}SELECT {listed} FROM ({standing}) JOIN fact USING (no) {order})"  # noqa: S608 - our own words
+    order = "ORDER BY fact.day DESC, no DESC, req LIMIT $most OFFSET $skip"
+    return f"{WINDOWS}SELECT {listed} FROM ({standing}) JOIN fact USING (no) {order}"  # noqa: S608 - our own words

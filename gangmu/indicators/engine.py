@@ -4,7 +4,7 @@ Compiled queries and postings are kept; a question itself is a few short queries
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -14,13 +14,13 @@ from typing import Any, NamedTuple
 from gangmu.catalog.expressions import nodes
 from gangmu.catalog.expressions.combine import Outcome, Window, combine, questions
 from gangmu.catalog.expressions.nodes import Aggregate, Condition, Measure, RecordAggregate
-from gangmu.indicators import lower
+from gangmu.indicators import lower, schema
 from gangmu.indicators.forest import Forest, Standing
 from gangmu.indicators.lower import Lowered
 from gangmu.indicators.store import Store
 
 NOW = 2**62  # later than anything ever received
-MOST_LEAVES = 2000  # postings kept at once; beyond, they are dropped and made anew as asked
+MOST_LEAVES = 2000  # aggregates whose postings are kept; beyond, the longest unasked are dropped
 
 
 class Asked(NamedTuple):
@@ -68,9 +68,9 @@ class Engine:
     store: Store
     forest: Forest = field(init=False)
     leaves: dict[Leaf, Built] = field(default_factory=dict)
+    circles: dict[tuple[Condition, int], int] = field(default_factory=dict)
     compiled: dict[RecordAggregate, Lowered] = field(default_factory=dict)
     numbered: int = 0
-    dropped: int = 0
 
     def __post_init__(self) -> None:
         self.forest = Forest(self.store)
@@ -84,10 +84,11 @@ class Engine:
         with self.store.lock:
             lowered = self._lowered(one)
             leaf = (one, tree if lowered.by_tree else None, None if lowered.grows or known == NOW else known)
-            built = self.leaves.get(leaf)
+            built = self.leaves.pop(leaf, None)
             token = self._token(lowered)
             if built is None or built.token != token:
-                self.leaves[leaf] = built = self._post(lowered, built, token, tree, known)
+                built = self._post(lowered, built, token, tree, known)
+            self.leaves[leaf] = built  # now the newest
             return built.number
 
     def _lowered(self, one: RecordAggregate) -> Lowered:
@@ -112,49 +113,71 @@ class Engine:
         connection = self.store.connection
         connection.begin()
         if built and not lowered.grows:
-            gone = connection.execute("DELETE FROM posting WHERE leaf = $leaf", {"leaf": number}).fetchone()
-            self.dropped += gone[0] if gone else 0
+            connection.execute("DELETE FROM posting WHERE leaf = $leaf", {"leaf": number})
         connection.execute(f"INSERT INTO posting {lowered.sql}", _used(lowered.sql, values))
         connection.commit()
         return Built(number, token)
 
     def _make_room(self) -> None:
-        if len(self.leaves) >= MOST_LEAVES:
-            self.store.connection.execute("DELETE FROM posting")
-            self.leaves.clear()
+        """Drop the postings that were asked for longest ago; those of the question being answered are the newest."""
+        if len(self.leaves) < MOST_LEAVES:
+            return
+        oldest = list(self.leaves)[: MOST_LEAVES // 10]
+        gone = [self.leaves.pop(leaf).number for leaf in oldest]
+        self.store.connection.execute("DELETE FROM posting WHERE leaf IN (SELECT unnest($gone))", {"gone": gone})
+
+    def circled(self, where: Condition, tree: int) -> int:
+        """The number of the circle of units that meet a condition in a tree, drawn the first time."""
+        with self.store.lock:
+            if (where, tree) not in self.circles:
+                number = len(self.circles) + 1
+                self.store.connection.execute(
+                    "INSERT INTO circle " + lower.circle(where), {"circle": number, "tree": tree}
+                )
+                self.circles[where, tree] = number
+            return self.circles[where, tree]
 
     def ask(self, asked: Iterable[Asked], place: Place, known: int = NOW) -> Readings:
         """The readings of each, by the path of the place they were read at. Places with no record are left out."""
-        by_query: dict[str, list[Asked]] = defaultdict(list)
+        by_query: dict[Callable[[], str], list[Asked]] = defaultdict(list)
         for one in dict.fromkeys(asked):
-            by_query[_query(one.one)].append(one)
+            by_query[_query_for(one.one)].append(one)
         found: Readings = {}
         for query, some in by_query.items():
-            leaves = [self._leaf(one.one, place.tree, known) for one in some]
-            found |= self._run(query, some, leaves, place, known)
+            found |= self._run(query(), some, place, known)
         return found
 
-    def _leaf(self, one: Aggregate, tree: int, known: int) -> int:
-        if isinstance(one, nodes.Units):
-            return 0
-        return self.posted(one.measure if isinstance(one, nodes.UnitsWhere) else one, tree, known)
-
-    def _run(self, query: str, some: list[Asked], leaves: list[int], place: Place, known: int) -> Readings:
-        values = {
-            "req": list(range(len(some))),
-            "leaf": leaves,
-            "first": [one.first for one in some],
-            "last": [one.last for one in some],
-            "width": [one.width for one in some],
-            "tree": place.tree,
-            "low": place.low,
-            "high": place.high,
-            "known": known,
-        }
+    def _run(self, query: str, some: list[Asked], place: Place, known: int) -> Readings:
+        rows = [self._row(one, place.tree, known) for one in some]
+        values = asked_columns(rows) | place._asdict() | {"known": known}
         found: Readings = {one: {} for one in some}
         for req, path, *reading in self.store.rows(query, _used(query, values)):
             found[some[req]][path] = _reading(reading)
         return found
+
+    def _row(self, asked: Asked, tree: int, known: int) -> tuple[Any, ...]:
+        """What one question puts into the relation `asked`, in the order of COLUMNS."""
+        one, window = asked.one, (asked.first, asked.last, asked.width)
+        match one:
+            case nodes.Units(where):
+                return (0, *window, self.circled(where, tree), *UNCOUNTED[1:])
+            case nodes.UnitsWhere(where, measure, op, limit):
+                leaf, circle = self.posted(measure, tree, known), self.circled(where, tree)
+                return (leaf, *window, circle, op, limit, isinstance(measure, nodes.Latest))
+            case _:
+                return (self.posted(one, tree, known), *window, *UNCOUNTED)
+
+
+UNCOUNTED = (0, "==", Decimal(0), False)  # circle, op, limit, stated of a question that counts no units
+SQL_TYPES = {"date": "DATE", "string": "VARCHAR", "boolean": "BOOLEAN", "int32": "INTEGER"}
+UNNESTED = (f'unnest(${name})::{SQL_TYPES.get(kind, kind)} AS "{name}"' for name, kind in schema.ASKED.items())
+WINDOWS = f"WITH asked AS (SELECT {', '.join(UNNESTED)}) "
+
+
+def asked_columns(rows: Sequence[tuple[Any, ...]]) -> dict[str, Any]:
+    """The values that make up the relation `asked`: its columns, from rows without their number."""
+    numbered = [(number, *row) for number, row in enumerate(rows)]
+    return {name: list(column) for name, column in zip(schema.ASKED, zip(*numbered, strict=True), strict=True)}
 
 
 def _used(sql: str, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -168,35 +191,29 @@ def _reading(values: Sequence[Any]) -> Reading:
     return Reading(int(seen), int(standing), amount, int(late))
 
 
-WINDOWS = """WITH asked AS (SELECT unnest($req)::INTEGER AS req, unnest($leaf)::INTEGER AS leaf,
-  unnest($first)::DATE AS first, unnest($last)::DATE AS last, unnest($width)::INTEGER AS width)
-SELECT * FROM ("""
-
-
-def _query(one: Aggregate) -> str:
+def _query_for(one: Aggregate) -> Callable[[], str]:
     match one:
-        case nodes.UnitsWhere(where, measure, op, limit):
-            apart = isinstance(measure, nodes.Distinct)
-            return _units_where(where, isinstance(measure, nodes.Latest), apart, op, limit)
-        case nodes.Units(where):
-            return _units(where)
+        case nodes.UnitsWhere():
+            return _units_where
+        case nodes.Units():
+            return _units
         case _:
-            return _roll_up(isinstance(one, nodes.Distinct))
+            return _roll_up
 
 
 @cache
-def _roll_up(apart: bool) -> str:
-    return WINDOWS + lower.roll_up(apart=apart) + ")"
+def _roll_up() -> str:
+    return WINDOWS + lower.roll_up()
 
 
 @cache
-def _units(where: Condition) -> str:
-    return WINDOWS + lower.units(where) + ")"
+def _units() -> str:
+    return WINDOWS + lower.units()
 
 
 @cache
-def _units_where(where: Condition, stated: bool, apart: bool, op: nodes.Comparison, limit: Decimal) -> str:
-    return WINDOWS + lower.units_where(where, op, limit, stated=stated, apart=apart) + ")"
+def _units_where() -> str:
+    return WINDOWS + lower.units_where()
 
 
 def value_of(one: Aggregate, reading: Reading | None) -> Decimal | None:

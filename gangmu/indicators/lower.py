@@ -7,7 +7,6 @@ figure are its facts.
 """
 
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import reduce
 
 import ibis
@@ -15,7 +14,7 @@ import ibis.expr.types as ir
 
 from gangmu.catalog.expressions import nodes
 from gangmu.catalog.expressions.bind import kinds, reads_openings
-from gangmu.catalog.expressions.nodes import Comparison, Condition, RecordAggregate
+from gangmu.catalog.expressions.nodes import Condition, RecordAggregate
 from gangmu.indicators import schema
 from gangmu.indicators.schema import NUMBER, POSTING, Columns, bound
 from gangmu.indicators.truth import COMPARE, number_of, truth
@@ -179,22 +178,22 @@ def _stands(rows: ir.Table) -> ir.BooleanValue:
     return rows.until.isnull() | (rows.until > rows["last"])
 
 
-def _measured(rows: ir.Table, keys: list[str], *, apart: bool) -> ir.Table:
+def _measured(rows: ir.Table, keys: list[str]) -> ir.Table:
+    """Sums by `keys`. Postings hold either an amount or a thing to tell apart, so one of the two addends is zero."""
     stands = _stands(rows)
-    amount = rows.thing.nunique(where=stands).cast(NUMBER) if apart else rows.amount.sum(where=stands)
+    amount, things = rows.amount.sum(where=stands).fill_null(0), rows.thing.nunique(where=stands)
     return rows.group_by(keys).agg(
         seen=rows.count(),
         standing=rows.count(where=stands),
-        amount=amount.fill_null(0).cast(NUMBER),
+        amount=(amount + things).cast(NUMBER),
         late=rows.count(where=stands & rows.late),
     )
 
 
-def roll_up(*, apart: bool) -> str:
-    """The query that sums postings (or, `apart`, counts different things) by window and place."""
-    here = _here().select("unit", "path")
-    rows = _counted().join(here, "unit")
-    return schema.compiled(_measured(rows.mutate(place=rows.path.left(rows.width)), ["req", "place"], apart=apart))
+def roll_up() -> str:
+    """The query that sums amounts and counts different things, by window and place."""
+    rows = _counted().join(_here().select("unit", "path"), "unit")
+    return schema.compiled(_measured(rows.mutate(place=rows.path.left(rows.width)), ["req", "place"]))
 
 
 def behind() -> ir.Table:
@@ -203,33 +202,49 @@ def behind() -> ir.Table:
     return rows.filter(_stands(rows)).select("no", "req", "amount", "thing", "late")
 
 
-def units(where: Condition) -> str:
-    """The query that counts living units that satisfy a condition, by window and place."""
-    found = _units(where).cross_join(schema.asked())
-    placed = found.mutate(place=found.path.left(found.width))
+# Counting units: a circle holds, for one condition and one tree, which units lie under (or are) a unit that meets it.
+
+
+def circle(where: Condition) -> str:
+    """The rows of the circle $circle: living units that meet the condition (`top`), and the units at and under each."""
+    tree = schema.trees()
+    grown = tree.filter(tree.tree == bound("tree", "int32"))
+    living = grown.filter(grown.alive).rename(u_kind="kind", u_domain="domain", u_level="level")
+    tops = living.filter(truth(where, living)).select("path").rename(top="path")
+    deep = tops.select(deep=tops.top.length()).distinct()
+    below = grown.select("unit", "path").cross_join(deep)
+    below = below.filter(below.path.length() >= below.deep)
+    found = below.mutate(top=below.path.left(below.deep)).semi_join(tops, "top")
+    return schema.compiled(
+        found.select(circle=bound("circle", "int32"), unit=found.unit, top=found.top, itself=found.path == found.top)
+    )
+
+
+def _circled() -> ir.Table:
+    circles = schema.circles()
+    inside = (circles.top >= bound("low", "string")) & (circles.top < bound("high", "string"))
+    return circles.filter(inside)
+
+
+def units() -> str:
+    """The query that counts the units of circles, by window and place."""
+    found = _circled()
+    found = found.filter(found.itself).join(schema.asked(), "circle")
+    placed = found.mutate(place=found.top.left(found.width))
     return schema.compiled(placed.group_by(["req", "place"]).agg(amount=placed.count().cast(NUMBER)))
 
 
-def _units(where: Condition) -> ir.Table:
-    tree = _here()
-    renamed = tree.filter(tree.alive).rename(u_kind="kind", u_domain="domain", u_level="level")
-    return renamed.filter(truth(where, renamed))
+def units_where() -> str:
+    """The query that measures each unit of a circle over all beneath it and counts those that pass, by window.
 
-
-def units_where(where: Condition, op: Comparison, limit: Decimal, *, stated: bool, apart: bool) -> str:
-    """The query that measures each unit over all beneath it and counts those that pass, by window and place.
-
-    `stated`: only what still stands is a statement; `apart`: different things are counted instead of amounts.
+    `stated`: only what still stands is a statement.
     """
-    tops = _units(where).select("path").rename(top="path")
-    deep = tops.select(deep=tops.top.length()).distinct()
-    below = _here().select("unit", "path").cross_join(deep)
-    below = below.filter(below.path.length() >= below.deep)
-    below = below.mutate(top=below.path.left(below.deep)).semi_join(tops, "top").select("unit", "top")
-    rows = _counted().join(below, "unit")
-    measured = _measured(rows, ["req", "width", "top"], apart=apart)
-    known = measured.filter(measured.standing > 0) if stated else measured
-    passes = COMPARE[op](known.amount, ibis.literal(str(limit)).cast(NUMBER))
+    rows = _counted().join(_circled().select("circle", "unit", "top"), ["circle", "unit"])
+    measured = _measured(rows, ["req", "width", "top", "op", "limit", "stated"])
+    known = measured.filter(~measured.stated | (measured.standing > 0))
+    passes = ibis.cases(
+        *((known["op"] == op, compare(known.amount, known["limit"])) for op, compare in COMPARE.items())
+    )
     placed = known.mutate(place=known.top.left(known.width), passes=passes)
     return schema.compiled(
         placed.group_by(["req", "place"]).agg(

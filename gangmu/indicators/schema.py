@@ -39,6 +39,19 @@ POSTING = {
 }
 
 
+ASKED = {
+    "req": "int32",
+    "leaf": "int32",
+    "first": "date",
+    "last": "date",
+    "width": "int32",
+    "circle": "int32",
+    "op": "string",
+    "limit": NUMBER,
+    "stated": "boolean",
+}
+
+
 def table_name(kind: str) -> str:
     """The name of the relation of a kind of fact."""
     return "of_" + kind.replace(".", "__")
@@ -66,11 +79,18 @@ def postings() -> ir.Table:
     return ibis.table(POSTING, name="posting")
 
 
+def circles() -> ir.Table:
+    """For a condition on units and a tree: each unit at or under a unit (`top`, its path) that meets the condition."""
+    return ibis.table({"circle": "int32", "unit": "int32", "top": "string", "itself": "boolean"}, name="circle")
+
+
 def asked() -> ir.Table:
-    """The windows of a question: which aggregate (`leaf`), from `first` to `last`, places `width` characters deep."""
-    return ibis.table(
-        {"req": "int32", "leaf": "int32", "first": "date", "last": "date", "width": "int32"}, name="asked"
-    )
+    """The windows of a question: which aggregate (`leaf`), from `first` to `last`, places `width` characters deep.
+
+    Where units are counted: those of which circle, and what the figure of each must be (`op`, `limit`); `stated`: only
+    what still stands is a statement.
+    """
+    return ibis.table(ASKED, name="asked")
 
 
 def bound(name: str, as_type: str) -> ir.Value:

@@ -38,6 +38,7 @@ CREATE TABLE unit (unit INTEGER, org VARCHAR);
 CREATE TABLE reversal (no BIGINT, moment BIGINT);
 CREATE TABLE tree (tree INTEGER, unit INTEGER, path VARCHAR, kind VARCHAR, domain VARCHAR, level VARCHAR,
                    alive BOOLEAN);
+CREATE TABLE circle (circle INTEGER, unit INTEGER, top VARCHAR, itself BOOLEAN);
 CREATE TABLE posting (leaf INTEGER, no BIGINT, unit INTEGER, day DATE, until DATE, amount DECIMAL(38,6), thing VARCHAR,
                       late BOOLEAN, received BIGINT);
 """

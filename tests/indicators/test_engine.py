@@ -1,0 +1,61 @@
+"""The engine keeps what it computed only as long as it holds."""
+
+from gangmu.catalog.expressions.combine import Window
+from gangmu.catalog.expressions.parse import parse
+from gangmu.indicators import engine as engines
+from gangmu.indicators.engine import Engine, Place, outcome, wanted
+from gangmu.indicators.forest import AT_MOST, Standing
+from gangmu.indicators.store import Store
+from gangmu.kernel.periods import Period
+from tests.indicators.spec import COLUMNS, UNITS, fact, incoming
+
+YEAR = Window(Period.of_year(2025))
+STANDING = [Standing(unit.org, unit.path, unit.kind, unit.domain, unit.level, unit.alive) for unit in UNITS]
+
+
+def value(engine: Engine, formula: str, tree: int, place: str = "c"):
+    measure = parse(formula)
+    readings = engine.ask(wanted(measure, YEAR, len(place)), Place(tree, place, place + "~"))
+    return outcome(measure, YEAR, place, len(place), readings).value
+
+
+def test_the_same_fact_handed_over_twice_counts_once():
+    store = Store(COLUMNS)
+    table = incoming([fact("deed.done", "2025-01-01"), fact("deed.done", "2025-01-02")])
+    assert (store.add(table), store.add(table)) == (2, 0)
+
+
+def test_a_fact_counts_once_before_and_after_it_gets_its_number():
+    store = Store(COLUMNS)
+    table = incoming([fact("deed.done", "2025-01-01")])
+    waiting = table.set_column(0, "seq", [[None]])
+    assert (store.add(waiting), store.add(waiting), store.add(table), store.add(table)) == (1, 0, 0, 0)
+
+
+def test_postings_that_were_dropped_are_made_anew(monkeypatch):
+    monkeypatch.setattr(engines, "MOST_LEAVES", 10)
+    engine = Engine(Store(COLUMNS))
+    engine.store.add(incoming([fact("deed.done", "2025-01-01", n=n) for n in range(12)]))
+    tree = engine.plant("day", STANDING)
+    first = [value(engine, f"count(deed.done, n >= {n})", tree) for n in range(12)]
+    assert first == [value(engine, f"count(deed.done, n >= {n})", tree) for n in range(12)] == list(range(12, 0, -1))
+    assert len(engine.leaves) <= 10
+
+
+def test_a_unit_is_counted_by_the_tree_it_is_asked_in():
+    engine = Engine(Store(COLUMNS))
+    engine.store.add(incoming([fact("deed.done", "2025-01-01", "v1")]))
+    moved = [one._replace(path="d" + one.path[2:], kind="hamlet") if one.org == "v1" else one for one in STANDING]
+    before, after = engine.plant("before", STANDING), engine.plant("after", moved)
+    assert [value(engine, "count(deed.done)", before, place) for place in ("c", "d")] == [1, None]
+    assert [value(engine, "count(deed.done)", after, place) for place in ("c", "d")] == [None, 1]
+    assert value(engine, 'count(deed.done, unit.kind == "hamlet")', after, "d") == 1
+    assert value(engine, 'count(deed.done, unit.kind == "hamlet")', before) is None
+    assert value(engine, 'units(unit.kind == "hamlet")', after, "d") == 1
+
+
+def test_many_trees_do_not_pile_up():
+    engine = Engine(Store(COLUMNS))
+    for number in range(AT_MOST + 5):
+        engine.plant(f"day {number}", STANDING)
+    assert engine.store.rows("SELECT count(DISTINCT tree) FROM tree") == [(AT_MOST,)]
