@@ -198,8 +198,7 @@ def told(scope: Scope, kind: FactKind, typed: QueryDict) -> Told:
 def _about(kind: FactKind, typed: QueryDict) -> str | None:
     if kind.about is None:
         return None
-    opens = kind.moves is not None and kind.moves.does == "opens"
-    return typed.get("about") or (new_id() if opens else None)
+    return typed.get("about") or None  # what opens a thing is named by its request, so that sent twice it is one thing
 
 
 def _day_meant(text: str, today: date) -> tuple[date, list[Problem]]:
