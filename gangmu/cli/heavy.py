@@ -37,7 +37,7 @@ COMMANDS = (
     Command("who-could-see", "the grants that reached a unit on a day", "gangmu.orgs.commands:who_could_see"),
     Command("record", "record facts from a file of JSON lines", "gangmu.records.commands:record"),
     Command("figure", "one figure as a JSON object", "gangmu.indicators.commands:figure"),
-    Command("check", "check documents against the record", "gangmu.documents.commands:check"),
+    Command("check", "check documents against the record", "gangmu.cli.check_ledger:main"),
     Command("verify", "verify the log, an export or a receipt", "gangmu.ledger.commands:verify", migrates=False),
     Command("export", "write the log as a folder anyone can verify", "gangmu.ledger.commands:export_log"),
     Command("sequence", "number waiting facts once", "gangmu.ledger.commands:sequence"),

@@ -31,15 +31,18 @@ class Output(NamedTuple):
 Work = Callable[[Source], Output]
 
 
-def run(paths: Sequence[str], work: Work) -> int:
-    """Do `work` (a module-level function) on every file and write what it gives in order; the highest status."""
+def run(paths: Sequence[str], work: Work, *, at_once: bool = True) -> int:
+    """Do `work` on every file and write what it gives in order; the highest status.
+
+    `at_once`: on all cores, where that saves time; `work` is then a module-level function that holds no connection.
+    """
     files = [Path(path) for path in paths]
     twice = _named_twice(files)
     if twice:
         tell(f"有两个文件都叫《{twice}》，分不清是谁的数；请改掉一个名字，或者分开核。 Two inputs are called {twice}.")
         return UNUSABLE
     status = 0
-    for done, output in enumerate(_outputs(files, work), 1):
+    for done, output in enumerate(_outputs(files, work, at_once), 1):
         status = max(status, _write(output))
         _progress(done, len(files))
     return status
@@ -60,9 +63,9 @@ def _named_twice(files: list[Path]) -> str | None:
     return None
 
 
-def _outputs(files: list[Path], work: Work) -> Iterator[Output]:
+def _outputs(files: list[Path], work: Work, at_once: bool) -> Iterator[Output]:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if len(files) < 2 or cores < 2 or sum(map(_size, files)) < _WORTH_A_POOL:
+    if not at_once or len(files) < 2 or cores < 2 or sum(map(_size, files)) < _WORTH_A_POOL:
         yield from (_one(file, work) for file in files)
         return
     context = get_context("fork" if sys.platform == "linux" else "spawn")

@@ -1,0 +1,102 @@
+"""Which indicator, whose and over which days: every claim of a document bound to a question the record can answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from gangmu.catalog.current import catalog
+from gangmu.documents.rules import owners
+from gangmu.documents.rules.contexts import Context, contexts
+from gangmu.documents.rules.proposals import ENOUGH, Proposal, proposals
+from gangmu.documents.rules.times import own_period
+from gangmu.documents.rules.vocabulary import Vocabulary, vocabulary
+from gangmu.kernel.ids import OrgId
+from gangmu.kernel.periods import Period
+from gangmu.kernel.scope import Scope
+from gangmu.orgs import queries as orgs
+from gangmu.reading.values import Claim, Reading
+
+Choices = Mapping[str, tuple[str, tuple[str, ...]]]  # phrase → indicator and tags
+ASKED_KINDS = frozenset({"count", "amount", "ratio", "change"})
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A claim, the questions it may mean (best first), whose figure it is and over which days.
+
+    `org` None: the text names nobody and nobody was chosen. `remembered`: the first was chosen by a person before.
+    """
+
+    context: Context
+    proposals: tuple[Proposal, ...]
+    org: OrgId | None
+    period: Period
+    remembered: bool = False
+
+    @property
+    def claim(self) -> Claim:
+        return self.context.claim
+
+    @property
+    def first(self) -> Proposal | None:
+        """The question it is held against; None when there is none worth asking."""
+        return self.proposals[0] if self.proposals and self.org else None
+
+
+@lru_cache(maxsize=1)
+def words() -> Vocabulary:
+    """The vocabulary of the catalog in force, made once in a process, as the catalog is."""
+    return vocabulary(catalog())
+
+
+def bound(
+    reading: Reading,
+    scope: Scope,
+    org: OrgId | None,
+    period: Period,
+    choices: Choices,
+) -> tuple[Bound, ...]:
+    """Every claim that states a reported number, bound. `choices`: what persons chose before, by phrase."""
+    names = unit_names(scope)
+    return tuple(
+        _bound(context, names, org, period, choices)
+        for context in contexts(reading)
+        if context.claim.kind in ASKED_KINDS and not context.claim.placeholder
+    )
+
+
+def _bound(
+    context: Context,
+    names: Mapping[str, OrgId],
+    org: OrgId | None,
+    period: Period,
+    choices: Choices,
+) -> Bound:
+    whose = owners.named_unit(context, names) or org
+    when = own_period(context, period.end) or period
+    found = tuple(one for one in proposals(context, catalog(), words()) if one.score >= ENOUGH)
+    chosen = choices.get(phrase(context))
+    if chosen is None:
+        return Bound(context, found, whose, when)
+    first = Proposal(*chosen, score=float("inf"))
+    rest = tuple(one for one in found if one.key != first.key)
+    return Bound(context, (first, *rest), whose, when, remembered=True)
+
+
+def phrase(context: Context) -> str:
+    """What a claim is called, by which a choice is remembered: its kind, verb, subject and measure."""
+    claim = context.claim
+    return "/".join((claim.kind, context.action, context.subject or context.item, claim.unit or ""))
+
+
+def unit_names(scope: Scope) -> Mapping[str, OrgId]:
+    """The names of the living units in the scope, by which a text may call them."""
+    return _unit_names(scope, orgs.epoch("graph"))
+
+
+@lru_cache(maxsize=8)
+def _unit_names(scope: Scope, _graph: str) -> Mapping[str, OrgId]:
+    inside = {node.org: node for top in orgs.tops(scope) for node in orgs.tree(scope.day).subtree(top.path)}
+    return owners.index(
+        owners.Called(node.org, owners.names_of(node.name, node.short, node.aliases)) for node in inside.values()
+    )

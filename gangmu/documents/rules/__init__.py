@@ -1,0 +1,1 @@
+"""What a number of a text means and whether the record agrees: plain functions over frozen values."""

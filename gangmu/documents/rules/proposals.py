@@ -1,0 +1,143 @@
+"""Which indicators a claim may mean, the likeliest first.
+
+An indicator must answer claims of this kind and count in this measure. What speaks for it: its names and those of one
+of its tags in the words around the claim, the nearer the better, and the verb.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from gangmu.catalog.compiled import Catalog
+from gangmu.catalog.definitions import Indicator, Tag
+from gangmu.documents.rules.contexts import Context
+from gangmu.documents.rules.vocabulary import Vocabulary
+
+SIDE = ("theme", "level", "grade", "matter_source")  # families that narrow a question and never make it
+SUBJECT, CLAUSE, BESIDE = (
+    3.0,
+    1.0,
+    0.95,
+)  # regions from these weights on: named itself, in its clause, in the one before
+VERB, VERB_NEAR, TAG_VERB, MEASURE = 7.0, 1.2, 0.8, 0.6
+NEARER = 0.4  # by so much a mention at a region's end counts more than one at its beginning
+ENOUGH = 9.0  # below this a proposal is a guess, and the claim stays unbound
+OFFERED = 3
+
+
+class Proposal(NamedTuple):
+    """An indicator with the tags chosen, and how much speaks for it."""
+
+    indicator: str
+    selection: tuple[str, ...]
+    score: float
+
+    @property
+    def key(self) -> str:
+        """As indicators.questions writes it."""
+        return f"{self.indicator}[{','.join(self.selection)}]" if self.selection else self.indicator
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """For each owner of a name: how strongly the words around a claim speak for it, and where it is named nearest."""
+
+    strength: Mapping[str, float]
+    weight: Mapping[str, float]
+    name: Mapping[str, str]
+
+
+def proposals(context: Context, catalog: Catalog, words: Vocabulary) -> tuple[Proposal, ...]:
+    """The likeliest questions, best first; at most six."""
+    seen = evidence(context, words)
+    fitting = (one for one in catalog.indicators.values() if _fits(context, one))
+    found = {
+        (proposal.indicator, frozenset(proposal.selection)): proposal
+        for one in fitting
+        for proposal in sorted(_questions(one, context, catalog, seen), key=lambda proposal: proposal.score)
+    }
+    return tuple(sorted(found.values(), key=lambda one: (-one.score, one.key))[: 2 * OFFERED])
+
+
+def evidence(context: Context, words: Vocabulary) -> Evidence:
+    """The best mention of every owner; later in a region, nearer to the claim, is a little better."""
+    strength: dict[str, float] = {}
+    weight: dict[str, float] = {}
+    name: dict[str, str] = {}
+    for region in context.regions:
+        for mention in words.mentions(region.words):
+            place = 1 + NEARER * (mention.start + len(mention.name)) / len(region.words)
+            worth = mention.strength * region.weight * place
+            strength[mention.owner] = max(worth, strength.get(mention.owner, 0.0))
+            if region.weight > weight.get(mention.owner, 0.0):
+                weight[mention.owner], name[mention.owner] = region.weight, mention.name
+    return Evidence(strength, weight, name)
+
+
+def _fits(context: Context, one: Indicator) -> bool:
+    claim = context.claim
+    if claim.kind != one.kind:
+        return False
+    return claim.unit is None or claim.kind in ("ratio", "change") or claim.unit in one.units
+
+
+def _questions(one: Indicator, context: Context, catalog: Catalog, seen: Evidence) -> Iterator[Proposal]:
+    """The indicator with its likeliest tags, with those that narrow it further, and with none."""
+    own = seen.strength.get(one.key, 0.0) + _verb(one, context)
+    offered = (key for key in seen.strength if catalog.family_of.get(key) in one.selects)
+    ranked = sorted(offered, key=lambda key: (-seen.strength[key], key))
+    main = [key for key in ranked if catalog.family_of[key] not in SIDE]
+    for number, key in enumerate(main[:2]):
+        score = own + seen.strength[key] + _tag_verb(catalog.tags[key], context) - number
+        side = tuple(_narrowing(one, catalog.tags[key], context, catalog, seen))
+        if side:
+            yield Proposal(one.key, (key, *side), score + 0.5)
+        yield Proposal(one.key, (key,), score)
+    for key in [key for key in ranked if catalog.family_of[key] == "theme"][:1]:
+        yield Proposal(one.key, (key,), own + 0.8 * seen.strength[key])
+    yield Proposal(one.key, (), own)
+
+
+def _verb(one: Indicator, context: Context) -> float:
+    if context.action and context.action in one.actions:
+        return VERB
+    near = context.item + context.own
+    return VERB_NEAR if any(word in near for word in one.actions) else 0.0
+
+
+def _tag_verb(tag: Tag, context: Context) -> float:
+    verb = TAG_VERB if context.action and context.action in tag.actions else 0.0
+    return verb + (MEASURE if context.claim.unit in tag.units else 0.0)
+
+
+def _narrowing(one: Indicator, main: Tag, context: Context, catalog: Catalog, seen: Evidence) -> Iterator[str]:
+    """What the claim's own words add to the main tag: a theme of the subject, the level and grade of an honour."""
+    for family in ("theme", "level", "grade"):
+        keys = [
+            key
+            for key in seen.strength
+            if family in one.selects
+            and catalog.family_of.get(key) == family
+            and (_is_theme(key, main, context, seen) if family == "theme" else _is_level(key, family, one, seen))
+        ]
+        if keys:
+            yield max(keys, key=lambda key: (seen.weight[key], seen.strength[key], key))
+
+
+def _is_theme(key: str, main: Tag, context: Context, seen: Evidence) -> bool:
+    """Whether the subject names the theme besides the main tag: 农村矛盾纠纷 is both, 主题教育 is one word."""
+    if seen.weight[key] < SUBJECT:
+        return False
+    theme, called = seen.name[key], seen.name.get(main.key, "")
+    rest = called.replace(theme, "", 1)
+    if theme in called:
+        return any(rest.endswith(name) for name in main.names)
+    return called in context.subject.replace(theme, "", 1)
+
+
+def _is_level(key: str, family: str, one: Indicator, seen: Evidence) -> bool:
+    """Whether a level or grade is meant: 全省 before an honour is one, elsewhere it says whose figure it is."""
+    name = seen.name[key]
+    reaches_over = len(name) == 2 and name.startswith("全")
+    near = seen.weight[key] >= (CLAUSE if family == "grade" else BESIDE)
+    return near and len(name) > 1 and ("grade" in one.selects or not reaches_over)
