@@ -184,7 +184,7 @@ def lint_steps() -> list[tuple[str, list[str]]]:
     return [
         ("format", [tool("ruff"), "format", "--check", "."]),
         ("lint", [tool("ruff"), "check", "."]),
-        ("templates", [tool("djlint"), "gangmu", "--check", "--quiet"]),
+        ("templates", [tool("djlint"), "gangmu", "--lint", "--quiet"]),
         ("types", [tool("mypy")]),
         ("contracts", [tool("lint-imports"), "--no-cache"]),
         ("catalog", gangmu("catalog", "check")),

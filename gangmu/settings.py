@@ -4,6 +4,7 @@ Every setting that may come from the environment is documented in docs/reference
 """
 
 from pathlib import Path
+from typing import Any
 
 import environ
 
@@ -31,14 +32,17 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 DATABASE_URL = env.str("DATABASE_URL", default=f"sqlite:///{VAR / 'gangmu.sqlite3'}")
 
 
-def _database(url: str) -> dict[str, object]:
+def _database(url: str) -> dict[str, Any]:
     """Django's settings for one database; SQLite goes through our own backend (WAL, FULL, fair gate)."""
-    found = env.db_url_config(url)
+    found: dict[str, Any] = dict(env.db_url_config(url))
     if found["ENGINE"].endswith("sqlite3"):
         found["ENGINE"] = "gangmu.ledger.backends.sqlite3"
         found["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 5}
         Path(found["NAME"]).parent.mkdir(parents=True, exist_ok=True)
-        found["TEST"] = {"NAME": str(Path(found["NAME"]).with_name("test_ledger.sqlite3"))}  # a file: WAL and locks count
+        tested = Path(found["NAME"]).with_name(
+            "test_ledger.sqlite3"
+        )  # a file: WAL and locks are part of what is tested
+        found["TEST"] = {"NAME": str(tested)}
     else:
         pool = {} if env.bool("GANGMU_NO_POOL", default=False) else {"pool": {"min_size": 1, "max_size": 8}}
         found["OPTIONS"] = {**found.get("OPTIONS", {}), **pool}

@@ -1,7 +1,6 @@
 """What every test may ask for: the folder with the seeds, a folder of its own. The database: tests/environment.py."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,6 +20,6 @@ def shared() -> Path:
 
 
 @pytest.fixture
-def scratch(tmp_path: Path) -> Iterator[Path]:
+def scratch(tmp_path: Path) -> Path:
     """A folder of this test's own."""
-    yield tmp_path
+    return tmp_path

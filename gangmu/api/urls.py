@@ -7,6 +7,7 @@ from gangmu.pages.access import by_token
 
 _patterns, _app, _namespace = api.urls
 for _pattern in _patterns:
-    by_token(_pattern.callback)
+    if _pattern.callback is not None:
+        by_token(_pattern.callback)
 
 urlpatterns = [path("", (_patterns, _app, _namespace))]
