@@ -83,7 +83,7 @@ def text_of(data: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             check_members(archive)
             return _Words().read(_part(archive, _main_part(archive)))
-    except (zipfile.BadZipFile, expat.ExpatError, EOFError, NotImplementedError, zlib.error) as error:
+    except (zipfile.BadZipFile, expat.ExpatError, EOFError, RuntimeError, zlib.error) as error:
         raise Trouble(*_BROKEN) from error
 
 
