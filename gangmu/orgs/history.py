@@ -108,7 +108,8 @@ def spans(marks: Iterable[tuple[date, tuple[str, ...]]], until: date = OPEN) -> 
     return tuple(found)
 
 
-ENDINGS = {"unit.merged": "merged", "unit.dissolved": "dissolved", "unit.split": "split"}
+ENDINGS = {"unit.merged": "merged", "unit.dissolved": "dissolved"}
+SPLIT = "split"  # the reason of a unit that ends because others come out of it
 
 
 def unit_history(events: Sequence[Event]) -> UnitHistory | None:
@@ -118,7 +119,7 @@ def unit_history(events: Sequence[Event]) -> UnitHistory | None:
     if founding is None:
         return None
     known = [event for event in ordered if event.on >= founding.on and event.kind != "unit.founded"]
-    end = next((event for event in known if _ends(event)), None)
+    end = next((event for event in known if event.kind in ENDINGS), None)
     return UnitHistory(
         org=founding.about,
         segment=founding.text("segment"),
@@ -127,14 +128,14 @@ def unit_history(events: Sequence[Event]) -> UnitHistory | None:
         code=founding.text("code"),
         founded_on=founding.on,
         ended_on=end.on if end else OPEN,
-        ending=ENDINGS[end.kind] if end else "",
+        ending=_ending(end) if end else "",
         names=spans((event.on, _name(event)) for event in [founding, *known] if _name(event)),
         parents=spans(_parents(founding, known)),
     )
 
 
-def _ends(event: Event) -> bool:
-    return event.kind in ENDINGS and not event.body.get("continues")
+def _ending(event: Event) -> str:
+    return SPLIT if event.text("reason") == SPLIT else ENDINGS[event.kind]
 
 
 def _name(event: Event) -> tuple[str, ...]:

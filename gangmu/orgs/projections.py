@@ -20,7 +20,7 @@ from gangmu.orgs.paths import dated_paths
 from gangmu.people.batches import batches
 from gangmu.people.projections import standing_facts
 
-UNIT_KINDS = ("unit.founded", "unit.renamed", "unit.moved", "unit.merged", "unit.split", "unit.dissolved")
+UNIT_KINDS = ("unit.founded", "unit.renamed", "unit.moved", "unit.merged", "unit.dissolved")
 MEMBERSHIP_KINDS = ("membership.started", "membership.stage_changed", "membership.ended")
 
 

@@ -8,8 +8,10 @@ from gangmu.catalog.definitions import FactKind
 from gangmu.kernel.problems import Problem
 from gangmu.orgs.rules import Life
 
-# kinds with actions of their own, where more is asked than a record can say (orgs.actions, records.close_period)
-OWN_ACTIONS = frozenset({"unit", "relation", "post", "holding", "membership", "person", "access", "account", "period"})
+# kinds with actions of their own, where more is asked than a record can say (in orgs, records.close_period, documents)
+OWN_ACTIONS = frozenset(
+    {"unit", "relation", "post", "holding", "membership", "person", "access", "account", "period", "claim"}
+)
 KEPT = frozenset({"unit.founded", "account", "access", "period"})  # kinds (or families) that no reversal takes back
 
 

@@ -54,12 +54,12 @@ def test_a_merged_unit_hangs_under_the_one_that_took_it_in() -> None:
     assert [span.value for span in found.parents] == [("p",), ("q",)]
 
 
-def test_a_unit_that_goes_on_after_a_split_has_not_ended() -> None:
-    on = unit_history([FOUNDED, event("unit.split", day(5), 2, continues=True)])
-    ended = unit_history([FOUNDED, event("unit.split", day(5), 2, continues=False)])
-    assert on is not None
+def test_a_unit_that_is_dissolved_because_it_was_split_says_so() -> None:
+    ended = unit_history([FOUNDED, event("unit.dissolved", day(5), 2, reason="split")])
+    other = unit_history([FOUNDED, event("unit.dissolved", day(5), 2, reason="task_done")])
     assert ended is not None
-    assert (on.ended_on, ended.ended_on) == (OPEN, day(5))
+    assert other is not None
+    assert (ended.ended_on, ended.ending, other.ending) == (day(5), "split", "dissolved")
 
 
 def test_what_happened_before_the_founding_is_left_out() -> None:
@@ -87,11 +87,11 @@ def test_stages_stop_with_the_membership() -> None:
     assert stages(told) == (Span(day(1), day(4), ("activist",)), Span(day(4), day(9), ("probationary",)))
 
 
-@given(st.lists(st.sampled_from(["unit.renamed", "unit.moved", "unit.merged", "unit.split"]), max_size=6), st.randoms())
+@given(st.lists(st.sampled_from(["unit.renamed", "unit.moved", "unit.merged", "unit.dissolved"]), max_size=6), st.randoms())
 def test_the_history_does_not_depend_on_the_order_of_events(kinds: list[str], rng: random.Random) -> None:
     told = [FOUNDED]
     for number, kind in enumerate(kinds, 2):
-        body = {"name": f"名{number}", "parent": f"p{number}", "into": f"i{number}", "continues": number % 2 == 0}
+        body = {"name": f"名{number}", "parent": f"p{number}", "into": f"i{number}"}
         told.append(event(kind, day(rng.randrange(1, 9)), number, **body))
     shuffled = rng.sample(told, len(told))
     assert unit_history(told) == unit_history(shuffled)

@@ -13,6 +13,7 @@ from gangmu.orgs import lookups, rules
 from gangmu.orgs.actions.drafts import draft, refuse, repeated, submit, thing_id
 from gangmu.orgs.actions.units import founding_drafts, moving
 from gangmu.orgs.entries import NewUnit, Part
+from gangmu.orgs.history import SPLIT
 from gangmu.orgs.lookups import OpenMembership
 from gangmu.orgs.permissions import Permission, require
 from gangmu.orgs.queries import lives, tree
@@ -59,11 +60,12 @@ def split_unit(
 ) -> tuple[OrgId, ...]:
     """Divide the unit on the day `at`; returns the ids of the new units, in the order of `parts`.
 
-    Each part takes along the children and memberships it names. A unit that does not go on must leave nothing behind.
+    Each part takes along the children and memberships it names. The foundings say from whom they come; a unit that does
+    not go on must leave nothing behind and is dissolved by the split.
     """
     require(by, Permission.SHAPE_TREE, org)
     ids = tuple(OrgId(thing_id(by, f"{idem}/part/{place}")) for place in range(len(parts)))
-    if repeated(by, idem):
+    if repeated(by, f"{idem}/part/0"):
         return ids
     node = tree(at).get(org)
     refuse(rules.against_change(lives([org]).get(org), at, clock.today()))
@@ -88,7 +90,6 @@ def _check_split(org: OrgId, parts: Sequence[Part], continues: bool, at: date) -
 def _split(
     node: Node, parts: Sequence[tuple[OrgId, Part]], continues: bool, by: Actor, at: date, idem: str
 ) -> Iterator[Draft]:
-    yield draft("unit.split", node.org, node.org, at, idem, continues=continues)
     yield from founding_drafts([
         NewUnit(part.name, node.kind, node.domain, node.parent, at, f"{idem}/part/{place}", part.short, "", part.code,
                 new, node.org)
@@ -100,6 +101,7 @@ def _split(
             yield moving(child, new, at, f"{idem}/child/{child}")
         yield from _transfers([members[one] for one in part.memberships], new, by, at, idem)
     if not continues:
+        yield draft("unit.dissolved", node.org, node.org, at, idem, reason=SPLIT)
         yield from winding_up(node.org, at, idem)
 
 
