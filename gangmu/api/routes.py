@@ -12,7 +12,7 @@ from gangmu.api.schemas import FactOut, FactsOut, FigureOut, OrganisationOut, Pr
 from gangmu.indicators import queries as indicators
 from gangmu.kernel import clock
 from gangmu.kernel.ids import FactId, OrgId
-from gangmu.kernel.periods import Period
+from gangmu.kernel.periods import EARLIEST, LATEST, Period
 from gangmu.kernel.problems import NotFound, Problem, Refused
 from gangmu.kernel.scope import Actor
 from gangmu.ledger import queries as ledger
@@ -61,9 +61,11 @@ def _out(problem: Problem) -> ProblemOut:
 
 
 def period(first: date, last: date) -> Period:
-    """Both days included. Raises Refused when the last lies before the first."""
-    if last < first:
-        words = ("结束日期早于开始日期。", "The last day lies before the first.")
+    """Both days included. Raises Refused when the last lies before the first, or one where nothing can be asked."""
+    if not EARLIEST <= first <= last <= LATEST:
+        span = f"{EARLIEST} … {LATEST}"
+        words = (f"结束日期不能早于开始日期，两天都要在 {span} 之内。",
+                 f"The last day cannot lie before the first; both lie in {span}.")  # fmt: skip
         raise Refused([Problem("period.order", *words, where="last")])
     return Period(first, last)
 

@@ -7,12 +7,10 @@ from datetime import date
 
 from gangmu.indicators import queries
 from gangmu.kernel import clock
-from gangmu.kernel.periods import Period
+from gangmu.kernel.periods import Period, asked_day
 from gangmu.kernel.problems import Problem, Refused
 from gangmu.kernel.scope import Grant, Scope
 from gangmu.orgs.queries import by_code, tree
-
-EARLIEST = date(1921, 7, 1)  # nothing is older than the organisation itself
 
 
 def figure(argv: list[str]) -> int:
@@ -56,10 +54,9 @@ def period_of(first: str, last: str) -> Period:
 
 def _day(text: str) -> date | None:
     try:
-        day = date.fromisoformat(text)
+        return asked_day(text)
     except ValueError:
         return None
-    return day if day >= EARLIEST and len(text) == len("2025-03-31") else None
 
 
 def everything() -> Scope:

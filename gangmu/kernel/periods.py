@@ -1,10 +1,15 @@
 """Periods of local days, both ends included."""
 
 import calendar
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Self
+
+EARLIEST = date(1921, 7, 1)  # nothing that is asked for is older than the organisation itself
+LATEST = date(2199, 12, 31)  # what is asked for leaves room for the periods beside it
+_WRITTEN = re.compile(r"\d{4}-\d\d-\d\d\Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -52,12 +57,21 @@ class Period:
     def months(self) -> Iterator["Period"]:
         """The calendar months touched, each cut to this period."""
         first = self.start.replace(day=1)
-        while first <= self.end:
-            yield Period(max(first, self.start), min(month_end(first), self.end))
+        while month_end(first) < self.end:
+            yield Period(max(first, self.start), month_end(first))
             first = shift_months(first, 1)
+        yield Period(max(first, self.start), self.end)
 
     def __str__(self) -> str:
         return f"{self.start.isoformat()}/{self.end.isoformat()}"
+
+
+def asked_day(text: str) -> date:
+    """The day that a question writes 2025-03-08. Raises ValueError for any other form and outside EARLIEST … LATEST."""
+    day = date.fromisoformat(text) if _WRITTEN.match(text) else None  # it would read weeks and days run together, too
+    if day is None or not EARLIEST <= day <= LATEST:
+        raise ValueError(f"a day reads 2025-03-08 and lies between {EARLIEST} and {LATEST}, not {text!r}")
+    return day
 
 
 def month_end(day: date) -> date:

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.http import QueryDict
 
-from gangmu.kernel.periods import Period
+from gangmu.kernel.periods import Period, asked_day
 from gangmu.kernel.problems import Problem
 from gangmu.pages import formats
 
@@ -27,7 +27,7 @@ def picked_period(query: QueryDict, today: date, usual: Period | None = None) ->
     if not start and not end:
         return PickedPeriod(usual, offered)
     try:
-        return PickedPeriod(Period(date.fromisoformat(start), date.fromisoformat(end)), offered)
+        return PickedPeriod(Period(asked_day(start), asked_day(end)), offered)
     except ValueError:
         return PickedPeriod(usual, offered, (_unreadable(start, end),))
 

@@ -11,6 +11,7 @@ from gangmu.catalog.definitions import FactKind, Text
 from gangmu.kernel.canon import Json
 from gangmu.kernel.clock import local_day
 from gangmu.kernel.ids import OrgId, new_id
+from gangmu.kernel.periods import asked_day
 from gangmu.kernel.problems import Problem
 from gangmu.kernel.scope import Scope
 from gangmu.ledger import queries as ledger
@@ -203,7 +204,7 @@ def _about(kind: FactKind, typed: QueryDict) -> str | None:
 
 def _day_meant(text: str, today: date) -> tuple[date, list[Problem]]:
     try:
-        return date.fromisoformat(text), []
+        return asked_day(text), []
     except ValueError:
         return today, [Problem(
             "day-unreadable", f"日期“{text}”看不懂，要写成2025-03-08的样子。",

@@ -21,7 +21,8 @@ def test_both_days_are_included() -> None:
     assert picked.problems == ()
 
 
-UNREADABLE = ["from=2025-02-30&to=2025-03-01", "from=2025-03-02&to=2025-03-01", "from=2025-03-02", "to=x"]
+UNREADABLE = ["from=2025-02-30&to=2025-03-01", "from=2025-03-02&to=2025-03-01", "from=2025-03-02", "to=x",
+              "from=0001-01-01&to=0001-12-31", "from=9999-01-01&to=9999-12-31", "from=2025-W10-6&to=2025-12-31"]  # fmt: skip
 
 
 @pytest.mark.parametrize("query", UNREADABLE)
