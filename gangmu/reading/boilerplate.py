@@ -2,7 +2,8 @@
 
 import re
 
-# Enough to give a line away however long it is.
+# Enough to give a line away however long it is. Every alternative begins with a fixed sign, so that a search
+# looks at the places of those signs only.
 STRONG = re.compile(
     r"本站|免责声明|版权归|版权所有|Copyright|©|ICP|备案号|公网安备|侵权|加微信|微信扫|扫码|扫一扫|二维码|"
     r"公众号|QQ群|会员群|会员材料|开通会员|VIP|Vip|免费下载|立即下载|"
@@ -10,11 +11,14 @@ STRONG = re.compile(
     r"点击下载|举报成功|倒卖|客服(?:电话|QQ|微信)|更多资料|更多(?:范文|材料|精彩)|"
     r"相关推荐|相关阅读|相关链接|猜你喜欢|热门推荐|https?://|www\.|字数[:：]|阅读时长|预计阅读|共计\d+个?字|"
     r"浏览次数|浏览量|阅读量|阅读[:：]\s*\d|评论[:：]\s*\d|"
-    r"(?:点击|阅读|浏览)[:：]?\s*[\d,，]+\s*次|[\[［]打印[\]］]|点赞|加入收藏|收藏\(|分享到|文库|写作网|"
+    r"点击[:：]?\s*[\d,，]+\s*次|阅读[:：]?\s*[\d,，]+\s*次|浏览[:：]?\s*[\d,，]+\s*次|\[打印\]|［打印］|点赞|加入收藏|收藏\(|分享到|文库|写作网|"
     r"范文网|购物车|我的足迹|领取福利|禁止外传|仅供学习|上一篇|下一篇|上一条|下一条|返回顶部|网站地图|"
     r"打印本页|关闭窗口|字体[:：]|字号[:：]|"
-    r"^\s*(?:关键词|标签|责任编辑|责编|编辑|校对|审核|来源|稿源|作者|发布时间|发布日期|发布机构|信息来源|"
-    r"索引号|点击|浏览|阅读)[:：\s]|首页\s*[>＞›»/]|当前位置|您的位置|附件下载|App\b|APP下载"
+    r"首页\s*[>＞›»/]|当前位置|您的位置|附件下载|App\b|APP下载"
+)
+_FIELD = re.compile(
+    r"\s*(?:关键词|标签|责任编辑|责编|编辑|校对|审核|来源|稿源|作者|发布时间|发布日期|发布机构|信息来源|"
+    r"索引号|点击|浏览|阅读)[:：\s]"
 )
 # Enough for a short line without a sentence in it.
 WEAK = re.compile(
@@ -31,6 +35,6 @@ _PAGE_NUMBER = re.compile(r"\s*(?:[-—–－]?\s*\d{1,4}\s*[-—–－]|第\s*\
 
 def is_boilerplate(words: str) -> bool:
     """True for a line of page furniture: navigation, advertising, counters, rights, page numbers."""
-    if STRONG.search(words, 0, _HEAD) or _PAGE_NUMBER.fullmatch(words):
+    if STRONG.search(words, 0, _HEAD) or _FIELD.match(words) or _PAGE_NUMBER.fullmatch(words):
         return True
     return len(words) <= _SHORT and not _SENTENCE.search(words) and WEAK.search(words) is not None

@@ -17,7 +17,7 @@ from gangmu.reading.values import Claim, Kind, Span
 from gangmu.reading.view import View
 
 _QUOTATION = re.compile(
-    r"“([^“”\n]{1,60})”|\"([^\"\n]{1,60})\"|‘([^‘’\n]{1,40})’|(《)[^《》\n]{1,80}》|(【)[^【】\n]{1,40}】"
+    r"“([^“”\n]{1,60})”|\"([^\"\n]{1,60})\"|‘([^‘’\n]{1,40})’|《([^《》\n]{1,80})》|【[^【】\n]{1,40}】"
 )
 _CLAUSE_BREAK = re.compile(r"[,。;:!?\n\t…]")
 _SENTENCE_BREAK = re.compile(r"[。!?\n\t]")
@@ -96,7 +96,7 @@ def _found(page: Page, start: int, end: int, noise: tuple[tuple[int, int], ...])
     previous_end = start
     last: Kind = "count"
     for quantity in quantities(page.text, start, end):
-        if any(low <= quantity.start < high for low, high in noise):
+        if noise and any(low <= quantity.start < high for low, high in noise):
             continue
         claim = _claim(page, quantity, previous_end, last)
         if claim:

@@ -10,7 +10,8 @@ from gangmu.reading.script import normalised
 from gangmu.reading.units import FIRST
 from gangmu.reading.view import Cut, View, apply_cuts
 
-_GAP = re.compile(r"[ 　\xa0\t]*\n\s*|[ 　\xa0\t]+")
+# Begins with a class of signs, which a search finds far faster than alternatives.
+_GAP = re.compile(r"[ 　\xa0\t\n](?:(?<=\n)\s*|[ 　\xa0\t]*(?:\n\s*)?)")
 _ENDS_SENTENCE = frozenset("。！？；：!?;:…|｜")
 _NUMBER_ENDS = frozenset("0123456789０１２３４５６７８９.．,，")
 _DIGITS = frozenset("0123456789０１２３４５６７８９")

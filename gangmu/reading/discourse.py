@@ -8,10 +8,7 @@ from gangmu.reading.place import Place
 from gangmu.reading.quantity import ARABIC, CHINESE_SCRIPT, Quantity
 from gangmu.reading.units import DURATION, EVENTS, FIRST, MONEY, RATIO
 
-_MONEY = frozenset(MONEY)
-_RATIO = frozenset(RATIO)
-_DURATION = frozenset(DURATION)
-_EVENTS = frozenset(EVENTS)
+_NOT_LISTED = frozenset(RATIO + MONEY + DURATION + EVENTS)
 
 _ABSTRACT_HEAD = re.compile(rf"(?:[^,。;:、!?\n\t“”\"()的是有在为]{{0,4}}?(?:的|性|大)?)?(?:{'|'.join(ABSTRACT)})")
 _ABSTRACT_NEXT = re.compile("|".join(ABSTRACT + NEXT_TO_DISCOURSE))
@@ -74,12 +71,7 @@ def _starts_real_noun(text: str, at: int) -> bool:
 def sums_up_list(text: str, quantity: Quantity, _place: Place) -> bool:
     """§1.3, 5: 甲、乙、丙三个社区 repeats a list written out in full beside it; …等九个does not."""
     value = quantity.value
-    if (
-        value is None
-        or not 2 <= value <= 15
-        or quantity.scaled
-        or quantity.unit in _RATIO | _MONEY | _DURATION | _EVENTS
-    ):
+    if value is None or not 2 <= value <= 15 or quantity.scaled or quantity.unit in _NOT_LISTED:
         return False
     if quantity.upper is not None or quantity.inner:
         return False

@@ -37,12 +37,14 @@ _INLINE = re.compile(
     |(?P<stars>\*{{1,3}}(?!\*)|__|~~|`+)""",
     re.VERBOSE | re.IGNORECASE,
 )
+# Where an alternative of _INLINE may begin: a class of signs is found far faster.
+_INLINE_SIGN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\r<&\\]*_~`]")
 _LINE_START = re.compile(
     r"\n[ \t]*+((?:#{1,6}[ \t]+|>[ \t]?|[-*+•●◆■▪][ \t]+(?!\d{1,4}[ \t]*[-—–－])|[ \t|:\-]++(?=[\r\n]|\Z))+)"
 )
 _HTML_NEWLINE = re.compile(r"[ \t\r\n]*\n[ \t\r\n]*")
 _PAGE_MARK = re.compile(
-    r"(?<!\s)\s++(?:[-—–－·][ 　]?\d{1,4}[ 　]?[-—–－·]|第[ 　]?\d{1,4}[ 　]?页(?:[ ,，/]{0,2}共[ 　]?\d{1,4}["
+    r"\s(?<!\s\s)\s*+(?:[-—–－·][ 　]?\d{1,4}[ 　]?[-—–－·]|第[ 　]?\d{1,4}[ 　]?页(?:[ ,，/]{0,2}共[ 　]?\d{1,4}["
     r" 　]?页)?)(?=\s)\s*+"
 )
 _SENTENCE_END = "。！？；!?;"
@@ -107,7 +109,7 @@ def _line_start_cut(start: int, end: int, mark: str) -> Iterator[Cut]:
 
 def _inline_cuts(text: str) -> Iterator[Cut]:
     stars: list[re.Match[str]] = []
-    for found in _INLINE.finditer(text):
+    for found in _inline_marks(text):
         if found["stars"]:
             stars.append(found)
         elif found["tag"]:
@@ -119,6 +121,14 @@ def _inline_cuts(text: str) -> Iterator[Cut]:
         else:
             yield Cut(found.start(), found.end(), "")
     yield from _emphasis(text, stars)
+
+
+def _inline_marks(text: str) -> Iterator[re.Match[str]]:
+    at = 0
+    for sign in _INLINE_SIGN.finditer(text):
+        if sign.start() >= at and (found := _INLINE.match(text, sign.start())):
+            at = found.end()
+            yield found
 
 
 def _instead_of_tag(tag: str, name: str) -> str:

@@ -27,8 +27,9 @@ def arabic(digits: str, scale: int = 1) -> Numeral:
     plain = digits.replace(",", "")
     places = len(plain.partition(".")[2])
     worth = Decimal(scale).scaleb(-places) if places else Decimal(scale)
-    value = Decimal(plain) * scale
-    return Numeral(value, None, worth, _worth_nonzero(plain, worth), scale > 1)
+    value = Decimal(plain) if scale == 1 else Decimal(plain) * scale
+    nonzero = _worth_nonzero(plain, worth) if plain[-1] == "0" else worth
+    return Numeral(value, None, worth, nonzero, scale > 1)
 
 
 def _worth_nonzero(plain: str, worth: Decimal) -> Decimal:
