@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from gangmu.reading.approximators import approximator
 from gangmu.reading.exclusions import is_excluded, is_excluded_at_sight
@@ -22,7 +23,6 @@ _QUOTATION = re.compile(
 _CLAUSE_BREAK = re.compile(r"[,。;:!?\n\t…]")
 _SENTENCE_BREAK = re.compile(r"[。!?\n\t]")
 _CONTINUES_LIST = re.compile("[、和][^,。;\\d]{0,8}")
-_ONE = Decimal(1)
 _REACH = 70
 _SENTENCE_REACH = 110
 _PERCENT_PER_STEP = {"成": Decimal(10), "番": Decimal(100)}
@@ -44,8 +44,7 @@ class Page:
     planned: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     """A quantity that is a claim, before its words are read."""
 
     quantity: Quantity
@@ -124,8 +123,9 @@ def _claim(page: Page, quantity: Quantity, previous_end: int, last: Kind) -> _Fo
 
 def _after_break(breaks: list[int], at: int, reach: int) -> int:
     """The position after the last break before `at`, at most `reach` back."""
-    index = bisect_left(breaks, at) - 1
-    return max(0, at - reach, 0 if index < 0 else breaks[index] + 1)
+    index = bisect_left(breaks, at)
+    start = breaks[index - 1] + 1 if index else 0
+    return start if at - start <= reach else at - reach
 
 
 def _cell_at(page: Page, quantity: Quantity) -> Cell | None:
@@ -165,13 +165,13 @@ def _built(page: Page, found: _Found, group: str | None) -> Claim:
     phrase = phrase_of(page.text, quantity, found.kind, found.clause_start, found.previous_end)
     subject = _heading_span(page, found) or _source_range(page, phrase.subject)
     action = _source_range(page, phrase.action)
-    factor = _PERCENT_PER_STEP.get(quantity.unit, _ONE)
+    value, upper, worth, nonzero = _numbers(quantity)
     return Claim(
-        span=span, text=page.source[span.start : span.end], kind=found.kind, value=_value(quantity, factor),
-        unit=_unit(page, quantity, span), value_max=None if quantity.upper is None else _whole(quantity.upper * factor),
+        span=span, text=page.source[span.start : span.end], kind=found.kind, value=value,
+        unit=_unit(page, quantity, span), value_max=upper,
         approx=approximator(page.text, quantity), placeholder=quantity.script == PLACEHOLDER,
         subject=_words(page, subject), action=_words(page, action), group=group,
-        worth=quantity.worth * factor, worth_nonzero=quantity.worth_nonzero * factor, scaled=quantity.scaled,
+        worth=worth, worth_nonzero=nonzero, scaled=quantity.scaled,
         subject_span=subject, action_span=action,
     )  # fmt: skip
 
@@ -188,17 +188,20 @@ def _is_alone(page: Page, quantity: Quantity, cell: Cell) -> bool:
     return page.text[cell.start : cell.end].strip() == page.text[quantity.start : quantity.end]
 
 
-def _value(quantity: Quantity, factor: Decimal) -> Decimal | None:
-    """八成 is 80 %; 翻两番 is four times as much, 300 % more."""
-    if quantity.value is None:
-        return None
-    if quantity.unit == "番":
-        return (Decimal(2) ** quantity.value - 1) * 100
-    return _whole(quantity.value * factor)
+def _numbers(quantity: Quantity) -> tuple[Decimal | None, Decimal | None, Decimal, Decimal]:
+    """Value, upper end and the worth of the last digits. 八成 is 80 %; 翻两番 is four times as much, 300 % more."""
+    _, _, _, digits, value, upper, worth, nonzero, scaled, _, unit = quantity
+    if unit in _PERCENT_PER_STEP:
+        factor = _PERCENT_PER_STEP[unit]
+        doubled = None if value is None else (Decimal(2) ** value - 1) * 100 if unit == "番" else _whole(value * factor)
+        return doubled, None if upper is None else _whole(upper * factor), worth * factor, nonzero * factor
+    if scaled or not digits.isdecimal():
+        value = None if value is None else _whole(value)
+    return value, None if upper is None else _whole(upper), worth, nonzero
 
 
 def _source_range(page: Page, found: tuple[int, int]) -> Span | None:
-    return None if found == (0, 0) else page.view.source_span(*found)
+    return page.view.source_span(*found) if found[1] else None
 
 
 def _words(page: Page, span: Span | None) -> str | None:

@@ -78,9 +78,9 @@ _TRAILING = re.compile(
 )
 _NOUN_AFTER = re.compile(r"(?:的)?([^,。;:!?\n\t\d()、（）…]{1,40})")
 _STOP_AFTER = re.compile(
-    r"以上|以下|以内|左右|上下|(?:参加|参与|下沉|担任|服务在|服务|入驻|进驻|落户|建在|驻|在|被|为|向|到|得|获|"
+    r"以上|以下|以内|左右|上下|参加|参与|下沉|担任|服务在|服务|入驻|进驻|落户|建在|驻|在|被|为|向|到|得|获|"
     r"由|均|都|已|将|用于|走下|走进|充实|与|开展|实现|完成|达到|落地|因|从|对|给|受|予|享受|签订|签约|通过|就|"
-    r"也|还|未|没有|实施|列入|纳入|提质|进行|工作以来)"
+    r"也|还|未|没有|实施|列入|纳入|提质|进行|工作以来"
 )
 _SENTENCE_BREAKS = "。!?\n\t"
 
@@ -110,17 +110,18 @@ def phrase_of(text: str, quantity: Quantity, kind: Kind, clause_start: int, prev
 def _last_verb(before: str) -> tuple[int, int] | None:
     """The verb nearest to the beginning of the object: the last long one, else a short one at the end."""
     chosen: tuple[int, int] | None = None
+    nouns = [found.span() for found in _NOT_VERBS_HERE.finditer(before)]
     for found in _LONG_VERB.finditer(before):
-        if not (chosen and _keeps_object(before, chosen, found.start())) and not _hidden(before, found):
+        if not (chosen and _keeps_object(before, chosen, found.start())) and not _hidden(before, found, nouns):
             chosen = found.span()
-    return chosen or _short_verb(before)
+    return chosen or _short_verb(before, nouns)
 
 
-def _hidden(before: str, verb: re.Match[str]) -> bool:
+def _hidden(before: str, verb: re.Match[str], nouns: list[tuple[int, int]]) -> bool:
     """The verb is a part of a noun: 党组织, 服务中心, 办结率."""
     if before[verb.end() : verb.end() + 1] in _MAKES_NOUN and verb.end() < len(before):
         return True
-    return any(found.start() <= verb.start() < found.end() for found in _NOT_VERBS_HERE.finditer(before))
+    return bool(nouns) and any(low <= verb.start() < high for low, high in nouns)
 
 
 def _keeps_object(before: str, chosen: tuple[int, int], at: int) -> bool:
@@ -128,9 +129,9 @@ def _keeps_object(before: str, chosen: tuple[int, int], at: int) -> bool:
     return at - chosen[1] <= 12 and at + 2 >= len(before.rstrip()) - 1
 
 
-def _short_verb(before: str) -> tuple[int, int] | None:
+def _short_verb(before: str, nouns: list[tuple[int, int]]) -> tuple[int, int] | None:
     for found in _SHORT_VERB.finditer(before):
-        if not _hidden(before, found):
+        if not _hidden(before, found, nouns):
             return found.span()
     return None
 

@@ -1,12 +1,11 @@
 """Where a quantity stands, as the rules of what is no claim need it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 CLAUSE_ENDS = frozenset(',。;:!?、)）(（\n\t…”"’》】]')
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a quantity stands: the clause before it, the quotation around it ('' if none), whether alone in a cell."""
 
     clause: str

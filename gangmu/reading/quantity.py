@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from gangmu.reading.nouns import COUNTED, ZEROED
 from gangmu.reading.numerals import CHINESE, Numeral, arabic, chinese, scale_of
@@ -46,8 +46,7 @@ _HALF = Decimal("0.5")
 _HUNDRED = Decimal(100)
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A numeral and its unit in the cleaned text: `start`…`end` is the guideline's span, `digits_end` ends the numeral.
 
     `value` is None for a placeholder; `inner` is 余, 多, 来 or 几; `script` says how the numeral is written.

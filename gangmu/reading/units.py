@@ -105,17 +105,16 @@ _UNIT_LENGTHS, _PER_LENGTHS = _lengths_by_first_sign(UNITS), _lengths_by_first_s
 def unit_after(text: str, at: int) -> int:
     """The end of the longest measure word at `at`, or `at` where there is none. A slash joins two (元/亩)."""
     for length in _UNIT_LENGTHS.get(text[at : at + 1], ()):
-        if text[at : at + length] in UNITS and _whole(text, at, at + length):
-            return _with_slash(text, at + length)
+        unit, end = text[at : at + length], at + length
+        if unit in UNITS and _whole(unit, text[end : end + 1], text, at):
+            return _with_slash(text, end)
     return at
 
 
-def _whole(text: str, start: int, end: int) -> bool:
-    unit = text[start:end]
+def _whole(unit: str, following: str, text: str, start: int) -> bool:
     if unit.isascii() and unit[-1].isalpha():
-        return not text[end : end + 1].isascii() or not text[end : end + 1].isalnum()
-    following = text[end : end + 1]
-    if not following or following not in BEGINS_ANOTHER_WORD.get(unit, ""):
+        return not following.isascii() or not following.isalnum()
+    if not following or unit not in BEGINS_ANOTHER_WORD or following not in BEGINS_ANOTHER_WORD[unit]:
         return True
     return text.startswith(STILL_A_UNIT, start)
 

@@ -1,7 +1,8 @@
 """The frozen values that the steps of reading hand to each other.
 
 Offsets are code points into `Source.text`, end exclusive: for .txt .md .html the decoded file as it stands,
-for .docx the characters that the `text` command prints.
+for .docx the characters that the `text` command prints. What a text holds by the thousand is a named tuple,
+which is made several times as fast as a frozen dataclass.
 """
 
 from dataclasses import dataclass
@@ -34,8 +35,7 @@ class Source:
     format: Format = "txt"
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """One number that a record could prove wrong (the guideline's §1).
 
     `value` is in the base unit (万, 亿 multiplied out; ratios and rates of change in percent), None for a
@@ -91,8 +91,7 @@ class Reading:
     claims: tuple[Claim, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing said about numbers of the text.
 
     `spans` are the operands and the stated figure, in text order, never empty, each the span of a claim.

@@ -41,9 +41,9 @@ class View:
 
     def source_span(self, start: int, end: int) -> Span:
         """The source range of the non-empty view range `start`…`end`."""
-        piece = self.pieces[bisect_right(self.view_starts, start) - 1]
-        if end <= piece.view + piece.view_length and piece.view_length == piece.source_length:
-            return Span(piece.source + start - piece.view, piece.source + end - piece.view)
+        view, source, length, source_length = self.pieces[bisect_right(self.view_starts, start) - 1]
+        if length == source_length and end <= view + length:
+            return Span(source + start - view, source + end - view)
         return Span(self.source_start(start), self.source_end(end))
 
     def view_position(self, source: int) -> int:

@@ -40,7 +40,7 @@ def read(span: str) -> Number:
     """Raise ValueError where the span is no number this corpus uses."""
     text = cleaned(span)
     plain = text.translate(_WIDE)
-    return _idiom(plain) or _arabic(plain, text) or _chinese(plain)
+    return _idiom(plain) or _composite(plain) or _arabic(plain, text) or _chinese(plain)
 
 
 def _idiom(text: str) -> Number | None:
@@ -52,12 +52,23 @@ def _idiom(text: str) -> Number | None:
         return _percent(_han(match[1]))
     if match := re.fullmatch(r"([一二三四五六七八九十])分之([一二三四五六七八九])", text):
         return _percent(round(Decimal(100) * _han(match[2]) / _han(match[1]), 4))
-    if match := re.fullmatch(r"([一二两兩三四五六七八九1-9])成([一二三四五六七八九])?(多)?", text):
-        tenths = Decimal((_DIGIT.get(match[1]) or int(match[1])) * 10 + _DIGIT.get(match[2] or "零", 0))
+    if match := re.fullmatch(r"([一二两兩三四五六七八九1-9])成([一二三四五六七八九半])?(多)?", text):
+        rest = 5 if match[2] == "半" else _DIGIT.get(match[2] or "零", 0)
+        tenths = Decimal((_DIGIT.get(match[1]) or int(match[1])) * 10 + rest)
         return Number(tenths, None, "%", "over" if match[3] else None, Decimal(10), False)
     if match := re.fullmatch(r"半(\D+)", text):
         return Number(Decimal("0.5"), None, match[1], None, Decimal("0.5"), False)
     return None
+
+
+def _composite(text: str) -> Number | None:
+    """3万2千元 is 32000, 1亿2000万元 is 120000000, 3万2400册 is 32400."""
+    match = re.fullmatch(r"(\d+)([万萬亿億])(\d+)([百千万萬]?)(余|多)?([^\d百千万萬亿億]*)", text)
+    if match is None:
+        return None
+    worth = Decimal(_MULT.get(match[4], 1))
+    value = Decimal(match[1]) * _BIG[match[2]] + Decimal(match[3]) * worth
+    return Number(value, None, match[6] or None, _INNER.get(match[5] or ""), worth, worth > 1)
 
 
 def _percent(value: Decimal) -> Number:
