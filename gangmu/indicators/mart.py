@@ -148,8 +148,10 @@ def logical_digest(facts: pa.Table) -> str:
 
 def _lines(facts: pa.Table) -> Iterator[bytes]:
     for batch in facts.to_batches(max_chunksize=8192):
-        for row in batch.to_pylist():
-            yield canonical({**row, "day": row["day"].isoformat()}) + b"\n"
+        columns = {name: batch[name].to_pylist() for name in batch.schema.names}
+        columns["day"] = [day.isoformat() for day in columns["day"]]
+        for row in zip(*columns.values(), strict=True):
+            yield canonical(dict(zip(columns, row, strict=True))) + b"\n"
 
 
 def _write(path: Path, content: bytes) -> None:

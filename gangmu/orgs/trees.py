@@ -1,8 +1,13 @@
 """The tree of each day, built once from the read tables and kept in memory until the graph changes."""
 
 from bisect import bisect_right
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from functools import lru_cache
+
+from django.db import connection
 
 from gangmu.kernel.ids import OrgId
 from gangmu.orgs import models
@@ -10,10 +15,36 @@ from gangmu.orgs.paths import level_of
 from gangmu.orgs.tree import Node, Tree
 
 
+_held: ContextVar[dict[str, str] | None] = ContextVar("epochs held still", default=None)
+
+
 def epoch(name: str) -> str:
-    """The word that changes whenever the graph ("graph") or the grants ("grants") change; one indexed read."""
-    found = models.Epoch.objects.filter(name=name).values_list("token", flat=True).first()
-    return found or ""
+    """The word that changes whenever the graph ("graph") or the grants ("grants") change; one small read."""
+    held = _held.get()
+    if held is None:
+        return _epochs().get(name, "")
+    if not held:
+        held.update({"graph": "", "grants": "", **_epochs()})
+    return held.get(name, "")
+
+
+@contextmanager
+def one_epoch() -> Iterator[None]:
+    """Within the block the graph and the grants stay as they stood when first asked for: one page, one tree, one read.
+
+    For reading only: what the block itself changes it does not see.
+    """
+    token = _held.set({})
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
+def _epochs() -> dict[str, str]:
+    with connection.cursor() as cursor:  # asked for in every request, so without the ORM's own cost
+        cursor.execute("SELECT name, token FROM orgs_epoch")
+        return dict(cursor.fetchall())
 
 
 def tree(on: date) -> Tree:

@@ -22,6 +22,7 @@ from gangmu.kernel.problems import NotFound, Refused
 from gangmu.kernel.scope import Actor
 from gangmu.ledger.queries import fact
 from gangmu.orgs.permissions import Permission, require
+from gangmu.orgs.queries import one_epoch
 from gangmu.orgs.scope import actor
 from gangmu.people import sessions
 
@@ -44,6 +45,7 @@ class Policy:
     by_token: bool = False
 
 
+READING = ("GET", "HEAD")
 PUBLIC, BY_TOKEN = Policy(public=True), Policy(by_token=True)
 View = Callable[..., HttpResponse]
 
@@ -127,6 +129,12 @@ class SignedInMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method in READING:
+            with one_epoch():
+                return self._answer(request)
+        return self._answer(request)
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         request.actor = self._actor(request)  # type: ignore[attr-defined]
         return self.get_response(request)
 

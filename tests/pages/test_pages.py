@@ -183,7 +183,7 @@ def test_a_missing_page_and_a_stale_form_say_what_to_do(town: Town) -> None:
     assert "没存上，东西还在" in text(answer)
 
 
-PINNED = {"/": 22, "/units/{org}": 46, "/units/{org}/figures": 22, "/figures/{org}/" + QUESTION: 31}
+PINNED = {"/": 13, "/units/{org}": 15, "/units/{org}/figures": 9, "/figures/{org}/" + QUESTION: 16}
 
 
 @pytest.mark.parametrize("address", PINNED)
