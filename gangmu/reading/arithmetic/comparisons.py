@@ -24,16 +24,17 @@ BECAME = re.compile(
     rf"(?P<old>{NUMBER}){NEAR}{{0,8}}?(?:{RISE}|{FALL})(?:到|至|为)(?:了)?{NEAR}{{0,8}}?(?P<new>{NUMBER})"
 )
 EARLIER = re.compile(
-    rf"(?P<bracket>\()?(?:比|较|与|同|和|而|为|的)?(?P<then>{THEN})(?:的|同口径)?(?!结转|结余|遗留|滚存)"
+    rf"(?P<then>{THEN})(?:的|同口径)?(?!结转|结余|遗留|滚存)"
     rf"(?:(?!{RISE}|{FALL}){NEAR}){{0,8}}?(?P<old>{NUMBER})(?!{NEAR}{{0,4}}(?:{RISE}|{FALL})(?:到|至))"
 )
 THEN_NOW = re.compile(
     rf"(?P<then>{THEN}){NEAR}{{0,24}}(?P<old>{NUMBER}){NEAR}{{0,14}}[,;。(]{NEAR}{{0,8}}?(?P<now>{NOW}){NEAR}{{0,24}}?(?P<new>{NUMBER})"
 )
+LED_IN = "比较与同和而为的"
 YEAR = re.compile(r"(?:19|20)\d\d")
-CHANGE = re.compile(
-    rf"(?:(?P<rise>{RISE})|(?P<fall>{FALL}))(?:幅度?|速度?|率|比例|了|约|近|超过|超|逾|达到?|为|是|额|近乎|整整|将近|:|出)*$"
-)
+_SO_MUCH = r"(?:幅度?|速度?|率|比例|了|约|近|超过|超|逾|达到?|为|是|额|近乎|整整|将近|:|出)*$"
+ROSE = re.compile(RISE + _SO_MUCH)
+FELL = re.compile(FALL + _SO_MUCH)
 OWN_WORDS = re.compile(rf"比|较|同比|环比|与|{THEN}|{RISE}|{FALL}|翻|是|为|相当")
 FRAMES = re.compile(
     r"年均|平均|实现|整体|总体|总量|分别|同期|累计|幅度|[,;:。(]|仅|近|约|达到?|完成|提前|净|又|则|也|均"
@@ -91,22 +92,30 @@ def comparisons(s: Skeleton) -> list[Comparison]:
 
 def _against_earlier(s: Skeleton, old: int, match: re.Match[str], olds: set[int]) -> Comparison | None:
     """`152件，比上年的118件增长28.8%`, `152件，增长28.8%（上年同期118件）`, `…。上年为118件`."""
-    start = s.sentence(match.start())[0]
-    if match.start() - start < 2 and start > 1:
+    opening, in_brackets = _led_in(s.text, match.start())
+    start = s.sentence(opening)[0]
+    if opening - start < 2 and start > 1:
         start = s.sentence(start - 2)[0]
-    near = s.between(start, match.start())
+    near = s.between(start, opening)
     before = [j for j in near if _comparable(s, j, old) and sign_of(s, j) is None and j not in olds]
     if not before:
         return _told_before(s, old, match)
     exact = [j for j in before if s.claims[j].unit == s.claims[old].unit] or before
     new, others = exact[-1], tuple(exact[:-1])
-    if match["bracket"]:
+    if in_brackets:
         outcome = old - 1 if old - 1 != new else None
         sign = sign_of(s, outcome) if outcome is not None else None
         return Comparison(new, old, (Outcome(outcome, sign),) if outcome is not None and sign else ())
     outcomes = tuple(_outcomes(s, new, old))
     after = tuple(o for o in outcomes if o.at > old)
     return Comparison(new, old, after or outcomes, others)
+
+
+def _led_in(text: str, then: int) -> tuple[int, bool]:
+    """Where the words that lead in a time at `then` begin (比上年, （较去年), and whether with a bracket."""
+    if then and text[then - 1] in LED_IN:
+        then -= 1
+    return (then - 1, True) if then and text[then - 1] == "(" else (then, False)
 
 
 def _told_before(s: Skeleton, old: int, match: re.Match[str]) -> Comparison | None:
@@ -125,10 +134,10 @@ def _told_before(s: Skeleton, old: int, match: re.Match[str]) -> Comparison | No
 def sign_of(s: Skeleton, i: int) -> int | None:
     """1 where claim `i` says how much something rose, -1 fell, None where it says no change."""
     clause = last_clause(s.lead(i))
-    match = CHANGE.search(clause)
-    if match is None or BECOMES.search(clause):
+    rise, fall = ROSE.search(clause), FELL.search(clause)
+    if not (rise or fall) or BECOMES.search(clause):
         return None
-    return 1 if match["rise"] else -1
+    return 1 if rise and (fall is None or rise.start() <= fall.start()) else -1
 
 
 def _comparable(s: Skeleton, new: int, old: int) -> bool:

@@ -19,10 +19,12 @@ from gangmu.reading.arithmetic.structure import AVERAGE, Structure
 from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import Wording, interval
 
+SCOPE = re.compile("|".join(SCOPES))
 EMPTY = re.compile(
-    r"虽|却|只|更|上半年|下半年|上述|这些|三类|本次|活动|今年以来|一年来|一年以来|全年|年内|截至目前|目前|其间|期间|先后|累计|共计|总计|合计|一共|总共|共|已经|已|均|都|约|近|达到|达|为|有|了|的|将|把|"
+    r"(?=[虽却只更上下述这三本活今一全年截目其期先累共总合已均都约近达为有了的将把各广大成深扎现新并还也仅就从依通过以\d至个,;:()“”‘’《》、-])"
+    r"(?:虽|却|只|更|上半年|下半年|上述|这些|三类|本次|活动|今年以来|一年来|一年以来|全年|年内|截至目前|目前|其间|期间|先后|累计|共计|总计|合计|一共|总共|共|已经|已|均|都|约|近|达到|达|为|有|了|的|将|把|"
     r"各级|各类|各种|各项|广大|有关|成功|全面|深入|扎实|全部|总数|总量|现有|新增|并|还|也|仅|就|从|依托|通过|以"
-    r"|\d{1,2}月份?|\d{1,2}日|(?:19|20)\d\d年|今年|本年|至|-|个|[,;:()“”‘’《》、]"
+    r"|\d{1,2}月份?|\d{1,2}日|(?:19|20)\d\d年|今年|本年|至|-|个|[,;:()“”‘’《》、])"
 )
 PLACE = re.compile(r"[\u4e00-\u9fff]{2,4}(?:省|市|县|区|州|乡|镇|街道|村|社区)")
 APART = re.compile(
@@ -33,11 +35,13 @@ DEEDS_ONLY = re.compile(
     r"(?:发现|落实|投入|安排|下达|拨付|发放|收集|收到|受理|办理|办结|完成|开展|实施|组织|化解|排查|新建|建成|改造|升级|使用|"
     r"筹集|整合|走访|慰问|培训|发展|举办|召开|解决|整改|摸排|征集|统筹|到位|涉及)+"
 )
+CLAUSE_ENDS = re.compile("[,;。:]")
 BACK = re.compile(r"[\u4e00-\u9fff]{2,6}中,?")
 ALMOST = Decimal("0.95"), Decimal("1.05")
 DISTINCT = 3
 LARGE = 1000
 DIFFERENT = re.compile(rf"{THEN}|\d{{1,2}}月|[一二三四]季度|上半年|下半年|前三季度")
+OWN_CLAUSE = re.compile(rf"[,;:、。()\n{MARKS}]")
 SHORTEST = 3
 SUFFIX = 4
 
@@ -79,14 +83,15 @@ def _taken_up_again(t: Structure) -> Iterator[Finding]:
     for i in range(len(t.s.at)):
         if not t.is_quantity(i) or i in t.aside:
             continue
-        again, noun = BACK.match(t.s.trail(i)), t.s.trail(i)[:2]
-        before = told[noun, _measure(t.claim(i))]
-        values = {t.claim(j).value for j in before}
-        if again and len(values) == 1 and t.claim(i).value not in values:
-            first = t.claim(min(before))
-            if ALMOST[0] <= (t.claim(i).value or 0) / (first.value or 1) <= ALMOST[1]:
-                yield _differs([first, t.claim(i)])
-        if len(noun) == 2 and t.claim(i).kind == "count":
+        claim, trail = t.s.claims[i], t.s.trails[i]
+        before = told[trail[:2], _measure(claim)]
+        if before and BACK.match(trail):
+            values = {t.s.claims[j].value for j in before}
+            first = t.s.claims[min(before)]
+            near = ALMOST[0] <= (claim.value or 0) / (first.value or 1) <= ALMOST[1]
+            if len(values) == 1 and claim.value not in values and near:
+                yield _differs([first, claim])
+        if len(trail) > 1 and claim.kind == "count":
             before.add(i)
 
 
@@ -127,16 +132,14 @@ def _mentions(t: Structure) -> Iterator[Said]:
         if len(key) >= 2:
             segment = sentence.split(",")[0] + sentence.split(";")[-1]
             yield Said(
-                i, key, _when(segment), _where(sentence), any(w in sentence for w in SCOPES), claim.span in s.title
+                i, key, _when(segment), _where(sentence), SCOPE.search(sentence) is not None, claim.span in s.title
             )
 
 
 def _key(t: Structure, i: int) -> str:
     """The deed and the thing, in their order, without the words that only frame them."""
-    lead, trail = last_clause(t.s.lead(i)), re.split(rf"[,;:、。()\n{MARKS}]", t.s.trail(i))[0]
-    for scope in SCOPES:
-        lead = lead.replace(scope, "")
-    words = EMPTY.sub("", PLACE.sub("", lead))
+    lead, trail = last_clause(t.s.lead(i)), OWN_CLAUSE.split(t.s.trail(i), maxsplit=1)[0]
+    words = EMPTY.sub("", PLACE.sub("", SCOPE.sub("", lead)))
     return words if len(words) > SHORTEST else words + EMPTY.sub("", trail)[:8]
 
 
@@ -163,7 +166,7 @@ def _same_time_and_place(t: Structure, group: list[Said]) -> list[list[Said]]:
 
 def _apart_by_place(t: Structure, i: int, j: int) -> bool:
     """Neighbours share the words between them by chance; rows of one pattern speak of two things."""
-    if j == i + 1 and not re.search("[,;。:]", t.s.text[t.s.at[i] : t.s.at[j]]):
+    if j == i + 1 and not CLAUSE_ENDS.search(t.s.text[t.s.at[i] : t.s.at[j]]):
         return True
     if not i or t.claim(i - 1).value == t.claim(j - 1).value:
         return False

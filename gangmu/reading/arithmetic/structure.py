@@ -14,8 +14,10 @@ from gangmu.reading.arithmetic.marks import PERCENT, QUANTITY
 from gangmu.reading.arithmetic.skeleton import Skeleton
 from gangmu.reading.values import Claim
 
-AVERAGE = re.compile(r"每(?!年|月|季|天|日|周)|[人户村亩家场次件日月班]均(?!有|为|已|衡)|平均")
-TOTAL_LIKE = re.compile(r"(?<!公)共(?!产|同|建|享|和|青|富|识)|总|全[国省市县区州乡镇街村社系行年]|现有|累计|合计|应")
+AVERAGE = re.compile(
+    r"(?=[每人户村亩家场次件日月班平])(?:每(?!年|月|季|天|日|周)|[人户村亩家场次件日月班]均(?!有|为|已|衡)|平均)"
+)
+TOTAL_LIKE = re.compile(r"共(?<!公共)(?!产|同|建|享|和|青|富|识)|总|全[国省市县区州乡镇街村社系行年]|现有|累计|合计|应")
 NAMED_WHOLE = re.compile(r"(?P<thing>[^,。;:、()!?\n]{2,16})中,$|^(?P<other>[^,。;:、()!?\n]{2,16})中,")
 OPENED = re.compile(r"[^,。;:、()]{0,8}中,")
 BY_CLASS = re.compile(r"(?:从|按|分)[^,。;:()]{1,10}?(?:分|看|划分|统计|区分|来看|上看|情况)[,:]")

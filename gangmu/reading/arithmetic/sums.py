@@ -20,7 +20,7 @@ AFTER = re.compile(
     r"(?:^|[,;:、(。])(?P<who>[^,;:、()]{0,6}?)(?P<word>合计|总计|共计|一共|总共|合共|累计|(?<!公)共|计)(?P<what>[^,;:、()]{0,10})$"
 )
 OPENER = re.compile(
-    rf"其中[,:]?|(?:从|按)[^,。;:()\n]{{1,10}}?(?:看|分|划分|统计|区分)[,:]|分别(?:为|是|有)?|包括:?|(?P<mark>[{QUANTITY}])[^,。;:(){MARKS}\n]{{0,10}}(?P<joint>[(:]|,(?!其中|分别))"
+    rf"(?=[其从按分包{QUANTITY}])(?:其中[,:]?|(?:从|按)[^,。;:()\n]{{1,10}}?(?:看|分|划分|统计|区分)[,:]|分别(?:为|是|有)?|包括:?|(?P<mark>[{QUANTITY}])[^,。;:(){MARKS}\n]{{0,10}}(?P<joint>[(:]|,(?!其中|分别)))"
 )
 JOINTS = "、和及与,;。"
 CLASSES = "类级型式性期线片区镇乡村县组部局委街道段"
@@ -38,7 +38,10 @@ PLAUSIBLE = Decimal("0.5"), Decimal("1.6")
 def sums(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every total whose parts the text gives."""
     for i, place in enumerate(t.s.at):
-        if t.s.text[place] == QUANTITY and testable(t.claim(i)) and (match := AFTER.search(t.s.lead(i))):
+        lead = t.s.leads[i]
+        if t.s.text[place] != QUANTITY or not ("计" in lead or "共" in lead) or not testable(t.claim(i)):
+            continue
+        if match := AFTER.search(lead):
             yield from _behind_its_list(t, i, match, wording)
     for match in OPENER.finditer(t.s.text):
         yield from _breakdown(t, match, wording)
