@@ -15,7 +15,16 @@ BASE = Path(__file__).resolve().parent.parent
 environ.Env.read_env(BASE / ".env")
 
 # --- where things live -------------------------------------------------------------------------------------------
-VAR = Path(env.str("GANGMU_VAR", default=str(BASE / "var")))
+SQLITE = "sqlite:///"
+
+
+def _beside(url: str) -> Path:
+    """What belongs to a database and is not in it: beside a SQLite file that was named, else `var` in the checkout."""
+    path = url.removeprefix(SQLITE).partition("?")[0]
+    return Path(f"{path}.var") if url.startswith(SQLITE) and path else BASE / "var"
+
+
+VAR = Path(env.str("GANGMU_VAR", default=str(_beside(env.str("DATABASE_URL", default="")))))
 KEYS = Path(env.str("GANGMU_KEYS", default=str(VAR / "keys")))
 PRODUCTION = env.bool("GANGMU_PRODUCTION", default=False)
 DEBUG = False
