@@ -19,6 +19,7 @@ BREAK = re.compile(
 SILENT = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 ENTITY_SPACE = re.compile(r"&(?:nbsp|ensp|emsp|thinsp|#160|#12288|#xa0);?")
+EMPHASIS_SIGN = re.compile("[*`~_#>]")
 EMPHASIS = re.compile(r"[*`~]+|__|^[ ]*#{1,6}[ ]|^[ ]*>[ ]?", re.MULTILINE)
 PAGE_MARK = re.compile(r"\n[ ]*(?:-+[ ]*\d{1,4}[ ]*-+|第[ ]*\d{1,4}[ ]*页(?:[ ]*[,/]?[ ]*共[ ]*\d{1,4}[ ]*页)?)[ ]*\n")
 OPENS = re.compile(
@@ -34,7 +35,7 @@ def visible(raw: str, *, html: bool) -> str:
     text = normalised(raw).replace("\r", "").replace("\ufeff", "")
     if html:
         text = _without_tags(text)
-    return PAGE_MARK.sub("", EMPHASIS.sub("", text))
+    return PAGE_MARK.sub("", EMPHASIS.sub("", text) if EMPHASIS_SIGN.search(text) else text)
 
 
 def _without_tags(text: str) -> str:

@@ -26,6 +26,7 @@ EMPTY = re.compile(
     r"各级|各类|各种|各项|广大|有关|成功|全面|深入|扎实|全部|总数|总量|现有|新增|并|还|也|仅|就|从|依托|通过|以"
     r"|\d{1,2}月份?|\d{1,2}日|(?:19|20)\d\d年|今年|本年|至|-|个|[,;:()“”‘’《》、])"
 )
+PLACE_ENDS = re.compile("[省市县区州乡镇街村社]")
 PLACE = re.compile(r"[\u4e00-\u9fff]{2,4}(?:省|市|县|区|州|乡|镇|街道|村|社区)")
 APART = re.compile(
     r"其中|另|平均|人均|每|最|首批|第[一二三四五六七八九十\d]|计划|拟|目标|任务|力争|争取|预计|预期|将|要求|应(?!急|用)|须|需(?!求)|不少于|不低于|比(?!例|重|赛|较)|较(?!大|好|多)|"
@@ -124,9 +125,11 @@ def _mentions(t: Structure) -> Iterator[Said]:
         claim = s.claims[i]
         if s.text[place] == HOLE or claim.kind in ("norm", "change") or i in t.aside:
             continue
-        start = s.sentence(place)[0]
-        sentence = s.text[start:place]
-        if APART.search(last_clause(s.lead(i))) or AVERAGE.search(s.lead(i)) or "其中" in sentence:
+        lead = s.leads[i]
+        if APART.search(last_clause(lead)) or AVERAGE.search(lead):
+            continue
+        sentence = s.text[s.sentence(place)[0] : place]
+        if "其中" in sentence:
             continue
         key = _key(t, i)
         if len(key) >= 2:
@@ -139,7 +142,8 @@ def _mentions(t: Structure) -> Iterator[Said]:
 def _key(t: Structure, i: int) -> str:
     """The deed and the thing, in their order, without the words that only frame them."""
     lead, trail = last_clause(t.s.lead(i)), OWN_CLAUSE.split(t.s.trail(i), maxsplit=1)[0]
-    words = EMPTY.sub("", PLACE.sub("", SCOPE.sub("", lead)))
+    lead = SCOPE.sub("", lead)
+    words = EMPTY.sub("", PLACE.sub("", lead) if PLACE_ENDS.search(lead) else lead)
     return words if len(words) > SHORTEST else words + EMPTY.sub("", trail)[:8]
 
 
@@ -148,7 +152,8 @@ def _when(sentence: str) -> str:
 
 
 def _where(sentence: str) -> str:
-    return "|".join(sorted({m[0][-3:] for m in PLACE.finditer(sentence)}))
+    places = PLACE.findall(sentence) if PLACE_ENDS.search(sentence) else ()
+    return "|".join(sorted({place[-3:] for place in places}))
 
 
 def _same_time_and_place(t: Structure, group: list[Said]) -> list[list[Said]]:
@@ -175,15 +180,17 @@ def _apart_by_place(t: Structure, i: int, j: int) -> bool:
 
 
 def _fit(one: Said, other: Said) -> bool:
+    in_title = one.title or other.title
+    if one.when != other.when and not in_title:
+        return False
     if not (one.key.endswith(other.key) or other.key.endswith(one.key)):
         return False
-    if one.title or other.title:
+    if in_title:
         return True
     longer, shorter = (one.key, other.key) if len(one.key) > len(other.key) else (other.key, one.key)
     if longer != shorter and not DEEDS_ONLY.fullmatch(longer.removesuffix(shorter)):
         return False
-    here = one.where == other.where or (bool(other.where) and not one.where and not one.scoped)
-    return here and one.when == other.when
+    return one.where == other.where or (bool(other.where) and not one.where and not one.scoped)
 
 
 def _judged(t: Structure, cluster: list[Said], wording: Wording) -> Iterator[Finding]:

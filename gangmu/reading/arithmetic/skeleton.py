@@ -14,7 +14,8 @@ from gangmu.reading.arithmetic.marks import MARK, MARKS, mark_of
 from gangmu.reading.arithmetic.plain import unwrapped, visible
 from gangmu.reading.values import Claim, Reading, Span
 
-STOPS = re.compile(r"[。!?\n]")
+STOP_SIGNS = "。!?\n"
+STOPS = re.compile(f"[{STOP_SIGNS}]")
 PIECES = re.compile(f"[{MARKS}]|[。!?\n]|[^{MARKS}。!?\n]+")
 
 
@@ -83,16 +84,16 @@ def _sides(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     trails: list[str] = []
     before, after_mark = "", False
     for piece in PIECES.findall(text):
-        if MARK.match(piece):
+        if piece in MARKS:
             if after_mark:
                 trails.append(before)
             leads.append(before)
             before, after_mark = "", True
             continue
         if after_mark:
-            trails.append("" if STOPS.match(piece) else piece)
+            trails.append("" if piece in STOP_SIGNS else piece)
             after_mark = False
-        before = "" if STOPS.match(piece) else piece
+        before = "" if piece in STOP_SIGNS else piece
     return tuple(leads), (*trails, "") if after_mark else tuple(trails)
 
 
