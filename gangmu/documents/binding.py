@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 
 from gangmu.catalog.current import catalog
 from gangmu.documents.rules import owners
@@ -16,7 +17,7 @@ from gangmu.kernel.scope import Scope
 from gangmu.orgs import queries as orgs
 from gangmu.reading.values import Claim, Reading
 
-Choices = Mapping[str, tuple[str, tuple[str, ...]]]  # phrase → indicator and tags
+Choices = Mapping[str, tuple[str, tuple[str, ...]]]  # digest of the phrase → indicator and tags
 ASKED_KINDS = frozenset({"count", "amount", "ratio", "change"})
 
 
@@ -39,8 +40,9 @@ class Bound:
 
     @property
     def first(self) -> Proposal | None:
-        """The question it is held against; None when there is none worth asking."""
-        return self.proposals[0] if self.proposals and self.org else None
+        """The question it is held against; None when nobody is named or the best is only a guess."""
+        best = self.proposals[0] if self.proposals and self.org else None
+        return best if best and best.score >= ENOUGH else None
 
 
 @lru_cache(maxsize=1)
@@ -74,8 +76,8 @@ def _bound(
 ) -> Bound:
     whose = owners.named_unit(context, names) or org
     when = own_period(context, period.end) or period
-    found = tuple(one for one in proposals(context, catalog(), words()) if one.score >= ENOUGH)
-    chosen = choices.get(phrase(context))
+    found = proposals(context, catalog(), words())
+    chosen = choices.get(digest(phrase(context)))
     if chosen is None:
         return Bound(context, found, whose, when)
     first = Proposal(*chosen, score=float("inf"))
@@ -87,6 +89,11 @@ def phrase(context: Context) -> str:
     """What a claim is called, by which a choice is remembered: its kind, verb, subject and measure."""
     claim = context.claim
     return "/".join((claim.kind, context.action, context.subject or context.item, claim.unit or ""))
+
+
+def digest(called: str) -> str:
+    """A phrase as facts carry it: nobody can read the words from it."""
+    return sha256(called.encode()).hexdigest()
 
 
 def unit_names(scope: Scope) -> Mapping[str, OrgId]:

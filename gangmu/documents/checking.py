@@ -7,10 +7,11 @@ from datetime import date
 from decimal import Decimal
 
 from gangmu.catalog.current import catalog
-from gangmu.documents.binding import ASKED_KINDS, Bound, Choices, bound, words
+from gangmu.catalog.words import plain
+from gangmu.documents.binding import ASKED_KINDS, Bound, Choices, bound, unit_names, words
 from gangmu.documents.rules import standards, verdicts
 from gangmu.documents.rules.contexts import Context, contexts
-from gangmu.documents.rules.proposals import Proposal
+from gangmu.documents.rules.proposals import OFFERED, Proposal
 from gangmu.documents.rules.times import proposed_period
 from gangmu.documents.rules.verdicts import Cited, Recorded
 from gangmu.indicators import queries as indicators
@@ -26,6 +27,7 @@ from gangmu.reading.records import number
 from gangmu.reading.values import Claim, Finding, Reading, Span
 from gangmu.reading.wording import Wording
 
+HEADING = 120  # so many characters of a document hold its title
 Question = tuple[OrgId, Period, str]  # whose, when, the indicator with its tags
 LIST_SIZE = "list_size"  # the tag of a citation that tells how long somebody else's list is
 NEVER_COUNTED = ("unit.", "relation.", "post.", "holding.", "account.", "access.", "person.", "claim.", "period.")
@@ -71,6 +73,14 @@ def wording_on(day: date) -> Wording:
     return Wording(row.over_share, row.over_points, row.nearly_share, row.about_share)
 
 
+def proposed_unit(reading: Reading, scope: Scope) -> OrgId | None:
+    """The unit that a document's title names; else the one at the top of the scope, where there is just one."""
+    names, said = unit_names(scope), plain(reading.source.text[reading.body.span.start :][:HEADING])
+    named = max((name for name in names if name in said), key=len, default=None)
+    tops = orgs.tops(scope)
+    return names[named] if named else tops[0].org if len(tops) == 1 else None
+
+
 def latest_year(scope: Scope, org: OrgId | None) -> Period:
     """The latest calendar year in which the unit recorded something; the scope's own year where it never did."""
     tops = [orgs.unit(scope, org)] if org else list(orgs.tops(scope))
@@ -93,30 +103,42 @@ def answers(scope: Scope, questions: Iterable[Question]) -> dict[Question, Figur
 
 
 def resolved(bounds: Sequence[Bound], scope: Scope) -> tuple[Bound, ...]:
-    """Of several ways to ask one indicator the first with something on record comes first.
+    """Where the record holds what a text names more narrowly, the narrower question is meant.
 
-    A text says 农村致富带头人 where the record may hold the theme or only the roster: what is not recorded so narrowly
-    is meant more widely. A person's choice stays as it is.
+    农村矛盾纠纷 asks for disputes of the countryside where disputes bear their theme, else for disputes. A person's
+    choice stays as it is.
     """
-    first = answers(scope, (question for one in bounds for question in _questions(one)))
-    empty = [one for one in bounds if one.first and not one.remembered and not _stands(first[_questions(one)[0]])]
-    ways = {
-        id(one): [way for way in one.proposals if one.first and way.indicator == one.first.indicator] for one in empty
-    }
-    more = answers(scope, ((one.org, one.period, way.key) for one in empty for way in ways[id(one)] if one.org))
-    return tuple(_widened(one, ways[id(one)], more) if id(one) in ways else one for one in bounds)
+    ways = {place: _narrower(one) for place, one in enumerate(bounds)}
+    told = answers(scope, (question for some in ways.values() for question, _ in some))
+    standing = {place: [way for question, way in some if _stands(told[question])] for place, some in ways.items()}
+    return tuple(_preferring(one, standing[place]) for place, one in enumerate(bounds))
 
 
-def _ways(one: Bound) -> tuple[Proposal, ...]:
-    """The proposals that ask the indicator of the first."""
-    return tuple(way for way in one.proposals if one.first and way.indicator == one.first.indicator)
+def _narrower(one: Bound) -> tuple[tuple[Question, Proposal], ...]:
+    """The questions that ask the same as the first, with more tags."""
+    first = None if one.remembered else one.first
+    return tuple(
+        ((one.org, one.period, way.key), way)
+        for way in one.proposals
+        if first and one.org and way.indicator == first.indicator and set(way.selection) > set(first.selection) != set()
+    )
 
 
-def _widened(one: Bound, ways: Sequence[Proposal], more: Mapping[Question, Figure]) -> Bound:
-    better = next((way for way in ways if one.org and _stands(more[one.org, one.period, way.key])), None)
-    if better is None:
+def _preferring(one: Bound, ways: Sequence[Proposal]) -> Bound:
+    if not ways:
         return one
-    return replace(one, proposals=(better, *(way for way in one.proposals if way != better)))
+    return replace(one, proposals=(ways[0], *(way for way in one.proposals if way != ways[0])))
+
+
+def offered(bounds: Mapping[int, Bound], scope: Scope) -> dict[int, tuple[tuple[Proposal, Figure], ...]]:
+    """What each claim may mean and what that would say; nothing where no unit is named or chosen."""
+    ways = {number: _places(one) for number, one in bounds.items()}
+    told = answers(scope, (question for some in ways.values() for question, _ in some))
+    return {number: tuple((way, told[question]) for question, way in some) for number, some in ways.items()}
+
+
+def _places(one: Bound) -> tuple[tuple[Question, Proposal], ...]:
+    return tuple(((one.org, one.period, way.key), way) for way in one.proposals[:OFFERED] if one.org)
 
 
 def _stands(figure: Figure) -> bool:
@@ -129,9 +151,9 @@ def _questions(one: Bound) -> tuple[Question, ...]:
 
 def _judged(one: Bound, asked: Mapping[Question, Figure], wording: Wording) -> Finding:
     questions = _questions(one)
-    return (
-        verdicts.judged(one.claim, recorded(asked[questions[0]]), wording) if questions else verdicts.unbound(one.claim)
-    )
+    if not questions:
+        return verdicts.unbound(one.claim, nobody=one.org is None)
+    return verdicts.judged(one.claim, recorded(asked[questions[0]]), wording)
 
 
 def recorded(figure: Figure) -> Recorded:

@@ -9,7 +9,10 @@ from gangmu.catalog.words import plain
 from gangmu.documents.rules.contexts import CLAUSE_END, Context
 from gangmu.kernel.ids import OrgId
 
-SHORTEST = 3  # a name of two characters is a word of the language
+SHORTEST = 2
+COMMON = frozenset(
+    "全我本各该此两市县区镇乡村街社机关部门党组织支委会总农上下有关单位基层"
+)  # short words of these name nobody
 LEADING = re.compile(r"(?:比如|例如|其中|同时|另外|此外|特别是|如|由|xx|XX|某|[一二三四五六七八九十]是)*")
 APART = re.compile(r"[、,;|/\s]+")
 
@@ -24,7 +27,11 @@ class Called(NamedTuple):
 def names_of(name: str, short: str, aliases: str) -> tuple[str, ...]:
     """Every name of a unit in plain form, without those too short to tell from a word. Aliases stand apart by 、."""
     said = (plain(word) for word in (name, short, *APART.split(aliases)))
-    return tuple(dict.fromkeys(word for word in said if len(word) >= SHORTEST))
+    return tuple(dict.fromkeys(word for word in said if len(word) > SHORTEST or _is_a_name(word)))
+
+
+def _is_a_name(word: str) -> bool:
+    return len(word) == SHORTEST and COMMON.isdisjoint(word)
 
 
 def index(units: Iterable[Called]) -> Mapping[str, OrgId]:

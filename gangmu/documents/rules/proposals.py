@@ -82,20 +82,42 @@ def _fits(context: Context, one: Indicator) -> bool:
 
 
 def _questions(one: Indicator, context: Context, catalog: Catalog, seen: Evidence) -> Iterator[Proposal]:
-    """The indicator with its likeliest tags, with those that narrow it further, and with none."""
+    """The indicator with its likeliest tags, with those that narrow it further, and with none.
+
+    A level or grade makes an honour another one and stands first; anything else only narrows and comes second.
+    """
     own = seen.strength.get(one.key, 0.0) + _verb(one, context)
-    offered = (key for key in seen.strength if catalog.family_of.get(key) in one.selects)
-    ranked = sorted(offered, key=lambda key: (-seen.strength[key], key))
-    main = [key for key in ranked if catalog.family_of[key] not in SIDE]
-    for number, key in enumerate(main[:2]):
+    ranked = _ranked(one, catalog, seen)
+    for number, key in enumerate(_main(ranked, one, catalog, seen)[:2]):
         score = own + seen.strength[key] + _tag_verb(catalog.tags[key], context) - number
-        side = tuple(_narrowing(one, catalog.tags[key], context, catalog, seen))
-        if side:
-            yield Proposal(one.key, (key, *side), score + 0.5)
-        yield Proposal(one.key, (key,), score)
-    for key in [key for key in ranked if catalog.family_of[key] == "theme"][:1]:
+        side = tuple(tag for tag in _narrowing(one, catalog.tags[key], context, catalog, seen) if tag != key)
+        fixed = tuple(tag for tag in side if "grade" in one.selects and catalog.family_of[tag] != "theme")
+        yield Proposal(one.key, (key, *fixed), score)
+        if len(side) > len(fixed):
+            yield Proposal(one.key, (key, *side), score - 0.5)
+        if fixed:
+            yield Proposal(one.key, (key,), score - 2)
+    for key in [key for key in ranked if catalog.family_of[key] == "theme" and seen.weight[key] >= BESIDE][:1]:
         yield Proposal(one.key, (key,), own + 0.8 * seen.strength[key])
     yield Proposal(one.key, (), own)
+
+
+def _ranked(one: Indicator, catalog: Catalog, seen: Evidence) -> list[str]:
+    """The tags that the words name and the indicator offers, the strongest first."""
+    offered = (key for key in seen.strength if _tells(key, one, catalog, seen))
+    return sorted(offered, key=lambda key: (-seen.strength[key], key))
+
+
+def _main(ranked: list[str], one: Indicator, catalog: Catalog, seen: Evidence) -> list[str]:
+    """The tags that make a question: those of the telling family where the words near the claim name one."""
+    telling = [key for key in ranked if catalog.family_of[key] == one.selects[0] and seen.weight[key] >= BESIDE]
+    return telling or [key for key in ranked if catalog.family_of[key] not in SIDE]
+
+
+def _tells(key: str, one: Indicator, catalog: Catalog, seen: Evidence) -> bool:
+    """Whether a tag's name says more than the indicator's own: 问题 is every problem and no kind of it."""
+    name = seen.name[key]
+    return catalog.family_of.get(key) in one.selects and not (len(name) == 2 and name in one.names)
 
 
 def _verb(one: Indicator, context: Context) -> float:

@@ -6,9 +6,10 @@ from decimal import Decimal
 
 from gangmu.catalog.norms import Rule, RuleRow
 from gangmu.kernel.periods import Period
+from gangmu.pages import formats
 from gangmu.reading.arithmetic.judge import figure as written
 from gangmu.reading.arithmetic.judge import number, rounded, text_of
-from gangmu.reading.values import Claim, Finding, Verdict
+from gangmu.reading.values import Claim, Finding, FindingType, Verdict
 from gangmu.reading.wording import Interval, Wording, interval, result_interval
 
 
@@ -45,7 +46,10 @@ def judged(claim: Claim, on_record: Recorded, wording: Wording) -> Finding:
 
 
 def _nothing(on_record: Recorded) -> tuple[str, str]:
-    where, where_en = f"{on_record.org}{days(on_record.period)}", f"{on_record.org}, {on_record.period}"
+    where, where_en = (
+        f"{on_record.org}{days(on_record.period)}",
+        f"{on_record.org}, {formats.period(on_record.period, 'en')}",
+    )
     match on_record.why:
         case "withheld":
             return (f"{where}的“{on_record.title}”人数太少，不显示，没法核对。",
@@ -63,15 +67,12 @@ def _source(on_record: Recorded) -> str:
 
 
 def _source_en(on_record: Recorded) -> str:
-    return f"By “{on_record.title_en}”, {on_record.org}, {on_record.period}, from {on_record.facts} facts."
+    return f"By “{on_record.title_en}”, {on_record.org}, {days(on_record.period, 'en')}, from {on_record.facts} facts."
 
 
-def days(period: Period) -> str:
-    """A period in Chinese: 2025年, 2025年1—7月, else its two days."""
-    start, end = period.start, period.end
-    if period == Period.of_year(start.year):
-        return f"{start.year}年"
-    return f"{start.isoformat()}至{end.isoformat()}"
+def days(period: Period, language: str = "zh-hans") -> str:
+    """A period in words."""
+    return formats.period(period, language)
 
 
 def with_unit(claim: Claim, value: Decimal) -> str:
@@ -148,14 +149,17 @@ def against_citations(claim: Claim, cited: Sequence[Cited], wording: Wording) ->
     return _finding("citation", "confirmed" if agrees else "contradiction", claim, one.value, zh, en)
 
 
-def unbound(claim: Claim) -> Finding:
-    """The finding for a claim that no indicator was chosen for."""
-    return _finding("figure", "unbound", claim, None, f"“{text_of(claim)}”还没有指明是哪项指标。",
-                    f"No indicator is chosen for “{text_of(claim)}”.")  # fmt: skip
+def unbound(claim: Claim, *, nobody: bool = False) -> Finding:
+    """The finding for a claim that no indicator was chosen for, or (`nobody`) that names no unit."""
+    said = text_of(claim)
+    if nobody:
+        return _finding("figure", "unbound", claim, None, f"没有说“{said}”是哪个单位的数，选了单位才能对。",
+                        f"Whose number “{said}” is, is not said: choose a unit.")  # fmt: skip
+    return _finding("figure", "unbound", claim, None, f"“{said}”还没有指明是哪项指标。",
+                    f"No indicator is chosen for “{said}”.")  # fmt: skip
 
 
-def _finding(kind: str, verdict: Verdict, claim: Claim, computed: Decimal | None, zh: str, en: str) -> Finding:
-    return Finding(
-        kind, verdict, (claim.span,), claim.value, None if computed is None else rounded(computed), zh, en,  # type: ignore[arg-type]
-        claim.span if verdict == "contradiction" else None,
-    )  # fmt: skip
+def _finding(kind: FindingType, verdict: Verdict, claim: Claim, computed: Decimal | None, zh: str, en: str) -> Finding:
+    suspect = claim.span if verdict == "contradiction" else None
+    known = None if computed is None else rounded(computed)
+    return Finding(kind, verdict, (claim.span,), claim.value, known, zh, en, suspect)

@@ -19,11 +19,13 @@ from gangmu.pages.access import SignedIn, policy
 from gangmu.pages.choices import PickedPeriod
 from gangmu.pages.fragments import page
 from gangmu.web import figure_rows, shown
+from gangmu.web.views.documents import listed
 from gangmu.web.waiting import Waiting, waiting_for
 from gangmu.web.words import lexicon
 
 SHOWN = 5
 LATEST = 6
+DOCUMENTS = 3
 # what is recorded most, one tap away: (form of activity, icon)
 PENS = (("members_meeting", "users"), ("theme_day", "flag"), ("lecture", "school"), ("household_visit", "walk"))
 
@@ -63,7 +65,7 @@ def desk(request: SignedIn) -> HttpResponse:
         "query": "",
         "facts": _mine(scope, request.actor.account, words),
         "pens": _pens() if may(request.actor, Permission.RECORD) else [],
-        "documents": (),
+        "documents": listed(request.actor.account, limit=DOCUMENTS),
     }
     return page(request, "web/desk.html", context)
 

@@ -1,21 +1,33 @@
-"""Checking documents: hand one in, see every number marked."""
+"""Checking documents: hand one in, see every number marked, aim it elsewhere, say what a number means."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from gangmu.kernel.problems import Problem, Unusable
-from gangmu.orgs.permissions import Permission
+from gangmu.documents import actions, queries
+from gangmu.documents.binding import phrase
+from gangmu.documents.checking import Checked, check, proposed_unit
+from gangmu.kernel import clock
+from gangmu.kernel.ids import AccountId, OrgId
+from gangmu.kernel.periods import Period
+from gangmu.kernel.problems import NotFound, Problem, Refused, Unusable
+from gangmu.orgs import queries as orgs
+from gangmu.orgs.permissions import Permission, may
 from gangmu.pages.access import SignedIn, policy
+from gangmu.pages.choices import picked_period
 from gangmu.pages.fragments import page, refused
-from gangmu.pages.templatetags.gangmu import language
-from gangmu.reading.arithmetic import findings
 from gangmu.reading.pipeline import read_all
 from gangmu.reading.read import pasted, read_bytes
-from gangmu.reading.values import Source
-from gangmu.web import cards, paper
+from gangmu.reading.values import Reading, Source
+from gangmu.web import checked as shown
+from gangmu.web import paper
+from gangmu.web.record_form import unit_meant
+from gangmu.web.views.ledger import head
 
 NOTHING = Problem(
     "web.no_document",
@@ -25,22 +37,80 @@ NOTHING = Problem(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One document in its owner's list."""
+
+    address: str
+    name: str
+    unit: str
+    checked: datetime
+    contradictions: int
+
+
 @policy(Permission.CHECK_DOCUMENTS)
 def documents(request: SignedIn) -> HttpResponse:
-    """GET shows where to hand a document in; POST shows it checked."""
+    """GET shows where to hand a document in, and those checked before; POST keeps one and goes to its page."""
     if request.method != "POST":
         return page(request, "web/documents.html", _form(request))
     try:
-        return page(request, "web/document.html", _checked(_handed_in(request)))
+        reading = read_all(_handed_in(request))
+        org, period = _aimed(request)
+        found = _check(request, reading, org or proposed_unit(reading, request.actor.scope), period)
+        kept = actions.keep(reading.source, found.org, period, counts=_counts(found), by=request.actor)
     except Unusable as trouble:
         return refused(request, "web/documents.html", _form(request), [trouble.problem])
+    except NotFound:
+        raise
+    except Refused as refusal:
+        return refused(request, "web/documents.html", _form(request), refusal.problems)
+    return HttpResponseRedirect(reverse("document", args=[kept]))
 
 
-def _form(request: SignedIn) -> dict[str, Any]:
-    typed = request.POST
-    form = {name: typed.get(name, "") for name in ("text", "org")}
-    form |= {"start": typed.get("from", ""), "end": typed.get("to", "")}
-    return {"section": "documents", "form": form, "documents": (), "keys": frozenset({"file", "text", "org", "from"})}
+@policy(Permission.CHECK_DOCUMENTS)
+def document(request: SignedIn, document: str) -> HttpResponse:
+    """GET shows the document with every number marked, by the record of this moment; POST aims it elsewhere."""
+    one, source = queries.kept(document, request.actor.account)
+    reading = read_all(source)
+    if request.method != "POST":
+        return _document(request, one, _check(request, reading, one.org, one.period))
+    try:
+        org, period = _aimed(request)
+        found = _check(request, reading, org, period)
+        actions.aim(document, org, period, counts=_counts(found), by=request.actor)
+    except NotFound:
+        raise
+    except Refused as refusal:
+        return _document(request, one, _check(request, reading, one.org, one.period), refusal.problems)
+    return HttpResponseRedirect(reverse("document", args=[document]))
+
+
+@policy(Permission.BIND_CLAIMS)
+def document_bind(request: SignedIn, document: str) -> HttpResponse:
+    """POST remembers which indicator a number of the document means; GET is the document itself."""
+    one, source = queries.kept(document, request.actor.account)
+    back = reverse("document", args=[document])
+    if request.method != "POST":
+        return HttpResponseRedirect(back)
+    reading = read_all(source)
+    found = _check(request, reading, one.org, one.period)
+    try:
+        number = _remember(request, found)
+    except NotFound:
+        raise
+    except Refused as refusal:
+        return _document(request, one, found, refusal.problems)
+    return HttpResponseRedirect(f"{back}#c-{number}")
+
+
+@policy(Permission.CHECK_DOCUMENTS)
+def document_discard(request: SignedIn, document: str) -> HttpResponse:
+    """POST deletes the document, text and all; GET is the document itself."""
+    queries.kept(document, request.actor.account)
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("document", args=[document]))
+    actions.discard(document, by=request.actor)
+    return HttpResponseRedirect(reverse("documents"))
 
 
 def _handed_in(request: SignedIn) -> Source:
@@ -54,23 +124,86 @@ def _handed_in(request: SignedIn) -> Source:
     return pasted(text, _("粘贴的文字"))
 
 
-def _checked(source: Source) -> dict[str, Any]:
-    reading = read_all(source)
-    marked = paper.cards(reading.claims, findings(reading))
-    shown = cards.shown_cards(marked, language())
-    return {
+def _aimed(request: SignedIn) -> tuple[OrgId | None, Period | None]:
+    """The unit and the days the form names, None for what it leaves open. Raises Refused."""
+    words, scope = request.POST.get("org", "").strip(), request.actor.scope
+    org, wrong = unit_meant(scope, words, "org") if words else (None, [])
+    asked = request.POST.get("from", "") or request.POST.get("to", "")
+    picked = picked_period(request.POST, scope.day)
+    if wrong or picked.problems:
+        raise Refused([*wrong, *picked.problems])
+    return org, picked.period if asked else None
+
+
+def _check(request: SignedIn, reading: Reading, org: OrgId | None, period: Period | None) -> Checked:
+    scope = request.actor.scope
+    whose = org if org and may(scope, Permission.SEE_FIGURES, org) else None
+    return check(reading, scope, org=whose, period=period, choices=queries.choices(scope))
+
+
+def _counts(found: Checked) -> Mapping[str, int]:
+    return {verdict: count for verdict, count in paper.tally(shown.marked(found)).items() if count}
+
+
+def _remember(request: SignedIn, found: Checked) -> int:
+    """Record the choice; returns the number of the card. Raises Refused when nothing was chosen."""
+    chosen, told = request.POST.get("proposal", ""), request.POST.get("number", "")
+    claims = found.reading.claims
+    bound = found.bounds.get(claims[int(told)].span) if told.isdecimal() and int(told) < len(claims) else None
+    if bound is None or chosen not in {way.key for way in bound.proposals}:
+        raise Refused([Problem("documents.no_choice", "还没有选它说的是哪个数。", "No figure was chosen.", "proposal")])
+    tops = orgs.tops(request.actor.scope)
+    org = found.org or tops[0].org
+    actions.bind_claim(phrase(bound.context), chosen, org, by=request.actor, at=clock.today(),
+                       idem=request.POST.get("idem", ""))  # fmt: skip
+    return int(told)
+
+
+def _document(
+    request: SignedIn, one: queries.Kept, found: Checked, problems: tuple[Problem, ...] | list[Problem] = ()
+) -> HttpResponse:
+    scope = request.actor.scope
+    may_bind = may(request.actor, Permission.BIND_CLAIMS, found.org)
+    told = shown.shown(found, scope, may_bind=may_bind)
+    context = {
         "section": "documents",
-        "name": source.doc,
-        "crumbs": [(reverse("documents"), _("文稿")), ("", source.doc)],
-        "conclusion": conclusion(marked),
-        "cards": shown,
-        "tally": paper.tally(marked),
-        "bars": cards.bars(marked),
-        "paragraphs": paper.paragraphs(reading, marked),
-        "groups": paper.by_urgency(shown),
-        "unit": None,
-        "may_bind": False,
-    }
+        "document": one,
+        "name": one.name,
+        "crumbs": [(reverse("documents"), _("文稿")), ("", one.name)],
+        "conclusion": conclusion(shown.marked(found)),
+        "head": head(),
+        "may_bind": may_bind,
+        "bind_address": reverse("document-bind", args=[one.id]),
+        "form": {"org": shown.unit_field(found, scope), "start": one.period and one.period.start,
+                 "end": one.period and one.period.end},
+        **told,
+    }  # fmt: skip
+    if problems:
+        return refused(request, "web/document.html", context, problems)
+    return page(request, "web/document.html", context)
+
+
+def _form(request: SignedIn) -> dict[str, Any]:
+    typed = request.POST
+    form = {name: typed.get(name, "") for name in ("text", "org")}
+    form |= {"start": typed.get("from", ""), "end": typed.get("to", "")}
+    return {"section": "documents", "form": form, "documents": listed(request.actor.account),
+            "keys": frozenset({"file", "text", "org", "from"})}  # fmt: skip
+
+
+def listed(account: AccountId, *, limit: int = 20) -> list[Listed]:
+    """The documents an account checked last, with the number of contradictions then."""
+    units = orgs.tree(clock.today())
+    return [
+        Listed(
+            reverse("document", args=[one.id]),
+            one.name,
+            node.name if one.org and (node := units.get(one.org)) else "",
+            one.checked,
+            one.counts.get("contradiction", 0),
+        )
+        for one in queries.latest(account, limit=limit)
+    ]
 
 
 def conclusion(marked: tuple[paper.Card, ...]) -> str:

@@ -1,0 +1,18 @@
+"""Name and text of a document, encrypted with the vault's primitives under a key of the document's own."""
+
+from gangmu.ledger import subject_keys, vault
+
+NAME, TEXT = "name", "text"
+
+
+def sealed(document: str, slot: str, text: str) -> vault.SealedValue:
+    """`text` encrypted; the key is made at first use and is on disk before anything can be committed under it."""
+    return vault.seal(subject_keys.keys_for([document])[document], document, slot, document, text)
+
+
+def opened(document: str, slot: str, salt: bytes | memoryview, ct: bytes | memoryview) -> str:
+    """The text in clear. Raises vault.CannotOpen when it was changed or its key is gone."""
+    key = subject_keys.existing_keys([document]).get(document)
+    if key is None:
+        raise vault.CannotOpen(f"the key of document {document} is gone")
+    return vault.unseal(key, vault.SealedValue(document, slot, document, bytes(salt), bytes(ct)))
