@@ -33,7 +33,9 @@ def measure(seed: int, engine: str) -> None:
             nonlocal taken
             for _ in range(FACTS):
                 taken += 1
-                record_fact(KIND, org, body=body, sealed=note, on=clock.today(), by=by, idem=f"bench/{taken}")  # type: ignore[arg-type]
+                made = record_fact(KIND, org, body=body, sealed=note, on=clock.today(), by=by, idem=f"bench/{taken}")  # type: ignore[arg-type]
+                if not made.signature:
+                    raise SystemExit("a fact was recorded without a receipt")
 
         first = record_fact(KIND, org, body=body, sealed=note, on=clock.today(), by=by, idem="bench/first")  # type: ignore[arg-type]
         same = entry(first.id)

@@ -29,7 +29,7 @@ def record(request: HttpRequest) -> HttpResponse:
     made = record_fact(
         said["kind"], OrgId(said["org"]), body=said["body"], sealed=sealed, on=today, by=by, idem=said["idem"]
     )
-    return HttpResponse(made.leaf)
+    return HttpResponse(made.signature)
 
 
 def bare(request: HttpRequest) -> HttpResponse:

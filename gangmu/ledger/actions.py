@@ -23,18 +23,19 @@ AT_ONCE = 2000
 
 def record(draft: Draft, *, by: Actor, schema: str) -> Receipt:
     """Record one fact; sent again under the same idem, the first receipt comes back. Raises Refused."""
-    return record_many([draft], by=by, schema=schema)[0]
+    return receipts.signed(record_many([draft], by=by, schema=schema)[0])
 
 
-def record_many(drafts: Sequence[Draft], *, by: Actor, schema: str) -> list[Receipt]:
+def record_many(drafts: Sequence[Draft], *, by: Actor, schema: str, savepoint: bool = True) -> list[Receipt]:
     """Record facts in their order, all or none, and return their receipts in the same order.
 
     A fact may refer to facts before it in the list. A request key seen before, also earlier in the list, answers with
-    the first receipt. Raises Refused with every Problem of every draft.
+    the first receipt. Raises Refused with every Problem of every draft. In a transaction of the caller's, a refusal
+    leaves the rest of it alone; without `savepoint`, which costs two statements, it ends the whole transaction.
     """
     if any(draft.kind == REVERSE for draft in drafts):
         raise Refused([rules.reverse_only()])
-    return _record(drafts, by=by, schema=schema)
+    return _record(drafts, by=by, schema=schema, savepoint=savepoint)
 
 
 def reverse(fact_id: FactId, *, reason: str, note: str, by: Actor, schema: str, idem: str) -> Receipt:
@@ -83,10 +84,10 @@ def _reversal(fact: Fact, reason: str, note: str, idem: str) -> Draft:
     )
 
 
-def _record(drafts: Sequence[Draft], *, by: Actor, schema: str) -> list[Receipt]:
+def _record(drafts: Sequence[Draft], *, by: Actor, schema: str, savepoint: bool = True) -> list[Receipt]:
     _refuse_bad(drafts, schema)
     taken: list[Taken] = []
-    with transaction.atomic():
+    with transaction.atomic(savepoint=savepoint):
         for at in range(0, len(drafts), AT_ONCE):
             taken += take_in(drafts[at : at + AT_ONCE], by=by, schema=schema)
     return [receipts.issue(item.id, item.leaf, item.received, repeated=item.repeated) for item in taken]

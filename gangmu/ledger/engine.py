@@ -14,6 +14,7 @@ NOW = {
     "sqlite": "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')",
     "postgresql": """to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')""",
 }
+Insert = tuple[str, tuple[str, ...], list[tuple[Any, ...]]]  # table, columns, rows
 SEQUENCER_LOCK = 0x67616E676D75  # "gangmu"
 
 
@@ -94,6 +95,19 @@ def insert(table: str, columns: tuple[str, ...], values: list[tuple[Any, ...]], 
             cursor.execute(sql, values[0])
         else:
             cursor.executemany(sql, values)
+
+
+def insert_together(*inserts: Insert) -> None:
+    """As `insert`, into several tables; one row each is one journey to a PostgreSQL server."""
+    wanted = [one for one in inserts if one[2]]
+    database = connections[DEFAULT_DB_ALIAS]
+    if database.vendor == "sqlite" or any(len(values) > 1 for _, _, values in wanted):
+        for table, columns, values in wanted:
+            insert(table, columns, values)
+        return
+    sql = ";".join(_insert_sql(database.vendor, table, columns, "") for table, columns, _ in wanted)
+    with database.wrap_database_errors:
+        _driver_cursor(database).execute(sql, [value for _, _, (row,) in wanted for value in row])
 
 
 def _driver_cursor(database: Any) -> Any:

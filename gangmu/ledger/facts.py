@@ -1,7 +1,7 @@
 """The values of the ledger: what is handed in to be recorded, and what was recorded."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from gangmu.kernel.canon import Json
@@ -91,15 +91,20 @@ class Fact:
 class Receipt:
     """What the recorder takes away: the ledger has this leaf, and it will be in the tree within ten seconds.
 
-    `signature` is the signature line of the receipt note (see `receipts.text`); `repeated` says that the same request
-    had been recorded before and nothing was recorded now.
+    `repeated` says that the same request had been recorded before and nothing was recorded now. `sign` gives the
+    signature, the same whenever it is asked: an import of thousands signs none in vain.
     """
 
     id: FactId
     leaf: str
     received: datetime
-    signature: str
+    sign: Callable[[], str] = field(repr=False, compare=False)
     repeated: bool
+
+    @property
+    def signature(self) -> str:
+        """The signature line of the receipt note (see `receipts.text`)."""
+        return self.sign()
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,8 +63,13 @@ def kinds_from(text: str) -> tuple[str, ...]:
     return tuple(json.loads(text))
 
 
+def rows_of(facts: Sequence[Fact]) -> engine.Insert:
+    """What the index holds of `facts`, as it is inserted."""
+    return ("ledger_fact", COLUMNS, [_row(fact) for fact in facts])
+
+
 def _fold_facts(facts: Sequence[Fact]) -> None:
-    engine.insert("ledger_fact", COLUMNS, [_row(fact) for fact in facts])
+    engine.insert(*rows_of(facts))
 
 
 def _fold_closings(facts: Sequence[Fact]) -> None:
@@ -83,19 +88,18 @@ def _digest(table: str, columns: tuple[str, ...]) -> str:
     return digest_of(engine.each(f"SELECT {order} FROM {table} ORDER BY id"))  # noqa: S608 - our own names
 
 
-OWN = (
-    Projection(
-        name="ledger.facts",
-        kinds=None,
-        fold=_fold_facts,
-        empty=lambda: engine.clear("ledger_fact"),
-        digest=lambda: _digest("ledger_fact", COLUMNS),
-    ),
-    Projection(
-        name="ledger.closings",
-        kinds=frozenset({CLOSED}),
-        fold=_fold_closings,
-        empty=lambda: engine.clear("ledger_closing"),
-        digest=lambda: _digest("ledger_closing", CLOSING_COLUMNS),
-    ),
+FACTS = Projection(
+    name="ledger.facts",
+    kinds=None,
+    fold=_fold_facts,
+    empty=lambda: engine.clear("ledger_fact"),
+    digest=lambda: _digest("ledger_fact", COLUMNS),
 )
+CLOSINGS = Projection(
+    name="ledger.closings",
+    kinds=frozenset({CLOSED}),
+    fold=_fold_closings,
+    empty=lambda: engine.clear("ledger_closing"),
+    digest=lambda: _digest("ledger_closing", CLOSING_COLUMNS),
+)
+OWN = (FACTS, CLOSINGS)  # the intake itself writes what FACTS folds, together with the outbox

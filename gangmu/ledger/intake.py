@@ -36,25 +36,37 @@ def take_in(drafts: Sequence[Draft], *, by: Actor, schema: str) -> list[Taken]:
 
     Raises Refused.
     """
-    ids = _first_ids(drafts)
+    ids, own_keys = _first_ids(drafts)
     received, ours = _claim(by, ids)
     fresh = [(draft, ids.pop(draft.idem)) for draft in drafts if draft.idem in ours and draft.idem in ids]
     prepared: list[_Prepared] = []
     if received:
         _refuse_unknown_refs(fresh)
-        prepared = _prepare(fresh, by=by, schema=schema, received=received)
+        prepared = _prepare(fresh, own_keys, by=by, schema=schema, received=received)
         _write(prepared)
-        projections.fold((*index.OWN, *projections.installed()), [item.fact for item in prepared])
+        projections.fold((index.CLOSINGS, *projections.installed()), [item.fact for item in prepared])
     return _answers(drafts, by, prepared)
 
 
-def _first_ids(drafts: Sequence[Draft]) -> dict[str, FactId]:
-    """An id for each request key: that of the first draft that bears it."""
-    ids: dict[str, FactId] = {}
+def _first_ids(drafts: Sequence[Draft]) -> tuple[dict[str, FactId], Mapping[str, bytes]]:
+    """An id for each request key, that of the first draft that bears it; and the keys of those that are new subjects.
+
+    A fact that seals for itself is its own subject, so its id is that of a subject whose key is on disk already.
+    """
+    firsts: dict[str, Draft] = {}
     for draft in drafts:
-        if draft.idem not in ids:
-            ids[draft.idem] = draft.fact_id or FactId(new_id())
-    return ids
+        firsts.setdefault(draft.idem, draft)
+    own_keys = subject_keys.new_subjects(sum(map(_seals_for_itself, firsts.values())))
+    subjects = iter(own_keys)
+    ids = {
+        idem: draft.fact_id or FactId(next(subjects) if _seals_for_itself(draft) else new_id())
+        for idem, draft in firsts.items()
+    }
+    return ids, own_keys
+
+
+def _seals_for_itself(draft: Draft) -> bool:
+    return draft.about is None and draft.fact_id is None and any(sealed.subject is None for sealed in draft.priv)
 
 
 def _claim(by: Actor, ids: dict[str, FactId]) -> tuple[datetime | None, frozenset[str]]:
@@ -90,10 +102,12 @@ def _refuse_unknown_refs(fresh: list[tuple[Draft, FactId]]) -> None:
             raise Refused(rules.unknown_refs(missing))
 
 
-def _prepare(fresh: list[tuple[Draft, FactId]], *, by: Actor, schema: str, received: datetime) -> list[_Prepared]:
+def _prepare(
+    fresh: list[tuple[Draft, FactId]], own_keys: Mapping[str, bytes], *, by: Actor, schema: str, received: datetime
+) -> list[_Prepared]:
     """Seal, commit and serialise each draft. Raises Refused when one has no canonical form or is too large."""
-    subjects = {subject for draft, fact_id in fresh for subject, _, _ in _slots(draft, fact_id)}
-    subject_key = subject_keys.keys_for(subjects) if subjects else {}
+    others = {subject for draft, fact_id in fresh for subject, _, _ in _slots(draft, fact_id)} - own_keys.keys()
+    subject_key = {**own_keys, **subject_keys.keys_for(others)} if others else own_keys
     log, prepared = keys.log_origin(), []
     for draft, fact_id in fresh:
         try:
@@ -130,11 +144,14 @@ def _seal(
 def _write(prepared: list[_Prepared]) -> None:
     received = stamp(prepared[0].fact.received)
     outbox = [(item.fact.id, item.leaf, item.entry, received) for item in prepared]
-    engine.insert("ledger_intake", ("id", "leaf", "bytes", "received"), outbox)
     sealed = [
         (value.subject, value.slot, value.version, value.salt, value.ct) for item in prepared for value in item.sealed
     ]
-    engine.insert("ledger_vault", ("subject", "slot", "version", "salt", "ct"), sealed)
+    engine.insert_together(
+        ("ledger_intake", ("id", "leaf", "bytes", "received"), outbox),
+        ("ledger_vault", ("subject", "slot", "version", "salt", "ct"), sealed),
+        index.rows_of([item.fact for item in prepared]),
+    )
 
 
 def _answers(drafts: Sequence[Draft], by: Actor, prepared: list[_Prepared]) -> list[Taken]:

@@ -10,7 +10,9 @@ in tree within 10 s
 — gangmu.example/log/receipt <signature>
 """
 
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
 from gangmu.kernel.clock import from_stamp, stamp
@@ -32,9 +34,18 @@ class Promise(NamedTuple):
 
 
 def issue(fact_id: FactId, leaf: bytes, received: datetime, *, repeated: bool = False) -> Receipt:
-    """A receipt for a leaf taken in. The same leaf always gets the same signature."""
-    signer, log = keys.receipt_signer(), keys.log_origin()
-    return Receipt(fact_id, leaf.hex(), received, signer.line(_text(log, fact_id, leaf, received)), repeated)
+    """A receipt for a leaf taken in. The same leaf always gets the same signature, made when it is read."""
+    return Receipt(fact_id, leaf.hex(), received, partial(_signature, fact_id, leaf, received), repeated)
+
+
+def signed(receipt: Receipt) -> Receipt:
+    """The receipt with its signature made now, ready to be handed out."""
+    line = receipt.signature
+    return replace(receipt, sign=lambda: line)
+
+
+def _signature(fact_id: FactId, leaf: bytes, received: datetime) -> str:
+    return keys.receipt_signer().line(_text(keys.log_origin(), fact_id, leaf, received))
 
 
 def text(receipt: Receipt) -> str:

@@ -8,26 +8,50 @@ with it can be committed; a key whose fact was rolled back does no harm.
 import os
 import secrets
 import threading
+from collections import defaultdict, deque
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
+from gangmu.kernel.ids import new_id
 from gangmu.ledger import keys, sqlite_library, vault
 
 AT_ONCE = 500
+SPARE = 64  # new subjects that one commit of the key database pays for
+KEY = 32
 _local = threading.local()
+_spare: defaultdict[Path, deque[tuple[str, bytes]]] = defaultdict(deque)
+if hasattr(os, "register_at_fork"):  # a child that used its parent's spare subjects would give one id to two facts
+    os.register_at_fork(after_in_child=_spare.clear)
+
+
+def new_subjects(count: int) -> dict[str, bytes]:
+    """`count` subjects nobody has used, and their keys. Durable when this returns.
+
+    They come out of a store that is filled by one commit for many: a subject that is never used, because its process
+    ended or its fact was refused, does no harm.
+    """
+    spare, found = _spare[_file()], {}
+    while len(found) < count:
+        try:
+            subject, key = spare.popleft()  # one thread gets it: this is a single step
+        except IndexError:
+            spare.extend(_make([new_id() for _ in range(max(SPARE, count - len(found)))]).items())
+        else:
+            found[subject] = key
+    return found
 
 
 def keys_for(subjects: Iterable[str]) -> dict[str, bytes]:
     """The keys of `subjects`, made now for those that have none. Durable when this returns."""
     wanted = sorted(set(subjects))
     found = existing_keys(wanted)
-    missing = [subject for subject in wanted if subject not in found]
-    if missing:
-        _make(missing)
-        found |= existing_keys(missing)
+    if missing := [subject for subject in wanted if subject not in found]:
+        found |= _make(missing)
+    if elsewhere := [subject for subject in wanted if subject not in found]:  # another process was faster
+        found |= existing_keys(elsewhere)
     return found
 
 
@@ -43,25 +67,34 @@ def existing_keys(subjects: Iterable[str]) -> dict[str, bytes]:
     return found
 
 
-def _make(subjects: list[str]) -> None:
-    kek, database = keys.key_of_keys(), _database()
-    rows = [(subject, vault.wrap(kek, subject, secrets.token_bytes(32))) for subject in subjects]
+def _make(subjects: list[str]) -> dict[str, bytes]:
+    """New keys for those `subjects` that have none by now, in one commit."""
+    kek, database, made = keys.key_of_keys(), _database(), {}
     database.execute("BEGIN IMMEDIATE")
     try:
-        database.executemany("INSERT INTO subject_key (subject, wrapped) VALUES (?, ?) ON CONFLICT DO NOTHING", rows)
+        for subject in subjects:
+            key = secrets.token_bytes(KEY)
+            row = (subject, vault.wrap(kek, subject, key))
+            if database.execute("INSERT INTO subject_key VALUES (?, ?) ON CONFLICT DO NOTHING", row).rowcount:
+                made[subject] = key
         database.execute("COMMIT")
     except BaseException:
         database.execute("ROLLBACK")
         raise
+    return made
 
 
 def _database() -> Any:
     """This thread's connection, opened anew after a fork and when the settings name another folder."""
-    file = Path(settings.KEYS) / "subjects.sqlite3"
+    file = _file()
     held = getattr(_local, "held", None)
     if held is None or held[:2] != (os.getpid(), file):
         _local.held = held = (os.getpid(), file, _open(file))
     return held[2]
+
+
+def _file() -> Path:
+    return Path(settings.KEYS) / "subjects.sqlite3"
 
 
 def _open(file: Path) -> Any:

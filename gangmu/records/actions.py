@@ -17,6 +17,7 @@ from gangmu.ledger import actions as ledger
 from gangmu.ledger.facts import Draft, Fact, Receipt, Sealed
 from gangmu.ledger.queries import fact, recorded_keys
 from gangmu.orgs.permissions import Permission, require, require_all
+from gangmu.orgs.queries import one_epoch
 from gangmu.people.intake import body_problems, thing_id
 from gangmu.records import rules
 from gangmu.records.checks import against
@@ -37,15 +38,14 @@ def record_fact(
 @transaction.atomic
 def record_many(entries: Sequence[Entry], *, by: Actor, problems: Sequence[Problem] = ()) -> list[Receipt]:
     """Record many facts in their order, all or none. A request key seen before answers with the first receipt."""
-    require_all(by, Permission.RECORD, (entry.org for entry in entries))
     named = [_named(entry, by) for entry in entries]
     drafts = [_draft(entry) for entry in named]
-    known = recorded_keys(by.account, [entry.idem for entry in entries])
-    fresh = [(number, entry) for number, entry in enumerate(named, 1) if entry.idem not in known]
-    found = [*problems, *_numbered(against(fresh, by, clock.today()), len(entries)), *body_problems(catalog(), drafts)]
+    with one_epoch():
+        require_all(by, Permission.RECORD, (entry.org for entry in entries))
+        found = [*problems, *_numbered(_against_new(named, by), len(entries)), *body_problems(catalog(), drafts)]
     if found:
         raise Refused(found)
-    return ledger.record_many(drafts, by=by, schema=catalog().digest)
+    return ledger.record_many(drafts, by=by, schema=catalog().digest, savepoint=False)
 
 
 @transaction.atomic
@@ -83,6 +83,15 @@ def close_period(org: OrgId, period: Period, *, kinds: Sequence[str] = (), by: A
     if unknown or period.end >= clock.today():
         raise Refused([*map(_unknown_kind, unknown), *([_not_over(period)] if period.end >= clock.today() else [])])
     return ledger.close_period(org, period, kinds=kinds, by=by, schema=catalog().digest, idem=idem)
+
+
+def _against_new(entries: Sequence[Entry], by: Actor) -> list[tuple[int, Problem]]:
+    """What speaks against the entries that are not on record. Of one entry that is asked only when something does."""
+    numbered = list(enumerate(entries, 1))
+    if len(numbered) == 1 and not against(numbered, by, clock.today()):
+        return []
+    known = recorded_keys(by.account, [entry.idem for entry in entries])
+    return against([(number, entry) for number, entry in numbered if entry.idem not in known], by, clock.today())
 
 
 def _named(entry: Entry, by: Actor) -> Entry:

@@ -114,11 +114,11 @@ def _things(definitions: Catalog, facts: Iterable[Fact]) -> dict[str, Thing]:
     return found
 
 
-def _values(definitions: Catalog, entries: Iterable[Entry]) -> dict[str, set[str]]:
+def _values(definitions: Catalog, entries: Sequence[Entry]) -> dict[str, set[str]]:
     """The units and persons that fields of the entries name, by the field's type."""
     found: dict[str, set[str]] = defaultdict(set)
-    naming = {key: [(field.key, field.type) for field in kind.body_fields if field.type in ("org", "person")]
-              for key, kind in definitions.facts.items()}  # fmt: skip
+    naming = {key: [(field.key, field.type) for field in definitions.facts[key].body_fields
+                    if field.type in ("org", "person")] for key in {entry.kind for entry in entries}}  # fmt: skip
     for entry in entries:
         for key, kind_of_value in naming[entry.kind]:
             if isinstance(value := entry.body.get(key), str):
