@@ -13,7 +13,9 @@ from collections.abc import Mapping, Sequence
 Json = None | bool | int | str | Sequence["Json"] | Mapping[str, "Json"]
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,31}\Z")
+LONE = re.compile("[\ud800-\udfff]")  # surrogates never stand in well-formed text
 LARGEST = 2**53 - 1
+text = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode  # of what has been checked
 
 
 class NotCanonical(ValueError):
@@ -23,7 +25,7 @@ class NotCanonical(ValueError):
 def canonical(value: Json) -> bytes:
     """The one byte string that stands for `value`. Raises NotCanonical outside the profile."""
     check(value)
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode("utf-8")
+    return text(value).encode("utf-8")
 
 
 def digest(value: Json) -> str:
@@ -33,6 +35,22 @@ def digest(value: Json) -> str:
 
 def check(value: Json, where: str = "$") -> None:
     """Raise NotCanonical unless `value` lies inside the profile."""
+    if not _plainly_inside(value):
+        _check(value, where)
+
+
+def _plainly_inside(value: Json) -> bool:
+    """Whether the value lies inside: the quick answer, without saying what is wrong and where."""
+    if isinstance(value, str):
+        return value.isascii() or (unicodedata.is_normalized("NFC", value) and not LONE.search(value))
+    if isinstance(value, int) or value is None:
+        return value is None or -LARGEST <= value <= LARGEST
+    if isinstance(value, dict):
+        return all(isinstance(key, str) and KEY.match(key) and _plainly_inside(value[key]) for key in value)
+    return isinstance(value, list | tuple) and all(map(_plainly_inside, value))
+
+
+def _check(value: Json, where: str) -> None:
     if isinstance(value, str):
         _check_text(value, where)
     elif isinstance(value, bool) or value is None:
@@ -44,10 +62,10 @@ def check(value: Json, where: str = "$") -> None:
         for key, inner in value.items():
             if not isinstance(key, str) or not KEY.match(key):
                 raise NotCanonical(f"{where}: key {key!r} is not lower_snake_case of at most 32 characters")
-            check(inner, f"{where}.{key}")
+            _check(inner, f"{where}.{key}")
     elif isinstance(value, list | tuple):
         for index, inner in enumerate(value):
-            check(inner, f"{where}[{index}]")
+            _check(inner, f"{where}[{index}]")
     else:
         raise NotCanonical(f"{where}: {type(value).__name__} has no canonical form; use an integer or a decimal string")
 

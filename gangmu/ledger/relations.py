@@ -6,12 +6,13 @@ reversal takes back), reversed_kind, tags, body (canonical JSON). Reversals are 
 leaves out each fact that a row `reverses`.
 """
 
-import json
 from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
 from typing import Any
 
 import pyarrow as pa
 
+from gangmu.kernel import canon
 from gangmu.kernel.clock import local_day
 from gangmu.ledger import envelope, stored
 from gangmu.ledger.facts import Fact
@@ -57,13 +58,8 @@ def tail(after_seq: int) -> pa.Table:
 
 def _table(rows: Iterable[tuple[bytes, bytes, int | None]]) -> pa.Table:
     facts = [envelope.fact_of(envelope.decode(entry), leaf, seq=seq) for leaf, entry, seq in rows]
-    return pa.Table.from_pydict({name: [_cell(fact, name) for fact in facts] for name in FACTS.names}, schema=FACTS)
-
-
-def _cell(fact: Fact, name: str) -> Any:
-    if name in _COMPUTED:
-        return _COMPUTED[name](fact)
-    return getattr(fact, name)
+    cells = {name: _COMPUTED.get(name) or attrgetter(name) for name in FACTS.names}
+    return pa.Table.from_pydict({name: list(map(cell, facts)) for name, cell in cells.items()}, schema=FACTS)
 
 
 def _tags(fact: Fact) -> list[Any]:
@@ -76,5 +72,5 @@ _COMPUTED: dict[str, Callable[[Fact], Any]] = {
     "reverses": lambda fact: fact.ref("reverses"),
     "reversed_kind": lambda fact: fact.body.get("reversed_kind"),
     "tags": _tags,
-    "body": lambda fact: json.dumps(fact.body, sort_keys=True, ensure_ascii=False, separators=(",", ":")),
+    "body": lambda fact: canon.text(fact.body),
 }

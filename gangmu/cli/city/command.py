@@ -21,9 +21,10 @@ def load_city(size: Size | None = None, *, quiet: bool = False) -> City:
     """Record the city of that size, its sign-ins included, number it and seal the mart. Safe to call again."""
     city = plan(size)
     bar = Bar(FACTS * city.size.branches // Size().branches, quiet)
-    loading.record_city(city, bar.tell)
-    accounts.open_all(city)
-    accounts.mark_loaded(city)
+    with loading.helper():
+        loading.record_city(city, bar.tell)
+        accounts.open_all(city)
+        accounts.mark_loaded(city)
     loading.seal()
     bar.end()
     return city

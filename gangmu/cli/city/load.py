@@ -1,6 +1,9 @@
 """Recording the city: every fact goes through the ordinary actions in their batch form, as the account that may."""
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -10,6 +13,7 @@ from gangmu.cli.city.plan import ROOT_CODE, City, Unit, org_id
 from gangmu.kernel import clock
 from gangmu.kernel.ids import AccountId, PersonId
 from gangmu.kernel.scope import Actor
+from gangmu.indicators import mart
 from gangmu.ledger import sequencer
 from gangmu.orgs import actions as orgs
 from gangmu.orgs.entries import NewHolding
@@ -135,9 +139,18 @@ def batches(rows: Iterable[Entry], size: int) -> Iterator[list[Entry]]:
         yield some
 
 
+@contextmanager
+def helper() -> Iterator[None]:
+    """A worker beside the loading: it numbers and seals on the other core what has been recorded so far."""
+    child = subprocess.Popen([sys.executable, "-m", "gangmu.cli.main", "worker"], stdin=subprocess.DEVNULL)
+    try:
+        yield
+    finally:
+        child.terminate()
+        child.wait(timeout=60)
+
+
 def seal() -> None:
     """Number everything and seal the mart's segments."""
-    from gangmu.indicators import mart
-
     sequencer.run_until_empty()
     mart.seal_when_due()

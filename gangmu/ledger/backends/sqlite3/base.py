@@ -14,6 +14,7 @@ from gangmu.ledger import sqlite_library
 from gangmu.ledger.backends.sqlite3.gate import Gate
 
 MEMORY = (":memory:", "mode=memory")
+CACHE = 64 * 1024  # KiB of pages kept: request keys and fact ids are random, so every insert lands on another page
 SAFETY_CHECKPOINT = 20_000  # pages; the sequencer checkpoints long before this
 PRAGMAS = (
     ("synchronous", "FULL", 2),
@@ -21,6 +22,7 @@ PRAGMAS = (
     ("foreign_keys", "ON", 1),
     ("recursive_triggers", "ON", 1),
     ("busy_timeout", "5000", 5000),
+    ("cache_size", str(-CACHE), -CACHE),
     ("wal_autocheckpoint", str(SAFETY_CHECKPOINT), SAFETY_CHECKPOINT),
 )
 
