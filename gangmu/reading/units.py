@@ -105,7 +105,8 @@ _UNIT_LENGTHS, _PER_LENGTHS = _lengths_by_first_sign(UNITS), _lengths_by_first_s
 def unit_after(text: str, at: int) -> int:
     """The end of the longest measure word at `at`, or `at` where there is none. A slash joins two (元/亩)."""
     for length in _UNIT_LENGTHS.get(text[at : at + 1], ()):
-        unit, end = text[at : at + length], at + length
+        unit = text[at : at + length]
+        end = at + len(unit)
         if unit in UNITS and _whole(unit, text[end : end + 1], text, at):
             return _with_slash(text, end)
     return at
@@ -123,6 +124,7 @@ def _with_slash(text: str, end: int) -> int:
     if not text.startswith("/", end):
         return end
     for length in _PER_LENGTHS.get(text[end + 1 : end + 2], ()):
-        if text[end + 1 : end + 1 + length] in PER:
-            return end + 1 + length
+        base = text[end + 1 : end + 1 + length]
+        if base in PER:
+            return end + 1 + len(base)
     return end
