@@ -1,14 +1,14 @@
 """Which indicator, whose and over which days: every claim of a document bound to a question the record can answer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 
 from gangmu.catalog.current import catalog
-from gangmu.documents.rules import owners
+from gangmu.documents.rules import caution, owners
 from gangmu.documents.rules.contexts import Context, contexts
-from gangmu.documents.rules.proposals import ENOUGH, Proposal, proposals
+from gangmu.documents.rules.proposals import Proposal, proposals
 from gangmu.documents.rules.times import own_period
 from gangmu.documents.rules.vocabulary import Vocabulary, vocabulary
 from gangmu.kernel.ids import OrgId
@@ -18,6 +18,7 @@ from gangmu.orgs import queries as orgs
 from gangmu.reading.values import Claim, Reading
 
 Choices = Mapping[str, tuple[str, tuple[str, ...]]]  # digest of the phrase → indicator and tags
+CERTAIN = float("inf")  # a person said so
 ASKED_KINDS = frozenset({"count", "amount", "ratio", "change"})
 
 
@@ -26,6 +27,7 @@ class Bound:
     """A claim, the questions it may mean (best first), whose figure it is and over which days.
 
     `org` None: the text names nobody and nobody was chosen. `remembered`: the first was chosen by a person before.
+    `doubtful`: its words say that it is no whole (rules.caution), so that nothing is held against it unasked.
     """
 
     context: Context
@@ -33,6 +35,7 @@ class Bound:
     org: OrgId | None
     period: Period
     remembered: bool = False
+    doubtful: bool = False
 
     @property
     def claim(self) -> Claim:
@@ -42,7 +45,7 @@ class Bound:
     def first(self) -> Proposal | None:
         """The question it is held against; None when nobody is named or the best is only a guess."""
         best = self.proposals[0] if self.proposals and self.org else None
-        return best if best and best.score >= ENOUGH else None
+        return best if best and best.is_enough and not self.doubtful else None
 
 
 @lru_cache(maxsize=1)
@@ -60,11 +63,15 @@ def bound(
 ) -> tuple[Bound, ...]:
     """Every claim that states a reported number, bound. `choices`: what persons chose before, by phrase."""
     names = unit_names(scope)
-    return tuple(
+    found = tuple(
         _bound(context, names, org, period, choices)
         for context in contexts(reading)
         if context.claim.kind in ASKED_KINDS and not context.claim.placeholder
     )
+    asked = ((number, one.context.sentence, (one.org, one.period, one.first.key))
+             for number, one in enumerate(found) if one.first and one.context.sentence)  # fmt: skip
+    parts = caution.parts(asked)
+    return tuple(replace(one, doubtful=one.doubtful or number in parts) for number, one in enumerate(found))
 
 
 def _bound(
@@ -79,8 +86,9 @@ def _bound(
     found = proposals(context, catalog(), words())
     chosen = choices.get(digest(phrase(context)))
     if chosen is None:
-        return Bound(context, found, whose, when)
-    first = Proposal(*chosen, score=float("inf"))
+        doubtful = bool(found) and caution.is_no_whole(context, catalog().indicators[found[0].indicator])
+        return Bound(context, found, whose, when, doubtful=doubtful)
+    first = Proposal(*chosen, score=CERTAIN, named=CERTAIN)
     rest = tuple(one for one in found if one.key != first.key)
     return Bound(context, (first, *rest), whose, when, remembered=True)
 

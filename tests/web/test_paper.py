@@ -97,7 +97,7 @@ def test_a_contradiction_stains_only_its_culprit() -> None:
 
 def test_a_placeholder_without_findings_is_a_placeholder() -> None:
     reading = read()
-    claim = replace(reading.claims[0], placeholder=True, value=None)
+    claim = reading.claims[0]._replace(placeholder=True, value=None)
     assert paper.cards([claim], [])[0].verdict == "placeholder"
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from gangmu.catalog.words import plain
-from gangmu.documents.rules.contexts import CLAUSE_END, Context
+from gangmu.documents.rules.contexts import Context
 from gangmu.kernel.ids import OrgId
 
 SHORTEST = 2
+ITEM_END = re.compile(r"[,;:、]")
 COMMON = frozenset(
     "全我本各该此两市县区镇乡村街社机关部门党组织支委会总农上下有关单位基层"
 )  # short words of these name nobody
@@ -44,9 +45,9 @@ def index(units: Iterable[Called]) -> Mapping[str, OrgId]:
 
 
 def named_unit(context: Context, names: Mapping[str, OrgId]) -> OrgId | None:
-    """The unit whose name begins the nearest clause before the claim that begins with one; None: nobody is named."""
+    """The unit whose name begins the nearest clause or item up to the claim that begins with one; None: nobody."""
     longest = max(map(len, names), default=0)
-    for clause in reversed(CLAUSE_END.split(context.segment)):
+    for clause in reversed(ITEM_END.split(context.segment)):
         start = found.end() if (found := LEADING.match(clause)) else 0
         for end in range(min(len(clause), start + longest), start + SHORTEST - 1, -1):
             if clause[start:end] in names:

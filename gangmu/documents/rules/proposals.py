@@ -19,18 +19,24 @@ SUBJECT, CLAUSE, BESIDE = (
     1.0,
     0.95,
 )  # regions from these weights on: named itself, in its clause, in the one before
-VERB, VERB_NEAR, TAG_VERB, MEASURE = 7.0, 1.2, 0.8, 0.6
+VERB, VERB_NEAR, TAG_VERB, MEASURE = 12.0, 1.2, 0.8, 0.6
 NEARER = 0.4  # by so much a mention at a region's end counts more than one at its beginning
-ENOUGH = 9.0  # below this a proposal is a guess, and the claim stays unbound
+ENOUGH = 12.0  # below this a proposal is a guess, and the claim stays unbound
 OFFERED = 3
 
 
 class Proposal(NamedTuple):
-    """An indicator with the tags chosen, and how much speaks for it."""
+    """An indicator with the tags chosen, how much speaks for it, and how much of that are its names."""
 
     indicator: str
     selection: tuple[str, ...]
     score: float
+    named: float
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether the words name what is counted; a verb alone (占, 组织, 开展) names nothing."""
+        return self.named >= ENOUGH
 
     @property
     def key(self) -> str:
@@ -86,20 +92,21 @@ def _questions(one: Indicator, context: Context, catalog: Catalog, seen: Evidenc
 
     A level or grade makes an honour another one and stands first; anything else only narrows and comes second.
     """
-    own = seen.strength.get(one.key, 0.0) + _verb(one, context)
+    own, verb = seen.strength.get(one.key, 0.0), _verb(one, context)
     ranked = _ranked(one, catalog, seen)
     for number, key in enumerate(_main(ranked, one, catalog, seen)[:2]):
-        score = own + seen.strength[key] + _tag_verb(catalog.tags[key], context) - number
+        named = own + seen.strength[key]
+        score = named + verb + _tag_verb(catalog.tags[key], context) - number
         side = tuple(tag for tag in _narrowing(one, catalog.tags[key], context, catalog, seen) if tag != key)
         fixed = tuple(tag for tag in side if "grade" in one.selects and catalog.family_of[tag] != "theme")
-        yield Proposal(one.key, (key, *fixed), score)
+        yield Proposal(one.key, (key, *fixed), score, named)
         if len(side) > len(fixed):
-            yield Proposal(one.key, (key, *side), score - 0.5)
+            yield Proposal(one.key, (key, *side), score - 0.5, named)
         if fixed:
-            yield Proposal(one.key, (key,), score - 2)
+            yield Proposal(one.key, (key,), score - 2, named)
     for key in [key for key in ranked if catalog.family_of[key] == "theme" and seen.weight[key] >= BESIDE][:1]:
-        yield Proposal(one.key, (key,), own + 0.8 * seen.strength[key])
-    yield Proposal(one.key, (), own)
+        yield Proposal(one.key, (key,), own + verb + 0.8 * seen.strength[key], own + 0.8 * seen.strength[key])
+    yield Proposal(one.key, (), own + verb, own)
 
 
 def _ranked(one: Indicator, catalog: Catalog, seen: Evidence) -> list[str]:

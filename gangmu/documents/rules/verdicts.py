@@ -1,7 +1,7 @@
 """From a claim and a figure to a verdict with its working: what the text says, what is on record, what it covers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from gangmu.catalog.norms import Rule, RuleRow
@@ -77,7 +77,7 @@ def days(period: Period, language: str = "zh-hans") -> str:
 
 def with_unit(claim: Claim, value: Decimal) -> str:
     """A value as the text would have written it: in the claim's unit, and in 万 or 亿 where the claim was."""
-    shown = written(replace(claim, value=value))
+    shown = written(claim._replace(value=value))
     return shown if shown.endswith("%") else shown + (claim.unit or "").removeprefix("余").removeprefix("多")
 
 
