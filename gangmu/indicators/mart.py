@@ -15,6 +15,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 from django.conf import settings
+from django.db import connection
 
 from gangmu.indicators.store import INCOMING
 from gangmu.kernel.canon import canonical
@@ -57,8 +58,9 @@ class Manifest:
 
 
 def folder() -> Path:
-    """Where this installation keeps its mart."""
-    return Path(settings.VAR) / "mart"
+    """Where this installation keeps the mart of its database: one folder each, so that no two share segments."""
+    database = "\n".join(str(connection.settings_dict[part]) for part in ("ENGINE", "HOST", "PORT", "NAME"))
+    return Path(settings.VAR) / "mart" / hashlib.sha256(database.encode()).hexdigest()[:16]
 
 
 def read(place: Path) -> Manifest:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gangmu.indicators import process
+from gangmu.indicators import mart, process
 from gangmu.kernel import clock
 from gangmu.kernel.ids import FactId
 from gangmu.kernel.scope import Scope
@@ -24,7 +24,7 @@ def own_mart(tmp_path: Path, settings) -> Iterator[Path]:
     """A mart and keys of the test's own, and an engine that knows nothing of other tests."""
     settings.VAR, settings.KEYS = tmp_path, tmp_path / "keys"
     process.forget()
-    yield tmp_path / "mart"
+    yield mart.folder()
     process.forget()
 
 

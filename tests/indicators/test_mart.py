@@ -71,7 +71,7 @@ def test_a_file_that_is_not_in_the_manifest_is_not_read(own_mart):
     "text", ["", "[]", '{"format": 1}', '{"format": 1, "segments": [{"a": 0}]}', '{"format": 9, "segments": []}']
 )
 def test_a_broken_manifest_says_what_to_do(own_mart, text):
-    own_mart.mkdir()
+    own_mart.mkdir(parents=True)
     (own_mart / "manifest.json").write_text(text)
     with pytest.raises(Unusable, match="重新封存"):
         mart.read(own_mart)
