@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gangmu.kernel.problems import Unusable
-from gangmu.reading.read import read_file
+from gangmu.reading.read import name_of, read_file
 from gangmu.reading.values import Source
 
 UNUSABLE = 2
@@ -57,9 +57,9 @@ def tell(sentence: str) -> None:
 def _named_twice(files: list[Path]) -> str | None:
     seen: set[str] = set()
     for file in files:
-        if file.name in seen:
-            return file.name
-        seen.add(file.name)
+        if (name := name_of(file)) in seen:
+            return name
+        seen.add(name)
     return None
 
 

@@ -1,5 +1,6 @@
 """From a file to a `Source`: its kind, how its bytes are decoded, and plain sentences for what cannot be used."""
 
+import os
 import re
 from pathlib import Path
 from typing import NamedTuple
@@ -84,18 +85,22 @@ class Loaded(NamedTuple):
 
 def read_file(path: Path) -> Loaded:
     """The document at `path`. Raises Unusable with a plain sentence when it cannot be used."""
+    name = name_of(path)
     try:
         size = path.stat().st_size
         if path.is_dir():
-            raise _unusable(
-                "reading.kind", path.name, "是一个文件夹，请给出里面的文件", "is a folder: name the files in it"
-            )
+            raise _unusable("reading.kind", name, "是一个文件夹，请给出里面的文件", "is a folder: name the files in it")
         if size > LARGEST:
-            raise _too_big(path.name)
+            raise _too_big(name)
         data = path.read_bytes()
     except OSError as error:
-        raise _missing(path, error) from None
-    return read_bytes(path.name, data)
+        raise _missing(name, error) from None
+    return read_bytes(name, data)
+
+
+def name_of(path: Path) -> str:
+    """The file's own name as it can be printed: read as UTF-8 whatever the locale, what is not becomes �."""
+    return os.fsencode(path.name).decode("utf-8", "replace")
 
 
 def read_bytes(name: str, data: bytes) -> Loaded:
@@ -106,9 +111,10 @@ def read_bytes(name: str, data: bytes) -> Loaded:
     _refuse_other_kinds(name, suffix, data)
     form = _FORMATS[suffix]
     if form == "docx":
-        return Loaded(Source(name, docx_text(name, data), form), None)
+        words = docx_text(name, data)
+        return Loaded(Source(name, words, form), _note(name, words, "UTF-8"))
     text, encoding = decoded(name, data)
-    return Loaded(Source(name, text, form), None if encoding == "UTF-8" else _encoding_note(name, encoding))
+    return Loaded(Source(name, text, form), _note(name, text, encoding))
 
 
 def pasted(text: str, name: str = "粘贴的文字") -> Source:
@@ -211,17 +217,26 @@ def _undecodable(name: str) -> Unusable:
     )
 
 
-def _missing(path: Path, error: OSError) -> Unusable:
+def _missing(name: str, error: OSError) -> Unusable:
     if isinstance(error, FileNotFoundError):
         return _unusable(
-            "reading.missing", path.name, "没有找到，请看看路径和名字", "was not found: look at the path and the name"
+            "reading.missing", name, "没有找到，请看看路径和名字", "was not found: look at the path and the name"
         )
     return _unusable(
-        "reading.missing", path.name, "打不开，请看看有没有读它的权限", "cannot be opened: see whether you may read it"
+        "reading.missing", name, "打不开，请看看有没有读它的权限", "cannot be opened: see whether you may read it"
     )
 
 
-def _encoding_note(name: str, encoding: str) -> Problem:
+def _note(name: str, text: str, encoding: str) -> Problem | None:
+    if not text.strip("\ufeff \t\r\n\u3000"):
+        return Problem(
+            "reading.empty",
+            f"《{name}》里没有文字；请看看是不是还没有保存，或者选错了文件。",
+            f"{name} holds no text: see whether it was saved, or whether it is the file you meant.",
+            where=name,
+        )
+    if encoding == "UTF-8":
+        return None
     return Problem(
         "reading.encoding_note",
         f"《{name}》不是 UTF-8，按 {encoding} 读的。",

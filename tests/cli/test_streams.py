@@ -1,0 +1,140 @@
+"""Standard output carries records and nothing else, in any locale, in the order given, from however many processes."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from gangmu.cli import check_light, light
+from gangmu.cli.inputs import Work
+from gangmu.reading.read import read_file
+from tests.cli.calling import LIGHT, ROOT, gangmu, records, written
+
+TEXT = "关于走访工作的总结\n同志们：\n一、成效\n全年受理诉求1233件，办结1187件，办结率99.3%。\n"
+LOCALES = ({"LC_ALL": "C"}, {"LC_ALL": "C", "PYTHONIOENCODING": "ascii:strict"}, {"LC_ALL": "C", "PYTHONUTF8": "0"},
+           {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "latin-1"})  # fmt: skip
+COMMANDS = [*((word,) for word in LIGHT), ("check", "--no-ledger", "--jsonl"), ("check", "--no-ledger")]
+WORKS: dict[tuple[str, ...], Work] = {
+    **{(word,): light.WORKS[word] for word in LIGHT},
+    ("check", "--no-ledger", "--jsonl"): check_light.as_lines,
+    ("check", "--no-ledger"): check_light.as_report,
+}
+
+
+def named(command: tuple[str, ...]) -> str:
+    return " ".join(command)
+
+
+@pytest.mark.parametrize("locale", LOCALES, ids=str)
+@pytest.mark.parametrize("command", [("claims",), ("check", "--no-ledger", "--jsonl")], ids=named)
+def test_the_locale_changes_no_byte(scratch: Path, command: tuple[str, ...], locale: dict[str, str]) -> None:
+    path = written(scratch, "总结.txt", TEXT)
+    done = gangmu(*command, path, **locale)
+    assert done.stdout == WORKS[command](read_file(path).source).records
+    assert done.stderr == b""
+    assert "总结.txt".encode() in done.stdout
+    assert b"\\u" not in done.stdout
+    assert b"\r" not in done.stdout
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=named)
+def test_twenty_files_come_out_in_the_order_given_from_several_processes(
+    scratch: Path, command: tuple[str, ...]
+) -> None:
+    filler = "今年以来，各项工作扎实推进，成效明显。\n"
+    paths = [
+        written(scratch, f"{number:02}.txt", TEXT.replace("1233", f"12{number:02}") + filler * (900 // number))
+        for number in range(1, 21)
+    ]
+    assert sum(path.stat().st_size for path in paths) > 150_000
+    expected = b"".join(WORKS[command](read_file(path).source).records for path in reversed(paths))
+    big = written(scratch, "big.txt", filler * 4000)  # enough to be worth several processes
+    done = gangmu(*command, *reversed(paths), big)
+    assert done.stderr == b""
+    assert done.stdout == expected + WORKS[command](read_file(big).source).records
+
+
+def test_records_of_one_document_come_by_their_start(scratch: Path) -> None:
+    path = written(scratch, "多.txt", TEXT + "二、问题\n一是还有46件没有办结，占3.7%。二是走访只有2次。\n")
+    for word, key in (("claims", "start"), ("outline", "start")):
+        starts = [record[key] for record in records(gangmu(word, path))]
+        assert len(starts) > 2
+        assert starts == sorted(starts)
+
+
+def test_the_file_is_named_without_its_folder(scratch: Path) -> None:
+    path = written(scratch, "镇里/东/总结.txt", TEXT)
+    for word in ("claims", "outline", "body"):
+        assert {record["doc"] for record in records(gangmu(word, path))} == {"总结.txt"}
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=named)
+def test_two_inputs_of_one_name_are_refused_before_anything_is_printed(scratch: Path, command: tuple[str, ...]) -> None:
+    one, other = written(scratch, "甲/总结.txt", TEXT), written(scratch, "乙/总结.txt", TEXT)
+    done = gangmu(*command, one, other)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert "总结.txt" in done.stderr.decode()
+    assert done.stderr.count(b"\n") == 1
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=named)
+def test_an_unusable_input_costs_the_others_nothing(scratch: Path, command: tuple[str, ...]) -> None:
+    first, last = written(scratch, "甲.txt", TEXT), written(scratch, "丙.txt", TEXT)
+    done = gangmu(*command, first, scratch / "没有.txt", last)
+    assert done.returncode == 2
+    assert done.stdout == b"".join(WORKS[command](read_file(path).source).records for path in (first, last))
+    assert "没有.txt" in done.stderr.decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [(TEXT, 1), (TEXT.replace("99.3", "96.3"), 0), ("没有数字。\n", 0), ("完成率达到××%。\n", 0)],
+    ids=["wrong", "right", "no number", "placeholder"],
+)
+def test_check_returns_one_for_a_contradiction_and_for_nothing_else(scratch: Path, text: str, status: int) -> None:
+    path = written(scratch, "文.txt", text)
+    assert gangmu("check", "--no-ledger", "--jsonl", path).returncode == status
+    assert gangmu("check", "--no-ledger", path).returncode == status
+
+
+@pytest.mark.parametrize("word", ["claims", "text"])
+def test_a_reader_that_has_seen_enough_ends_the_command_quietly(scratch: Path, word: str) -> None:
+    path = written(scratch, "长.txt", "全年受理诉求1233件，办结1187件。\n" * 4000)  # more than a pipe holds
+    command = [sys.executable, "-m", "gangmu.cli.main", word, str(path)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.read(100)
+        running.stdout.close()
+        assert running.stderr.read() == b""
+        assert running.wait(60) == 0
+
+
+def test_check_prints_every_key_of_the_contract(scratch: Path) -> None:
+    text = TEXT + "其中危房改造完成××户，占比较去年提高3个百分点。\n一类120户、二类80户，共计210户。\n"
+    done = gangmu("check", "--no-ledger", "--jsonl", written(scratch, "文.txt", text))
+    found = records(done)
+    assert {record["verdict"] for record in found} >= {"contradiction", "placeholder"}
+    for record in found:
+        assert {"doc", "spans", "type", "verdict", "stated", "computed", "working", "figure"} <= record.keys()
+        spans = record["spans"]
+        assert spans
+        assert spans == sorted(spans)
+        assert all(0 <= start < end <= len(text) for start, end in spans)
+        assert all(any(letter.isdigit() or letter in "×一二三百千万" for letter in text[a:b]) for a, b in spans)
+        assert record["figure"] is None
+        assert isinstance(record["working"], str)
+        assert record["working"]
+        assert all(value is None or type(value) in (int, float) for value in (record["stated"], record["computed"]))
+    assert all(json.dumps(record, ensure_ascii=False) in done.stdout.decode() for record in found)
+
+
+def test_a_file_name_that_is_no_utf_8_is_still_printed_as_utf_8(scratch: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(scratch) + b"/\xb1\xa8\xb8\xe6.txt"))  # a name written under GBK
+    path.write_text(TEXT, encoding="utf-8")
+    done = gangmu("claims", path)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert {record["doc"] for record in records(done)} == {"����.txt"}
