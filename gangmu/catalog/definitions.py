@@ -37,6 +37,7 @@ def as_name(word: str) -> str:
 Body = Annotated[dict[str, Any], BeforeValidator(as_recorded)]
 Words = tuple[Annotated[str, StringConstraints(min_length=1)], ...]
 Names = tuple[Annotated[str, StringConstraints(min_length=1), AfterValidator(as_name)], ...]
+OLD_BOOKS = "batch"  # the late reason of what was kept elsewhere before the ledger began, and is no late record
 SourceStatus = Literal["text", "secondary", "unverified"]
 FieldType = Literal["int", "decimal", "money", "bool", "enum", "date", "org", "ref", "text", "person"]
 Role = Literal["branch_secretary", "party_clerk", "leader", "auditor"]
@@ -141,7 +142,8 @@ class FactKind(Definition):
 
     `about` names the thing the fact is about (None: nothing); `about_required` whether it must be given. `org_kinds`
     and `recorders` empty mean all. `tags_required`: from each of these families exactly one tag; `tags_allowed`: any
-    number from these families besides. A record received more than `late_after_days` days after it happened is late.
+    number from these families besides. A record received more than `late_after_days` days after it happened is late,
+    unless it was brought in from OLD_BOOKS.
     """
 
     key: DottedKey

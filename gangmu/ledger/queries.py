@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from gangmu.kernel.clock import from_stamp
+from gangmu.kernel.clock import from_stamp, local_day
 from gangmu.kernel.ids import AccountId, FactId, OrgId
 from gangmu.kernel.periods import Period
 from gangmu.kernel.problems import NotFound
@@ -167,6 +167,12 @@ def head() -> Head | None:
 def size() -> int:
     """How many facts have their number in the tree."""
     return stored.state().size
+
+
+def began() -> date:
+    """The local day on which this ledger took its first fact in; today while it is empty."""
+    found = engine.one("SELECT received FROM ledger_fact ORDER BY n LIMIT 1")
+    return local_day(from_stamp(found[0]) if found else engine.now())
 
 
 def waiting() -> int:

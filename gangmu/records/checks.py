@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from gangmu.catalog.compiled import Catalog
 from gangmu.catalog.current import catalog
@@ -12,7 +13,7 @@ from gangmu.kernel.ids import FactId, OrgId, PersonId
 from gangmu.kernel.problems import Problem
 from gangmu.kernel.scope import Actor
 from gangmu.ledger.facts import Fact
-from gangmu.ledger.queries import history
+from gangmu.ledger.queries import began, history
 from gangmu.orgs.permissions import roles_at_each
 from gangmu.orgs.queries import lives
 from gangmu.orgs.rules import Life
@@ -35,6 +36,7 @@ class _Known:
     openers: frozenset[str]
     persons: frozenset[PersonId]
     today: date
+    began: date
 
 
 def against(
@@ -51,7 +53,7 @@ def _against(entry: Entry, known: _Known) -> Iterator[Problem]:
     kind, unit = known.definitions.facts[entry.kind], known.units.get(entry.org)
     yield from rules.against_kind(kind, unit, known.roles.get(entry.org, frozenset()))
     reason = entry.body.get("late_reason")
-    yield from rules.against_days(kind, unit, entry.first_day, entry.last_day, known.today, reason)
+    yield from rules.against_days(kind, unit, entry.first_day, entry.last_day, known.today, reason, known.began)
     thing = known.things.get(entry.about) if entry.about else None
     yield from rules.against_thing(kind, entry.about, thing, kind.about in known.openers, entry.first_day)
     yield from _against_values(kind, entry, known)
@@ -88,17 +90,24 @@ def _known(definitions: Catalog, entries: Sequence[Entry], by: Actor, today: dat
         units=lives(orgs | {OrgId(value) for value in values["org"]}),
         roles=roles,
         things=_things(definitions, (fact for fact in facts if roles.get(fact.org))),
-        openers=frozenset(kind.moves.thing for kind in definitions.facts.values() if kind.moves),
+        openers=_openers(definitions.digest),
         persons=known_persons(PersonId(value) for value in values["person"]),
         today=today,
+        began=began(),
     )
 
 
 def _history(definitions: Catalog, entries: Sequence[Entry]) -> tuple[Fact, ...]:
     """What is on record about the things that the entries concern; nothing is read for what nobody opens."""
-    opened = {kind.moves.thing for kind in definitions.facts.values() if kind.moves}
+    opened = _openers(definitions.digest)
     abouts = {entry.about for entry in entries if entry.about and definitions.facts[entry.kind].about in opened}
     return history(abouts) if abouts else ()
+
+
+@lru_cache(maxsize=1)
+def _openers(_catalog: str) -> frozenset[str]:
+    """What facts open, move and close, by the catalog with this digest (the one in force)."""
+    return frozenset(kind.moves.thing for kind in catalog().facts.values() if kind.moves)
 
 
 def _things(definitions: Catalog, facts: Iterable[Fact]) -> dict[str, Thing]:

@@ -4,7 +4,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 
-from gangmu.catalog.definitions import FactKind
+from gangmu.catalog.definitions import OLD_BOOKS, FactKind
 from gangmu.kernel.problems import Problem
 from gangmu.orgs.rules import Life
 
@@ -64,9 +64,12 @@ def against_kind(kind: FactKind, unit: Life | None, roles: Container[str]) -> li
 
 
 def against_days(
-    kind: FactKind, unit: Life | None, first: date, last: date, today: date, late_reason: object
+    kind: FactKind, unit: Life | None, first: date, last: date, today: date, late_reason: object, began: date
 ) -> list[Problem]:
-    """Nothing is recorded before it happens, outside its unit's life, or late without saying why."""
+    """Nothing is recorded before it happens, outside its unit's life, or late without saying why.
+
+    Old books are books of the time before this ledger `began`; afterwards a late record has another reason.
+    """
     if last > today:
         return [
             Problem(
@@ -83,6 +86,15 @@ def against_days(
                 f"{first} 那天没有这个组织，请核对日期或组织。",
                 f"The unit did not exist on {first}; check the day or the unit.",
                 "day",
+            )
+        ]
+    if late_reason == OLD_BOOKS and last >= began:
+        return [
+            Problem(
+                "records.not_old_books",
+                f"台账 {began} 就开了，这一天的事不算旧台账，请选真实的补录原因。",
+                f"The ledger began on {began}: what happened since is not from old books; choose the true reason.",
+                "late_reason",
             )
         ]
     late = (today - last).days

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from gangmu.catalog.definitions import FactKind, Field, Text
+from gangmu.catalog.definitions import OLD_BOOKS, FactKind, Field, Text
 from gangmu.kernel.clock import local_day
 from gangmu.pages import formats
 
@@ -106,7 +106,9 @@ def fact_row(fact: FactLike, words: Lexicon) -> FactRow:
 
 
 def is_late(fact: FactLike, kind: FactKind | None) -> bool:
-    """Whether the fact reached the ledger later than its kind allows."""
+    """Whether the fact reached the ledger later than its kind allows; what old books held did not."""
+    if fact.body.get("late_reason") == OLD_BOOKS:
+        return False
     allowed = kind.late_after_days if kind else 0
     return (local_day(fact.received) - local_day(fact.claimed_from)).days > allowed
 

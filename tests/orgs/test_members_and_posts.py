@@ -29,7 +29,7 @@ def join(city: City, person: PersonId, **changed: Any) -> str:
 def test_no_value_about_a_person_stands_in_clear_in_any_fact(city: City) -> None:
     person = city.person("林晓禾")
     (fact,) = ledger.history([person])
-    assert fact.body == {}
+    assert fact.body == {"late_reason": "batch"}
     assert set(fact.slots) == {"name", "sex", "birth_month"}
     assert "林晓禾" not in ledger.entry(fact.id).decode()
 

@@ -1,20 +1,21 @@
 """How every action of the graph says what it records: one way to build a draft, one way to hand it in."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.db import transaction
 
 from gangmu.catalog.current import catalog
-from gangmu.catalog.definitions import OrganisationKind
+from gangmu.catalog.definitions import OLD_BOOKS, OrganisationKind
 from gangmu.kernel import clock
 from gangmu.kernel.canon import Json
-from gangmu.kernel.clock import local_moment
+from gangmu.kernel.clock import local_day, local_moment
 from gangmu.kernel.ids import OrgId
 from gangmu.kernel.problems import Problem, Refused
 from gangmu.kernel.scope import Actor
 from gangmu.ledger.facts import Draft, Receipt, Sealed
-from gangmu.ledger.queries import recorded_keys, recorded_under
+from gangmu.ledger.queries import began, recorded_keys, recorded_under
 from gangmu.orgs import lookups, rules
 from gangmu.orgs.entries import Ending
 from gangmu.orgs.permissions import Permission, require_all
@@ -52,9 +53,16 @@ def repeats(by: Actor, idems: Iterable[str]) -> frozenset[str]:
 
 
 def submit(drafts: Sequence[Draft], by: Actor) -> list[Receipt]:
-    """Record what was decided, all or none."""
+    """Record what was decided, all or none; what happened before the ledger began comes out of old books."""
     with transaction.atomic():
-        return record_checked(drafts, by=by)
+        first = began()
+        return record_checked([_marked(one, first) for one in drafts], by=by)
+
+
+def _marked(one: Draft, began_on: date) -> Draft:
+    """The draft, saying that it comes out of old books if it does (docs/adr/0007)."""
+    old = local_day(one.claimed_to) < began_on
+    return replace(one, body={"late_reason": OLD_BOOKS, **one.body}) if old else one
 
 
 def ask_members(orgs: Iterable[OrgId], by: Actor) -> None:
