@@ -40,19 +40,25 @@ class Plan:
 
 def plan(world: World, catalog: Catalog) -> Plan:
     """The facts of a world. Raises Refused for a promise no facts can keep, or that another promise breaks."""
+    return planned_by(world, catalog)[1]
+
+
+def planned_by(world: World, catalog: Catalog) -> tuple[Workshop, Plan]:
+    """As `plan`, with the workshop in which more can be planned for the same world."""
     planned = Planned(forest(world), [])
     shop = Workshop(catalog, planned, Random(f"{world.key}/persons"), [])
-    orders = [_order(shop, world, place) for place in range(len(world.figures))]
+    orders = [order_of(shop, world, place) for place in range(len(world.figures))]
     for order in orders:
         meet(shop, order, measure_of(catalog, order), order.promise.value)
     for order in orders:
         _hold(shop, order)
     _against_rules(world, catalog)
     planned.batches.extend(_citations(shop, world))
-    return Plan(planned.forest, tuple(shop.persons), tuple(planned.batches))
+    return shop, Plan(planned.forest, tuple(shop.persons), tuple(planned.batches))
 
 
-def _order(shop: Workshop, world: World, place: int) -> Order:
+def order_of(shop: Workshop, world: World, place: int) -> Order:
+    """The promise at `place` of the file, with whose it is and when."""
     promise, codes = world.figures[place], shop.planned.forest.codes
     if promise.indicator not in shop.catalog.indicators:
         raise cannot(f"没有 {promise.indicator} 这个指标。", f"There is no indicator {promise.indicator}.")
