@@ -1,9 +1,13 @@
 """Serving: tables, the pages, the worker."""
 
 import argparse
+import os
 import signal
+import subprocess
+import sys
 import threading
-from pathlib import Path
+
+WORKERS_MAY_TAKE = 10  # seconds to finish the requests they are in
 
 
 def migrate(argv: list[str]) -> int:
@@ -36,16 +40,20 @@ def serve(argv: list[str]) -> int:
 
 
 def listen(host: str, port: int, workers: int = 2) -> None:
-    """Run the server in this process's group; with GANGMU_INLINE_SEQUENCER it numbers facts here too."""
+    """Run the server in this process's group; with GANGMU_INLINE_SEQUENCER a worker keeps the log beside it.
+
+    The server forks its workers, so nothing may be open or half-imported here when it does: connections are closed
+    and the log's keeper is a process, not a thread.
+    """
     from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connections
     from granian.constants import Interfaces
     from granian.server import Server
 
-    Path(settings.VAR).mkdir(parents=True, exist_ok=True)
-    stop = threading.Event()
-    keeper = threading.Thread(target=keep, args=(stop,), daemon=True)
-    if settings.INLINE_SEQUENCER:
-        keeper.start()
+    call_command("check", stdout=sys.stderr)
+    connections.close_all()
+    keeper = _keeper() if settings.INLINE_SEQUENCER else None
     server = Server(
         "gangmu.wiring.wsgi:application",
         address=host,
@@ -55,29 +63,38 @@ def listen(host: str, port: int, workers: int = 2) -> None:
         blocking_threads=2,
         websockets=False,
         log_enabled=False,
+        workers_kill_timeout=WORKERS_MAY_TAKE,
     )
-    server.serve()
-    stop.set()
-    if keeper.ident:
-        keeper.join(timeout=5)
+    try:
+        server.serve()
+    finally:
+        if keeper is not None:
+            keeper.terminate()
+            keeper.wait(timeout=WORKERS_MAY_TAKE)
+
+
+def _keeper() -> "subprocess.Popen[bytes]":
+    return subprocess.Popen([sys.executable, "-m", "gangmu.cli.main", "worker", "--beside", str(os.getpid())])
 
 
 def worker(argv: list[str]) -> int:
     """Number waiting facts and seal segments until asked to stop; what was begun is finished first."""
-    argparse.ArgumentParser(prog="gangmu worker").parse_args(argv)
+    parser = argparse.ArgumentParser(prog="gangmu worker")
+    parser.add_argument("--beside", type=int, metavar="PID", help="stop when this process, the parent, is gone")
+    chosen = parser.parse_args(argv)
     stop = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())
-    keep(stop)
+    keep(stop, beside=chosen.beside)
     return 0
 
 
-def keep(stop: threading.Event) -> None:
+def keep(stop: threading.Event, *, beside: int | None = None) -> None:
     """The worker's loop: the sequencer's turn, then the mart's."""
     from gangmu.indicators import mart
     from gangmu.ledger import sequencer
 
-    while not stop.is_set():
+    while not stop.is_set() and beside in (None, os.getppid()):
         if not sequencer.run_once():
             stop.wait(0.2)
         mart.seal_when_due()

@@ -8,6 +8,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
 
+PATIENCE = 60  # seconds for one page: a first page on a busy machine starts the engine
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
@@ -17,7 +18,7 @@ class Failed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Who signs in, and which pages to see: (phase, path, a text that must stand on the page)."""
+    """Who signs in, and which pages to see: (phase, path, a text that must stand on the page); the first is home."""
 
     sign_in: str
     name: str
@@ -32,7 +33,7 @@ def fetch_all(root: str, visit: Visit, phases: dict[str, float]) -> None:
     """Sign in, fetch each page, check one document; the time of each goes into `phases`. Raises Failed."""
     browser = build_opener(HTTPCookieProcessor(CookieJar()))
     credentials = {"name": visit.name, "password": visit.password}
-    post_form(browser, root, "sign-in", visit.sign_in, credentials, visit.name, phases)
+    post_form(browser, root, "sign-in", visit.sign_in, credentials, visit.pages[0][2], phases)
     for phase, path, shows in visit.pages:
         get(browser, root, phase, path, shows, phases)
     post_form(browser, root, "document", visit.check_path, dict(visit.check_form), visit.check_shows, phases)
@@ -64,12 +65,15 @@ def post_form(
 def _open(browser: OpenerDirector, request: Request, phase: str, shows: str, phases: dict[str, float]) -> str:
     started = time.monotonic()
     try:
-        with browser.open(request, timeout=30) as answer:
+        with browser.open(request, timeout=PATIENCE) as answer:
             page = str(answer.read().decode("utf-8"))
     except HTTPError as error:
         raise Failed(f"{phase}: {request.full_url} answered {error.code}") from None
     except URLError as error:
         raise Failed(f"{phase}: {request.full_url} could not be reached ({error.reason})") from None
+    except OSError as error:
+        waited = time.monotonic() - started
+        raise Failed(f"{phase}: {request.full_url} broke off after {waited:.0f} seconds ({error})") from None
     phases[phase] = time.monotonic() - started
     if shows not in page:
         raise Failed(f"{phase}: {request.full_url} does not show {shows!r}")
