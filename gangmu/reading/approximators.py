@@ -10,7 +10,7 @@ _INNER: dict[str, Approx] = {"余": "over", "多": "over", "几": "over", "来":
 # Longer words first where one ends in another (不超过 before 超过).
 _BEFORE: tuple[tuple[Approx, str], ...] = (
     ("at_least", "不少于 不低于 不得少于 不得低于 不小于 至少"),
-    ("at_most", "不超过 不得超过 不高于 不多于 不超 最多 至多"),
+    ("at_most", "未超过 没超过 没有超过 未超 不超过 不得超过 不高于 不多于 不超 最多 至多"),
     ("under", "不到 不足 不满 少于 低于 未达到 未到"),
     ("over", "超过 逾 突破 超 高于 多于 超出 上 过"),
     ("nearly", "将近 接近 近"),
@@ -23,9 +23,12 @@ _OTHER_WORDS = (
     "赶超", "反超", "高超", "经过", "通过", "超过了", "网上", "线上", "以上", "向上", "基础上", "历史上", "早上",
     "晚上", "总体上", "度过", "开过", "办过", "做过", "去过", "受过", "搞过", "过上",
 )  # fmt: skip
-_FAR = re.compile(r"(至少|不少于|不低于|不超过|约占|不到|不足)[^,。;:!?、\d\n\t]{1,8}$")
+_FAR = re.compile(
+    r"(至少|不少于|不得少于|不低于|不得低于|不超过|约占|不到|不足)[^,。;:!?、\d\n\t]{1,8}$|(约为)[^,。;:!?、\n\t]{1,12}的$"
+)
 _FAR_MEANING: dict[str, Approx] = {
-    "至少": "at_least", "不少于": "at_least", "不低于": "at_least", "不超过": "at_most", "约占": "about",
+    "至少": "at_least", "不得少于": "at_least", "不得低于": "at_least", "约为": "about",
+    "不少于": "at_least", "不低于": "at_least", "不超过": "at_most", "约占": "about",
     "不到": "under", "不足": "under",
 }  # fmt: skip
 _AFTER = re.compile(
@@ -55,15 +58,15 @@ def _before(text: str, quantity: Quantity) -> Approx | None:
 
 def _fits(word: str, quantity: Quantity) -> bool:
     """过 belongs to 过半, 上 and 过 to round numbers (上千, 过百)."""
-    round_number = quantity.digits[0] in "百千万亿"
+    round_number = quantity.digits[0] in "百千万亿" or quantity.digits in ("十万", "百万", "千万", "十亿")
     if word == "过":
         return quantity.script == "half" or round_number
     return word != "上" or round_number
 
 
 def _far_before(text: str, start: int) -> Approx | None:
-    found = _FAR.search(text, max(0, start - 12), start)
-    return _FAR_MEANING[found[1]] if found else None
+    found = _FAR.search(text, max(0, start - 16), start)
+    return _FAR_MEANING[found[1] or found[2]] if found else None
 
 
 def _after(text: str, quantity: Quantity) -> Approx | None:

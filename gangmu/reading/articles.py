@@ -35,7 +35,9 @@ def is_article(text: str, quantity: Quantity, place: Place) -> bool:
     if quantity.unit in _DURATION:
         return not (
             text.startswith("内", end)
-            or text.endswith(("为期", "历时", "利用", "蹲点", "驻点", "期限", "连续", "了"), max(0, start - 2), start)
+            or text.endswith(
+                ("为期", "会期", "历时", "利用", "蹲点", "驻点", "期限", "连续", "了"), max(0, start - 2), start
+            )
         )
     after = text[end : end + 1]
     if quantity.unit not in _TRAILING or (after and after not in CLAUSE_ENDS):

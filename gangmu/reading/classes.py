@@ -43,7 +43,8 @@ _CLASS_UNITS = _MONEY | {
 }
 _CLASS_TAIL = re.compile(r"以上[至到]|者|的为|以上投诉")
 _FAILS_SHARE = re.compile(r"(?:低于|不足|未达到?|不到)$")
-_WHOM = re.compile(r"的(?:单位|部门|村|镇|县|支部|干部|街道|社区|党员|学校)")
+_AS_A_RULE = re.compile(r",(?:必?须|应|由|报|要|按|给予|予以|不得|一律|实行|经)")
+_WHOM = re.compile(r"的(?=[须应要将由])|的(?:单位|部门|村|镇|县|支部|干部|街道|社区|党员|学校)")
 _FUNDS = ("资金", "经费", "补助", "奖励", "贷款", "投资", "补贴", "奖金", "专项", "财政", "支持")
 _HIT_BY_RULE = re.compile(
     r"(?:逾期|超期|连续|累计|满|超过|达到|不足|低于|缺席|拖欠|欠缴|欠|未满|高于|少于|超出|一次性|年满)[^,。;]{0,6}"
@@ -95,6 +96,8 @@ def _delimits_age(quantity: Quantity, before: str, after: str) -> bool:
 
 
 def _bounds_class(quantity: Quantity, rest: str, of: bool) -> bool:
+    if of and quantity.unit in _CLASS_UNITS and _AS_A_RULE.match(rest):
+        return True
     if quantity.unit not in _CLASS_UNITS or not rest or rest[0] in CLAUSE_ENDS:
         return False
     if quantity.unit in _MONEY:

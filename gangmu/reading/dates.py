@@ -15,7 +15,7 @@ def is_ordinal(text: str, quantity: Quantity) -> bool:
         return not text.startswith(("号召",), end)
     if start and text[start - 1] in "前后":
         return not text.endswith(
-            ("提前", "目前", "当前", "此前", "年前", "先后", "前后", "之后", "会后"), max(0, start - 2), start
+            ("提前", "目前", "当前", "此前", "年前", "先后", "前后", "后后", "之后", "会后"), max(0, start - 2), start
         )
     if text[max(0, start - 1) : start] in ("表", "图"):
         return _TABLE_NUMBER.search(text, max(0, start - 2), start) is not None

@@ -48,7 +48,7 @@ def is_quoted_name(text: str, quantity: Quantity, place: Place) -> bool:
         return _opens_quoted_name(text, quantity)
     if quantity.script in (FRACTION, PLACEHOLDER) or quantity.unit in ("%", "个百分点"):
         return False
-    if len(quotation) > 16:  # somebody's words, not a name
+    if len(quotation) > 16 or quotation[-1] in "。!?" or "," in quotation:  # somebody's words, not a name
         return False
     stated = re.search(r"不少于|至少|不低于|每[月年周季天]|不超过", quotation)
     if quantity.script == CHINESE_SCRIPT:
@@ -73,6 +73,8 @@ def is_back_reference(text: str, quantity: Quantity, place: Place) -> bool:
     before = text[start - 1]
     if before in "上下" and quantity.digits == "一" and re.search("至少|每|不少于", place.clause):
         return False
+    if text.endswith("以上", max(0, start - 2), start) and (start == 2 or text[start - 3] in CLAUSE_ENDS):
+        return True
     if before in "上下" and text.endswith(("以上", "以下"), max(0, start - 2), start):
         return (
             text.endswith("以上", 0, start)
@@ -82,7 +84,8 @@ def is_back_reference(text: str, quantity: Quantity, place: Place) -> bool:
     if before in "各另上下本同" and quantity.digits != "一":
         return False
     if before == "们":
-        return quantity.unit not in _DURATION
+        ours = quantity.script == ARABIC and text.endswith(("我们", "咱们"), 0, start)
+        return quantity.unit not in _DURATION and not ours
     if before == "每":
         return True
     return not (before == "首" or (before == "此" and text.endswith(("因此", "为此", "对此"), 0, start)))
@@ -98,7 +101,8 @@ def frames_another(text: str, quantity: Quantity, place: Place) -> bool:
 
 
 # 两项合计34.6万元: the words before have named both.
-_ADDS_UP = re.compile(r"[两三四五六][项类者块笔样](?:合计|相加|加起来|之和|共计|加在一起)")
+_ADDS_UP = re.compile(r"[两三四五六][项类者块笔样](?:合计|相加|加起来|之和|共计|加在一起|共(?=\d))")
+_IDIOM_BEFORE = ("三番", "三令", "接二连")
 
 
 def is_fixed_phrase(text: str, quantity: Quantity) -> bool:
@@ -115,6 +119,8 @@ def is_fixed_phrase(text: str, quantity: Quantity) -> bool:
     ):
         return False
     if (quantity.start and text[quantity.start - 1] in "几数若") or _ADDS_UP.match(text, quantity.start):
+        return True
+    if text.endswith(_IDIOM_BEFORE, 0, quantity.start):
         return True
     if text.startswith(FIXED, quantity.start) or (quantity.digits[0] in "百千万亿" and not quantity.inner):
         return True

@@ -9,6 +9,7 @@ from gangmu.reading.values import Kind
 
 _MONEY = frozenset(MONEY)
 _MEASURES = frozenset((*LENGTHS_AND_WEIGHTS, "学时", "岁", "分"))
+_ARROWS = ("↑", "↓", "▲", "▼")
 _FROM_TO = re.compile(r"[由从][^,。;]*[为到至]$")
 _RATES = frozenset(("%", "‰", "成", "倍"))
 _ALWAYS_CHANGE = frozenset(("个百分点", "百分点", "番", "个点"))
@@ -73,7 +74,11 @@ _HEADED_SUM = re.compile(r"预算|决算|执行|上年|本年|本期|上期|实�
 
 def kind_in_cell(quantity: Quantity, heading: str, row_label: str, in_money: bool) -> Kind:
     """The kind of a number alone in a cell, by its column's heading, its row's label and the table's caption."""
-    if _HEADED_CHANGE.search(heading) or (quantity.unit == "%" and quantity.value is not None and quantity.value < 0):
+    if (
+        _HEADED_CHANGE.search(heading)
+        or quantity.unit in _ALWAYS_CHANGE
+        or (quantity.unit == "%" and quantity.value is not None and quantity.value < 0)
+    ):
         return "change"
     if quantity.unit in _RATES or (not quantity.unit and _HEADED_RATE.search(heading)):
         return "ratio"
@@ -92,7 +97,7 @@ def _is_money(heading: str, row_label: str) -> bool:
 
 def is_change(quantity: Quantity, clause: str) -> bool:
     """How much something rose or fell; a level reached (提高到95%, 减少至15户) is none."""
-    if quantity.unit in _ALWAYS_CHANGE:
+    if quantity.unit in _ALWAYS_CHANGE or clause.endswith(_ARROWS):
         return True
     if _FROM_TO.search(clause):
         return False

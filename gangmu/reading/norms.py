@@ -31,13 +31,14 @@ _REPORTED_RATE = re.compile(r"平均|人均|户均|均|已|累计|了|共|实际
 _BY_A_DATE = r"(?=力争|要|将|实现|完成|达到|建成|全面|确保|新|再|培|打造|建)"
 _STRONG = (
     r"力争", r"争取(?!了)", r"计划(?!的|生育|书|安排的|数)", r"拟(?![定订制人])", r"预计", r"恳请", r"估算",
-    r"概算(?!执行)", r"确保(?!了)", r"要(?<![主重需必首只简纪概扼就摘紧]要)(?![求素点闻件害紧么来])",
+    r"概算(?!执行)", r"确保(?!了)", r"要(?<![主重需必首只简纪概扼就摘紧]要)(?![求素点闻件害紧么来走跑等])",
     r"明年", r"下一步", r"新的一年", rf"年底前{_BY_A_DATE}", rf"年内{_BY_A_DATE}", rf"月底前{_BY_A_DATE}",
     r"将(?=达到|建成|新建|完成|实现|新增|增加|培训|培育|投入|开展|举办|再|安排|继续|发放|全面|选派|争取|还将)",
     r"建议(?<!合理化建议)(?<!意见建议)(?=[^,。;、的书案和等类提\d一二三四五六七八九十])",
 )  # fmt: skip
 _WEAK = (
-    r"下达(?!率)", r"应当", r"应(?=[不达在于按由])", r"必须", r"承诺(?!的|书|事|践)", r"限时", r"配额", r"不得",
+    r"下达(?=[^,。;]{0,8}(?:任务|指标|计划|目标|名额|配额|限额))",
+    r"应当", r"应(?=[不达在于按由])", r"必须", r"承诺(?!的|书|事|践)", r"限时", r"配额", r"不得",
     r"要求(?!的|,)", r"须", r"底线", r"规定(?=[为每不应必在:])",
 )  # fmt: skip
 _PLAN = re.compile(
@@ -56,6 +57,10 @@ _NAMED_AIM = re.compile(
     r"(?:目标任务|任务|目标|计划|指标|标准|定额|配额|名额|限额|门槛|定员)(?:数|值|总数)?(?:是|为|:|按|人均|"
     r"至少|(?:提高|调整|降低|上调|下调)[到为至](?:每[^,。;\d]{0,3})?)?(?:不[少低]于|约)?$"
 )
+# 完成预算25亿元的85%, 为计划500名的…
+_PLANNED_SUM = re.compile(r"(?:为|完成|占|达到)[^,。;]{0,6}(?:预算|计划|任务|目标)(?:数|投资|任务)?$")
+# 对参与抢险的2380人进行慰问: those a plan is about are there already.
+_EXISTING = re.compile(r"(?:对|向|为|给|让)[^,。;]{1,14}的$")
 _PRICE = re.compile(r"标准(?:是|为|:)?[^,。;\d]{0,9}$")
 _BY_LAW = re.compile(r"(?:法定|规定|承诺|要求)的$")
 _NOT_GOVERNED = re.compile(
@@ -86,13 +91,13 @@ def is_norm(text: str, quantity: Quantity, clause: str, sentence: str, planned: 
     if quantity.unit in _TERM_UNITS and _is_term(text, quantity, clause):
         return True
     if _BOUND.search(clause) and not _KEPT.search(clause):
-        return True
+        return not (quantity.unit == "%" and _SHARE_OF_PLAN.search(clause))
     counted = quantity.unit in _EVENTS or text.startswith(("以上", "以下", "以内"), quantity.end)
     if counted and _FREQUENCY.search(clause) and not _REPORTED_RATE.search(clause):
         return True
     if _is_standard(text, quantity, clause):
         return True
-    if planned and not _PAST.search(clause):
+    if planned and not _PAST.search(clause) and not _EXISTING.search(clause):
         return not text.startswith(("月", "日"), quantity.end)
     return _is_planned(quantity, clause, sentence)
 
@@ -116,6 +121,8 @@ def _is_standard(text: str, quantity: Quantity, clause: str) -> bool:
         return True
     if _NAMED_AIM.search(clause):
         return not (quantity.unit == "%" and _SHARE_OF_PLAN.search(clause))
+    if quantity.unit != "%" and text.startswith("的", quantity.end) and _PLANNED_SUM.search(clause):
+        return True
     found = _STANDARD_AFTER.match(text, quantity.end)
     return found is not None and not _SHARE_OF_PLAN.search(clause)
 

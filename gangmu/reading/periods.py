@@ -19,6 +19,8 @@ def is_framing(text: str, quantity: Quantity, clause: str) -> bool:
         return quantity.unit in ("年", "年时间")
     if _is_named_period(text, quantity):
         return True
+    if clause.endswith("早") and "比" in clause:
+        return False
     if text.endswith(BEFORE_PERIOD, max(0, start - 3), start):
         return _frames_after(text, quantity, clause)
     if clause.endswith("的") and quantity.unit in _LONG:

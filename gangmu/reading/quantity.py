@@ -26,7 +26,7 @@ _START = re.compile(
     re.VERBOSE,
 )
 # Where a numeral may begin: a class of signs is found far faster than the alternatives of _START.
-_SIGN = re.compile(rf"[-\d{CHINESE}半Xx×*]")
+_SIGN = re.compile(rf"[-\d{CHINESE}半Xx×*](?<!队伍)")
 _CHINESE_RUN = re.compile(f"[{CHINESE}]+")
 _SCALE = re.compile(r"((?:[百千万亿](?![瓦米克伏卡分]))*+)([余多来])?((?:[百千万亿](?![瓦米克伏卡分]))*+)")
 _RANGE = re.compile(
@@ -34,13 +34,15 @@ _RANGE = re.compile(
 )
 _PARTED_UNIT = re.compile(
     r"(?P<head>个)(?:(?P<many>[多来])|半)(?P<tail>月|小时|星期|学时|工作日|百分点)|(?P<whole>年|天|小时|"
-    r"倍)半(?!年|天)"
+    r"倍|成)半(?!年|天|数|以)"
 )
 _MORE_AFTER = frozenset(("成", "倍", "年", "个月", "岁", "公里", "亩", "斤", "吨", "小时", "个小时", "天", "里"))
 _MORE = re.compile("多(?![元种样次数为项名家个出少于])")
 _LONGEST = 24  # signs; what is longer is a code or a line of decoration
 _SCALE_BEGINS = frozenset("百千万亿余多来")
-_PARTED_BEGINS = frozenset("个年天小倍")
+_PARTED_BEGINS = frozenset("个年天小倍成")
+# 86万4千元, 3万2400册: the rest of a number whose 万 or 亿 is written out.
+_REST = re.compile(rf"(\d{{1,4}})([百千万]?)(?=[余多来]?[{FIRST}])")
 _RANGE_SIGNS = frozenset("-~至到")
 _HALF = Decimal("0.5")
 _HUNDRED = Decimal(100)
@@ -107,6 +109,8 @@ def _measured(text: str, start: int, end: int, script: str, digits: str) -> Quan
         return None
     if text[tail : tail + 1] in _PARTED_BEGINS and (parted := _PARTED_UNIT.match(text, tail)):
         return _parted(start, script, digits, _numeral(script, digits, scale_of(multipliers)), parted)
+    if script == ARABIC and multipliers in ("万", "亿") and not inner and (rest := _REST.match(text, tail)):
+        return _with_rest(text, start, digits, multipliers, rest)
     unit_end = unit_after(text, tail)
     if not _could_count(text, script, digits, inner, tail, unit_end):
         return None
@@ -130,6 +134,16 @@ def _scaled(text: str, at: int) -> tuple[str, str, int]:
     scale = _SCALE.match(text, at)
     assert scale is not None
     return scale[1] + scale[3], scale[2] or "", scale.end()
+
+
+def _with_rest(text: str, start: int, digits: str, multipliers: str, rest: re.Match[str]) -> Quantity:
+    """86万4千元 is 864000 元: what is written behind 万 is added, and its last digit is the last of the number."""
+    high, low = arabic(digits, scale_of(multipliers)), arabic(rest[1], scale_of(rest[2]))
+    inner = text[rest.end()] if text[rest.end()] in "余多来" else ""
+    unit_start = rest.end() + len(inner)
+    end = unit_after(text, unit_start)
+    whole = Numeral(high.value + low.value, None, low.worth, low.worth_nonzero, bool(rest[2]))
+    return _quantity(start, end, ARABIC, text[start : rest.end()], whole, None, inner, text[unit_start:end])
 
 
 def _could_count(text: str, script: str, digits: str, inner: str, tail: int, unit_end: int) -> bool:
