@@ -54,7 +54,8 @@ def _database(url: str) -> dict[str, Any]:
         found["TEST"] = {"NAME": str(tested)}
     else:
         pool = {} if env.bool("GANGMU_NO_POOL", default=False) else {"pool": {"min_size": 1, "max_size": 8}}
-        found["OPTIONS"] = {**found.get("OPTIONS", {}), **pool}
+        # of the ledger's own statements alone: Django's cursor prepares none
+        found["OPTIONS"] = {"prepare_threshold": 5, **found.get("OPTIONS", {}), **pool}
         found["CONN_HEALTH_CHECKS"] = True
     return found
 

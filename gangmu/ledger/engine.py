@@ -98,22 +98,37 @@ def insert(table: str, columns: tuple[str, ...], values: list[tuple[Any, ...]], 
 
 
 def insert_together(*inserts: Insert) -> None:
-    """As `insert`, into several tables; one row each is one journey to a PostgreSQL server."""
+    """As `insert`, into several tables; one row each is one statement, and one journey, to a PostgreSQL server."""
     wanted = [one for one in inserts if one[2]]
     database = connections[DEFAULT_DB_ALIAS]
     if database.vendor == "sqlite" or any(len(values) > 1 for _, _, values in wanted):
         for table, columns, values in wanted:
             insert(table, columns, values)
         return
-    sql = ";".join(_insert_sql(database.vendor, table, columns, "") for table, columns, _ in wanted)
+    sql = _together_sql(tuple((table, columns) for table, columns, _ in wanted))
     with database.wrap_database_errors:
         _driver_cursor(database).execute(sql, [value for _, _, (row,) in wanted for value in row])
 
 
 def _driver_cursor(database: Any) -> Any:
+    """A cursor without Django's wrapping; on PostgreSQL one whose statements the server prepares once."""
     database.ensure_connection()
     database.validate_no_broken_transaction()
-    return database.connection.cursor()
+    return database.connection.cursor() if database.vendor == "sqlite" else _server_cursor()(database.connection)
+
+
+@lru_cache
+def _server_cursor() -> Any:
+    from psycopg import Cursor  # Django's own cursor puts parameters into the text, so nothing is ever prepared
+
+    return Cursor
+
+
+@lru_cache
+def _together_sql(tables: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
+    *others, last = [_insert_sql("postgresql", table, columns, "") for table, columns in tables]
+    parts = ", ".join(f"part_{number} AS ({sql})" for number, sql in enumerate(others))
+    return f"WITH {parts} {last}" if parts else last
 
 
 @lru_cache

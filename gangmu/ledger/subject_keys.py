@@ -22,7 +22,7 @@ AT_ONCE = 500
 SPARE = 64  # new subjects that one commit of the key database pays for
 KEY = 32
 _local = threading.local()
-_spare: defaultdict[Path, deque[tuple[str, bytes]]] = defaultdict(deque)
+_spare: defaultdict[str, deque[tuple[str, bytes]]] = defaultdict(deque)
 if hasattr(os, "register_at_fork"):  # a child that used its parent's spare subjects would give one id to two facts
     os.register_at_fork(after_in_child=_spare.clear)
 
@@ -93,14 +93,14 @@ def _database() -> Any:
     return held[2]
 
 
-def _file() -> Path:
-    return Path(settings.KEYS) / "subjects.sqlite3"
+def _file() -> str:
+    return f"{settings.KEYS}{os.sep}subjects.sqlite3"
 
 
-def _open(file: Path) -> Any:
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+def _open(file: str) -> Any:
+    Path(file).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
-    database = sqlite_library.connect(str(file))
+    database = sqlite_library.connect(file)
     journal = "WAL" if sqlite_library.wal_is_safe() else "DELETE"
     for pragma in (f"journal_mode={journal}", "synchronous=FULL", "secure_delete=ON", "busy_timeout=5000"):
         database.execute(f"PRAGMA {pragma}").fetchall()
