@@ -14,7 +14,6 @@ from gangmu.orgs import models
 from gangmu.orgs.paths import level_of
 from gangmu.orgs.tree import Node, Tree
 
-
 _held: ContextVar[dict[str, str] | None] = ContextVar("epochs held still", default=None)
 
 

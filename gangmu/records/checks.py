@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from gangmu.catalog.compiled import Catalog
 from gangmu.catalog.current import catalog
-from gangmu.catalog.definitions import FactKind
+from gangmu.catalog.definitions import OLD_BOOKS, FactKind
 from gangmu.kernel.ids import FactId, OrgId, PersonId
 from gangmu.kernel.problems import Problem
 from gangmu.kernel.scope import Actor
@@ -93,8 +93,13 @@ def _known(definitions: Catalog, entries: Sequence[Entry], by: Actor, today: dat
         openers=_openers(definitions.digest),
         persons=known_persons(PersonId(value) for value in values["person"]),
         today=today,
-        began=began(),
+        began=_began(entries, today),
     )
+
+
+def _began(entries: Sequence[Entry], today: date) -> date:
+    """When the ledger began, which is read only when an entry is from the books before it."""
+    return began() if any(entry.body.get("late_reason") == OLD_BOOKS for entry in entries) else today
 
 
 def _history(definitions: Catalog, entries: Sequence[Entry]) -> tuple[Fact, ...]:
