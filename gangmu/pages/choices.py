@@ -34,7 +34,7 @@ def picked_period(query: QueryDict, today: date, usual: Period | None = None) ->
 
 def _unreadable(start: str, end: str) -> Problem:
     return Problem(
-        "period-unreadable",
+        "pages.period",
         f"期间“{start}—{end}”看不懂：两天都要写成2025-03-08的样子，后一天不能早于前一天。这里先显示今年。",
         f"The period “{start} – {end}” cannot be read: write both days like 2025-03-08, the second not before "
         "the first. This year is shown instead.",

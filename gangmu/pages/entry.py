@@ -104,7 +104,7 @@ def _decimal_text(amount: Decimal) -> str:
 def _no_number(one: definitions.Field, text: str) -> Problem:
     what, what_en = ("整数", "a whole number") if one.type == "int" else ("数", "a number")
     return Problem(
-        "not-a-number",
+        "pages.not_a_number",
         f"“{one.title.zh}”写成了“{text}”，这里要填{what}，比如12。",
         f"“{one.title.en}” says “{text}”; write {what_en} here, for example 12.",
         where=one.key,

@@ -7,6 +7,11 @@ from gangmu.kernel.ids import AccountId
 from gangmu.kernel.problems import Problem, Refused
 from gangmu.people.models import Account
 
+WEAK = {
+    "password_too_short": ("密码至少要有 12 个字符。", "A password has at least 12 characters."),
+    "password_too_common": ("这个密码太常见，容易被猜到，请换一个。", "This password is too common; choose another."),
+}
+
 
 def keep_login(account: AccountId, name: str) -> None:
     """Let `account` sign in as `name` once it has a password. The action that opens the account has asked."""
@@ -23,8 +28,11 @@ def set_password(account: AccountId, password: str) -> None:
     try:
         validate_password(password, login)
     except ValidationError as found:
-        raise Refused(
-            [Problem("people.weak_password", message, where="password") for message in found.messages]
-        ) from found
+        raise Refused([_weak(str(one.code)) for one in found.error_list]) from found
     login.set_password(password)
     login.save(update_fields=["password"])
+
+
+def _weak(code: str) -> Problem:
+    """The Problem of a password that breaks the rule of that code (settings.AUTH_PASSWORD_VALIDATORS)."""
+    return Problem("people.weak_password", *WEAK[code], where="password")

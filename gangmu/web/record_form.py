@@ -207,7 +207,7 @@ def _day_meant(text: str, today: date) -> tuple[date, list[Problem]]:
         return asked_day(text), []
     except ValueError:
         return today, [Problem(
-            "day-unreadable", f"日期“{text}”看不懂，要写成2025-03-08的样子。",
+            "web.day", f"日期“{text}”看不懂，要写成2025-03-08的样子。",
             f"The day “{text}” cannot be read; write it like 2025-03-08.", where="day",
         )]  # fmt: skip
 
@@ -228,15 +228,15 @@ def unit_meant(scope: Scope, words: str, where: str) -> tuple[OrgId, list[Proble
 
 def _which_unit(words: str, names: list[str], where: str) -> Problem:
     if not words:
-        return Problem("unit-missing", "还没选单位。", "No unit is chosen yet.", where=where)
+        return Problem("web.unit_missing", "还没选单位。", "No unit is chosen yet.", where=where)
     if names:
         listed = "、".join(names)
         return Problem(
-            "unit-ambiguous", f"“{words}”可以是{listed}，请从提示里选一个。",
+            "web.unit_ambiguous", f"“{words}”可以是{listed}，请从提示里选一个。",
             f"“{words}” may be any of {listed}; choose one of the suggestions.", where=where,
         )  # fmt: skip
     return Problem(
-        "unit-unknown", f"您的范围里没有“{words}”，请打名称、代码或首字母，从提示里选。",
+        "web.unit_unknown", f"您的范围里没有“{words}”，请打名称、代码或首字母，从提示里选。",
         f"There is no “{words}” inside your scope; type a name, code or initials and choose one.", where=where,
     )  # fmt: skip
 

@@ -29,5 +29,5 @@ UNREADABLE = ["from=2025-02-30&to=2025-03-01", "from=2025-03-02&to=2025-03-01", 
 def test_an_unreadable_period_is_said_and_the_usual_one_shown(query: str) -> None:
     picked = picked_period(QueryDict(query), TODAY)
     assert picked.period == Period.of_year(2025)
-    assert [problem.code for problem in picked.problems] == ["period-unreadable"]
+    assert [problem.code for problem in picked.problems] == ["pages.period"]
     assert picked.problems[0].message_en

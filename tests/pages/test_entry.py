@@ -74,7 +74,7 @@ def test_an_empty_control_says_nothing_and_an_unticked_box_says_no() -> None:
 @pytest.mark.parametrize("text", ["12.5", "十二", "NaN", "1e400000", "Infinity", "--1"])
 def test_what_is_no_whole_number_is_said_where_it_stands_and_kept(text: str) -> None:
     found = typed(f"present={text}")
-    assert [(problem.code, problem.where) for problem in found.problems] == [("not-a-number", "present")]
+    assert [(problem.code, problem.where) for problem in found.problems] == [("pages.not_a_number", "present")]
     assert found.body["present"] == text
     assert text in found.problems[0].message
 

@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import LazySettings
 
 from gangmu.kernel import clock
 from gangmu.kernel.ids import AccountId, PersonId
 from gangmu.kernel.problems import NotFound, Refused
 from gangmu.people import queries, sessions
-from gangmu.people.actions import set_password
+from gangmu.people.actions import WEAK, set_password
 from gangmu.people.batches import AT_ONCE, batches
 from gangmu.people.intake import thing_id
 from gangmu.people.models import Account
@@ -24,11 +25,12 @@ def test_passwords_are_kept_with_argon2id_of_46_mebibytes() -> None:
     assert kept.startswith("argon2$argon2id$v=19$m=47104,t=1,p=1$")
 
 
-@pytest.mark.parametrize("password", ["short", "password1234", "eleven char"])
+@pytest.mark.parametrize("password", ["short", "password1234", "eleven char", "123456789"])
 def test_a_password_is_long_and_not_a_common_one(city: City, password: str) -> None:
     with pytest.raises(Refused) as refusal:
         set_password(city.clerk_id, password)
     assert {problem.where for problem in refusal.value.problems} == {"password"}
+    assert all(ord(problem.message[0]) > 0x2FFF and problem.message_en.isascii() for problem in refusal.value.problems)
     assert not Account.objects.get(id=city.clerk_id).has_usable_password()
 
 
@@ -92,3 +94,11 @@ def test_long_lists_come_in_pieces_with_nothing_lost() -> None:
     pieces = list(batches(ids))
     assert [len(piece) for piece in pieces] == [AT_ONCE, AT_ONCE, 1]
     assert [one for piece in pieces for one in piece] == ids
+
+
+def test_every_rule_of_passwords_has_its_sentence(settings: LazySettings) -> None:
+    """A rule added to the settings without a sentence of ours would fail when it refuses."""
+    rules = {rule["NAME"].rpartition(".")[2] for rule in settings.AUTH_PASSWORD_VALIDATORS}
+    assert rules == {"MinimumLengthValidator", "CommonPasswordValidator"}
+    assert settings.AUTH_PASSWORD_VALIDATORS[0]["OPTIONS"] == {"min_length": 12}
+    assert set(WEAK) == {"password_too_short", "password_too_common"}

@@ -36,7 +36,7 @@ class Example:
 @public
 def components(request: HttpRequest) -> HttpResponse:
     """The sheet of components."""
-    wrong = [Problem("example", "到会24人，比应到的21人多。", "24 came, but only 21 were due.", where="present")]
+    wrong = [Problem("web.example", "到会24人，比应到的21人多。", "24 came, but only 21 were due.", where="present")]
     context = {
         "verdicts": VERDICTS,
         "states": STATES,

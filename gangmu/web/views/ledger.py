@@ -70,7 +70,7 @@ def _numbered(request: SignedIn, seq: str) -> str | None:
 
 def _no_such_number(seq: str) -> Problem:
     return Problem(
-        "ledger-number",
+        "web.ledger_number",
         f"您的范围里没有第“{seq}”条。序号是0起的整数，记录页上有。",
         f"There is no record “{seq}” inside your scope. Numbers are whole, from 0 on; each record shows its own.",
         where="seq",
