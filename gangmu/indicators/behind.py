@@ -1,50 +1,70 @@
 """The very facts behind a figure: the postings that were summed, each with its fact."""
 
-from functools import cache
+from typing import NamedTuple
+
+import numpy as np
 
 from gangmu.catalog.expressions import nodes
 from gangmu.catalog.expressions.combine import Window, questions
-from gangmu.indicators import lower, schema
-from gangmu.indicators.engine import UNCOUNTED, WINDOWS, asked_columns
-from gangmu.indicators.figures import Sought, answers, figure
-from gangmu.indicators.values import Behind, BehindPage
+from gangmu.indicators import rollup
+from gangmu.indicators.figures import Sought
+from gangmu.indicators.postings import Postings, Rows, days, number, on_day
+from gangmu.indicators.rollup import Days
+from gangmu.indicators.values import Behind, BehindPage, Figure
 from gangmu.indicators.view import View, known_at
 from gangmu.kernel.ids import FactId, OrgId
 
 SIZE = 50
 
 
-def page_of(view: View, sought: Sought, page: int, size: int) -> BehindPage:
-    """One page of the facts behind what is sought; none of a figure that is withheld."""
-    whole = figure(view, sought, answers(view, [sought]), view.node.org, view.node.path)
+class Standing(NamedTuple):
+    """What stands behind one part of a figure."""
+
+    part: int
+    postings: Postings
+    rows: Rows
+
+
+def page_of(view: View, sought: Sought, whole: Figure, page: int, size: int) -> BehindPage:
+    """One page of the facts behind `whole`, which is what was sought; none of a figure that is withheld."""
     total = 0 if whole.withheld else whole.facts
     pages = max(1, -(-total // size))
     page = min(max(page, 1), pages)
-    rows = _rows(view, sought, size, (page - 1) * size) if total else ()
+    rows = _rows(view, sought, (page - 1) * size, size) if total else ()
     return BehindPage(rows, total, page, pages)
 
 
-def _rows(view: View, sought: Sought, limit: int, offset: int) -> tuple[Behind, ...]:
-    known = known_at(sought.closing)
-    asked = [
-        (part, one.measure if isinstance(one, nodes.UnitsWhere) else one, days)
-        for part, (one, days) in enumerate(questions(sought.question.measure, Window(sought.period)))
-        if not isinstance(one, nodes.Units)
-    ]
-    rows = [(view.reach.engine.posted(one, view.place.tree, known), days.first, days.last, 0, *UNCOUNTED)
-            for _, one, days in asked]  # fmt: skip
-    values = {**asked_columns(rows), **view.place._asdict(), "known": known, "most": limit, "skip": offset}
-    values["req"] = [part for part, _, _ in asked]
-    found = view.reach.engine.store.rows(_query(), values)
-    return tuple(
-        Behind(FactId(fact), kind, OrgId(org), about, day, late, part, amount, thing)
-        for fact, kind, org, about, day, late, part, amount, thing in found
+def _rows(view: View, sought: Sought, skip: int, most: int) -> tuple[Behind, ...]:
+    parts = _parts(view, sought)
+    columns = [np.concatenate(one) for one in zip(*(
+        (rows.day, rows.no, np.full(len(rows.no), which), np.arange(len(rows.no)))
+        for which, (_, _, rows) in enumerate(parts)
+    ), strict=True)]  # fmt: skip
+    day, no, which, at = columns
+    newest_first = np.lexsort((which, -no, -day))[skip : skip + most]
+    told = view.reach.engine.store.told([int(one) for one in no[newest_first]])
+    return tuple(_behind(parts[which[one]], int(at[one]), told) for one in newest_first)
+
+
+def _parts(view: View, sought: Sought) -> list[Standing]:
+    engine, known = view.reach.engine, known_at(sought.closing)
+    found = []
+    for part, (one, window) in enumerate(questions(sought.question.measure, Window(sought.period))):
+        if isinstance(one, nodes.Units):
+            continue
+        counted = one.measure if isinstance(one, nodes.UnitsWhere) else one
+        rows = engine.rows(counted, view.place, known)
+        _, stands = rollup.hits(rows, Days(days(window.first), days(window.last)), known)
+        found.append(Standing(part, engine.posted(counted, view.place.tree, known), rows.picked(stands)))
+    return found
+
+
+def _behind(standing: Standing, at: int, told: dict[int, tuple[str, str, str, str | None]]) -> Behind:
+    rows = standing.rows
+    fact, kind, org, about = told[int(rows.no[at])]
+    code = int(rows.thing[at])
+    thing = standing.postings.things[code].as_py() if code >= 0 else None
+    amount = number(rows.amount[at]) if code < 0 else None
+    return Behind(
+        FactId(fact), kind, OrgId(org), about, on_day(rows.day[at]), bool(rows.late[at]), standing.part, amount, thing
     )
-
-
-@cache
-def _query() -> str:
-    standing = schema.compiled(lower.behind())
-    listed = "fact.id, fact.kind, fact.org, fact.about, fact.day, late, req, amount, thing"
-    order = "ORDER BY fact.day DESC, no DESC, req LIMIT $most OFFSET $skip"
-    return f"{WINDOWS}SELECT {listed} FROM ({standing}) JOIN fact USING (no) {order}"  # noqa: S608 - our own words

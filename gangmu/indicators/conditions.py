@@ -36,15 +36,15 @@ def told(where: Condition, kind: str, catalog: Catalog) -> Words:
             inner = told(term, kind, catalog)
             return Words(f"不算{inner.zh}的", f"leaving out those with {inner.en}")
         case nodes.Tagged(tag, of):
-            title = _text(catalog.tags[tag].title) if tag in catalog.tags else Words(str(tag), str(tag))
+            known = catalog.tags.get(str(tag))
+            title = _text(known.title) if known else Words(str(tag), str(tag))
             opened = of == "opened"
             return Words(f"{'登记时' if opened else ''}标明“{title.zh}”",
                          f"marked “{title.en}”{' when opened' if opened else ''}")  # fmt: skip
         case nodes.Holds(name):
             return LATE if name.of == "envelope" else _named(name, kind, catalog)
         case nodes.Within(name, values):
-            named = [_value(name, value, kind, catalog) for value in values]
-            listed = joined(named, "、", ", ")
+            listed = joined([_value(name, value, kind, catalog) for value in values], "、", ", ")
             return Words(
                 f"{_named(name, kind, catalog).zh}是{listed.zh}", f"{_named(name, kind, catalog).en}: {listed.en}"
             )

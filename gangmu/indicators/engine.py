@@ -1,26 +1,30 @@
 """Asking a store: aggregates, windows and places in, readings out.
 
-Compiled queries and postings are kept; a question itself is a few short queries whatever it asks for at once.
+The store finds the postings of an aggregate once and brings them up to date as facts come; a question is then sums
+over columns in memory, whatever it asks for at once.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
 
 from gangmu.catalog.expressions import nodes
 from gangmu.catalog.expressions.combine import Outcome, Window, combine, questions
 from gangmu.catalog.expressions.nodes import Aggregate, Condition, Measure, RecordAggregate
-from gangmu.indicators import lower, schema
-from gangmu.indicators.forest import Forest, Standing
+from gangmu.indicators import lower, rollup
+from gangmu.indicators.forest import Forest, Places, Standing
 from gangmu.indicators.lower import Lowered
+from gangmu.indicators.postings import PLACES, POSTED, Column, Postings, Rows, days, number
+from gangmu.indicators.rollup import NOW, Days, Sums
 from gangmu.indicators.store import Store
+from gangmu.indicators.truth import COMPARE
 
-NOW = 2**62  # later than anything ever received
-MOST_LEAVES = 2000  # aggregates whose postings are kept; beyond, the longest unasked are dropped
+MOST_POSTINGS = 8_000_000  # kept in memory; beyond, those of the aggregates longest unasked are dropped
 
 
 class Asked(NamedTuple):
@@ -49,16 +53,15 @@ class Place(NamedTuple):
     high: str
 
 
+class Circle(NamedTuple):
+    """The units of a tree that meet a condition, as the ranks [low, high) of each and all beneath it."""
+
+    lows: Column
+    highs: Column
+
+
 Readings = dict[Asked, dict[str, Reading]]
 Leaf = tuple[RecordAggregate, int | None, int | None]  # the aggregate, its tree (if it asks for units), its moment
-
-
-@dataclass(slots=True)
-class Built:
-    """Postings in the store: under which number, and up to which facts."""
-
-    number: int
-    token: tuple[int, ...]
 
 
 @dataclass(slots=True)
@@ -67,10 +70,9 @@ class Engine:
 
     store: Store
     forest: Forest = field(init=False)
-    leaves: dict[Leaf, Built] = field(default_factory=dict)
-    circles: dict[tuple[Condition, int], int] = field(default_factory=dict)
+    leaves: dict[Leaf, Postings] = field(default_factory=dict)
+    circles: dict[tuple[Condition, int], Circle] = field(default_factory=dict)
     compiled: dict[RecordAggregate, Lowered] = field(default_factory=dict)
-    numbered: int = 0
 
     def __post_init__(self) -> None:
         self.forest = Forest(self.store)
@@ -79,17 +81,25 @@ class Engine:
         """The number of a tree in this engine (see Forest.plant)."""
         return self.forest.plant(name, units)
 
-    def posted(self, one: RecordAggregate, tree: int, known: int) -> int:
-        """The number of the postings of `one`, made or brought up to date."""
+    def posted(self, one: RecordAggregate, tree: int, known: int) -> Postings:
+        """The postings of `one`, found or brought up to date."""
         with self.store.lock:
-            lowered = self._lowered(one)
+            bare, tags = lower.tags_apart(one)
+            lowered = self._lowered(bare)
             leaf = (one, tree if lowered.by_tree else None, None if lowered.grows or known == NOW else known)
-            built = self.leaves.pop(leaf, None)
+            kept = self.leaves.pop(leaf, None)
             token = self._token(lowered)
-            if built is None or built.token != token:
-                built = self._post(lowered, built, token, tree, known)
-            self.leaves[leaf] = built  # now the newest
-            return built.number
+            if kept is None or kept.token != token:
+                kept = self._post(lowered, tags, kept, token, tree, known)
+            self.leaves[leaf] = kept  # now the newest
+            return kept
+
+    def rows(self, one: RecordAggregate, place: Place, known: int) -> Rows:
+        """The postings of `one` at a place, in the order of its tree."""
+        with self.store.lock:
+            postings, grown = self.posted(one, place.tree, known), self.forest.grown[place.tree]
+            every = postings.in_tree(place.tree, grown.ranks, self.store.moments, self.store.taken_back)
+        return rollup.between(every, *grown.span(place.low, place.high))
 
     def _lowered(self, one: RecordAggregate) -> Lowered:
         if one not in self.compiled:
@@ -100,120 +110,108 @@ class Engine:
         newest = tuple(self.store.newest.get(kind, 0) for kind in lowered.kinds)
         return newest if lowered.grows else (*newest, self.store.taken_back)
 
-    def _post(self, lowered: Lowered, built: Built | None, token: tuple[int, ...], tree: int, known: int) -> Built:
+    def _post(
+        self,
+        lowered: Lowered,
+        tags: dict[str, str],
+        kept: Postings | None,
+        token: tuple[int, ...],
+        tree: int,
+        known: int,
+    ) -> Postings:
         for kind in lowered.kinds:
             self.store.ready(kind)
-        if built is None:
-            self._make_room()
-            self.numbered += 1
-        number = self.numbered if built is None else built.number
-        values: dict[str, Any] = {"leaf": number}
-        values |= {"after": built.token[0] if built else 0} if lowered.grows else {"known": known}
+        values: dict[str, Any] = dict(tags)
+        values |= {"after": kept.token[0] if kept else 0} if lowered.grows else {"known": known}
         values |= {"tree": tree} if lowered.by_tree else {}
-        connection = self.store.connection
-        connection.begin()
-        if built and not lowered.grows:
-            connection.execute("DELETE FROM posting WHERE leaf = $leaf", {"leaf": number})
-        connection.execute(f"INSERT INTO posting {lowered.sql}", _used(lowered.sql, values))
-        connection.commit()
-        return Built(number, token)
+        found = self.store.table(
+            lowered.sql, {name: value for name, value in values.items() if f"${name}" in lowered.sql}
+        )
+        found = found.select(POSTED.names).cast(POSTED)
+        if kept and lowered.grows:
+            found = pa.concat_tables([kept.table, found])
+        self._make_room(found.num_rows)
+        return Postings(found, token)
 
-    def _make_room(self) -> None:
+    def _make_room(self, wanted: int) -> None:
         """Drop the postings that were asked for longest ago; those of the question being answered are the newest."""
-        if len(self.leaves) < MOST_LEAVES:
-            return
-        oldest = list(self.leaves)[: MOST_LEAVES // 10]
-        gone = [self.leaves.pop(leaf).number for leaf in oldest]
-        self.store.connection.execute("DELETE FROM posting WHERE leaf IN (SELECT unnest($gone))", {"gone": gone})
+        held = wanted + sum(one.table.num_rows for one in self.leaves.values())
+        for leaf in list(self.leaves):
+            if held <= MOST_POSTINGS:
+                return
+            held -= self.leaves.pop(leaf).table.num_rows
 
-    def circled(self, where: Condition, tree: int) -> int:
-        """The number of the circle of units that meet a condition in a tree, drawn the first time."""
+    def circled(self, where: Condition, tree: int) -> Circle:
+        """The units that meet a condition in a tree, found the first time."""
         with self.store.lock:
             if (where, tree) not in self.circles:
-                number = len(self.circles) + 1
-                self.store.connection.execute(
-                    "INSERT INTO circle " + lower.circle(where), {"circle": number, "tree": tree}
-                )
-                self.circles[where, tree] = number
+                grown = self.forest.grown[tree]
+                tops = [grown.span(path, path + "~") for (path,) in self.store.rows(lower.tops(where), {"tree": tree})]
+                ranks = np.array(tops, np.int64).reshape(-1, 2)
+                self.circles[where, tree] = Circle(ranks[:, 0], ranks[:, 1])
             return self.circles[where, tree]
 
     def ask(self, asked: Iterable[Asked], place: Place, known: int = NOW) -> Readings:
         """The readings of each, by the path of the place they were read at. Places with no record are left out."""
-        by_query: dict[Callable[[], str], list[Asked]] = defaultdict(list)
-        for one in dict.fromkeys(asked):
-            by_query[_query_for(one.one)].append(one)
-        found: Readings = {}
-        for query, some in by_query.items():
-            found |= self._run(query(), some, place, known)
-        return found
+        return {one: self._read(one, place, known) for one in dict.fromkeys(asked)}
 
-    def _run(self, query: str, some: list[Asked], place: Place, known: int) -> Readings:
-        rows = [self._row(one, place.tree, known) for one in some]
-        values = asked_columns(rows) | place._asdict() | {"known": known}
-        found: Readings = {one: {} for one in some}
-        for req, path, *reading in self.store.rows(query, _used(query, values)):
-            found[some[req]][path] = _reading(reading)
-        return found
-
-    def _row(self, asked: Asked, tree: int, known: int) -> tuple[Any, ...]:
-        """What one question puts into the relation `asked`, in the order of COLUMNS."""
-        one, window = asked.one, (asked.first, asked.last, asked.width)
-        match one:
+    def _read(self, asked: Asked, place: Place, known: int) -> dict[str, Reading]:
+        grown = self.forest.grown[place.tree]
+        places = grown.places(asked.width, place.low, place.high)
+        period = Days(days(asked.first), days(asked.last))
+        match asked.one:
             case nodes.Units(where):
-                return (0, *window, self.circled(where, tree), *UNCOUNTED[1:])
-            case nodes.UnitsWhere(where, measure, op, limit):
-                leaf, circle = self.posted(measure, tree, known), self.circled(where, tree)
-                return (leaf, *window, circle, op, limit, isinstance(measure, nodes.Latest))
-            case _:
-                return (self.posted(one, tree, known), *window, *UNCOUNTED)
+                return _units(self.circled(where, place.tree), places)
+            case nodes.UnitsWhere(where, measure):
+                tops = _inside(self.circled(where, place.tree), *grown.span(place.low, place.high))
+                found = rollup.sums(self.rows(measure, place, known), *tops, period, known)
+                return _passing(asked.one, found, tops, places)
+            case one:
+                return _readings(
+                    places, rollup.sums(self.rows(one, place, known), places.lows, places.highs, period, known)
+                )
 
 
-UNCOUNTED = (0, "==", Decimal(0), False)  # circle, op, limit, stated of a question that counts no units
-SQL_TYPES = {"date": "DATE", "string": "VARCHAR", "boolean": "BOOLEAN", "int32": "INTEGER"}
-UNNESTED = (f'unnest(${name})::{SQL_TYPES.get(kind, kind)} AS "{name}"' for name, kind in schema.ASKED.items())
-WINDOWS = f"WITH asked AS (SELECT {', '.join(UNNESTED)}) "
+def _readings(places: Places, found: Sums) -> dict[str, Reading]:
+    return {
+        places.paths[at]: Reading(
+            int(found.seen[at]), int(found.standing[at]), number(found.amount[at]), int(found.late[at])
+        )
+        for at in np.flatnonzero(found.seen)
+    }
 
 
-def asked_columns(rows: Sequence[tuple[Any, ...]]) -> dict[str, Any]:
-    """The values that make up the relation `asked`: its columns, from rows without their number."""
-    numbered = [(number, *row) for number, row in enumerate(rows)]
-    return {name: list(column) for name, column in zip(schema.ASKED, zip(*numbered, strict=True), strict=True)}
+def _units(circle: Circle, places: Places) -> dict[str, Reading]:
+    """How many units of the circle lie at each place."""
+    counted = np.searchsorted(circle.lows, places.highs) - np.searchsorted(circle.lows, places.lows)
+    return {places.paths[at]: Reading(int(n), int(n), Decimal(int(n)), 0) for at, n in enumerate(counted) if n}
 
 
-def _used(sql: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if f"${name}" in sql}
+def _inside(circle: Circle, low: int, high: int) -> Circle:
+    start, end = np.searchsorted(circle.lows, (low, high))
+    return Circle(circle.lows[start:end], circle.highs[start:end])
 
 
-def _reading(values: Sequence[Any]) -> Reading:
-    if len(values) == 1:
-        return Reading(int(values[0]), int(values[0]), values[0], 0)
-    seen, standing, amount, late = values
-    return Reading(int(seen), int(standing), amount, int(late))
+def _passing(one: nodes.UnitsWhere, found: Sums, tops: Circle, places: Places) -> dict[str, Reading]:
+    """How many units pass at each place; a unit without a record (or a standing statement) is not measured."""
+    measured = found.seen > 0
+    if isinstance(one.measure, nodes.Latest):
+        measured &= found.standing > 0
+    passes = COMPARE[one.op](found.amount, int(one.limit.scaleb(PLACES))) & measured
+    at = np.searchsorted(places.lows, tops.lows, side="right") - 1
+    sums = [_by_place(values, at, len(places.paths)) for values in
+            (measured, np.where(measured, found.standing, 0), passes, np.where(measured, found.late, 0))]  # fmt: skip
+    return {
+        path: Reading(int(seen), int(standing), Decimal(int(passed)), int(late))
+        for path, seen, standing, passed, late in zip(places.paths, *sums, strict=True)
+        if seen
+    }
 
 
-def _query_for(one: Aggregate) -> Callable[[], str]:
-    match one:
-        case nodes.UnitsWhere():
-            return _units_where
-        case nodes.Units():
-            return _units
-        case _:
-            return _roll_up
-
-
-@cache
-def _roll_up() -> str:
-    return WINDOWS + lower.roll_up()
-
-
-@cache
-def _units() -> str:
-    return WINDOWS + lower.units()
-
-
-@cache
-def _units_where() -> str:
-    return WINDOWS + lower.units_where()
+def _by_place(values: Column, at: Column, count: int) -> Column:
+    found = np.zeros(count, np.int64)
+    np.add.at(found, at, values)
+    return found
 
 
 def value_of(one: Aggregate, reading: Reading | None) -> Decimal | None:

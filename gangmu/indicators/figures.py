@@ -5,16 +5,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
+from gangmu.catalog.current import catalog
 from gangmu.catalog.definitions import Visibility
 from gangmu.catalog.expressions import nodes
 from gangmu.catalog.expressions.combine import Outcome, Window, questions
 from gangmu.catalog.expressions.nodes import Aggregate
 from gangmu.catalog.expressions.write import write
 from gangmu.indicators.describe import words
-from gangmu.indicators.engine import NOW, Asked, Reading, Readings, outcome, value_of, wanted
+from gangmu.indicators.engine import Asked, Reading, Readings, outcome, value_of, wanted
 from gangmu.indicators.questions import Question
-from gangmu.indicators.values import Figure, Part, Why
+from gangmu.indicators.rollup import NOW
+from gangmu.indicators.values import Figure, Part, Why, Words
 from gangmu.indicators.view import View, known_at
 from gangmu.kernel.ids import OrgId
 from gangmu.kernel.periods import Period
@@ -97,10 +100,15 @@ def _why(found: Outcome) -> Why:
     return "absent" if found.absent else "no_whole"
 
 
+@lru_cache(maxsize=4096)
+def _named(one: Aggregate, _catalog: str) -> Words:
+    return words(one, catalog())
+
+
 def _part(view: View, sought: Sought, one: Aggregate, days: Window, reading: Reading | None) -> Part:
     first = None if days.first == date.min else days.first
     return Part(
-        name=words(one, view.reach.catalog),
+        name=_named(one, view.reach.catalog.digest),
         value=value_of(one, reading),
         unit="" if sought.question.definition.kind in ("ratio", "change") else sought.question.definition.units[0],
         query=write(one),

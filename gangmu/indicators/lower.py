@@ -2,11 +2,12 @@
 
 Every aggregate becomes postings: an amount (or a thing to tell apart) at a unit, on a day, for a stock until a day.
 A thing's stock posting ends when it is closed or opened again; a statement's when the next is made or it lapses. So
-everything that adds up the tree is answered by one roll-up, at any unit, for any period, and the postings behind a
-figure are its facts.
+everything that adds up the tree is answered by one roll-up (gangmu.indicators.rollup), at any unit, for any period,
+and the postings behind a figure are its facts.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import reduce
 
 import ibis
@@ -17,7 +18,7 @@ from gangmu.catalog.expressions.bind import kinds, reads_openings
 from gangmu.catalog.expressions.nodes import Condition, RecordAggregate
 from gangmu.indicators import schema
 from gangmu.indicators.schema import NUMBER, POSTING, Columns, bound
-from gangmu.indicators.truth import COMPARE, number_of, truth
+from gangmu.indicators.truth import number_of, truth
 
 NEVER = ibis.date("9999-12-31")
 
@@ -38,13 +39,39 @@ class Lowered:
 
 
 def lower(one: RecordAggregate, columns: Columns) -> Lowered:
-    """Compile the postings of an aggregate; bound values: $leaf, $after or $known, and $tree if `by_tree`."""
-    by_tree = any(not isinstance(t, nodes.Tagged) and t.name.of == "unit" for t in nodes.conditions(one.where))
+    """Compile the postings of an aggregate; bound values: $after or $known, $tree if `by_tree`, and its tags."""
+    by_tree = asks_for_units(one)
     opened = reads_openings(one)
     grows = not by_tree and not opened and isinstance(one, nodes.Count | nodes.Sum | nodes.Distinct)
     opening = tuple(kind for kind in nodes.opening_kinds(kinds(one)[0]) if kind in columns) if opened else ()
     rows = _rows(one, columns, opening, grows=grows, by_tree=by_tree)
     return Lowered(schema.compiled(_posted(one, rows, columns)), (*kinds(one), *opening), grows, by_tree)
+
+
+def asks_for_units(one: RecordAggregate) -> bool:
+    """Whether a condition asks about the unit of a record, so that its postings hold for one tree."""
+    return any(not isinstance(t, nodes.Tagged) and t.name.of == "unit" for t in nodes.conditions(one.where))
+
+
+def tags_apart(one: RecordAggregate) -> tuple[RecordAggregate, dict[str, str]]:
+    """The aggregate with its tags as bound values, and the values: questions that differ in tags share one query."""
+    names: dict[str, str] = {}
+    for term in nodes.conditions(one.where):
+        if isinstance(term, nodes.Tagged):
+            names.setdefault(str(term.tag), f"tag{len(names)}")
+    return replace(one, where=_renamed(one.where, names)), {name: tag for tag, name in names.items()}
+
+
+def _renamed(where: Condition, names: Mapping[str, str]) -> Condition:
+    match where:
+        case nodes.Every(terms) | nodes.Either(terms):
+            return type(where)(tuple(_renamed(term, names) for term in terms))
+        case nodes.Not(term):
+            return nodes.Not(_renamed(term, names))
+        case nodes.Tagged(tag, of):
+            return nodes.Tagged(schema.placeholder(names[str(tag)]), of)
+        case _:
+            return where
 
 
 def _rows(one: RecordAggregate, columns: Columns, opening: tuple[str, ...], *, grows: bool, by_tree: bool) -> ir.Table:
@@ -121,7 +148,6 @@ def _posting(
 ) -> ir.Table:
     values = {
         **{name: rows[name] for name in ("no", "unit", "day", "late", "received")},
-        "leaf": bound("leaf", "int32"),
         "until": ibis.null("date") if until is None else until,
         "amount": ibis.null(NUMBER) if amount is None else amount.cast(NUMBER),
         "thing": ibis.null("string") if thing is None else thing.cast("string"),
@@ -156,101 +182,9 @@ def _stated(one: nodes.Latest, rows: ir.Table) -> ir.Table:
     return _posting(stated, amount=number_of(_field(stated, one.field)), until=until)
 
 
-# The roll-up: from postings to what is asked, at the place [$low, $high) of the tree $tree.
-
-
-def _here() -> ir.Table:
+def tops(where: Condition) -> str:
+    """The query for the paths of the living units of the tree $tree that meet a condition, in path order."""
     tree = schema.trees()
-    inside = (tree.path >= bound("low", "string")) & (tree.path < bound("high", "string"))
-    return tree.filter((tree.tree == bound("tree", "int32")) & inside)
-
-
-def _counted() -> ir.Table:
-    """The postings that answer each window, those of reversed facts left out."""
-    posted, ask, gone = schema.postings(), schema.asked(), schema.reversals()
-    known = bound("known", "int64")
-    live = posted.filter(posted.received <= known).anti_join(gone.filter(gone.moment <= known), "no")
-    joined = live.join(ask, "leaf")
-    return joined.filter((joined.day >= joined["first"]) & (joined.day <= joined["last"]))
-
-
-def _stands(rows: ir.Table) -> ir.BooleanValue:
-    return rows.until.isnull() | (rows.until > rows["last"])
-
-
-def _measured(rows: ir.Table, keys: list[str]) -> ir.Table:
-    """Sums by `keys`. Postings hold either an amount or a thing to tell apart, so one of the two addends is zero."""
-    stands = _stands(rows)
-    amount, things = rows.amount.sum(where=stands).fill_null(0), rows.thing.nunique(where=stands)
-    return rows.group_by(keys).agg(
-        seen=rows.count(),
-        standing=rows.count(where=stands),
-        amount=(amount + things).cast(NUMBER),
-        late=rows.count(where=stands & rows.late),
-    )
-
-
-def roll_up() -> str:
-    """The query that sums amounts and counts different things, by window and place."""
-    rows = _counted().join(_here().select("unit", "path"), "unit")
-    return schema.compiled(_measured(rows.mutate(place=rows.path.left(rows.width)), ["req", "place"]))
-
-
-def behind() -> ir.Table:
-    """The postings that a roll-up sums at its place, one row each."""
-    rows = _counted().join(_here().select("unit"), "unit")
-    return rows.filter(_stands(rows)).select("no", "req", "amount", "thing", "late")
-
-
-# Counting units: a circle holds, for one condition and one tree, which units lie under (or are) a unit that meets it.
-
-
-def circle(where: Condition) -> str:
-    """The rows of the circle $circle: living units that meet the condition (`top`), and the units at and under each."""
-    tree = schema.trees()
-    grown = tree.filter(tree.tree == bound("tree", "int32"))
-    living = grown.filter(grown.alive).rename(u_kind="kind", u_domain="domain", u_level="level")
-    tops = living.filter(truth(where, living)).select("path").rename(top="path")
-    deep = tops.select(deep=tops.top.length()).distinct()
-    below = grown.select("unit", "path").cross_join(deep)
-    below = below.filter(below.path.length() >= below.deep)
-    found = below.mutate(top=below.path.left(below.deep)).semi_join(tops, "top")
-    return schema.compiled(
-        found.select(circle=bound("circle", "int32"), unit=found.unit, top=found.top, itself=found.path == found.top)
-    )
-
-
-def _circled() -> ir.Table:
-    circles = schema.circles()
-    inside = (circles.top >= bound("low", "string")) & (circles.top < bound("high", "string"))
-    return circles.filter(inside)
-
-
-def units() -> str:
-    """The query that counts the units of circles, by window and place."""
-    found = _circled()
-    found = found.filter(found.itself).join(schema.asked(), "circle")
-    placed = found.mutate(place=found.top.left(found.width))
-    return schema.compiled(placed.group_by(["req", "place"]).agg(amount=placed.count().cast(NUMBER)))
-
-
-def units_where() -> str:
-    """The query that measures each unit of a circle over all beneath it and counts those that pass, by window.
-
-    `stated`: only what still stands is a statement.
-    """
-    rows = _counted().join(_circled().select("circle", "unit", "top"), ["circle", "unit"])
-    measured = _measured(rows, ["req", "width", "top", "op", "limit", "stated"])
-    known = measured.filter(~measured.stated | (measured.standing > 0))
-    passes = ibis.cases(
-        *((known["op"] == op, compare(known.amount, known["limit"])) for op, compare in COMPARE.items())
-    )
-    placed = known.mutate(place=known.top.left(known.width), passes=passes)
-    return schema.compiled(
-        placed.group_by(["req", "place"]).agg(
-            seen=placed.count(),
-            standing=placed.standing.sum(),
-            amount=placed.passes.sum().cast(NUMBER),
-            late=placed.late.sum(),
-        )
-    )
+    living = tree.filter((tree.tree == bound("tree", "int32")) & tree.alive)
+    named = living.rename(u_kind="kind", u_domain="domain", u_level="level")
+    return schema.compiled(named.filter(truth(where, named)).select("path").order_by("path"))

@@ -12,10 +12,13 @@ from threading import RLock
 from gangmu.catalog.compiled import Catalog
 from gangmu.catalog.current import catalog
 from gangmu.catalog.definitions import FactKind, FieldType
-from gangmu.indicators import mart
+from gangmu.catalog.expressions.bind import bind, record_aggregates
+from gangmu.indicators import lower, mart
 from gangmu.indicators.engine import Engine
+from gangmu.indicators.rollup import NOW
 from gangmu.indicators.schema import Columns, ColumnType
 from gangmu.indicators.store import Store
+from gangmu.kernel import clock
 from gangmu.kernel.ids import FactId
 from gangmu.kernel.problems import NotFound
 from gangmu.ledger import queries, relations
@@ -46,6 +49,16 @@ def reach() -> Reach:
         store = _reach.engine.store
         store.add(relations.tail(store.size))
         return _reach
+
+
+def warm() -> None:
+    """Read the facts and find the postings of every indicator before anybody asks: for the start of a server."""
+    found = reach()
+    day = clock.today()
+    for key in found.catalog.indicators:
+        for one in record_aggregates(bind(found.catalog.measure(key, day), ())):
+            if not lower.asks_for_units(one):
+                found.engine.posted(one, 0, NOW)
 
 
 def forget() -> None:

@@ -50,8 +50,11 @@ def trend(scope: Scope, key: str, org: OrgId, period: Period) -> tuple[Figure, .
     return tuple(_own(seen, one, found) for one in sought)
 
 
-def overview(scope: Scope, key: str, org: OrgId, period: Period, *, tree_day: date | None = None) -> Overview:
-    """Everything the page of a figure shows, read together."""
+def overview(
+    scope: Scope, key: str, org: OrgId, period: Period, *, page: int = 1, size: int = behind.SIZE,
+    tree_day: date | None = None,
+) -> Overview:  # fmt: skip
+    """Everything the page of a figure shows, read together; of the facts behind it one page."""
     seen = view(scope, org, period, tree_day)
     asked = question(key, period.start, catalog())
     own = [_sought(seen, asked, one) for one in (period, period.before(), period.year_earlier())]
@@ -59,7 +62,8 @@ def overview(scope: Scope, key: str, org: OrgId, period: Period, *, tree_day: da
     found = answers(seen, [*own, *months, *beneath])
     this, before, earlier = (_own(seen, one, found) for one in own)
     return Overview(this, before, earlier, tuple(_own(seen, one, found) for one in months),
-                    _children(seen, beneath, found) if beneath else ())  # fmt: skip
+                    _children(seen, beneath, found) if beneath else (),
+                    behind.page_of(seen, own[0], this, page, size))  # fmt: skip
 
 
 def table(
@@ -87,7 +91,8 @@ def facts_behind(
 ) -> BehindPage:  # fmt: skip
     """The very facts behind a figure, newest first; of an amount or a count they sum to it, part by part."""
     seen = view(scope, org, period, tree_day)
-    return behind.page_of(seen, _sought(seen, question(key, period.start, catalog()), period), page, size)
+    sought = _sought(seen, question(key, period.start, catalog()), period)
+    return behind.page_of(seen, sought, _own(seen, sought, answers(seen, [sought])), page, size)
 
 
 def _sought(seen: View, asked: Question, period: Period) -> Sought:

@@ -1,4 +1,4 @@
-"""The relations figures are computed over: facts by kind, reversals, the tree of a day, postings, and what is asked.
+"""The relations postings are found in: facts by kind, reversals, the tree of a day.
 
 A kind of fact has a relation of its own with one typed column a body field, so a figure reads only what it counts.
 """
@@ -27,7 +27,6 @@ ENVELOPE = {
     "tags": "array<string>",
 }
 POSTING = {
-    "leaf": "int32",
     "no": "int64",
     "unit": "int32",
     "day": "date",
@@ -36,19 +35,6 @@ POSTING = {
     "thing": "string",
     "late": "boolean",
     "received": "int64",
-}
-
-
-ASKED = {
-    "req": "int32",
-    "leaf": "int32",
-    "first": "date",
-    "last": "date",
-    "width": "int32",
-    "circle": "int32",
-    "op": "string",
-    "limit": NUMBER,
-    "stated": "boolean",
 }
 
 
@@ -74,28 +60,14 @@ def trees() -> ir.Table:
     return ibis.table({**columns, "level": "string", "alive": "boolean"}, name="tree")
 
 
-def postings() -> ir.Table:
-    """What every aggregate in use reads: an amount, or a thing to tell apart, at a unit from a day on (until a day)."""
-    return ibis.table(POSTING, name="posting")
-
-
-def circles() -> ir.Table:
-    """For a condition on units and a tree: each unit at or under a unit (`top`, its path) that meets the condition."""
-    return ibis.table({"circle": "int32", "unit": "int32", "top": "string", "itself": "boolean"}, name="circle")
-
-
-def asked() -> ir.Table:
-    """The windows of a question: which aggregate (`leaf`), from `first` to `last`, places `width` characters deep.
-
-    Where units are counted: those of which circle, and what the figure of each must be (`op`, `limit`); `stated`: only
-    what still stands is a statement.
-    """
-    return ibis.table(ASKED, name="asked")
-
-
 def bound(name: str, as_type: str) -> ir.Value:
     """A value filled in when the compiled query is run: compiling is dear, running is cheap."""
-    return ibis.literal(f"§{name}§").cast(as_type)
+    return ibis.literal(placeholder(name)).cast(as_type)
+
+
+def placeholder(name: str) -> str:
+    """The text that stands for a bound value until the query is compiled."""
+    return f"§{name}§"
 
 
 def compiled(expression: ir.Table) -> str:

@@ -10,9 +10,13 @@ from threading import RLock
 from typing import Any
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
+from gangmu.catalog.definitions import OLD_BOOKS
+from gangmu.indicators.postings import KEPT
 from gangmu.indicators.schema import STORED, Columns, ColumnType, table_name
 
 REVERSE = "reverse"
@@ -38,9 +42,6 @@ CREATE TABLE unit (unit INTEGER, org VARCHAR);
 CREATE TABLE reversal (no BIGINT, moment BIGINT);
 CREATE TABLE tree (tree INTEGER, unit INTEGER, path VARCHAR, kind VARCHAR, domain VARCHAR, level VARCHAR,
                    alive BOOLEAN);
-CREATE TABLE circle (circle INTEGER, unit INTEGER, top VARCHAR, itself BOOLEAN);
-CREATE TABLE posting (leaf INTEGER, no BIGINT, unit INTEGER, day DATE, until DATE, amount DECIMAL(38,6), thing VARCHAR,
-                      late BOOLEAN, received BIGINT);
 """
 NEW_UNITS = """
 INSERT INTO unit SELECT (SELECT count(*) FROM unit) + row_number() OVER (), org
@@ -98,6 +99,24 @@ class Store:
         """All rows of a query."""
         return self.cursor().execute(sql, parameters).fetchall()
 
+    def table(self, sql: str, parameters: Mapping[str, Any]) -> pa.Table:
+        """All rows of a query, as columns."""
+        return self.cursor().sql(sql, params=dict(parameters)).to_arrow_table()
+
+    def moments(self) -> NDArray[np.int64]:
+        """By the number of each fact, the moment at which it was taken back; KEPT for those that never were."""
+        found = np.full(self.last + 1, KEPT, np.int64)
+        for no, moment in self.rows("SELECT no, moment FROM reversal"):
+            found[no] = min(moment, found[no])
+        return found
+
+    def told(self, numbers: Sequence[int]) -> dict[int, tuple[str, str, str, str | None]]:
+        """Of these facts, by number: id, kind, unit, what it is about."""
+        sql = "SELECT no, id, kind, org, about FROM fact WHERE no IN (SELECT unnest($numbers))"
+        return {
+            no: (fact, kind, org, about) for no, fact, kind, org, about in self.rows(sql, {"numbers": list(numbers)})
+        }
+
     def add(self, facts: pa.Table) -> int:
         """Take in facts not seen before; the number of them. Raises pa.ArrowInvalid for another schema."""
         with self.lock:
@@ -152,7 +171,8 @@ class Store:
 
     def _extract(self, kind: str) -> str:
         fields = (EXTRACT[column].format(name) for name, column in self.columns.get(kind, {}).items())
-        columns = ["no, id, unit, org, about, day, received", f"late_days > {self.late_after.get(kind, 0)}"]
+        late = f"late_days > {self.late_after.get(kind, 0)} AND (body->>'$.late_reason') IS DISTINCT FROM '{OLD_BOOKS}'"
+        columns = ["no, id, unit, org, about, day, received", late]
         columns += ["body->>'$.tags[*]'", *fields]
         return (
             f"INSERT INTO {table_name(kind)} SELECT {', '.join(columns)} "  # noqa: S608 - names come from the catalog

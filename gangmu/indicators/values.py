@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from gangmu.kernel.canon import Json
 from gangmu.kernel.ids import FactId, OrgId
 from gangmu.kernel.periods import Period
 
@@ -81,8 +80,8 @@ class Figure:
     def withheld(self) -> bool:
         return self.why == "withheld"
 
-    def as_record(self) -> dict[str, Json]:
-        """The figure as one JSON object: numbers as numbers where they are whole, else as decimal strings."""
+    def as_record(self) -> dict[str, object]:
+        """The figure as one JSON object, every number a JSON number."""
         return {
             "indicator": self.key,
             "org": self.org,
@@ -135,7 +134,7 @@ class Overview:
     """What the page of a figure shows, read in one go.
 
     `children` are the living units beneath, and, where the unit recorded something itself, what it recorded
-    (`direct`); so additive children sum to the figure. `trend` is month by month.
+    (`direct`); so additive children sum to the figure. `trend` is month by month, `behind` one page of its facts.
     """
 
     figure: Figure
@@ -143,6 +142,7 @@ class Overview:
     year_earlier: Figure
     trend: tuple[Figure, ...]
     children: tuple[Figure, ...]
+    behind: BehindPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +154,8 @@ class TableRow:
     children: Mapping[OrgId, Figure] = field(default_factory=dict)
 
 
-def plain(value: Decimal | None) -> int | str | None:
-    """A number as JSON keeps it exactly: an integer, else a decimal string without trailing zeros."""
+def plain(value: Decimal | None) -> int | float | None:
+    """A number as JSON writes it: an integer where it is whole, else with the digits that a float keeps."""
     if value is None:
         return None
-    if value == value.to_integral_value():
-        return int(value)
-    return f"{value.normalize():f}"
+    return int(value) if value == value.to_integral_value() else float(value)

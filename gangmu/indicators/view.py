@@ -6,9 +6,10 @@ from datetime import date
 from gangmu.catalog.expressions.bind import kinds as kinds_of
 from gangmu.catalog.expressions.bind import record_aggregates
 from gangmu.catalog.expressions.nodes import Measure
-from gangmu.indicators.engine import NOW, Place
+from gangmu.indicators.engine import Place
 from gangmu.indicators.forest import Standing
 from gangmu.indicators.process import Reach, reach
+from gangmu.indicators.rollup import NOW
 from gangmu.kernel.ids import OrgId
 from gangmu.kernel.periods import Period
 from gangmu.kernel.scope import Scope

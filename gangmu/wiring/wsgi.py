@@ -1,6 +1,7 @@
 """The WSGI application that granian serves."""
 
 import os
+from threading import Thread
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gangmu.settings")
 
@@ -8,6 +9,20 @@ from django.core.wsgi import get_wsgi_application
 
 application = get_wsgi_application()
 
-from gangmu.pages.access import refuse_undeclared  # noqa: E402 - needs the loaded models
+from django.db import connections  # noqa: E402 - needs the loaded models
+
+from gangmu.indicators import process  # noqa: E402
+from gangmu.pages.access import refuse_undeclared  # noqa: E402
 
 refuse_undeclared()
+
+
+def warm() -> None:
+    """Read the facts while nobody waits for them yet, so that the first figure is as quick as the next."""
+    try:
+        process.warm()
+    finally:
+        connections.close_all()
+
+
+Thread(target=warm, name="warm", daemon=True).start()

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from gangmu.catalog.current import catalog
-from gangmu.indicators import queries
+from gangmu.indicators import process, queries
 from gangmu.kernel.ids import OrgId
 from gangmu.kernel.periods import Period
 from gangmu.kernel.problems import NotFound, Refused
@@ -176,3 +176,14 @@ def test_the_tree_of_the_day_is_asked_for_units(city, scope):
     assert found.value == 3
     before_all = queries.figure(scope, "organisation.villages", city.root, Period.of_year(1949))
     assert before_all.tree_day == scope.day
+
+
+def test_a_warmed_engine_has_found_the_postings_of_every_indicator_and_stays_fresh(city, scope, record):
+    record("activity.held", "柳溪支部", "2025-02-01", tags=["lecture"])
+    process.warm()
+    found = len(process.reach().engine.leaves)
+    assert found >= len(catalog().indicators) // 2
+    assert queries.figure(scope, "activity.sessions", city.root, YEAR).value == 1
+    assert len(process.reach().engine.leaves) == found
+    record("activity.held", "柳溪支部", "2025-02-02", tags=["lecture"])
+    assert queries.figure(scope, "activity.sessions", city.root, YEAR).value == 2

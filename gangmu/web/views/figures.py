@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from gangmu.catalog.current import catalog
 from gangmu.catalog.dated import row_on
 from gangmu.indicators import queries as indicators
-from gangmu.indicators.values import Figure, Overview
+from gangmu.indicators.values import BehindPage, Figure, Overview
 from gangmu.kernel.ids import FactId, OrgId
 from gangmu.kernel.periods import Period
 from gangmu.kernel.problems import NotFound, Refused
@@ -100,10 +100,11 @@ def unit_figures_csv(request: SignedIn, org: str) -> HttpResponse:
     return listing.csv_file(f"{node.name} {period}", header, cells)
 
 
-def _overview(request: SignedIn, org: str, key: str, period: Period) -> Overview:
+def _overview(request: SignedIn, org: str, key: str, period: Period, size: int = FACTS) -> Overview:
     """The figure's page in one reading; a tag it does not offer is a page that does not exist."""
+    number = listing.page_number(request.GET)
     try:
-        return indicators.overview(request.actor.scope, key, OrgId(org), period)
+        return indicators.overview(request.actor.scope, key, OrgId(org), period, page=number, size=size)
     except NotFound:
         raise
     except Refused:
@@ -140,7 +141,7 @@ def figure(request: SignedIn, org: str, key: str) -> HttpResponse:
         ),
         "ratio": ratio,
         "unit_words": formats.unit_word(one.unit, language()) or _("数"),
-        "facts": _facts(request, one),
+        "facts": _facts(request, seen.behind),
         "families": _families(one, definition.selects),
         "query": figure_rows.query(picked.period),
         "head": head(),
@@ -189,11 +190,8 @@ def _families(one: Figure, selects: Sequence[str]) -> list[tuple[str, list[tuple
     ]
 
 
-def _facts(request: SignedIn, one: Figure) -> listing.Slice[shown.FactRow]:
+def _facts(request: SignedIn, behind: BehindPage) -> listing.Slice[shown.FactRow]:
     """One page of the very facts, in the figure's order."""
-    scope = request.actor.scope
-    number = listing.page_number(request.GET)
-    behind = indicators.facts_behind(scope, one.key, one.org, one.period, number, size=FACTS)
     return listing.Slice(_rows(request, [row.fact for row in behind.rows]), behind.page, FACTS, behind.total)
 
 
@@ -206,8 +204,6 @@ def _rows(request: SignedIn, ids: Sequence[FactId]) -> list[shown.FactRow]:
 @policy(Permission.SEE_FIGURES, object="unit")
 def figure_csv(request: SignedIn, org: str, key: str) -> HttpResponse:
     """The facts behind a figure as a file: all of them, or the page that was chosen."""
-    scope = request.actor.scope
-    one = _overview(request, org, key, picked_period(request.GET, scope.day).period).figure
-    size, number = (FACTS, listing.page_number(request.GET)) if "page" in request.GET else (EXPORTED, 1)
-    behind = indicators.facts_behind(scope, one.key, one.org, one.period, number, size=size)
-    return fact_file(figure_rows.title(one.key), _rows(request, [row.fact for row in behind.rows]))
+    size = FACTS if "page" in request.GET else EXPORTED
+    seen = _overview(request, org, key, picked_period(request.GET, request.actor.scope.day).period, size)
+    return fact_file(figure_rows.title(seen.figure.key), _rows(request, [row.fact for row in seen.behind.rows]))
