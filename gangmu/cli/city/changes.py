@@ -1,4 +1,4 @@
-"""What makes the year uneven: padded books, a merged township, branches for a task, vacancies, corrections, a closing."""
+"""What makes the year uneven: padded books, a merged township, a branch for a task, corrections, a closed quarter."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -62,7 +62,7 @@ def record(city: City, actors: Actors, tell: Callable[[int], None]) -> None:
         tell(0)
 
 
-def _new(city: City, name: str, kind: str, domain: str, parent: Unit, code: str, at: date) -> NewUnit:
+def _new(name: str, kind: str, domain: str, parent: Unit, code: str, at: date) -> NewUnit:
     return NewUnit(
         name, kind, domain, parent.org, at, f"city/unit/{code}", name.removesuffix("党支部"), "", code, org_id(code)
     )
@@ -74,7 +74,6 @@ def for_a_task(city: City, actors: Actors) -> None:
     by = actors[town.desk]
     news = [
         _new(
-            city,
             f"{town.new.short}防汛临时党支部",
             "temporary_branch",
             town.new.domain,
@@ -83,12 +82,29 @@ def for_a_task(city: City, actors: Actors) -> None:
             TASK[0],
         )
     ]
-    news += [_new(city, f"{town.new.short}第{number}标段项目党支部", "project_branch", "state_enterprise", town,
-                  f"{town.code}-P{number}", date(YEAR, 2 + number, 6)) for number in (1, 2, 3)]  # fmt: skip
+    news += [
+        _new(
+            f"{town.new.short}第{number}标段项目党支部",
+            "project_branch",
+            "state_enterprise",
+            town,
+            f"{town.code}-P{number}",
+            date(YEAR, 2 + number, 6),
+        )
+        for number in (1, 2, 3)
+    ]
     orgs.load_units(news, by=by)
     unit = Unit(news[0], "branch", town.desk, 0.9, 12)
-    held = [entry(unit, "activity.held", date(YEAR, 7, day), f"flood/{day}", {"tags": ["volunteer_service", "flood"], "present": 12 - day % 4})
-            for day in (2, 9, 16, 23, 30)]  # fmt: skip
+    held = [
+        entry(
+            unit,
+            "activity.held",
+            date(YEAR, 7, day),
+            f"flood/{day}",
+            {"tags": ["volunteer_service", "flood"], "present": 12 - day % 4},
+        )
+        for day in (2, 9, 16, 23, 30)
+    ]
     records.record_many(held, by=by)
     orgs.dissolve_unit(unit.org, "task_done", by=by, at=TASK[1], idem="city/task/over")
 
@@ -99,7 +115,6 @@ def alliances(city: City, actors: Actors) -> None:
         for number in (1, 2):
             code = f"{county.code}-A{number}"
             new = _new(
-                city,
                 f"{county.new.short}第{number}片区党建联合体",
                 "alliance",
                 "rural",
@@ -151,8 +166,14 @@ def small_changes(city: City, actors: Actors) -> None:
 
 def split(city: City, actors: Actors) -> None:
     """The largest village branch hands nine members to a new one."""
-    largest = max((unit for unit in city.of_level("branch") if unit.new.kind == "branch" and unit.new.domain == "rural"
-                   and unit.new.at.year < YEAR), key=lambda unit: (unit.members, unit.code))  # fmt: skip
+    largest = max(
+        (
+            unit
+            for unit in city.of_level("branch")
+            if unit.new.kind == "branch" and unit.new.domain == "rural" and unit.new.at.year < YEAR
+        ),
+        key=lambda unit: (unit.members, unit.code),
+    )
     leaving = tuple(one.id for one in members_of(largest.org, date(YEAR, 10, 9))[-9:])
     name = f"{largest.new.short}产业党支部"
     parts = [Part(name, f"{largest.code}S", name.removesuffix("党支部"), (), leaving)]
@@ -178,8 +199,16 @@ def corrections(city: City, actors: Actors) -> None:
         else:
             was = fact(told)
             body = {**was.body, "present": max(1, int(str(was.body["present"])) - 2)}
-            records.restate_fact(told, OrgId(was.org), body=body, on=was.day, reason="mistake", note="签到表多数了两人",
-                                 by=by, idem=f"city/restated/{unit.code}")  # fmt: skip
+            records.restate_fact(
+                told,
+                OrgId(was.org),
+                body=body,
+                on=was.day,
+                reason="mistake",
+                note="签到表多数了两人",
+                by=by,
+                idem=f"city/restated/{unit.code}",
+            )
 
 
 def _mistaken(city: City, actors: Actors) -> list[tuple[Unit, FactId]]:
@@ -198,8 +227,21 @@ def closing(city: City, actors: Actors) -> None:
     county = city.of_level("county")[0]
     by = actors[county.code]
     records.close_period(county.org, Period.of_quarter(YEAR, 1), by=by, idem="city/closed/Q1")
-    late = [entry(county, "activity.held", date(YEAR, 3, day), f"after-closing/{day}", {"tags": ["public_talk", "theory"], "present": 150},
-                  reason="found_later") for day in (11, 19)]  # fmt: skip
+    late = [
+        entry(
+            county,
+            "activity.held",
+            date(YEAR, 3, day),
+            f"after-closing/{day}",
+            {"tags": ["public_talk", "theory"], "present": 150},
+            reason="found_later",
+        )
+        for day in (11, 19)
+    ]
     records.record_many(late, by=by)
-    records.close_period(city.units[0].org, Period(date(YEAR - 1, 1, 1), date(YEAR - 1, 12, 31)), by=actors[city.units[0].code],
-                         idem=f"city/closed/{ident('last-year')[:8]}")  # fmt: skip
+    records.close_period(
+        city.units[0].org,
+        Period(date(YEAR - 1, 1, 1), date(YEAR - 1, 12, 31)),
+        by=actors[city.units[0].code],
+        idem=f"city/closed/{ident('last-year')[:8]}",
+    )

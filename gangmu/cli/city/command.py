@@ -1,5 +1,6 @@
 """`gangmu demo load`: the invented city, loaded once; its sign-ins; what a first visit looks at."""
 
+import argparse
 import sys
 import time
 
@@ -32,6 +33,7 @@ def load_city(size: Size | None = None, *, quiet: bool = False) -> City:
 
 def load(argv: list[str]) -> int:
     """Load the city unless it is there already."""
+    argparse.ArgumentParser(prog="gangmu demo load", description=load.__doc__).parse_args(argv)
     if not loaded():
         load_city()
     return 0

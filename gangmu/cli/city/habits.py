@@ -106,7 +106,7 @@ class Course:
     rated: bool = False
 
 
-STEPS = ("dispatched", "accepted", "handling", "answered")
+STEPS = ("dispatched", "accepted", "handling", "answered", "handling", "answered", "reminded", "reopened")
 SOLVED = (("solved", 80), ("explained", 9), ("referred", 6), ("unsolved", 5))
 SOURCES = ("by_hotline", "by_grid", "by_grid", "by_visit", "by_window", "by_online")
 COURSES = {
@@ -117,9 +117,9 @@ COURSES = {
         Course("problem", 2, ("finding", "risk"), ("party_building", "safety"), ("plan_made", "rectifying", "checked"),
                (("rectified", 85), ("partly", 12), ("not_rectified", 3)), 45),
         Course("pledge", 4, ("deed",), ("livelihood", "elderly", "environment"), ("published", "working"),
-               (("kept", 88), ("partly", 8), ("not_kept", 4)), 120, "为群众办一件实事"),
-        Course("project", 1, ("village_prosperity", "small_works", "industry_infrastructure"), ("rural_revival", "governance"),
-               (), (("completed", 90), ("stopped", 10)), 170),
+               (("kept", 88), ("partly", 8), ("not_kept", 4)), 60, "为群众办一件实事"),
+        Course("project", 1, ("village_prosperity", "small_works", "industry_infrastructure"),
+               ("rural_revival", "governance"), (), (("completed", 90), ("stopped", 10)), 170),
     ),
     "township": (
         Course("matter", 8, ("difficulty",), ("by_visit",), STEPS, SOLVED, 25, "企业反映用工、用地的事", rated=True),
@@ -127,22 +127,22 @@ COURSES = {
                ("plan_made", "rectifying", "checked"), (("rectified", 88), ("partly", 12)), 60),
         Course("problem", 1, ("weak_organisation",), (), ("plan_made", "guarantee_signed", "rectifying", "checked"),
                (("rectified", 80), ("partly", 20)), 150),
-        Course("project", 3, ("livelihood_project", "joint_project", "site_upgrade", "brand"), ("livelihood", "joint_build"),
-               (), (("completed", 92), ("stopped", 8)), 140),
+        Course("project", 3, ("livelihood_project", "joint_project", "site_upgrade", "brand"),
+               ("livelihood", "joint_build"), (), (("completed", 92), ("stopped", 8)), 140),
     ),
     "branch": (
         Course("pledge", 1, ("post_pledge", "deed"), ("livelihood", "by_secretary"), ("published",),
-               (("kept", 86), ("partly", 9), ("not_kept", 5)), 150),
+               (("kept", 86), ("partly", 9), ("not_kept", 5)), 75),
     ),
     "county": (
-        Course("problem", 12, ("inspection_finding", "finding"), ("party_building",), ("plan_made", "rectifying", "checked"),
-               (("rectified", 90), ("partly", 10)), 70),
-        Course("project", 6, ("livelihood_project", "startup_project", "science_project"), ("livelihood", "talent", "science"),
-               (), (("completed", 90), ("stopped", 10)), 160),
+        Course("problem", 12, ("inspection_finding", "finding"), ("party_building",),
+               ("plan_made", "rectifying", "checked"), (("rectified", 90), ("partly", 10)), 70),
+        Course("project", 6, ("livelihood_project", "startup_project", "science_project"),
+               ("livelihood", "talent", "science"), (), (("completed", 90), ("stopped", 10)), 160),
     ),
     "city": (
-        Course("problem", 16, ("inspection_finding", "finding"), ("party_building",), ("plan_made", "rectifying", "checked"),
-               (("rectified", 92), ("partly", 8)), 70),
+        Course("problem", 16, ("inspection_finding", "finding"), ("party_building",),
+               ("plan_made", "rectifying", "checked"), (("rectified", 92), ("partly", 8)), 70),
         Course("project", 8, ("livelihood_project", "science_project", "pilot"), ("livelihood", "science"),
                (), (("completed", 90), ("stopped", 10)), 160),
     ),

@@ -10,10 +10,10 @@ from itertools import islice
 
 from gangmu.cli.city import changes, means, people, year
 from gangmu.cli.city.plan import ROOT_CODE, City, Unit, org_id
+from gangmu.indicators import mart
 from gangmu.kernel import clock
 from gangmu.kernel.ids import AccountId, PersonId
 from gangmu.kernel.scope import Actor
-from gangmu.indicators import mart
 from gangmu.ledger import sequencer
 from gangmu.orgs import actions as orgs
 from gangmu.orgs.entries import NewHolding
@@ -115,8 +115,13 @@ def holders(city: City, unit: Unit) -> tuple[people.Member, ...]:
 def record_seats(loading: Loading, seats: Sequence[people.Seat], by: Actor) -> None:
     posts = orgs.load_posts([seat.post for seat in seats], by=by)
     held = [(post, seat) for post, seat in zip(posts, seats, strict=True) if seat.holder is not None]
-    rows = [NewHolding(post, PersonId(seat.holder.person), seat.origin, seat.since, seat.post.idem.replace("post", "holding"))
-            for post, seat in held if seat.holder]  # fmt: skip
+    rows = [
+        NewHolding(
+            post, PersonId(seat.holder.person), seat.origin, seat.since, seat.post.idem.replace("post", "holding")
+        )
+        for post, seat in held
+        if seat.holder
+    ]
     holdings = orgs.load_holdings(rows, by=by)
     ended = [changes.vacated(holding, seat) for holding, (_, seat) in zip(holdings, held, strict=True) if seat.left]
     orgs.load_holding_endings(ended, by=by)
@@ -126,8 +131,11 @@ def record_seats(loading: Loading, seats: Sequence[people.Seat], by: Actor) -> N
 def record_year(loading: Loading, desk: Unit) -> None:
     """The year of everything at one desk, in batches."""
     by = loading.by(desk.code)
-    every = (entry for unit in loading.city.at_desk(desk)
-             for entry in changes.planted(loading.city, unit, (*year.entries(unit), *means.entries(loading.city, unit))))  # fmt: skip
+    every = (
+        entry
+        for unit in loading.city.at_desk(desk)
+        for entry in changes.planted(loading.city, unit, (*year.entries(unit), *means.entries(loading.city, unit)))
+    )
     for some in batches(every, AT_ONCE):
         loading.tell(len(records.record_many(some, by=by)))
 

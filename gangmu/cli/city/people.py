@@ -67,7 +67,7 @@ def members(unit: Unit) -> tuple[Member, ...]:
 
 def _member(unit: Unit, number: int, pick: Random) -> Member:
     admitted = number > 2 and pick.random() < ADMITTED * 1.2
-    age = min(86, max(19, round(pick.gauss(29, 6) if admitted else pick.gauss(52, 15))))
+    age = min(86, max(19, round(pick.gauss(31, 8) if admitted else pick.gauss(52, 15))))
     birth = date(YEAR - age, pick.randrange(1, 13), 1)
     begun = max(unit.new.at, date(birth.year + 19, birth.month, 1))
     if admitted:

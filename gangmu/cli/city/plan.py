@@ -100,6 +100,11 @@ def chance(*words: str) -> Random:
     return Random(f"{SEED}/{'/'.join(words)}")
 
 
+def a_day(unit: Unit, pick: Random, latest: date = date(YEAR, 12, 31)) -> date:
+    """Some day of the year on which the unit stood."""
+    return unit.since + timedelta(days=pick.randrange((latest - unit.since).days + 1))
+
+
 def ordinal(number: int) -> str:
     """1 … 99 in Chinese numerals."""
     tens, ones = divmod(number, 10)
@@ -120,7 +125,7 @@ def plan(size: Size | None = None) -> City:
     villages = [_village(number, next(names_left), townships) for number in range(size.villages)]
     organs = [organ for above in (root, *counties) for organ in _organs(above)]
     upper = [root, *counties, *organs, *townships, *villages]
-    branches = _sized(_branches(size, root, counties, organs, townships, villages), size.members)
+    branches = _sized(_branches(size, root, organs, townships, villages), size.members)
     return City(size, tuple([*upper, *branches]))
 
 
@@ -180,9 +185,8 @@ def _organs(above: Unit) -> Iterator[Unit]:
 
 
 def _branches(
-    size: Size, root: Unit, counties: Sequence[Unit], organs: Sequence[Unit], townships: Sequence[Unit],
-    villages: Sequence[Unit],
-) -> Iterator[Unit]:  # fmt: skip
+    size: Size, root: Unit, organs: Sequence[Unit], townships: Sequence[Unit], villages: Sequence[Unit]
+) -> Iterator[Unit]:
     city_organs = [organ for organ in organs if organ.desk == root.code]
     county_organs = [organ for organ in organs if organ.desk != root.code]
     for name, above in (
@@ -208,8 +212,10 @@ def shared_out(total: int, units: Sequence[Unit], purpose: str) -> list[int]:
     return parts
 
 
-TOWNSHIP_BRANCHES = ("机关", "中心学校", "卫生院", "农业服务站", "财政所", "派出所", "供销社", "退休干部", "商会", "物业", "快递物流",
-                     "茶叶合作社", "果蔬合作社", "养殖合作社", "粮食产业链", "竹木产业链", "文旅产业链")  # fmt: skip
+TOWNSHIP_BRANCHES = (
+    "机关", "中心学校", "卫生院", "农业服务站", "财政所", "派出所", "供销社", "退休干部", "商会", "物业", "快递物流",
+    "茶叶合作社", "果蔬合作社", "养殖合作社", "粮食产业链", "竹木产业链", "文旅产业链",
+)  # fmt: skip
 ORGAN_BRANCHES = {
     "agency": "机关",
     "school": "学校",
@@ -223,7 +229,7 @@ def _branch(above: Unit, place: int, of: int) -> Unit:
     """One branch of a unit: what it is called and what it is depend on what it hangs under."""
     code = f"{above.code}-{place:02d}"
     pick = chance("branch", code)
-    new_in_year = pick.random() < 0.035
+    new_in_year = pick.random() < (0.16 if above.new.domain == "private_enterprise" else 0.03)
     at = date(YEAR, 1, 10) + timedelta(days=pick.randrange(330)) if new_in_year else (
         OLD + timedelta(days=800 + pick.randrange(3200)))  # fmt: skip
     name, kind, domain, tags = _branch_kind(above, place, of, new_in_year)

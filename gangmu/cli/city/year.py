@@ -57,8 +57,6 @@ def _attendance(unit: Unit, habit: Habit, pick: Random) -> dict[str, Json]:
     whole = {ALL: unit.members, COMMITTEE: min(5, max(3, unit.members // 5))}.get(habit.expected, habit.expected)
     present = max(1, min(whole, round(whole * (0.6 + 0.33 * unit.quality + pick.gauss(0, 0.07)))))
     body: dict[str, Json] = {"present": present, "expected": whole}
-    if habit.expected > 20:
-        del body["expected"]
     if habit.days:
         body["days"] = habit.days
     if habit.hours:
