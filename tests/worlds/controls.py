@@ -52,7 +52,7 @@ def leave(scene: Scene, claim: Claim, figure: Figure) -> None:
     measure = measure_of(scene.shop.catalog, wanted)
     match measure:
         case nodes.Sum(_, field) | nodes.Per(nodes.Sum(_, field)):
-            _tell_more(scene, figure, field, _times(measure, said.high * 2 - (figure.value or 0), figure))
+            _tell_more(scene, figure, field, _times(measure, _beyond(said) - (figure.value or 0), figure))
         case nodes.Change():
             _lose_learning(scene, figure)
         case nodes.Ratio(nodes.Count(), nodes.Count() as whole) if whole.kind == "membership.started":
@@ -97,6 +97,11 @@ def _surplus(figure: Figure, said: Interval) -> int:
     """How many may be lost before the wording no longer covers what is left."""
     assert figure.value is not None
     return int(figure.value - max(said.low, Decimal(0)).to_integral_value(rounding="ROUND_CEILING"))
+
+
+def _beyond(said: Interval) -> Decimal:
+    """A value a little above what the wording covers."""
+    return said.high + max(Decimal(1), said.high / 20)
 
 
 def _times(measure: Measure, more: Decimal, figure: Figure) -> int:

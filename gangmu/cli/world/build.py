@@ -50,7 +50,7 @@ def build(world: World, planned: Plan, say: Say) -> Built:
     """
     if any_account():
         raise Refused([_not_empty()])
-    by = _begin(planned)
+    by = begin(planned)
     for number in record(planned, by):
         say(number)
     sequencer.run_until_empty()
@@ -59,7 +59,7 @@ def build(world: World, planned: Plan, say: Say) -> Built:
     return Built(by.account, CLERK, ledger.size())
 
 
-def _begin(planned: Plan) -> Actor:
+def begin(planned: Plan) -> Actor:
     """The root unit, a keeper of accounts, and a party clerk of the whole tree."""
     today = clock.today()
     root = next(iter(planned.forest.found.values()))

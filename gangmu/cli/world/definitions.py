@@ -134,6 +134,10 @@ def read_world(path: Path) -> World:
 
 
 def _problem(document: Document, where: tuple[str | int, ...], message: str) -> Problem:
+    field = ".".join(map(str, where))
     return Problem(
-        "world.file", f"世界文件写得不对：{message}", f"The world file is wrong: {message}", document.place(where)
+        "world.file",
+        f"世界文件的 {field or '内容'} 写得不对：{message}",
+        f"{field or 'The world file'} is wrong: {message}",
+        document.place(where),
     )
