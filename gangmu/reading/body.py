@@ -15,6 +15,7 @@ from gangmu.reading.lines import (
     is_title_like,
     lines_of,
 )
+from gangmu.reading.units import FIRST
 from gangmu.reading.values import Body, Span
 from gangmu.reading.view import View
 
@@ -31,8 +32,11 @@ _NUMBER_CELL = re.compile(r"[\d,，.０-９]{1,12}\s*[%％]?\s*\w{0,3}")
 _LABELLED = re.compile(
     r"(?:时间|地点|应到|实到|主持人?|参会|出席|列席|记录人?|参加人员?|报送单位|填报单位|【)[^。]{0,6}[:：】]"
 )
+# 编发信息：236篇 begins a list of figures.
+_COUNTED_FIELD = re.compile(rf"[—\-•·\s]*[\u4e00-\u9fff]{{2,10}}[:：]\s*约?[\d,.]+\s*[万亿]?[{FIRST}]")
 _TITLE_REACH = 8
 _HEAD_REACH = 14
+_TORN_LINE = 10
 _CLOSERS = '。！？!?；;…”"）)】》'
 
 
@@ -88,7 +92,7 @@ def _first_text(lines: list[Line]) -> int:
     for index, line in enumerate(lines):
         if is_boilerplate(line.words) or _DOCUMENT_NUMBER.fullmatch(line.words):
             continue
-        if _LABELLED.match(line.words) or _opens_wrapped_paragraph(lines, index):
+        if _LABELLED.match(line.words) or _COUNTED_FIELD.match(line.words) or _opens_wrapped_paragraph(lines, index):
             return index
         if is_salutation(line.words) or is_prose(line.words) or is_marked(line.words) or is_row(line.words):
             return index
@@ -100,10 +104,10 @@ def _first_text(lines: list[Line]) -> int:
 def _opens_wrapped_paragraph(lines: list[Line], index: int) -> bool:
     """A torn sentence: a long line with a comma whose next line goes on at once."""
     words = lines[index].words
-    if len(words) < 16 or not any(sign in words for sign in "，,") or index + 1 == len(lines):
+    if len(words) < _TORN_LINE or not any(sign in words for sign in "，,") or index + 1 == len(lines):
         return False
     below = lines[index + 1]
-    return not below.after_blank and len(below.words) >= 16 and any(sign in below.words for sign in "，,。；;")
+    return not below.after_blank and len(below.words) >= _TORN_LINE and any(sign in below.words for sign in "，,。；;")
 
 
 def _below_head(lines: list[Line], index: int) -> int:

@@ -12,8 +12,9 @@ _RATIO = frozenset(RATIO)
 _THRESHOLD = re.compile(
     r"[(（]?含?[)）]?(?:及|\(含\)|含|或者?)?(?:以上|以下|以内)(?:[(（]含?[^()（）]{0,6}[)）])?(?P<of>的)?"
 )
+_ABOUT_OF = re.compile("左右的|上下的")
 _AGE_TAIL = re.compile(
-    r"的|之间|年龄段|[至到-]|党员|青年|干部|老人|及|\d|有|占|以[上下]|人员|以前|之下|之上|组|儿童|妇女|居民|群众|"
+    r"左右的|上下的|的|之间|年龄段|[至到-]|党员|青年|干部|老人|及|\d|有|占|以[上下]|人员|以前|之下|之上|组|儿童|妇女|居民|群众|"
     r"\("
 )
 _AGE_PREDICATE = re.compile(
@@ -89,7 +90,7 @@ def _delimits_age(quantity: Quantity, before: str, after: str) -> bool:
         return False
     if not _AGE_TAIL.match(after):
         return False
-    bound = _THRESHOLD.match(after)
+    bound = _THRESHOLD.match(after) or _ABOUT_OF.match(after)
     rest = after[bound.end() :] if bound else after
     ends = not rest or rest[0] in CLAUSE_ENDS
     return not (ends and _AGE_PREDICATE.search(before))

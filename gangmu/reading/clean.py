@@ -23,10 +23,10 @@ _NEW_START = re.compile(
     r"|[|｜#>]|[-*•●◆■▪][ \t]"
 )
 _ONLY_NUMBER = re.compile(r"[ \t]*[-\d０-９.,，．％%]+[ \t]*(?:\n|\Z)")
-_DANGLING = re.compile(r"[\d０-９][\d０-９.,，]*[ ]*[百千万亿]*[ ]*[余多]?\Z")
+_DANGLING = re.compile(r"[\d０-９][\d０-９.,，]*[ ]*[百千万亿]*[ ]*(?:[余多]|个百分|个百|个)?\Z")
 _SCANNED_HEAD = re.compile(r"[ ][\u4e00-\u9fff][ ]\d{1,3}\Z")
 _SCANNED_REST = re.compile(rf"\d{{3}}(?!\d)[ ]?[百千万亿]?[ ]?[{FIRST}]")
-_CONTINUES = re.compile(rf"[\d０-９.]{{0,5}}[百千万亿]?(?:[余多]|[{FIRST}])")
+_CONTINUES = re.compile(rf"[\d０-９.]{{0,5}}[百千万亿]?(?:[余多]|[{FIRST}]|分点|点)")
 
 
 def joined(text: str) -> View:
@@ -71,11 +71,11 @@ def _at_line_end(text: str, line_start: int, start: int, end: int) -> str:
     length = start - line_start
     if length < _SHORT_LINE or text[start - 1] in _ENDS_SENTENCE or _NEW_START.match(text, end):
         return "\n"
+    if "|" in text[line_start:start] or "\t" in text[line_start:start]:
+        return "\n"
     if length < _LONG_LINE:
         return "" if _splits_number(text, line_start, start, end) else "\n"
     if _ONLY_NUMBER.match(text, end) and text[start - 1] not in _DIGITS:
-        return "\n"
-    if "|" in text[line_start:start] or "\t" in text[line_start:start]:
         return "\n"
     return ""
 

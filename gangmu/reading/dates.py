@@ -13,7 +13,7 @@ def is_ordinal(text: str, quantity: Quantity) -> bool:
         return not text.endswith(("安排", "编排", "一排", "开列", "系列", "下列"), max(0, start - 2), start)
     if text.startswith(("号", "#", "等奖", "星", "级", "强", "层楼", "单元", "型", "栋楼"), end):
         return not text.startswith(("号召",), end)
-    if start and text[start - 1] in "前后":
+    if start and text[start - 1] in "前后" and not text.startswith(("内", "以内", "之内"), end):
         return not text.endswith(
             ("提前", "目前", "当前", "此前", "年前", "先后", "前后", "后后", "之后", "会后"), max(0, start - 2), start
         )
@@ -57,7 +57,7 @@ def is_date_or_code(text: str, quantity: Quantity) -> bool:
     return _DATE_TAIL.match(text, end) is not None
 
 
-_MEASURED_DAYS = re.compile(r"(?:平均|最长|最短|用时|为期|历时|仅用|耗时)$")
+_MEASURED_DAYS = re.compile(r"(?:平均|最长|最短|用时|为期|历时|仅用|耗时)$|最[长短快慢多][^,。;]{0,6}为?$")
 
 
 def _is_dated_unit(text: str, quantity: Quantity) -> bool:
@@ -67,7 +67,7 @@ def _is_dated_unit(text: str, quantity: Quantity) -> bool:
             return True
         return not (
             text.startswith(("内", "以内"), quantity.end)
-            or _MEASURED_DAYS.search(text, max(0, quantity.start - 4), quantity.start)
+            or _MEASURED_DAYS.search(text, max(0, quantity.start - 10), quantity.start)
         )
     if unit == "年":
         if value is None:

@@ -81,7 +81,7 @@ def is_back_reference(text: str, quantity: Quantity, place: Place) -> bool:
             and quantity.digits[0] in "一二两三四五六七八九十"
             and not text[start - 3].isdigit()
         )
-    if before in "各另上下本同" and quantity.digits != "一":
+    if before in "各另上下本同换" and quantity.digits != "一":
         return False
     if before == "们":
         ours = quantity.script == ARABIC and text.endswith(("我们", "咱们"), 0, start)

@@ -61,6 +61,7 @@ _NAMED_AIM = re.compile(
 _PLANNED_SUM = re.compile(r"(?:为|完成|占|达到)[^,。;]{0,6}(?:预算|计划|任务|目标)(?:数|投资|任务)?$")
 # 对参与抢险的2380人进行慰问: those a plan is about are there already.
 _EXISTING = re.compile(r"(?:对|向|为|给|让)[^,。;]{1,14}的$")
+_EXTREME = re.compile("最[长短快慢高低多少][^,。;]{0,6}[为是用了达]?$")
 _PRICE = re.compile(r"标准(?:是|为|:)?[^,。;\d]{0,9}$")
 _BY_LAW = re.compile(r"(?:法定|规定|承诺|要求)的$")
 _NOT_GOVERNED = re.compile(
@@ -129,6 +130,8 @@ def _is_standard(text: str, quantity: Quantity, clause: str) -> bool:
 
 def _is_planned(quantity: Quantity, clause: str, sentence: str) -> bool:
     """A plan word before the number with nothing done between them; a share of what was planned is no plan."""
+    if _EXTREME.search(clause):
+        return False
     if quantity.unit == "%" and (clause in ("占", "占比") or clause.endswith("的")):
         return False
     aims = _AIMS.search(sentence)

@@ -7,6 +7,7 @@ from gangmu.reading.quantity import Quantity
 
 _ENDS = frozenset(',。;:!?、)\n\t…”"’(')
 _LONG = frozenset(("年", "个月", "周", "个季度", "年时间", "个半月", "个多月", "个星期"))
+_MOVES = ("缩短", "压缩", "压减", "减少", "减至", "减到", "降至", "降到", "降为", "提高到", "延长", "增加到", "增至")
 _SHORT_TERM = ("内", "以内", "之内")
 
 
@@ -19,7 +20,7 @@ def is_framing(text: str, quantity: Quantity, clause: str) -> bool:
         return quantity.unit in ("年", "年时间")
     if _is_named_period(text, quantity):
         return True
-    if clause.endswith("早") and "比" in clause:
+    if (clause.endswith("早") and "比" in clause) or text.startswith(_MOVES, end):
         return False
     if text.endswith(BEFORE_PERIOD, max(0, start - 3), start):
         return _frames_after(text, quantity, clause)

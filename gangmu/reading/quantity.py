@@ -37,7 +37,7 @@ _PARTED_UNIT = re.compile(
     r"倍|成)半(?!年|天|数|以)"
 )
 _MORE_AFTER = frozenset(("成", "倍", "年", "个月", "岁", "公里", "亩", "斤", "吨", "小时", "个小时", "天", "里"))
-_MORE = re.compile("多(?![元种样次数为项名家个出少于])")
+_MORE = re.compile("多(?![\\d元种样次数为项名家个出少于])")
 _LONGEST = 24  # signs; what is longer is a code or a line of decoration
 _SCALE_BEGINS = frozenset("百千万亿余多来")
 _PARTED_BEGINS = frozenset("个年天小倍成")

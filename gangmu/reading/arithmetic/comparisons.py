@@ -40,8 +40,9 @@ FRAMES = re.compile(
     r"年均|平均|实现|整体|总体|总量|分别|同期|累计|幅度|[,;:。(]|仅|近|约|达到?|完成|提前|净|又|则|也|均"
 )
 BECOMES = re.compile(r"(?:到|至|成)(?:了|约|近)*$")
+ELSEWHERE = re.compile(r"高于|高出|低于|快于|慢于|(?:比|较)全[国省市县区]|(?:国|省|市|县)平均")
 FOLLOWING = 5
-LOOK_BACK = 12
+LOOK_BACK = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ def _led_in(text: str, then: int) -> tuple[int, bool]:
 def _told_before(s: Skeleton, old: int, match: re.Match[str]) -> Comparison | None:
     """`发现问题358个。…问题比上年的412个减少54个`: the new value stands sentences before, under the same words."""
     start = s.sentence(match.start())[0]
-    subject = pairs(names(YEAR.sub("", s.text[start : match.start()])))
+    subject = pairs(names(YEAR.sub("", s.text[start : match.start()].rsplit(";", 1)[-1])))
     near = [j for j in range(old - 1, max(-1, old - LOOK_BACK), -1) if s.at[j] < start and _comparable(s, j, old)]
     alike = [(len(subject & pairs(names(label(s, j)))), j) for j in near if sign_of(s, j) is None]
     likeness, new = max(alike, key=lambda pair: pair[0], default=(0, -1))
@@ -167,6 +168,8 @@ def _outcomes(s: Skeleton, new: int, old: int) -> Iterator[Outcome]:
         if i == last:
             continue
         if i > last and ("其中" in s.lead(i) or (i > last + 1 and ";" in s.lead(i))):
+            break
+        if i > first and ELSEWHERE.search(s.leads[i]):
             break
         if i > last and _is_of_another(s, i, label(s, new) + label(s, old)):
             break

@@ -14,7 +14,7 @@ from gangmu.reading.wording import Wording
 
 LEFT = re.compile(
     r"无效|缺席|缺勤|未到|请假|逾期|超期|未按|未办|未完|未整|未交|未缴|未收|未回|未通|未达|未开|未建|未落|未化|未解|未脱|未签|未参|剩余|剩下|结余|余额|"
-    r"结转|结存|尚有|尚余|尚未|还有|还剩|还差|还缺|仅剩|只剩|缺口|缺额|空缺|仍有|正在|在办|在建|待办|待建|不合格|不达标|不满意|其余|余下|剩|不足"
+    r"结转|结存|尚有|尚余|尚未|尚缺|仍缺|还有|还剩|还差|还缺|仅剩|只剩|缺口|缺额|空缺|仍有|正在|在办|在建|待办|待建|不合格|不达标|不满意|其余|余下|剩|不足"
 )
 DONE = re.compile(
     r"有效|接单|纳入|已|实|按期|按时|办结|解决|完成|整改|合格|支出|使用|拨付|出席|参|收回|建成|化解|通过|销号|达标|配备|到位|缴|落实|开工|脱贫|签"
@@ -22,6 +22,7 @@ DONE = re.compile(
 WHOLE = re.compile(
     r"点单|查|应|共|总|全|收|受理|排查|发现|建立|收入|计划|现有|需|核定|下达|梳理|排出|检查|抽|征集|交办|立案|转办|到账|筹|编制|任务|在册|发放"
 )
+AMONG = re.compile("[^,;:。其]{0,8}中")
 DIRECTION = "方向写反了", "the direction is the wrong way round"
 
 
@@ -65,10 +66,20 @@ def _left_over(s: Skeleton, i: int, wording: Wording) -> Iterator[Finding]:
             yield _left(s, whole, done, i, wording, holds=True)
             return
     rated = any(s.text[s.at[j]] == PERCENT for j in range(near[0] + 1, i))
-    wholes = [w for w in near[1:] if (rated or WHOLE.search(label(s, w))) and not s.lead(w).startswith("其中")]
+    wholes = [
+        w
+        for w in near[1:]
+        if (rated or WHOLE.search(label(s, w)) or AMONG.match(s.trails[w])) and not s.lead(w).startswith("其中")
+    ]
     for whole in wholes[:1]:
-        smaller = (s.claims[i].value or 0) < (s.claims[whole].value or 0) > (s.claims[near[0]].value or 0)
-        if smaller and DONE.search(label(s, near[0])) and not _goes_on(s, i) and near[0] == _last_stock(s, i):
+        smaller = (s.claims[i].value or 0) < (s.claims[whole].value or 0) >= (s.claims[near[0]].value or 0)
+        split = AMONG.match(s.trails[whole]) and near[0] == whole + 1
+        if (
+            smaller
+            and (split or DONE.search(label(s, near[0])))
+            and not _goes_on(s, i)
+            and near[0] == _last_stock(s, i)
+        ):
             yield _left(s, whole, near[0], i, wording, holds=False)
 
 

@@ -12,6 +12,7 @@ from gangmu.reading.values import Claim
 RULE_ROW = re.compile(r"[\s:+=-]*-[\s:+=-]*")
 GAP = re.compile(r" {2,}")
 PUNCTUATION = re.compile(r"[,。;!?]")
+SPREAD_TOTAL = re.compile("^([合总小共])[ ]+(计)")
 PLAIN_NUMBER = re.compile(r"[\d.,+-]+%?")
 EMPTY_CELL = frozenset({"", "-", "--", "/", "…", "无"})
 LONGEST_CELL = 14
@@ -138,6 +139,7 @@ def _spaced(lines: list[Line], place: int) -> tuple[int, list[Row]]:
 def _columns(text: str) -> list[str]:
     if not text or PUNCTUATION.search(text):
         return []
+    text = SPREAD_TOTAL.sub(r"\1\2", text)
     cells = GAP.split(text)
     return cells if len(cells) > 1 else text.split()
 

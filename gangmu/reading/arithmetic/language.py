@@ -10,13 +10,16 @@ from gangmu.reading.values import Claim
 CLAUSE_END = re.compile(r"[,;:、()。!?\n]")
 NEUTRAL_WORDS = re.compile("|".join(NEUTRAL))
 LABEL_REACH = 16
+LONGEST_NAME = 8
 
 
 @lru_cache(maxsize=8192)
 def last_clause(lead: str) -> str:
-    """The words of `lead` after its last comma, colon or bracket."""
-    ends = [m.end() for m in CLAUSE_END.finditer(lead)]
-    return lead[ends[-1] :] if ends else lead
+    """The words of `lead` after its last comma, colon or bracket; a short name with a colon (实到:) is kept."""
+    named = lead.rstrip(":")
+    ends = [m.end() for m in CLAUSE_END.finditer(named)]
+    words = named[ends[-1] :] if ends else named
+    return words if named == lead or len(words) <= LONGEST_NAME else ""
 
 
 def first_clause(trail: str) -> str:

@@ -22,19 +22,24 @@ CASE = re.compile(
     r"开了|开会|持续|用时|用了|历时|耗时|拖|才|实际|平均|最长|最慢|最久|最多|最高|最少|最低|只有|仅|直到|办结时间|花了|超"
 )
 ADMITTED = re.compile(r"要求|规定|不得|必须|须|应当")
+ITEM = re.compile(r"\d{1,2}[.、．]|\(\d{1,2}\)|[①-⑳]")
+MOST = re.compile(r"最[多少高低大小长短]")
 LOOK_AHEAD = 12
 
 
 def limits(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every case that breaks a limit the text states before it."""
+    broken: dict[int, int] = {}
     for i in range(len(t.s.at)):
         limit = t.claim(i)
         if t.s.text[t.s.at[i]] == HOLE or limit.value is None or not _is_limit(t, i):
             continue
         for j in range(i + 1, min(i + 1 + LOOK_AHEAD, len(t.s.at))):
             if _is_case(t, i, j) and _breaks(limit, t.claim(j), at_least=_is_lower(t, i), wording=wording):
-                yield _finding(limit, t.claim(j), at_least=_is_lower(t, i))
+                broken[j] = i  # a case is held against the last limit told before it
                 break
+    for j, i in broken.items():
+        yield _finding(t.claim(i), t.claim(j), at_least=_is_lower(t, i))
 
 
 def _is_limit(t: Structure, i: int) -> bool:
@@ -68,7 +73,9 @@ def _is_case(t: Structure, limit: int, j: int) -> bool:
         return False
     if one.unit in HOURS:
         return case.unit in HOURS and bool(CASE.search(label(t.s, j))) and _same_matter(t, limit, j)
-    if (one.unit or "") != (case.unit or "") or one.unit in PEOPLE or ADMITTED.search(t.s.lead(j)):
+    if (one.unit or "") != (case.unit or "") or ADMITTED.search(t.s.lead(j)):
+        return False
+    if one.unit in PEOPLE and not (MOST.search(t.s.lead(j)) and UNIVERSAL.search(t.s.lead(limit))):
         return False
     if UNIVERSAL.search(last_clause(t.s.lead(limit))):
         among = t.s.sentence(t.s.at[limit]) == t.s.sentence(t.s.at[j]) and "其中" in t.s.text[t.s.at[limit] : t.s.at[j]]
@@ -87,6 +94,8 @@ def _same_matter(t: Structure, limit: int, j: int) -> bool:
         return True
     about = names(t.s.text[t.s.sentence(t.s.at[limit])[0] : t.s.at[limit]] + t.s.trail(limit))
     case = names(t.s.text[t.s.paragraph(t.s.at[j])[0] : t.s.at[j]][-60:] + t.s.trail(j)[:8])
+    if ITEM.match(t.s.text, t.s.paragraph(t.s.at[limit])[0]) and ITEM.match(t.s.text, t.s.paragraph(t.s.at[j])[0]):
+        return False
     return len(pairs(about) & pairs(case)) >= (1 if UNIVERSAL.search(t.s.lead(limit)) else 2)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from gangmu.reading.arithmetic.judge import Result, added, rounded, spans, testable, text_of
-from gangmu.reading.arithmetic.language import same_unit
+from gangmu.reading.arithmetic.language import last_clause, same_unit
 from gangmu.reading.arithmetic.marks import MARKS, PERCENT, QUANTITY
 from gangmu.reading.arithmetic.skeleton import Skeleton
 from gangmu.reading.arithmetic.structure import Structure
@@ -13,6 +13,15 @@ from gangmu.reading.wording import Wording, interval
 
 OPENS = re.compile(
     f"其中|包括|含|(?<={QUANTITY})(?:[^,。;:、()!?\n{MARKS}]{{0,8}})中(?=,?(?:有|已有|仅有|只有|仍有)?{QUANTITY})"
+)
+STEPS = tuple(
+    (re.compile(f"(?:{one})(?:[^,。;]{{0,6}})$"), re.compile(f"(?:{other})(?:[^,。;]{{0,4}})$"))
+    for one, other in (
+        ("发出|发放|印发", "收回|回收"),
+        ("收回|回收|投票", "有效"),
+        ("应到", "实到"),
+        ("应参", "实际?参"),
+    )
 )
 MOST_PARTS = 8
 
@@ -26,6 +35,21 @@ def parts_of(t: Structure, wording: Wording) -> Iterator[Finding]:
         whole, parts = _whole_and_parts(t, match.end())
         if whole is not None and parts:
             yield from _judged(s.claims[whole], [s.claims[j] for j in parts], wording)
+    yield from _narrowing(s, wording)
+
+
+def _narrowing(s: Skeleton, wording: Wording) -> Iterator[Finding]:
+    """`发出91张，收回91张，有效92张`: each step can only keep or lose some of the one before."""
+    for i in range(1, len(s.at)):
+        if s.text[s.at[i]] != QUANTITY or s.text[s.at[i - 1]] != QUANTITY:
+            continue
+        before, after = last_clause(s.leads[i - 1]), last_clause(s.leads[i])
+        if not any(one.search(before) and other.search(after) for one, other in STEPS):
+            continue
+        wide, narrow = s.claims[i - 1], s.claims[i]
+        comparable = same_unit(wide, narrow) and testable(wide, narrow)
+        if comparable and interval(narrow, wording).low > interval(wide, wording).high:
+            yield _exceeding(wide, narrow)
 
 
 def _whole_and_parts(t: Structure, place: int) -> tuple[int | None, list[int]]:

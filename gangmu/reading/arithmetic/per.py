@@ -28,6 +28,7 @@ IN_ALL = re.compile(r",?(?:共|合计|总计|一共)(?:计|需|发放)?$")
 SCALED = re.compile(rf"每(?P<scale>百|千|万)(?P<what>[^,。;{MARKS}]{{0,24}})$")
 SCALES = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10_000)}
 UNITS = {
+    "校": frozenset({"所"}),
     "生": PEOPLE,
     "师": PEOPLE,
     "人": PEOPLE,
@@ -41,6 +42,7 @@ SKIPPED = re.compile(r"可支配|年均|至少|不少于|不低于|标准|GDP|�
 FILLERS = re.compile(
     r"(?:约|达到?|为|是|近|仅|有|超过|只有|可|已|:|能|了|支出|增收|投入|补助|发放|用时|用|花费|使用|收到)"
 )
+OTHER_NOUN = re.compile("村[干民委集党支务]|户[籍口]|人[才员次]|家[庭长]|校[长外]")
 COUNTERS = frozenset({"名", "位", "家", "支", "所", "处", "座", "项", "条"})
 REACH = 8
 LOOK_BACK = 30
@@ -100,6 +102,7 @@ def _judged(t: Structure, i: int, average: Average, wording: Wording) -> Iterato
     stated = t.claim(i)
     near = _near(t, i)
     numbers = [j for j in near if t.claim(j).kind != "amount" and _is_number(t, j, average)]
+    numbers = [j for j in numbers if j < i or not t.is_part(j)]
     numbers.sort(key=lambda j: not _stands_at(t, j, average))
     totals = [j for j in near if _is_total(t, j, stated, average)]
     failed: list[tuple[Result, Claim, Claim]] = []
@@ -120,7 +123,9 @@ def _judged(t: Structure, i: int, average: Average, wording: Wording) -> Iterato
 
 def _stands_at(t: Structure, j: int, average: Average) -> bool:
     """Whether the averaged thing is the very next word: `16个项目` before `平均每个项目`."""
-    noun = average.unit if average.unit and average.unit != "个" else names(FILLERS.sub("", average.what))[:2]
+    noun = (
+        average.unit if average.unit and average.unit not in ("个", "校") else names(FILLERS.sub("", average.what))[:2]
+    )
     return not noun or t.claim(j).unit == noun or t.s.trail(j).startswith(noun)
 
 
@@ -166,8 +171,8 @@ def _is_number(t: Structure, j: int, average: Average) -> bool:
         return (
             unit == average.unit
             or unit in UNITS.get(average.unit, ())
-            or t.s.trail(j).startswith(average.unit)
-            or average.unit in words[-3:]
+            or (t.s.trail(j).startswith(average.unit) and not OTHER_NOUN.match(t.s.trail(j)))
+            or (average.unit in words[-3:] and not OTHER_NOUN.search(words[-3:]))
         )
     noun = names(FILLERS.sub("", average.what))
     return bool(noun) and (noun[0] in words or shares_a_word(noun[:2], words)) and unit not in ("天", "小时")

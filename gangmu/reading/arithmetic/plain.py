@@ -6,7 +6,7 @@ Here offsets no longer matter (a mark is its claim), so what a reader does not s
 import re
 from collections.abc import Iterator
 
-from gangmu.reading.arithmetic.marks import MARK
+from gangmu.reading.arithmetic.marks import MARK, MARKS
 from gangmu.reading.script import normalised
 
 TABLE_ROW = re.compile(r"\s*<tr\b[^>]*>\s*", re.IGNORECASE)
@@ -26,6 +26,9 @@ OPENS = re.compile(
     r"[ ]*(?:[一二三四五六七八九十]{1,3}[、.是]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.)](?!\d)|"
     r"第[一二三四五六七八九十]+[章节条]|[-•●◆■▪·+][ ]|[①-⑳])"
 )
+# 应到：98人　实到：91人: named fields side by side, or one a line.
+FIELD = re.compile("[\u4e00-\u9fff]{2,6}:")
+BETWEEN_FIELDS = re.compile(rf"(?:(?<=[{MARKS}])[ ]+|[ ]{{2,}})(?=[\u4e00-\u9fff]{{2,8}}:)")
 ENDS = tuple("。!?:;…”》)")
 FULL_LINE = 14
 
@@ -55,7 +58,7 @@ def unwrapped(lines: Iterator[str] | list[str]) -> Iterator[str]:
     """Paragraphs, white space gone, from lines that a page may have broken in the middle of a sentence."""
     open_line = ""
     for line in lines:
-        words = "".join(line.split())
+        words = "".join(BETWEEN_FIELDS.sub(",", line.strip()).split())
         if open_line and (not words or not _goes_on(open_line, line)):
             yield open_line
             open_line = ""
@@ -66,6 +69,6 @@ def unwrapped(lines: Iterator[str] | list[str]) -> Iterator[str]:
 
 def _goes_on(before: str, line: str) -> bool:
     """Whether `line` continues the sentence that `before` left open."""
-    if before.endswith(ENDS) or line.startswith("  ") or OPENS.match(line):
+    if before.endswith(ENDS) or line.startswith("  ") or OPENS.match(line) or FIELD.match(line):
         return False
     return len(before) >= FULL_LINE or before.endswith((",", "、")) or bool(MARK.match(line))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from gangmu.reading.arithmetic.comparisons import Comparison, Outcome
 from gangmu.reading.arithmetic.judge import agrees, finding, grown, number, subtracted, testable
-from gangmu.reading.arithmetic.marks import PERCENT, POINTS, QUANTITY
+from gangmu.reading.arithmetic.marks import PERCENT, POINTS, QUANTITY, mark_of
 from gangmu.reading.arithmetic.skeleton import Skeleton
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.values import Claim, Finding
@@ -29,17 +29,21 @@ def _judged(s: Skeleton, pair: Comparison, outcome: Outcome, wording: Wording) -
     new, old, stated = s.claims[pair.new], s.claims[pair.old], s.claims[outcome.at]
     if not testable(new, old) or stated.value is None:
         return None
-    sign = outcome.sign or 1
-    if between == PERCENT and said == POINTS:
-        return _of_points(new, old, stated, sign, wording)
-    if between == PERCENT and said == PERCENT:
-        return _of_percent(new, old, stated, sign, wording)
+    if between == PERCENT and said in (POINTS, PERCENT):
+        return of_two_rates(new, old, stated, outcome.sign or 1, wording)
     if between == QUANTITY and said == POINTS:
         result = grown(new, old, wording)
         note, note_en = SHOULD_BE_PERCENT
         if result is not None:
             return finding("points", stated, (new, old), result, holds=False, unit="%", note=note, note_en=note_en)
     return None
+
+
+def of_two_rates(new: Claim, old: Claim, stated: Claim, sign: int, wording: Wording) -> Finding:
+    """The change from one percentage to another, told in points or as a rate; `sign` -1 where the words say a fall."""
+    if mark_of(stated) == POINTS:
+        return _of_points(new, old, stated, sign, wording)
+    return _of_percent(new, old, stated, sign, wording)
 
 
 def _of_points(new: Claim, old: Claim, stated: Claim, sign: int, wording: Wording) -> Finding:
@@ -51,7 +55,7 @@ def _of_points(new: Claim, old: Claim, stated: Claim, sign: int, wording: Wordin
     return finding("points", stated, (new, old), result, holds=False, unit="个百分点", note=note, note_en=note_en)
 
 
-def _of_percent(new: Claim, old: Claim, stated: Claim, sign: int, wording: Wording) -> Finding | None:
+def _of_percent(new: Claim, old: Claim, stated: Claim, sign: int, wording: Wording) -> Finding:
     """`提高4.5%` between two percentages holds only as a rate of change."""
     rate = grown(new, old, wording)
     result = subtracted(new, old, wording)

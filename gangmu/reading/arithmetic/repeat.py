@@ -14,7 +14,7 @@ from itertools import pairwise
 from gangmu.reading.arithmetic.cues import SCOPES, THEN
 from gangmu.reading.arithmetic.judge import spans, text_of
 from gangmu.reading.arithmetic.language import label, last_clause, pairs
-from gangmu.reading.arithmetic.marks import HOLE, MARKS
+from gangmu.reading.arithmetic.marks import HOLE, MARKS, PERCENT
 from gangmu.reading.arithmetic.structure import AVERAGE, Structure
 from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import Wording, interval
@@ -36,12 +36,14 @@ DEEDS_ONLY = re.compile(
     r"(?:发现|落实|投入|安排|下达|拨付|发放|收集|收到|受理|办理|办结|完成|开展|实施|组织|化解|排查|新建|建成|改造|升级|使用|"
     r"筹集|整合|走访|慰问|培训|发展|举办|召开|解决|整改|摸排|征集|统筹|到位|涉及)+"
 )
+OPENS_CLAUSE = re.compile("(?:据统计|据介绍|目前|如今|今年)?,?")
+BACK_NOUN = re.compile(r"(?:活动|志愿者|网格|群众|党员|企业|村民|居民|学员|干部|项目|问题|事项|诉求)[^,。;]{0,12}")
 CLAUSE_ENDS = re.compile("[,;。:]")
 BACK = re.compile(r"[\u4e00-\u9fff]{2,6}中,?")
 ALMOST = Decimal("0.95"), Decimal("1.05")
 DISTINCT = 3
 LARGE = 1000
-DIFFERENT = re.compile(rf"{THEN}|\d{{1,2}}月|[一二三四]季度|上半年|下半年|前三季度")
+DIFFERENT = re.compile(rf"{THEN}|\d{{1,2}}月(?!\d)|[一二三四]季度|上半年|下半年|前三季度")
 OWN_CLAUSE = re.compile(rf"[,;:、。()\n{MARKS}]")
 SHORTEST = 3
 SUFFIX = 4
@@ -57,6 +59,7 @@ class Said:
     where: str
     scoped: bool
     title: bool
+    sentence: str
 
 
 def repeats(t: Structure, wording: Wording) -> Iterator[Finding]:
@@ -86,14 +89,30 @@ def _taken_up_again(t: Structure) -> Iterator[Finding]:
             continue
         claim, trail = t.s.claims[i], t.s.trails[i]
         before = told[trail[:2], _measure(claim)]
+        if not before and BACK.match(trail):
+            before = _of_longer_name(t, i)
         if before and BACK.match(trail):
             values = {t.s.claims[j].value for j in before}
             first = t.s.claims[min(before)]
-            near = ALMOST[0] <= (claim.value or 0) / (first.value or 1) <= ALMOST[1]
+            near = (
+                not told[trail[:2], _measure(claim)]
+                or ALMOST[0] <= (claim.value or 0) / (first.value or 1) <= ALMOST[1]
+            )
             if len(values) == 1 and claim.value not in values and near:
                 yield _differs([first, claim])
         if len(trail) > 1 and claim.kind == "count":
             before.add(i)
+
+
+def _of_longer_name(t: Structure, i: int) -> set[int]:
+    """`稻渔种养5800亩面积中` takes up `发展稻渔综合种养5200亩`: the one number before it under the whole name."""
+    name = EMPTY.sub("", last_clause(t.s.leads[i]))
+    if len(name) <= SHORTEST:
+        return set()
+    spaced = re.compile("[^,。;]{0,2}?".join(map(re.escape, name)))
+    alike = [j for j in range(i) if _measure(t.claim(j)) == _measure(t.claim(i)) and spaced.search(label(t.s, j))]
+    near = len(alike) == 1 and _is_slip(t.claim(alike[0]), t.claim(i))
+    return set(alike) if near and alike[0] not in t.aside else set()
 
 
 def _digits(claim: Claim) -> str:
@@ -110,6 +129,8 @@ def _swapped(t: Structure, group: list[Said]) -> Iterator[Finding]:
 
 
 def _one_thing(t: Structure, i: int, j: int) -> bool:
+    if len(_digits(t.claim(j))) >= DISTINCT and OPENS_CLAUSE.fullmatch(t.s.leads[j]) and BACK_NOUN.match(t.s.trails[j]):
+        return True
     if len(set(_digits(t.claim(i)))) < DISTINCT and t.s.trail(i)[:2] != t.s.trail(j)[:2]:
         return False
     return bool(pairs(EMPTY.sub("", label(t.s, i))) & pairs(EMPTY.sub("", label(t.s, j))))
@@ -129,13 +150,19 @@ def _mentions(t: Structure) -> Iterator[Said]:
         if APART.search(last_clause(lead)) or AVERAGE.search(lead):
             continue
         sentence = s.text[s.sentence(place)[0] : place]
-        if "其中" in sentence:
+        if "其中" in sentence.rsplit(";", 1)[-1] and s.text[place] != PERCENT:
             continue
         key = _key(t, i)
         if len(key) >= 2:
             segment = sentence.split(",")[0] + sentence.split(";")[-1]
             yield Said(
-                i, key, _when(segment), _where(sentence), SCOPE.search(sentence) is not None, claim.span in s.title
+                i,
+                key,
+                _when(segment),
+                _where(sentence),
+                SCOPE.search(sentence) is not None,
+                claim.span in s.title,
+                sentence,
             )
 
 
@@ -181,16 +208,25 @@ def _apart_by_place(t: Structure, i: int, j: int) -> bool:
 
 def _fit(one: Said, other: Said) -> bool:
     in_title = one.title or other.title
-    if one.when != other.when and not in_title:
+    if one.when != other.when and not in_title and not _is_one_rate(one, other):
         return False
     if not (one.key.endswith(other.key) or other.key.endswith(one.key)):
         return False
     if in_title:
         return True
     longer, shorter = (one.key, other.key) if len(one.key) > len(other.key) else (other.key, one.key)
-    if longer != shorter and not DEEDS_ONLY.fullmatch(longer.removesuffix(shorter)):
+    more = longer.removesuffix(shorter)
+    if more and not DEEDS_ONLY.fullmatch(more) and more not in (other if longer == one.key else one).sentence:
         return False
-    return one.where == other.where or (bool(other.where) and not one.where and not one.scoped)
+    return (
+        one.where == other.where or _is_one_rate(one, other) or (bool(other.where) and not one.where and not one.scoped)
+    )
+
+
+def _is_one_rate(one: Said, other: Said) -> bool:
+    """A rate with a long name of its own, told again without its time or place."""
+    shorter = min(one.key, other.key, key=len)
+    return shorter.endswith("率") and len(shorter) > SUFFIX and "" in (one.when, other.when) and not one.scoped
 
 
 def _judged(t: Structure, cluster: list[Said], wording: Wording) -> Iterator[Finding]:

@@ -40,9 +40,12 @@ EACH = re.compile(rf"分别占(?P<whole>[^,。;:占]{{0,24}}?)的?(?:比例|比�
 CHANGES = re.compile(rf"(?:{RISE}|{FALL}|同比|环比)(?:了|约|近|达|到|至)*$")
 LINKED = re.compile(r"[、和及与,]|以及")
 COLLECTED = re.compile(r"收集|受理|征集|排查|登记|接收|收到|接到|梳理|交办|立案|应|共")
+GAP = re.compile(r"短收|超收|少收|多收|还?差|缺|剩|结余|增加|减少|净增|超支")
+FULFILLED = re.compile(r",(?:已|累计)?完成(?:了|率)?")
 NEARLY = 12
 MEMORY = 6
-ROUGHLY = re.compile(r",(?:约|近|接近|将近|不足|不到|超过|超|仅|才|已|只有|达到?)+")
+SHORT, SHORT_LINES = 16, 4
+ROUGHLY = re.compile(r",(?:约|近|正好|刚好|恰好|差不多|接近|将近|不足|不到|超过|超|仅|才|已|只有|达到?)+")
 SIGNS = re.compile(r"[,;:()、]|比重|同比")
 
 
@@ -72,10 +75,11 @@ def _readings(t: Structure, i: int) -> Iterator[Reading]:
         yield from _distributed(t, i)
     elif of := OF.search(lead):
         yield from _of_whole(t, i, lead[: of.start()], of["whole"])
-    elif OF_PLAN.search(lead) and "分别" not in lead:
+    elif (OF_PLAN.search(lead) and "分别" not in lead) or FULFILLED.fullmatch(lead):
         yield from _of_plan(t, i)
     elif i and OF_STATED.fullmatch(lead) and t.is_quantity(i - 1) and _opens_whole(t.s.lead(i - 1)):
-        yield from (Reading(part, i - 1, clear=True) for part in _before(t, i - 1)[:1])
+        done = [part for part in _before(t, i - 1) if not GAP.search(last_clause(t.s.lead(part)))]
+        yield from (Reading(part, i - 1, clear=True) for part in done[:1])
     elif rate := RATE.search(last_clause(lead)):
         yield from _of_rate(t, i, rate["stem"])
     elif i and ROUGHLY.fullmatch(lead) and t.is_quantity(i - 1) and i - 1 not in t.aside:
@@ -90,8 +94,12 @@ def _opens_whole(lead: str) -> bool:
 
 
 def _before(t: Structure, i: int) -> list[int]:
-    """The stocks before claim `i` in its paragraph, nearest first."""
-    return t.stocks_before(i, t.s.paragraph(t.s.at[i])[0])
+    """The stocks before claim `i` in its paragraph, or in a few short lines before it (办结：12件), nearest first."""
+    start, end = t.s.paragraph(t.s.at[i])
+    for _ in range(SHORT_LINES):
+        if start and end - start < SHORT:
+            start, end = t.s.paragraph(start - 1)
+    return t.stocks_before(i, start)
 
 
 def _of_whole(t: Structure, i: int, said: str, whole: str) -> Iterator[Reading]:
@@ -103,8 +111,22 @@ def _of_whole(t: Structure, i: int, said: str, whole: str) -> Iterator[Reading]:
     before = _named_again(t, i, subject) if subject else i - 1
     if before >= 0 and t.is_quantity(before) and (not subject or _is_its_own(t, before, subject)):
         yield from (Reading(before, j, clear) for j, clear in wholes(t, before, whole))
+        if not names(whole):
+            yield from _of_the_same_noun(t, i, before)
     elif subject:
         yield from _of_rate(t, i, subject)
+
+
+def _of_the_same_noun(t: Structure, i: int, part: int) -> Iterator[Reading]:
+    """`一般公共预算支出62.5亿元…。民生支出50亿元，占比80%`: the paragraph opens with the whole; it must nearly fit."""
+    first = next((j for j in t.s.between(t.s.paragraph(t.s.at[part])[0], t.s.at[part]) if t.is_quantity(j)), part)
+    noun = last_clause(t.s.lead(part))[-2:]
+    whole, one = t.claim(first), t.claim(part)
+    if first == part or len(noun) < 2 or not last_clause(t.s.lead(first)).endswith(noun) or not same_unit(whole, one):
+        return
+    if whole.value and one.value and whole.value > one.value:
+        said = t.claim(i).value or HUNDRED
+        yield Reading(part, first, clear=abs(HUNDRED * one.value / whole.value - said) <= NEARLY)
 
 
 def _named_again(t: Structure, i: int, subject: str) -> int:

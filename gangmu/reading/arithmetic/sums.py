@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from gangmu.reading.arithmetic.cues import OPEN_LIST, PEOPLE
-from gangmu.reading.arithmetic.judge import added, finding, testable
+from gangmu.reading.arithmetic.judge import MYRIAD, added, finding, testable
 from gangmu.reading.arithmetic.language import label, names, same_unit, shares_a_word
 from gangmu.reading.arithmetic.marks import MARKS, QUANTITY
 from gangmu.reading.arithmetic.structure import Structure, wholes
@@ -25,11 +25,17 @@ OPENER = re.compile(
 JOINTS = "、和及与,;。"
 CLASSES = "类级型式性期线片区镇乡村县组部局委街道段"
 REST = re.compile(r"^(?:其余|其他|其它|余下|另有|另外|还有)")
+RANKED = re.compile("最|居前|靠前|较多|较高|突出|前[三五几]")
+GRADES = (
+    "好", "较好", "一般", "较差", "差", "优秀", "良好", "称职", "基本称职", "不称职", "合格", "基本合格", "不合格",
+    "满意", "基本满意", "不满意", "非常满意", "优", "良", "中", "达标", "不达标",
+)  # fmt: skip
 OVERLAPPING = re.compile(r"女|少数民族|学历|大专|本科|岁|以上|以下|退役|致富|困难|重点|青年|老")
 OPPOSITES = (
     ("男", "女"), ("有效", "无效"), ("有效", "废"), ("城市", "农村"), ("城镇", "农村"), ("已", "未"), ("直接", "间接"),
     ("线上", "线下"), ("连任", "新当选"), ("本村", "外来"), ("本地", "外地"), ("本县", "外县"), ("专职", "兼职"),
 )  # fmt: skip
+PUNCTUATION = re.compile('[“”‘’"《》的为评有占被]')
 NEARLY = Decimal("0.93"), Decimal("1.07")
 LONGEST = 14
 PLAUSIBLE = Decimal("0.5"), Decimal("1.6")
@@ -58,9 +64,16 @@ def adds_up(total: Claim, parts: tuple[Claim, ...], wording: Wording) -> bool:
     result = added(parts, wording)
     claims = (total, *parts)
     if all(c.approx is None for c in claims):
-        slack = Decimal(0) if all(map(is_whole, claims)) else max(c.worth for c in claims) * len(parts) * HALF
+        places = [_place(c) for c in claims if not is_whole(c)]
+        slack = max(places, default=Decimal(0)) * len(parts) * HALF
         return abs(result.value - (total.value or 0)) <= slack
     return result.reach.meets(result_interval(total, wording))
+
+
+def _place(claim: Claim) -> Decimal:
+    """The place a number is told to: that of 万 in 三百二十万, as in 320万."""
+    scale = MYRIAD * MYRIAD if "亿" in claim.text else MYRIAD if re.search("[万萬]", claim.text) else claim.worth
+    return min(claim.worth, scale)
 
 
 def plausible(total: Claim, parts: tuple[Claim, ...]) -> bool:
@@ -148,8 +161,25 @@ def _breakdown(t: Structure, match: re.Match[str], wording: Wording) -> Iterator
             yield judged(total, parts, wording)
             return
     parts = _expanded(t, run)
-    if _exhausts(t, match, whole, run) and plausible(total, parts):
+    in_a_row = match["joint"] == "," and not match[0].endswith("中,")
+    if plausible(total, parts) and (_exhausts(t, match, whole, run) or _overflows(t, whole, run, graded_only=in_a_row)):
         yield judged(total, parts, wording)
+
+
+def _overflows(t: Structure, whole: int, run: list[int], *, graded_only: bool) -> bool:
+    """Classes that shut each other out (好、较好、一般; 社区戒毒、社区康复; Ⅰ类、Ⅱ类) and are more than their whole.
+
+    `graded_only` where nothing but a comma leads from the whole to them: it may be one of their row.
+    """
+    labels = [PUNCTUATION.sub("", one) for one in (_own_words(t, j) for j in run)]
+    total = sum(t.claim(j).value or 0 for j in run)
+    if total <= (t.claim(whole).value or 0) or len(run) > LONGEST or any(OVERLAPPING.search(one) for one in labels):
+        return False
+    if graded_only or all(one in GRADES for one in labels):
+        return all(one in GRADES for one in labels)
+    alike = len({len(one) for one in labels}) == 1 and len(labels[0]) > 2 and len(set(labels)) == len(labels)
+    ends = {one[:2] for one in labels}, {one[-2:] for one in labels}
+    return all("类" in one for one in labels) or (alike and 1 in map(len, ends))
 
 
 def _run_after(t: Structure, match: re.Match[str]) -> list[int]:
@@ -161,7 +191,7 @@ def _run_after(t: Structure, match: re.Match[str]) -> list[int]:
     for j in s.between(place, end):
         if not t.is_quantity(j):
             continue
-        if run and (not same_unit(t.claim(j), t.claim(run[0])) or AFTER.search(s.lead(j))):
+        if run and (not same_unit(t.claim(j), t.claim(run[0])) or "其中" in s.leads[j] or AFTER.search(s.leads[j])):
             break
         if j in t.aside or not testable(t.claim(j)):
             break
@@ -194,7 +224,8 @@ def _whole_of(t: Structure, match: re.Match[str], run: list[int]) -> int | None:
         usable = whole not in t.aside and testable(t.claim(whole)) and same_unit(t.claim(whole), t.claim(run[0]))
         near = not re.search(f"[;{MARKS}]", t.s.text[match.end() : t.s.at[run[0]]])
         partition = near and _is_partition([_own_words(t, j) for j in run])
-        usable = usable and (match["joint"] != "," or t.is_total_like(whole) or partition)
+        graded = match["joint"] == "," and _overflows(t, whole, run, graded_only=not match[0].endswith("中,"))
+        usable = usable and (match["joint"] != "," or t.is_total_like(whole) or partition or graded)
         return whole if usable else None
     found = [j for j, _ in wholes(t, run[0]) if j not in run and t.s.at[j] < match.start()]
     return found[0] if found and testable(t.claim(found[0])) else None
@@ -204,7 +235,8 @@ def _exhausts(t: Structure, match: re.Match[str], whole: int, run: list[int]) ->
     """Whether the words claim that these parts are all of the whole."""
     between = t.s.text[match.start() : t.s.at[run[-1]]]
     words = between + t.s.trail(run[-1])
-    if any(word in words for word in OPEN_LIST) or not _is_list(t, run):
+    told = t.s.text[t.s.at[whole] : match.start()] if not match["mark"] else ""
+    if any(word in words for word in OPEN_LIST) or not _is_list(t, run) or RANKED.search(told):
         return False
     labels = [_own_words(t, j) for j in run]
     if REST.match(labels[-1]) or _is_partition(labels):

@@ -10,7 +10,8 @@ from itertools import permutations
 
 from gangmu.reading.arithmetic.grids import Cell, Grid
 from gangmu.reading.arithmetic.judge import Result, agrees, divided, finding, grown, subtracted, testable
-from gangmu.reading.arithmetic.marks import PERCENT, mark_of
+from gangmu.reading.arithmetic.marks import PERCENT, POINTS, mark_of
+from gangmu.reading.arithmetic.points import of_two_rates
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.arithmetic.sums import judged, plausible
 from gangmu.reading.values import Claim, Finding, FindingType
@@ -19,7 +20,8 @@ from gangmu.reading.wording import HUNDRED, Wording
 TOTAL_ROW = re.compile(r"^(?:合计|总计|共计|小计|总数|全[国省市县区乡镇街村社]\S{0,3}(?:合计|总计)?|累计)$")
 SUBTOTAL_ROW = re.compile(r"小计$")
 INNER_ROW = re.compile(r"^(?:其中|#|-)")
-TOTAL_COLUMN = re.compile(r"合计|总计|小计|共计|总数|总量|总额")
+TOTAL_COLUMN = re.compile(r"合计|总计|小计|共计|总[^率比均]{0,2}[数量额]|总票|总分$")
+FALLS = re.compile("[↓▼]")
 RATE_COLUMN = re.compile(r"率|占比|比例|比重|%|进度")
 CHANGE_COLUMN = re.compile(r"增长|增幅|增速|同比|环比|升降|变动|增减|变化|降幅|涨幅|±")
 NO_SUM = re.compile(
@@ -155,7 +157,11 @@ def _taught(
     countable = [c for c in range(min(len(grid.headings), MOST_COLUMNS)) if c != column and _counts(grid, c)]
     tried = (_applied(grid, column, pair, kind, formula, unit, wording) for pair in permutations(countable, 2))
     best = max(tried, key=_kept, default=[])
-    if _kept(best) * 2 > len(best) or (kind == "growth" and _kept(best) and _has_two_times(grid)):
+    if (
+        _kept(best) * 2 > len(best)
+        or (_kept(best) > 1 and _kept(best) * 2 == len(best))
+        or (kind == "growth" and _kept(best) and _has_two_times(grid))
+    ):
         yield from best
     elif not best or not _kept(best):
         whole = _of_last_row(grid, column, kind, formula, unit, wording) if kind == "share" else []
@@ -174,7 +180,11 @@ def _applied(
     return [
         f
         for row in grid.rows
-        if (f := _checked(row[pair[0]].claim, row[pair[1]].claim, row[column].claim, kind, formula, unit, wording))
+        if (
+            f := _changed(row, column, pair, wording)
+            if kind == "growth" and _is_of_rates(row, column, pair)
+            else _checked(row[pair[0]].claim, row[pair[1]].claim, row[column], kind, formula, unit, wording)
+        )
     ]
 
 
@@ -188,7 +198,7 @@ def _of_last_row(
         for c in range(min(len(grid.headings), MOST_COLUMNS)):
             whole = total[c].claim
             rows = [row for row in grid.rows if row is not total]
-            found = [_checked(row[c].claim, whole, row[column].claim, kind, formula, unit, wording) for row in rows]
+            found = [_checked(row[c].claim, whole, row[column], kind, formula, unit, wording) for row in rows]
             best = max(best, [f for f in found if f], key=_kept)
     return best
 
@@ -196,15 +206,36 @@ def _of_last_row(
 def _checked(
     one: Claim | None,
     other: Claim | None,
-    stated: Claim | None,
+    result_cell: Cell,
     kind: FindingType,
     formula: Formula,
     unit: str,
     wording: Wording,
 ) -> Finding | None:
+    stated = result_cell.claim
     if one is None or other is None or stated is None or one is stated or not testable(one, other, stated):
         return None
     result = formula(one, other, wording)
     if result is None:
         return None
-    return finding(kind, stated, (one, other), result, holds=agrees(result, stated, wording), unit=unit)
+    holds = agrees(result, stated, wording, sign=_sign(result_cell))
+    return finding(kind, stated, (one, other), result, holds=holds, unit=unit)
+
+
+def _sign(cell: Cell) -> int:
+    """-1 where an arrow in the cell says that the number is a fall."""
+    return -1 if FALLS.search(cell.words) else 1
+
+
+def _is_of_rates(row: Row, column: int, pair: tuple[int, int]) -> bool:
+    one, other, stated = row[pair[0]].claim, row[pair[1]].claim, row[column].claim
+    rates = one is not None and other is not None and mark_of(one) == mark_of(other) == PERCENT
+    return rates and stated is not None and mark_of(stated) in (PERCENT, POINTS)
+
+
+def _changed(row: Row, column: int, pair: tuple[int, int], wording: Wording) -> Finding | None:
+    """A row of percentages between rows of counts: its change is told in points."""
+    one, other, stated = row[pair[0]].claim, row[pair[1]].claim, row[column].claim
+    if one is None or other is None or stated is None or not testable(one, other, stated):
+        return None
+    return of_two_rates(one, other, stated, _sign(row[column]), wording)
