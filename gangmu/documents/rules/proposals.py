@@ -20,6 +20,8 @@ SUBJECT, CLAUSE, BESIDE = (
     0.95,
 )  # regions from these weights on: named itself, in its clause, in the one before
 VERB, VERB_NEAR, TAG_VERB, MEASURE = 12.0, 1.2, 0.8, 0.6
+SAME_NAME = 0.7  # what an indicator's name adds to a tag's where both are one word
+MEANT_BY_TAG = frozenset({"activity_form", "money_use"})  # 举办活动, 投入资金: which, is not said without such a tag
 NEARER = 0.4  # by so much a mention at a region's end counts more than one at its beginning
 ENOUGH = 12.0  # below this a proposal is a guess, and the claim stays unbound
 OFFERED = 3
@@ -95,7 +97,7 @@ def _questions(one: Indicator, context: Context, catalog: Catalog, seen: Evidenc
     own, verb = seen.strength.get(one.key, 0.0), _verb(one, context)
     ranked = _ranked(one, catalog, seen)
     for number, key in enumerate(_main(ranked, one, catalog, seen)[:2]):
-        named = own + seen.strength[key]
+        named = seen.strength[key] + own * (SAME_NAME if seen.name[key] == seen.name.get(one.key) else 1)
         score = named + verb + _tag_verb(catalog.tags[key], context) - number
         side = tuple(tag for tag in _narrowing(one, catalog.tags[key], context, catalog, seen) if tag != key)
         fixed = tuple(tag for tag in side if "grade" in one.selects and catalog.family_of[tag] != "theme")
@@ -106,7 +108,7 @@ def _questions(one: Indicator, context: Context, catalog: Catalog, seen: Evidenc
             yield Proposal(one.key, (key,), score - 2, named)
     for key in [key for key in ranked if catalog.family_of[key] == "theme" and seen.weight[key] >= BESIDE][:1]:
         yield Proposal(one.key, (key,), own + verb + 0.8 * seen.strength[key], own + 0.8 * seen.strength[key])
-    yield Proposal(one.key, (), own + verb, own)
+    yield Proposal(one.key, (), own + verb, 0.0 if MEANT_BY_TAG & set(one.selects) else own)
 
 
 def _ranked(one: Indicator, catalog: Catalog, seen: Evidence) -> list[str]:
