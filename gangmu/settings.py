@@ -54,8 +54,10 @@ def _database(url: str) -> dict[str, Any]:
         found["TEST"] = {"NAME": str(tested)}
     else:
         pool = {} if env.bool("GANGMU_NO_POOL", default=False) else {"pool": {"min_size": 1, "max_size": 8}}
-        # of the ledger's own statements alone: Django's cursor prepares none
-        found["OPTIONS"] = {"prepare_threshold": 5, **found.get("OPTIONS", {}), **pool}
+        # only the ledger's own statements are prepared, Django's cursor prepares none; and what a server or a role may
+        # have set, a COMMIT here waits for the disk
+        ours = {"prepare_threshold": 5, "options": "-c synchronous_commit=on"}
+        found["OPTIONS"] = {**ours, **found.get("OPTIONS", {}), **pool}
         found["CONN_HEALTH_CHECKS"] = True
     return found
 

@@ -1,11 +1,13 @@
 """`gangmu verify | rebuild | export | sequence` as plain functions: arguments in, status out, one line a finding."""
 
 import argparse
+import json
 import sys
 import threading
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from gangmu.kernel.problems import Problem, Refused
 from gangmu.ledger import keys
@@ -19,24 +21,44 @@ from gangmu.ledger.verify_log import kept, verify_log
 HOLDS, BROKEN, UNUSABLE = 0, 1, 2
 
 
+class Report(NamedTuple):
+    """What a verification found: the line for a person, the facts for a program, what is wrong."""
+
+    line: str
+    facts: dict[str, object]
+    problems: tuple[Problem, ...]
+
+
 def verify(arguments: Sequence[str]) -> int:
-    """`verify log`, `verify export FOLDER [--key FILE]`, `verify receipt FILE`: 0 holds, 1 does not, 2 unusable."""
-    parser = argparse.ArgumentParser("gangmu verify", description="Check the log, an exported folder or a receipt.")
-    what = parser.add_subparsers(dest="what", required=True)
-    what.add_parser("log", help="the log in the database, its sealed values and request keys")
-    folder = what.add_parser("export", help="a folder made by `gangmu export`")
-    folder.add_argument("folder", type=Path)
-    folder.add_argument("--key", type=Path, help="the log's public key (log.vkey); default: this installation's")
-    receipt = what.add_parser("receipt", help="an intake receipt somebody kept")
-    receipt.add_argument("file", type=Path)
-    chosen = parser.parse_args(arguments)
+    """`verify [log]`, `verify export FOLDER [--key FILE]`, `verify receipt FILE`, each with `--json`.
+
+    Status 0: it holds; 1: it does not; 2: it cannot be read.
+    """
+    chosen = _verify_words().parse_args(arguments)
+    say = _say_json if "json" in chosen else _say
     try:
         if chosen.what == "export":
-            return _verify_export(chosen.folder, chosen.key)
-        return _verify_receipt(chosen.file) if chosen.what == "receipt" else _verify_log()
+            return say(_verify_export(chosen.folder, chosen.key))
+        return say(_verify_receipt(chosen.file) if chosen.what == "receipt" else _verify_log())
     except (OSError, UnicodeDecodeError, NotTrusted) as error:
         print(f"{error}", file=sys.stderr)
         return UNUSABLE
+
+
+def _verify_words() -> argparse.ArgumentParser:
+    as_json = argparse.ArgumentParser(add_help=False)
+    as_json.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="one JSON object a line")
+    parser = argparse.ArgumentParser(
+        "gangmu verify", description="Check the log, an exported folder or a receipt.", parents=[as_json]
+    )
+    what = parser.add_subparsers(dest="what")
+    what.add_parser("log", help="the log in the database, its sealed values and request keys", parents=[as_json])
+    folder = what.add_parser("export", help="a folder made by `gangmu export`", parents=[as_json])
+    folder.add_argument("folder", type=Path)
+    folder.add_argument("--key", type=Path, help="the log's public key (log.vkey); default: this installation's")
+    receipt = what.add_parser("receipt", help="an intake receipt somebody kept", parents=[as_json])
+    receipt.add_argument("file", type=Path)
+    return parser
 
 
 def rebuild_projections(arguments: Sequence[str]) -> int:
@@ -75,31 +97,43 @@ def sequence(arguments: Sequence[str], stop: threading.Event | None = None) -> i
     return HOLDS
 
 
-def _verify_log() -> int:
+def _verify_log() -> Report:
     started = time.perf_counter()
     walked = verify_log(contents=False)
-    seconds = time.perf_counter() - started
-    if walked.holds:
-        walked = verify_log()
-    return _report(walked, f"{walked.entries / max(seconds, 1e-9):,.0f} entries/s")
+    rate = _rate(walked, started)
+    return _report(verify_log() if walked.holds else walked, rate)
 
 
-def _verify_export(folder: Path, key: Path | None) -> int:
+def _verify_export(folder: Path, key: Path | None) -> Report:
     if not folder.is_dir():
-        print(f"{folder} is not a folder", file=sys.stderr)
-        return UNUSABLE
+        raise NotADirectoryError(f"{folder} is not a folder")
     verifier = Verifier.parse(key.read_text()) if key else keys.log_verifier()
     started = time.perf_counter()
     verified = verify_export(reader(folder), verifier)
-    rate = f"{verified.entries / max(time.perf_counter() - started, 1e-9):,.0f} entries/s"
-    return _report(verified, f"{rate}, key {verifier.text}" + ("" if key else f" (compare {KEY_FILE})"))
+    found = _report(verified, _rate(verified, started))
+    compare = "" if key else f" (compare {KEY_FILE})"
+    return found._replace(
+        line=f"{found.line}, key {verifier.text}{compare}", facts={**found.facts, "key": verifier.text}
+    )
 
 
-def _verify_receipt(file: Path) -> int:
+def _verify_receipt(file: Path) -> Report:
     problems = verify_receipt(file.read_text(), keys.receipt_verifier(), kept)
-    if not problems:
-        print(f"{file.name} holds: the ledger keeps this fact")
-    return _print_problems(problems)
+    return Report(f"{file.name} holds: the ledger keeps this fact", {"receipt": file.name}, tuple(problems))
+
+
+def _rate(verified: Verified, started: float) -> int:
+    """Entries a second since `started`."""
+    return round(verified.entries / max(time.perf_counter() - started, 1e-9))
+
+
+def _report(verified: Verified, rate: int) -> Report:
+    if verified.checkpoint is None:
+        return Report("holds: the log is empty", {"entries": verified.entries}, verified.problems)
+    head = verified.checkpoint
+    facts = {"entries": verified.entries, "origin": head.origin, "root": head.root.hex(), "entries_per_second": rate}
+    line = f"holds: {verified.entries} entries of {head.origin}, root {head.root.hex()} ({rate:,} entries/s)"
+    return Report(line, facts, verified.problems)
 
 
 def reader(folder: Path) -> ReadFile:
@@ -112,13 +146,20 @@ def reader(folder: Path) -> ReadFile:
     return read
 
 
-def _report(verified: Verified, how: str) -> int:
-    if verified.holds and verified.checkpoint:
-        head = verified.checkpoint
-        print(f"holds: {verified.entries} entries of {head.origin}, root {head.root.hex()} ({how})")
-    elif verified.holds:
-        print("holds: the log is empty")
-    return _print_problems(verified.problems)
+def _say(report: Report) -> int:
+    """For a person: the line where it holds, else one line a problem."""
+    if not report.problems:
+        print(report.line)
+    return _print_problems(report.problems)
+
+
+def _say_json(report: Report) -> int:
+    """For a program: one object a problem, then one that says what was checked and whether it holds."""
+    for one in report.problems:
+        problem = {"code": one.code, "where": one.where, "message": one.message, "message_en": one.message_en}
+        print(json.dumps(problem, ensure_ascii=False))
+    print(json.dumps({"holds": not report.problems, **report.facts}, ensure_ascii=False))
+    return BROKEN if report.problems else HOLDS
 
 
 def _print_problems(problems: Iterable[Problem]) -> int:

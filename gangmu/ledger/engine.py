@@ -100,6 +100,8 @@ def insert(table: str, columns: tuple[str, ...], values: list[tuple[Any, ...]], 
 def insert_together(*inserts: Insert) -> None:
     """As `insert`, into several tables; one row each is one statement, and one journey, to a PostgreSQL server."""
     wanted = [one for one in inserts if one[2]]
+    if not wanted:
+        return
     database = connections[DEFAULT_DB_ALIAS]
     if database.vendor == "sqlite" or any(len(values) > 1 for _, _, values in wanted):
         for table, columns, values in wanted:

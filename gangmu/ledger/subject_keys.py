@@ -33,7 +33,7 @@ def new_subjects(count: int) -> dict[str, bytes]:
     They come out of a store that is filled by one commit for many: a subject that is never used, because its process
     ended or its fact was refused, does no harm.
     """
-    spare, found = _spare[_file()], {}
+    spare, found = _spare[_file()], dict[str, bytes]()
     while len(found) < count:
         try:
             subject, key = spare.popleft()  # one thread gets it: this is a single step
@@ -69,7 +69,7 @@ def existing_keys(subjects: Iterable[str]) -> dict[str, bytes]:
 
 def _make(subjects: list[str]) -> dict[str, bytes]:
     """New keys for those `subjects` that have none by now, in one commit."""
-    kek, database, made = keys.key_of_keys(), _database(), {}
+    kek, database, made = keys.key_of_keys(), _database(), dict[str, bytes]()
     database.execute("BEGIN IMMEDIATE")
     try:
         for subject in subjects:

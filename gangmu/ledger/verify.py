@@ -15,6 +15,7 @@ from gangmu.ledger.tiles import WIDTH, Tile
 from gangmu.ledger.tree import Frontier, leaf_hash, perfect_root, verify_inclusion
 
 ReadFile = Callable[[str], bytes | None]
+LONGEST_INDEX = 19  # digits: no log is longer, and Python itself refuses to read a number of many thousand
 PROOF_HEADER = "c2sp.org/tlog-proof@v1"
 
 
@@ -120,6 +121,9 @@ def verify_proof(proof: str, entry: bytes, verifier: Verifier) -> list[Problem]:
 
 def _index_and_path(lines: list[str]) -> tuple[int, list[bytes]]:
     number = lines[1].removeprefix("index ") if len(lines) > 1 else ""
-    if not (number.isascii() and number.isdigit()) or lines[:2] != [PROOF_HEADER, f"index {int(number)}"]:
+    if not (number.isascii() and number.isdigit() and len(number) <= LONGEST_INDEX) or lines[:2] != [
+        PROOF_HEADER,
+        f"index {int(number)}",
+    ]:
         raise NotTrusted("a proof begins with its version, then its index")
     return int(number), [unb64(line) for line in lines[2:]]

@@ -1,5 +1,6 @@
 """Verification finds what was changed, and the offline verifier agrees with ours."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from gangmu.ledger import actions, commands, engine, insert_only, keys, queries,
 from gangmu.ledger.export import export
 from gangmu.ledger.facts import Receipt, Sealed
 from gangmu.ledger.offline import verify as offline
-from gangmu.ledger.verify import verify_export, verify_receipt
+from gangmu.ledger.verify import verify_export, verify_proof, verify_receipt
 from gangmu.ledger.verify_log import kept, verify_log
 from tests.ledger.conftest import SCHEMA, MakeDraft
 
@@ -222,8 +223,52 @@ def test_commands_say_what_they_found(
     said = capsys.readouterr().out.splitlines()
     assert [line.split(":")[0].split(" ")[0] for line in said] == ["holds", "300", "holds", "receipt", "2"]
     assert "entries/s" in said[0]
+    assert commands.verify([]) == commands.HOLDS
+    assert capsys.readouterr().out.startswith("holds: 302 entries of")
     forge("DELETE FROM ledger_entry WHERE seq = 40")
     assert commands.verify(["log"]) == commands.BROKEN
     assert commands.export_log([str(tmp_path / "log")]) == commands.BROKEN
     assert commands.verify(["export", str(tmp_path / "nowhere")]) == commands.UNUSABLE
     assert commands.verify(["receipt", str(tmp_path / "nowhere")]) == commands.UNUSABLE
+
+
+@pytest.mark.parametrize("words", [["--json"], ["log", "--json"], ["--json", "log"]])
+def test_a_program_gets_one_object_a_line(
+    words: list[str], filled: list[Receipt], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert commands.verify(words) == commands.HOLDS
+    (summary,) = map(json.loads, capsys.readouterr().out.splitlines())
+    head = queries.head()
+    assert head is not None
+    assert (summary["holds"], summary["entries"], summary["root"]) == (True, 300, head.root.hex())
+    forge("DELETE FROM ledger_entry WHERE seq = 40")
+    assert commands.verify(words) == commands.BROKEN
+    *problems, summary = map(json.loads, capsys.readouterr().out.splitlines())
+    assert summary["holds"] is False
+    assert problems
+    assert all(problem["code"].startswith("ledger.") and problem["message_en"] for problem in problems)
+
+
+def test_an_export_and_a_receipt_answer_a_program_too(
+    folder: Path, filled: list[Receipt], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    receipt = tmp_path / "receipt"
+    receipt.write_text(receipts.text(filled[0]))
+    assert commands.verify(["export", str(folder), "--json"]) == commands.HOLDS
+    assert commands.verify(["receipt", str(receipt), "--json"]) == commands.HOLDS
+    export_says, receipt_says = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (export_says["entries"], export_says["key"]) == (300, (folder / "log.vkey").read_text().strip())
+    assert receipt_says == {"holds": True, "receipt": "receipt"}
+
+
+def test_a_proof_with_a_misspelt_or_endless_index_is_not_trusted(filled: list[Receipt], tmp_path: Path) -> None:
+    found = queries.proof(filled[3].id)
+    assert found is not None
+    for index in ("9" * 6000, f"0{found.seq}", f"-{found.seq}", f"{found.seq + 1}", "x", ""):
+        forged = found.text.replace(f"index {found.seq}\n", f"index {index}\n")
+        assert verify_proof(forged, found.entry, keys.log_verifier()) != []
+        (tmp_path / "proof").write_text(forged)
+        (tmp_path / "entry").write_bytes(found.entry)
+        words = ["--entry", str(tmp_path / "entry"), "--key", str(tmp_path / "keys" / "log.vkey")]
+        assert offline.main(["proof", str(tmp_path / "proof"), *words]) == 1
+    assert verify_proof(found.text, found.entry, keys.log_verifier()) == []

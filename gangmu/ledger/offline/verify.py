@@ -235,7 +235,7 @@ def check_proof(file: Path, entry: Path, key: tuple[str, bytes, bytes]) -> str:
     head, _, note = file.read_bytes().decode().partition("\n\n")
     lines = head.split("\n")
     digits = lines[1][6:] if len(lines) > 1 else ""
-    index = int(digits) if digits.isascii() and digits.isdigit() else -1
+    index = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 20 else -1
     if lines[:2] != ["c2sp.org/tlog-proof@v1", f"index {index}"]:
         raise Bad("a proof begins with its version and its index")
     origin, size, root = checkpoint_from(note, key)
