@@ -1,0 +1,3 @@
+from tests.indicators.conftest import city, own_mart
+
+__all__ = ["city", "own_mart"]
