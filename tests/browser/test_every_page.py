@@ -4,8 +4,10 @@ import pytest
 from django.urls import get_resolver
 from playwright.sync_api import Browser
 
+from gangmu.documents import actions
 from gangmu.ledger import queries as ledger
 from gangmu.pages.access import routes
+from gangmu.reading.values import Source
 from tests.browser.visiting import Visit, open_window, sign_in
 from tests.pages.conftest import Town
 
@@ -15,6 +17,7 @@ SPEECH = "关于走访工作的报告\n全年收集诉求1233件，办结1187件
 NOT_PAGES = {
     "units/options", "figures", "sign-out", "facts.csv", "ledger/checkpoint", "units/<str:org>/figures.csv",
     "figures/<str:org>/<str:key>/csv", "facts/<str:fact_id>/proof", "facts/<str:fact_id>/reverse",
+    "documents/<str:document>/bind", "documents/<str:document>/discard",
 }  # fmt: skip
 LOOKS = {
     "office": ("office", {}),
@@ -33,6 +36,7 @@ def pages(town: Town) -> dict[str, list[str]]:
     org, top = town.city["荷塘支部"], town.city["青禾市"]
     fact = ledger.facts(ledger.FactFilter(kinds=frozenset({"activity.held"}), orgs=frozenset({org})))[0].id
     taken_back = ledger.facts(ledger.FactFilter(kinds=frozenset({"matter.closed"})))[0].id
+    document = actions.keep(Source("讲话.txt", SPEECH), None, None, counts={}, by=town.secretary)
     filled = {
         "units/<str:org>": [f"units/{top}", f"units/{org}"],
         "units/<str:org>/figures": [f"units/{top}/figures?only=all"],
@@ -41,6 +45,7 @@ def pages(town: Town) -> dict[str, list[str]]:
         ],
         "facts/<str:fact_id>": [f"facts/{fact}", f"facts/{taken_back}"],
         "facts/<str:fact_id>/restate": [f"facts/{fact}/restate"],
+        "documents/<str:document>": [f"documents/{document}"],
         "record/<str:kind>": ["record/activity.held", "record/matter.closed", "record/money.booked"],
         "units": ["units", "units?q=htc", "units?q=zzz"],
     }  # fmt: skip

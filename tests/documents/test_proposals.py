@@ -75,6 +75,19 @@ def test_activities_and_money_of_no_sort_are_not_taken_for_all_there_is(text: st
     assert not found or not found[0].is_enough
 
 
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("收集群众诉求3件，办结2件。", "matter.solved[request]"),
+        ("排查矛盾纠纷86起，化解85起。", "matter.solved[dispute]"),
+        ("查摆问题128个，完成整改119个。", "problem.rectified[finding]"),
+    ],
+)
+def test_a_number_that_leaves_its_thing_to_the_clause_before_is_known_by_its_verb(text: str, key: str) -> None:
+    found = proposed(text, 1)[0]
+    assert (found.key, found.is_enough) == (key, True)
+
+
 def test_a_verb_alone_names_nothing() -> None:
     assert all(not one.is_enough for one in proposed("共组织12次。"))
 

@@ -20,6 +20,7 @@ SUBJECT, CLAUSE, BESIDE = (
     0.95,
 )  # regions from these weights on: named itself, in its clause, in the one before
 VERB, VERB_NEAR, TAG_VERB, MEASURE = 12.0, 1.2, 0.8, 0.6
+OWN_VERB = 3  # by so much less than a name an indicator's own verb tells what is counted (办结2件, after 诉求)
 SAME_NAME = 0.7  # what an indicator's name adds to a tag's where both are one word
 MEANT_BY_TAG = frozenset({"activity_form", "money_use"})  # 举办活动, 投入资金: which, is not said without such a tag
 NEARER = 0.4  # by so much a mention at a region's end counts more than one at its beginning
@@ -28,7 +29,7 @@ OFFERED = 3
 
 
 class Proposal(NamedTuple):
-    """An indicator with the tags chosen, how much speaks for it, and how much of that are its names."""
+    """An indicator with the tags chosen, how much speaks for it, and how much of that names what is counted."""
 
     indicator: str
     selection: tuple[str, ...]
@@ -99,6 +100,7 @@ def _questions(one: Indicator, context: Context, catalog: Catalog, seen: Evidenc
     for number, key in enumerate(_main(ranked, one, catalog, seen)[:2]):
         named = seen.strength[key] + own * (SAME_NAME if seen.name[key] == seen.name.get(one.key) else 1)
         score = named + verb + _tag_verb(catalog.tags[key], context) - number
+        named += verb / OWN_VERB if verb == VERB else 0.0
         side = tuple(tag for tag in _narrowing(one, catalog.tags[key], context, catalog, seen) if tag != key)
         fixed = tuple(tag for tag in side if "grade" in one.selects and catalog.family_of[tag] != "theme")
         yield Proposal(one.key, (key, *fixed), score, named)
@@ -130,7 +132,7 @@ def _tells(key: str, one: Indicator, catalog: Catalog, seen: Evidence) -> bool:
 
 
 def _verb(one: Indicator, context: Context) -> float:
-    if context.action and context.action in one.actions:
+    if (context.action and context.action in one.actions) or context.item in one.actions:
         return VERB
     near = context.item + context.own
     return VERB_NEAR if any(word in near for word in one.actions) else 0.0
