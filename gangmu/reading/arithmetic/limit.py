@@ -29,17 +29,17 @@ LOOK_AHEAD = 12
 
 def limits(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every case that breaks a limit the text states before it."""
-    broken: dict[int, int] = {}
+    held_against: dict[int, int] = {}
     for i in range(len(t.s.at)):
         limit = t.claim(i)
         if t.s.text[t.s.at[i]] == HOLE or limit.value is None or not _is_limit(t, i):
             continue
         for j in range(i + 1, min(i + 1 + LOOK_AHEAD, len(t.s.at))):
-            if _is_case(t, i, j) and _breaks(limit, t.claim(j), at_least=_is_lower(t, i), wording=wording):
-                broken[j] = i  # a case is held against the last limit told before it
-                break
-    for j, i in broken.items():
-        yield _finding(t.claim(i), t.claim(j), at_least=_is_lower(t, i))
+            if _is_case(t, i, j):
+                held_against[j] = i  # the last limit told before a case is its own
+    for j, i in held_against.items():
+        if _breaks(t.claim(i), t.claim(j), at_least=_is_lower(t, i), wording=wording):
+            yield _finding(t.claim(i), t.claim(j), at_least=_is_lower(t, i))
 
 
 def _is_limit(t: Structure, i: int) -> bool:
