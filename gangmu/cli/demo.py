@@ -19,7 +19,14 @@ PATIENCE = 30  # seconds a server may take to answer first
 
 
 def demo(argv: list[str]) -> int:
-    """Load what is not loaded, then serve until stopped; with --smoke fetch the main pages and print one JSON line."""
+    """Load what is not loaded, then serve until stopped; with --smoke fetch the main pages and print one JSON line.
+
+    `demo load` only loads.
+    """
+    if argv[:1] == ["load"]:
+        from gangmu.cli.city import command as city
+
+        return city.load(argv[1:])
     parser = argparse.ArgumentParser(prog="run.py demo")
     parser.add_argument("--port", type=int)
     parser.add_argument("--smoke", action="store_true")

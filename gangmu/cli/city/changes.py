@@ -136,7 +136,7 @@ def pairings(city: City, actors: Actors) -> None:
             relation = orgs.open_relation(
                 "joint_building", office.org, village.org, by=by, at=at, idem=f"city/pair/{office.code}"
             )
-            if number % 7 == 6:
+            if number % 7 == 0:
                 orgs.close_relation(
                     relation, by=by, at=date(YEAR, 12, 1), idem=f"city/pair/{office.code}/over", reason="task_done"
                 )

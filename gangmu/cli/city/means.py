@@ -58,7 +58,7 @@ def village_places(unit: Unit) -> Iterator[Entry]:
     for number in range(grids):
         new = pick.random() < 0.12
         yield place(unit, "grid", number, a_day(unit, pick) if new else old, households=pick.randrange(90, 380))
-    if pick.random() < 0.1:
+    if pick.random() < 0.2:
         yield entry(
             unit,
             "site.closed",
