@@ -11,10 +11,22 @@ from django.db import connection
 
 from gangmu.kernel.problems import Refused
 from gangmu.kernel.scope import Actor
-from gangmu.ledger import actions, commands, engine, insert_only, keys, queries, receipts, sequencer, subject_keys
+from gangmu.ledger import (
+    actions,
+    commands,
+    engine,
+    envelope,
+    insert_only,
+    keys,
+    queries,
+    receipts,
+    sequencer,
+    subject_keys,
+)
 from gangmu.ledger.export import export
 from gangmu.ledger.facts import Receipt, Sealed
 from gangmu.ledger.offline import verify as offline
+from gangmu.ledger.tree import leaf_hash
 from gangmu.ledger.verify import verify_export, verify_proof, verify_receipt
 from gangmu.ledger.verify_log import kept, verify_log
 from tests.ledger.conftest import SCHEMA, MakeDraft
@@ -272,3 +284,19 @@ def test_a_proof_with_a_misspelt_or_endless_index_is_not_trusted(filled: list[Re
         words = ["--entry", str(tmp_path / "entry"), "--key", str(tmp_path / "keys" / "log.vkey")]
         assert offline.main(["proof", str(tmp_path / "proof"), *words]) == 1
     assert verify_proof(found.text, found.entry, keys.log_verifier()) == []
+
+
+def test_a_waiting_fact_exchanged_for_another_is_found(draft: MakeDraft, clerk: Actor) -> None:
+    """The outbox lets rows go, so the triggers cannot stop this; request keys, receipts and the check do."""
+    kept_by_us = actions.record(draft(body={"present": 23}), by=clerk, schema=SCHEMA)
+    other = envelope.decode(queries.entry(kept_by_us.id)) | {"body": {"present": 99}, "id": "e" * 32}
+    entry = envelope.encode(other)
+    columns = ("id", "leaf", "bytes", "received")
+    engine.change("DELETE FROM ledger_intake")
+    engine.insert("ledger_intake", columns, [("e" * 32, leaf_hash(entry), entry, other["received"])])
+    assert verify_log().problems
+    note = receipts.text(kept_by_us)
+    assert verify_receipt(note, keys.receipt_verifier(), kept)
+    sequencer.run_until_empty()
+    assert verify_log().problems
+    assert verify_receipt(note, keys.receipt_verifier(), kept)
