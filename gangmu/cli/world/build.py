@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
 from itertools import islice
 from typing import TypeVar
 
@@ -126,7 +128,13 @@ def _entries(planned: Plan) -> Iterator[Entry]:
 
 def _entry(batch: Batch, deed: Deed) -> Entry:
     body = {**batch.body, **deed.own, "late_reason": LATE}
-    return Entry(batch.kind, OrgId(deed.org), local_moment(deed.day, hour=9), deed.key, body, about=deed.about)
+    return Entry(batch.kind, OrgId(deed.org), _moment(deed.day), deed.key, body, about=deed.about)
+
+
+@lru_cache(maxsize=4096)
+def _moment(day: date) -> datetime:
+    """When on a day things happened: the hour is nobody's."""
+    return local_moment(day, hour=9)
 
 
 def _hold(world: World, planned: Plan, by: Actor) -> None:
