@@ -72,7 +72,7 @@ _LEADING = re.compile(
     r"从中|专门|总计|合计|另|另有|现|现有|组织|由|从|于|年|月|日|份|年度)+"
 )
 _TRAILING = re.compile(
-    r"(?:累计|共计|总计|合计|分别|共有|共|约|近|超过|突破|逾|达到|达|为|有|是|的|了|各|均|已|仅|就|至|到|"
+    r"(?=[累共总合分约近超突逾达为有是的了各均已仅就至到不高将接:较全先同环也还多上从由每人下平占之等数能])(?:累计|共计|总计|合计|分别|共有|共|约|近|超过|突破|逾|达到|达|为|有|是|的|了|各|均|已|仅|就|至|到|"
     r"不少于|至少|不超过|不到|不足|高达|超|将近|接近|:|较去年|已经|全部|先后|较上年|同比|环比|也|还|多|上|从|"
     r"由|每年|每月|每季度|每半年|每人|每户|每亩|人均|下降|平均|占|之|等|数|能)+$"
 )
@@ -83,6 +83,9 @@ _STOP_AFTER = re.compile(
     r"也|还|未|没有|实施|列入|纳入|提质|进行|工作以来"
 )
 _SENTENCE_BREAKS = "。!?\n\t"
+_CLAUSE_END = re.compile(r"[,。;:!?\n\t]")
+_PIECE = re.compile(r"[^,;:()、]+")
+_NUMERAL_SIGN = re.compile(r"[\dXx*一二三四五六七八九十两]")
 
 
 class Phrase(NamedTuple):
@@ -110,8 +113,13 @@ def phrase_of(text: str, quantity: Quantity, kind: Kind, clause_start: int, prev
 def _last_verb(before: str) -> tuple[int, int] | None:
     """The verb nearest to the beginning of the object: the last long one, else a short one at the end."""
     chosen: tuple[int, int] | None = None
+    if len(before) < 2:
+        return None if _SHORT_VERB.match(before) is None else (0, 1)
+    verbs = list(_LONG_VERB.finditer(before))
+    if not verbs and _SHORT_VERB.search(before) is None:
+        return None
     nouns = [found.span() for found in _NOT_VERBS_HERE.finditer(before)]
-    for found in _LONG_VERB.finditer(before):
+    for found in verbs:
         if not (chosen and _keeps_object(before, chosen, found.start())) and not _hidden(before, found, nouns):
             chosen = found.span()
     return chosen or _short_verb(before, nouns)
@@ -175,8 +183,8 @@ def _earlier_subject(text: str, start: int, _verb: tuple[int, int] | None) -> tu
     floor = max((text.rfind(mark, max(0, start - 80), start) for mark in _SENTENCE_BREAKS), default=-1) + 1
     window_start = max(floor, start - 40)
     window = text[window_start:start].rstrip(",、;:( ")
-    for piece in reversed(list(re.finditer(r"[^,;:()、]+", window))):
-        digit = re.search(r"[\dXx*一二三四五六七八九十两]", piece[0])
+    for piece in reversed(list(_PIECE.finditer(window))):
+        digit = _NUMERAL_SIGN.search(piece[0])
         words = piece[0][: digit.start()] if digit else piece[0]
         verb = _last_verb(words)
         trimmed = _trimmed(words, verb[1] if verb and verb[1] < len(words) else 0, len(words))
@@ -191,10 +199,11 @@ def _verb_elsewhere(text: str, clause_start: int, quantity: Quantity) -> tuple[i
     verb = _last_verb(before)
     if verb:
         return (clause_start + verb[0], clause_start + verb[1])
-    window = text[quantity.end : quantity.end + 14]
-    following = _LONG_VERB.search(re.split(r"[,。;:!?\n\t]", window)[0])
+    reach = quantity.end + 14
+    ends = _CLAUSE_END.search(text, quantity.end, reach)
+    following = _LONG_VERB.search(text, quantity.end, ends.start() if ends else reach)
     if following:
-        return (quantity.end + following.start(), quantity.end + following.end())
+        return following.span()
     earlier = max(0, clause_start - 40)
     opened = max(text.rfind(mark, earlier, clause_start) for mark in "。!?\n\t:;")
     earlier = max(earlier, opened + 1)

@@ -15,6 +15,7 @@ from gangmu.reading.arithmetic.per import pers
 from gangmu.reading.arithmetic.placeholder import placeholders
 from gangmu.reading.arithmetic.points import points
 from gangmu.reading.arithmetic.repeat import repeats
+from gangmu.reading.arithmetic.retold import retold
 from gangmu.reading.arithmetic.share import shares
 from gangmu.reading.arithmetic.skeleton import skeleton
 from gangmu.reading.arithmetic.structure import Structure, structure
@@ -37,6 +38,7 @@ DETECTORS: tuple[Detector, ...] = (
     pers,
     tables,
     repeats,
+    retold,
     units,
     limits,
 )

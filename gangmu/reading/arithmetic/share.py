@@ -95,11 +95,15 @@ def _opens_whole(lead: str) -> bool:
 
 def _before(t: Structure, i: int) -> list[int]:
     """The stocks before claim `i` in its paragraph, or in a few short lines before it (办结：12件), nearest first."""
-    start, end = t.s.paragraph(t.s.at[i])
+    return t.stocks_before(i, _block(t.s, i))
+
+
+def _block(s: Skeleton, i: int) -> int:
+    start, end = s.paragraph(s.at[i])
     for _ in range(SHORT_LINES):
         if start and end - start < SHORT:
-            start, end = t.s.paragraph(start - 1)
-    return t.stocks_before(i, start)
+            start, end = s.paragraph(start - 1)
+    return start
 
 
 def _of_whole(t: Structure, i: int, said: str, whole: str) -> Iterator[Reading]:
@@ -216,9 +220,10 @@ def _says_no_more(s: Skeleton, stem: str, part: int, core: str) -> bool:
 
 
 def _is_near(s: Skeleton, i: int, j: int) -> bool:
-    """In the same sentence or the one before it."""
-    start = s.sentence(s.at[i])[0]
-    return s.at[j] >= (s.sentence(start - 2)[0] if start > 1 else 0)
+    """In the same sentence or the one before it, or in the short lines before it."""
+    start, end = s.sentence(s.at[i])
+    before = s.sentence(start - 2)[0] if start > 1 else 0
+    return s.at[j] >= (min(before, _block(s, i)) if end - start < SHORT else before)
 
 
 def _distributed(t: Structure, i: int) -> Iterator[Reading]:

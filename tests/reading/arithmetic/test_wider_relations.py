@@ -90,3 +90,13 @@ def test_a_true_table_stays_silent(text: str, form: Format) -> None:
 def test_a_case_is_held_against_the_last_limit_before_it_only() -> None:
     text = "一般线索5日内、复杂线索15日内办结，最长的一条为23日。"
     assert [words(text, f) for f in wrong(text)] == [["15日", "23日"]]
+
+
+DONATIONS = "全县46个单位捐款{}元。\n\n|类别|单位数|金额（元）|\n|--|--|--|\n|机关|18|58,200|\n|学校|28|128,300|\n|合计|46|186,500|\n"
+
+
+def test_a_total_told_otherwise_in_the_prose_is_found_and_told_alike_is_silent() -> None:
+    assert [words(DONATIONS.format("168,500"), f) for f in wrong(DONATIONS.format("168,500"), "md")] == [
+        ["168,500元", "186,500"]
+    ]
+    assert wrong(DONATIONS.format("186,500"), "md") == []
