@@ -18,6 +18,7 @@ _BEFORE: tuple[tuple[Approx, str], ...] = (
 )
 _MEANING = {word: meaning for meaning, words in _BEFORE for word in words.split()}
 _FIRST_WORDS = tuple(_MEANING)
+_LAST_SIGNS = frozenset(word[-1] for word in _FIRST_WORDS)  # one look tells most numbers from the few with a word
 _OTHER_WORDS = (
     "附近", "最近", "邻近", "靠近", "临近", "预约", "签约", "节约", "公约", "履约", "制约", "集约", "邀约", "契约",
     "赶超", "反超", "高超", "经过", "通过", "超过了", "网上", "线上", "以上", "向上", "基础上", "历史上", "早上",
@@ -46,7 +47,7 @@ def approximator(text: str, quantity: Quantity) -> Approx | None:
 
 def _before(text: str, quantity: Quantity) -> Approx | None:
     start = quantity.start
-    if not text.endswith(_FIRST_WORDS, max(0, start - 4), start):
+    if text[start - 1 : start] not in _LAST_SIGNS or not text.endswith(_FIRST_WORDS, max(0, start - 4), start):
         return _far_before(text, start)
     if text.endswith(_OTHER_WORDS, max(0, start - 3), start):
         return None

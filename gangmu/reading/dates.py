@@ -5,13 +5,17 @@ import re
 from gangmu.reading.names import BEFORE_ORDINAL
 from gangmu.reading.quantity import ARABIC, FRACTION, HALF, ZERO, Quantity
 
+_ORDINAL_SIGNS = frozenset(word[-1] for word in BEFORE_ORDINAL)
+_LABELS = ("号", "#", "等奖", "星", "级", "强", "层楼", "单元", "型", "栋楼")
+_LABEL_SIGNS = frozenset(word[0] for word in _LABELS)
+
 
 def is_ordinal(text: str, quantity: Quantity) -> bool:
     """§1.3, 2: 第二批, 排名第一, 前5名, 表2, 5号楼, 〔2024〕12号."""
     start, end = quantity.start, quantity.end
-    if text.endswith(BEFORE_ORDINAL, max(0, start - 4), start):
+    if text[start - 1 : start] in _ORDINAL_SIGNS and text.endswith(BEFORE_ORDINAL, max(0, start - 4), start):
         return not text.endswith(("安排", "编排", "一排", "开列", "系列", "下列"), max(0, start - 2), start)
-    if text.startswith(("号", "#", "等奖", "星", "级", "强", "层楼", "单元", "型", "栋楼"), end):
+    if text[end : end + 1] in _LABEL_SIGNS and text.startswith(_LABELS, end):
         return not text.startswith(("号召",), end)
     if start and text[start - 1] in "前后" and not text.startswith(("内", "以内", "之内"), end):
         return not text.endswith(

@@ -25,7 +25,7 @@ Rule = Callable[[str, Quantity, Place], bool]
 
 def is_excluded(text: str, quantity: Quantity, place: Place) -> bool:
     """True if the numeral only names, orders, dates or delimits something."""
-    for rule in RULES:  # noqa: SIM110 - a generator a quantity is the dearest part of it
+    for rule in RULES if quantity.script == CHINESE_SCRIPT else RULES_BUT_OF_CHINESE:
         if rule(text, quantity, place):
             return True
     return False
@@ -65,10 +65,13 @@ def _opens_quoted_name(text: str, quantity: Quantity) -> bool:
     return text.startswith(("“", "‘", '"', "《"), quantity.end)
 
 
+_REFERENCE_SIGNS = frozenset(word[-1] for word in BEFORE_REFERENCE)
+
+
 def is_back_reference(text: str, quantity: Quantity, place: Place) -> bool:
     """§1.3, 6: 这X位书记, 他们五人, 上述3个; also the period of a frequency (每3年, 每半年)."""
     start = quantity.start
-    if not text.endswith(BEFORE_REFERENCE, max(0, start - 3), start):
+    if text[start - 1 : start] not in _REFERENCE_SIGNS or not text.endswith(BEFORE_REFERENCE, max(0, start - 3), start):
         return False
     before = text[start - 1]
     if before in "上下" and quantity.digits == "一" and re.search("至少|每|不少于", place.clause):
@@ -178,3 +181,5 @@ RULES: tuple[Rule, ...] = (
     is_bare_number, is_quoted_name, is_back_reference, is_article, is_discourse,
     frames_another, delimits_class, is_named_place, sums_up_list,
 )  # fmt: skip
+# Articles and points of a speech are told in Chinese numerals only.
+RULES_BUT_OF_CHINESE = tuple(rule for rule in RULES if rule not in (is_article, is_discourse))

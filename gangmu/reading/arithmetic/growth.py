@@ -94,9 +94,11 @@ def _of_differences(s: Skeleton, wording: Wording) -> Iterator[Finding]:
 def _distributed(s: Skeleton, wording: Wording) -> Iterator[Finding]:
     """`45起、19人，同比分别减少15起、6人，下降25%和24%`: three lists of two, read side by side."""
     for i in range(2, len(s.claims) - 3):
-        each = EACH.search(s.lead(i))
+        each = EACH.search(s.leads[i]) if "分别" in s.leads[i] else None
+        if each is None:
+            continue
         kinds = "".join(s.text[s.at[j]] for j in range(i - 2, i + 4))
-        if each is None or kinds != QUANTITY * 4 + PERCENT * 2 or s.at[i + 3] > s.sentence(s.at[i])[1]:
+        if kinds != QUANTITY * 4 + PERCENT * 2 or s.at[i + 3] > s.sentence(s.at[i])[1]:
             continue
         for n in range(2):
             whole, part, stated = s.claims[i - 2 + n], s.claims[i + n], s.claims[i + 2 + n]

@@ -61,9 +61,10 @@ class Average:
 def pers(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every average whose total and number the text gives."""
     for i in range(len(t.s.at)):
-        if not t.is_quantity(i) or t.claim(i).kind == "norm":
+        lead = t.s.leads[i]
+        if not ("均" in lead or "每" in lead) or not t.is_quantity(i) or t.claim(i).kind == "norm":
             continue
-        clause = re.split(r"[,。;:]", t.s.lead(i))[-1]
+        clause = re.split(r"[,。;:]", lead)[-1]
         yield from _each_then_total(t, i, clause, wording)
         if ("均" in clause or "每" in clause) and not SKIPPED.search(clause) and (average := _average(clause)):
             yield from _judged(t, i, average, wording)

@@ -60,6 +60,7 @@ class Said:
     scoped: bool
     title: bool
     sentence: str
+    before: tuple[Decimal | None, str]
 
 
 def repeats(t: Structure, wording: Wording) -> Iterator[Finding]:
@@ -163,6 +164,7 @@ def _mentions(t: Structure) -> Iterator[Said]:
                 SCOPE.search(sentence) is not None,
                 claim.span in s.title,
                 sentence,
+                _before(t, i),
             )
 
 
@@ -188,7 +190,7 @@ def _same_time_and_place(t: Structure, group: list[Said]) -> list[list[Said]]:
     clusters: list[list[Said]] = []
     for said in group:
         for cluster in clusters:
-            if all(_fit(said, other) and not _apart_by_place(t, other.at, said.at) for other in cluster):
+            if all(_fit(said, other) and not _apart_by_place(t, other, said) for other in cluster):
                 cluster.append(said)
                 break
         else:
@@ -196,14 +198,17 @@ def _same_time_and_place(t: Structure, group: list[Said]) -> list[list[Said]]:
     return clusters
 
 
-def _apart_by_place(t: Structure, i: int, j: int) -> bool:
+def _apart_by_place(t: Structure, one: Said, other: Said) -> bool:
     """Neighbours share the words between them by chance; rows of one pattern speak of two things."""
-    if j == i + 1 and not CLAUSE_ENDS.search(t.s.text[t.s.at[i] : t.s.at[j]]):
+    if other.at == one.at + 1 and not CLAUSE_ENDS.search(t.s.text[t.s.at[one.at] : t.s.at[other.at]]):
         return True
-    if not i or t.claim(i - 1).value == t.claim(j - 1).value:
-        return False
-    one, other = last_clause(t.s.lead(i - 1))[-2:], last_clause(t.s.lead(j - 1))[-2:]
-    return len(one) == 2 and one == other and t.claim(i).span not in t.s.title
+    (value, words), (other_value, other_words) = one.before, other.before
+    return value != other_value and len(words) == 2 and words == other_words and not one.title
+
+
+def _before(t: Structure, i: int) -> tuple[Decimal | None, str]:
+    """The value of the number before and the last signs of the words that lead to it; '' where there is none."""
+    return (t.s.claims[i - 1].value, last_clause(t.s.leads[i - 1])[-2:]) if i else (None, "")
 
 
 def _fit(one: Said, other: Said) -> bool:
