@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -18,7 +18,7 @@ from gangmu.catalog.expressions.combine import Outcome, Window, combine, questio
 from gangmu.catalog.expressions.nodes import Aggregate, Condition, Measure, RecordAggregate
 from gangmu.indicators import lower, rollup
 from gangmu.indicators.forest import Forest, Places, Standing
-from gangmu.indicators.lower import Lowered
+from gangmu.indicators.lower import Lowered, Marked
 from gangmu.indicators.postings import PLACES, POSTED, Column, Postings, Rows, days, number
 from gangmu.indicators.rollup import NOW, Days, Sums
 from gangmu.indicators.store import Store
@@ -61,7 +61,7 @@ class Circle(NamedTuple):
 
 
 Readings = dict[Asked, dict[str, Reading]]
-Leaf = tuple[RecordAggregate, int | None, int | None]  # the aggregate, its tree (if it asks for units), its moment
+Leaf = tuple[Marked, int | None, int | None]  # the aggregate, its tree (if it asks for units), its moment
 
 
 @dataclass(slots=True)
@@ -72,7 +72,7 @@ class Engine:
     forest: Forest = field(init=False)
     leaves: dict[Leaf, Postings] = field(default_factory=dict)
     circles: dict[tuple[Condition, int], Circle] = field(default_factory=dict)
-    compiled: dict[RecordAggregate, Lowered] = field(default_factory=dict)
+    compiled: dict[tuple[RecordAggregate, str], Lowered] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.forest = Forest(self.store)
@@ -84,15 +84,9 @@ class Engine:
     def posted(self, one: RecordAggregate, tree: int, known: int) -> Postings:
         """The postings of `one`, found or brought up to date."""
         with self.store.lock:
-            bare, tags = lower.tags_apart(one)
-            lowered = self._lowered(bare)
-            leaf = (one, tree if lowered.by_tree else None, None if lowered.grows or known == NOW else known)
-            kept = self.leaves.pop(leaf, None)
-            token = self._token(lowered)
-            if kept is None or kept.token != token:
-                kept = self._post(lowered, tags, kept, token, tree, known)
-            self.leaves[leaf] = kept  # now the newest
-            return kept
+            wanted = lower.marked(one)
+            every = self._every(wanted, tree, known)
+            return self._chosen(wanted, every, tree, known) if wanted.tags else every
 
     def rows(self, one: RecordAggregate, place: Place, known: int) -> Rows:
         """The postings of `one` at a place, in the order of its tree."""
@@ -101,32 +95,41 @@ class Engine:
             every = postings.in_tree(place.tree, grown.ranks, self.store.moments, self.store.taken_back)
         return rollup.between(every, *grown.span(place.low, place.high))
 
-    def _lowered(self, one: RecordAggregate) -> Lowered:
-        if one not in self.compiled:
-            self.compiled[one] = lower.lower(one, self.store.columns)
-        return self.compiled[one]
+    def _every(self, wanted: Marked, tree: int, known: int) -> Postings:
+        """The postings before tags are chosen."""
+        lowered = self._lowered(wanted)
+        leaf = _leaf(wanted._replace(tags=frozenset()), lowered, tree, known)
+        kept = self.leaves.pop(leaf, None)
+        token = self._token(lowered)
+        if kept is None or kept.token != token:
+            kept = self._post(lowered, kept, token, tree, known)
+        self.leaves[leaf] = kept  # now the newest
+        return kept
+
+    def _chosen(self, wanted: Marked, every: Postings, tree: int, known: int) -> Postings:
+        leaf = _leaf(wanted, self._lowered(wanted), tree, known)
+        kept = self.leaves.pop(leaf, None)
+        if kept is None or kept.token != every.token:
+            kept = every.with_marks(wanted.tags)
+        self.leaves[leaf] = kept
+        return kept
+
+    def _lowered(self, wanted: Marked) -> Lowered:
+        key = (wanted.one, wanted.of)
+        if key not in self.compiled:
+            self.compiled[key] = lower.lower(wanted.one, self.store.columns, wanted.of)
+        return self.compiled[key]
 
     def _token(self, lowered: Lowered) -> tuple[int, ...]:
         newest = tuple(self.store.newest.get(kind, 0) for kind in lowered.kinds)
         return newest if lowered.grows else (*newest, self.store.taken_back)
 
-    def _post(
-        self,
-        lowered: Lowered,
-        tags: dict[str, str],
-        kept: Postings | None,
-        token: tuple[int, ...],
-        tree: int,
-        known: int,
-    ) -> Postings:
+    def _post(self, lowered: Lowered, kept: Postings | None, token: tuple[int, ...], tree: int, known: int) -> Postings:
         for kind in lowered.kinds:
             self.store.ready(kind)
-        values: dict[str, Any] = dict(tags)
-        values |= {"after": kept.token[0] if kept else 0} if lowered.grows else {"known": known}
+        values = {"after": kept.token[0] if kept else 0} if lowered.grows else {"known": known}
         values |= {"tree": tree} if lowered.by_tree else {}
-        found = self.store.table(
-            lowered.sql, {name: value for name, value in values.items() if f"${name}" in lowered.sql}
-        )
+        found = self.store.table(lowered.sql, {name: at for name, at in values.items() if f"${name}" in lowered.sql})
         found = found.select(POSTED.names).cast(POSTED)
         if kept and lowered.grows:
             found = pa.concat_tables([kept.table, found])
@@ -170,6 +173,11 @@ class Engine:
                 return _readings(
                     places, rollup.sums(self.rows(one, place, known), places.lows, places.highs, period, known)
                 )
+
+
+def _leaf(wanted: Marked, lowered: Lowered, tree: int, known: int) -> Leaf:
+    by_moment = None if lowered.grows or known == NOW else known
+    return wanted, tree if lowered.by_tree else None, by_moment
 
 
 def _readings(places: Places, found: Sums) -> dict[str, Reading]:

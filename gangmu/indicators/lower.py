@@ -6,21 +6,22 @@ everything that adds up the tree is answered by one roll-up (gangmu.indicators.r
 and the postings behind a figure are its facts.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import reduce
+from typing import Literal, NamedTuple
 
 import ibis
 import ibis.expr.types as ir
 
 from gangmu.catalog.expressions import nodes
 from gangmu.catalog.expressions.bind import kinds, reads_openings
-from gangmu.catalog.expressions.nodes import Condition, RecordAggregate
+from gangmu.catalog.expressions.nodes import Condition, RecordAggregate, Tagged
 from gangmu.indicators import schema
 from gangmu.indicators.schema import NUMBER, POSTING, Columns, bound
 from gangmu.indicators.truth import number_of, truth
 
 NEVER = ibis.date("9999-12-31")
+ALONE = nodes.Count | nodes.Sum | nodes.Distinct  # each record is a posting by itself, whichever others there are
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +39,40 @@ class Lowered:
     by_tree: bool
 
 
-def lower(one: RecordAggregate, columns: Columns) -> Lowered:
-    """Compile the postings of an aggregate; bound values: $after or $known, $tree if `by_tree`, and its tags."""
+class Marked(NamedTuple):
+    """An aggregate whose postings carry the tags of the fact or of its opening, and the tags they must have."""
+
+    one: RecordAggregate
+    of: Literal["fact", "opened"]
+    tags: frozenset[str]
+
+
+def marked(one: RecordAggregate) -> Marked:
+    """The aggregate without the tags that every record must have, where leaving out records leaves the others alone.
+
+    So questions that differ in tags share one query, and what they choose is looked up.
+    """
+    terms = one.where.terms if isinstance(one.where, nodes.Every) else (one.where,)
+    tags = [term for term in terms if isinstance(term, Tagged)]
+    if not isinstance(one, ALONE) or not tags or len({term.of for term in tags}) > 1:
+        return Marked(one, "fact", frozenset())
+    rest = nodes.Every(tuple(term for term in terms if not isinstance(term, Tagged)))
+    return Marked(replace(one, where=rest), tags[0].of, frozenset(str(term.tag) for term in tags))
+
+
+def lower(one: RecordAggregate, columns: Columns, of: Literal["fact", "opened"] = "fact") -> Lowered:
+    """Compile the postings of an aggregate, marked with the tags of the fact or of its thing's opening.
+
+    Bound values: $after or $known, and $tree if `by_tree`.
+    """
     by_tree = asks_for_units(one)
-    opened = reads_openings(one)
-    grows = not by_tree and not opened and isinstance(one, nodes.Count | nodes.Sum | nodes.Distinct)
+    opened = reads_openings(one) or of == "opened"
+    grows = not by_tree and not opened and isinstance(one, ALONE)
     opening = tuple(kind for kind in nodes.opening_kinds(kinds(one)[0]) if kind in columns) if opened else ()
-    rows = _rows(one, columns, opening, grows=grows, by_tree=by_tree)
-    return Lowered(schema.compiled(_posted(one, rows, columns)), (*kinds(one), *opening), grows, by_tree)
+    rows = _rows(one, columns, opening, opened=opened, grows=grows, by_tree=by_tree)
+    marks = rows.o_tags if of == "opened" else rows.tags
+    posted = _posted(one, rows.mutate(marks=marks), columns)
+    return Lowered(schema.compiled(posted), (*kinds(one), *opening), grows, by_tree)
 
 
 def asks_for_units(one: RecordAggregate) -> bool:
@@ -53,33 +80,14 @@ def asks_for_units(one: RecordAggregate) -> bool:
     return any(not isinstance(t, nodes.Tagged) and t.name.of == "unit" for t in nodes.conditions(one.where))
 
 
-def tags_apart(one: RecordAggregate) -> tuple[RecordAggregate, dict[str, str]]:
-    """The aggregate with its tags as bound values, and the values: questions that differ in tags share one query."""
-    names: dict[str, str] = {}
-    for term in nodes.conditions(one.where):
-        if isinstance(term, nodes.Tagged):
-            names.setdefault(str(term.tag), f"tag{len(names)}")
-    return replace(one, where=_renamed(one.where, names)), {name: tag for tag, name in names.items()}
-
-
-def _renamed(where: Condition, names: Mapping[str, str]) -> Condition:
-    match where:
-        case nodes.Every(terms) | nodes.Either(terms):
-            return type(where)(tuple(_renamed(term, names) for term in terms))
-        case nodes.Not(term):
-            return nodes.Not(_renamed(term, names))
-        case nodes.Tagged(tag, of):
-            return nodes.Tagged(schema.placeholder(names[str(tag)]), of)
-        case _:
-            return where
-
-
-def _rows(one: RecordAggregate, columns: Columns, opening: tuple[str, ...], *, grows: bool, by_tree: bool) -> ir.Table:
+def _rows(
+    one: RecordAggregate, columns: Columns, opening: tuple[str, ...], *, opened: bool, grows: bool, by_tree: bool
+) -> ir.Table:
     """The facts the aggregate reads, with the columns its condition asks for."""
     kind = kinds(one)[0]
     relation = schema.kind_relation(kind, columns)
     rows = relation.filter(relation.no > bound("after", "int64")) if grows else _live(relation)
-    if reads_openings(one):
+    if opened:
         rows = _with_opening(rows, opening, _opened_fields(one.where), columns)
     if by_tree:
         rows = _with_unit(rows)
@@ -147,7 +155,7 @@ def _posting(
     rows: ir.Table, *, amount: ir.Value | None = None, thing: ir.Value | None = None, until: ir.Value | None = None
 ) -> ir.Table:
     values = {
-        **{name: rows[name] for name in ("no", "unit", "day", "late", "received")},
+        **{name: rows[name] for name in ("no", "unit", "day", "late", "received", "marks")},
         "until": ibis.null("date") if until is None else until,
         "amount": ibis.null(NUMBER) if amount is None else amount.cast(NUMBER),
         "thing": ibis.null("string") if thing is None else thing.cast("string"),

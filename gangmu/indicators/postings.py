@@ -4,10 +4,11 @@ What the mart's queries find once is kept here, so that a figure, its months and
 slices. Numbers are whole millionths, as exact as the store's DECIMAL(38,6).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Context, Decimal
+from functools import reduce
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -25,6 +26,7 @@ POSTED = pa.schema(
         ("thing", pa.string()),
         ("late", pa.bool_()),
         ("received", pa.int64()),
+        ("marks", pa.list_(pa.string())),
     ]
 )
 PLACES = 6
@@ -63,6 +65,7 @@ class Postings:
 
     table: pa.Table
     token: tuple[int, ...]
+    marks: dict[str, Column] | None = None
     things: pa.Array = field(init=False)
     columns: dict[str, Column] = field(init=False)
     ranked: dict[tuple[int, int], Rows] = field(default_factory=dict)
@@ -81,6 +84,15 @@ class Postings:
             "received": _plain(self.table["received"]),
         }
 
+    def with_marks(self, tags: Iterable[str]) -> "Postings":
+        """Those that carry all these tags."""
+        if self.marks is None:
+            self.marks = _by_mark(self.table["marks"].combine_chunks())
+        none = np.zeros(0, np.int64)
+        chosen = [self.marks.get(tag, none) for tag in tags]
+        at = reduce(lambda one, other: np.intersect1d(one, other, assume_unique=True), map(np.unique, chosen))
+        return Postings(self.table.take(pa.array(at)), self.token)
+
     def in_tree(self, tree: int, ranks: Column, moments: Callable[[], Column], taken_back: int) -> Rows:
         """The postings whose unit is in the tree, in its order. `ranks` by unit, `moments` of reversals by fact."""
         key = (tree, taken_back)
@@ -97,6 +109,14 @@ class Postings:
         gone = moments[self.columns["no"]]
         named = {**self.columns, "rank": rank, "gone": gone}
         return Rows(*(named[name][order] for name in Rows._fields))
+
+
+def _by_mark(marks: pa.ListArray) -> dict[str, Column]:
+    """By tag, where the postings are that carry it."""
+    owners, codes = _plain(pc.list_parent_indices(marks)), pc.list_flatten(marks).dictionary_encode()
+    order = np.argsort(_plain(codes.indices), kind="stable")
+    ends = np.cumsum(np.bincount(_plain(codes.indices), minlength=len(codes.dictionary)))
+    return dict(zip(codes.dictionary.to_pylist(), np.split(owners[order], ends[:-1]), strict=True)) if len(ends) else {}
 
 
 def _plain(column: pa.ChunkedArray | pa.Array) -> Column:

@@ -1,6 +1,6 @@
 """Figures as rows that pages show: titles, addresses, arithmetic written out. No query language, no SQL."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -222,7 +222,7 @@ def why_none(figure: Figure) -> str:
 
 
 def child_rows(
-    overview_children: Sequence[Figure], whole: Figure, names: dict[str, str], *, additive: bool
+    overview_children: Sequence[Figure], whole: Figure, names: Mapping[str, str], *, additive: bool
 ) -> list[Child]:
     """The units beneath, each with its share of the whole where parts add up."""
     total = whole.denominator if whole.denominator is not None and not whole.points else whole.value

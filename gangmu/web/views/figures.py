@@ -136,9 +136,7 @@ def figure(request: SignedIn, org: str, key: str) -> HttpResponse:
         "compared": _compared(seen),
         "parts": figure_rows.part_rows(one),
         "trend": figure_rows.months(seen.trend, scope.day),
-        "children": figure_rows.child_rows(
-            seen.children, one, dict(unit_names(scope.day)), additive=definition.additive
-        ),
+        "children": figure_rows.child_rows(seen.children, one, unit_names(scope.day), additive=definition.additive),
         "ratio": ratio,
         "unit_words": formats.unit_word(one.unit, language()) or _("数"),
         "facts": _facts(request, seen.behind),
