@@ -173,6 +173,7 @@ def demo(words: list[str]) -> int:
         GANGMU_VAR=str(var),
         DATABASE_URL=f"sqlite:///{var / 'gangmu.sqlite3'}",
         GANGMU_INLINE_SEQUENCER="1",
+        GANGMU_SAMPLES=str(BASE / "speeches"),
         GANGMU_SETUP_SECONDS=f"{time.monotonic() - started:.2f}",
     )
     options = (["--port", str(chosen.port)] if chosen.port else []) + (["--smoke"] if chosen.smoke else [])

@@ -29,6 +29,7 @@ KEYS = Path(env.str("GANGMU_KEYS", default=str(VAR / "keys")))
 PRODUCTION = env.bool("GANGMU_PRODUCTION", default=False)
 DEBUG = False
 INLINE_SEQUENCER = env.bool("GANGMU_INLINE_SEQUENCER", default=False)  # the demo server numbers facts itself
+SAMPLES = env.str("GANGMU_SAMPLES", default="")  # a folder of speeches that the page of documents offers (the demo)
 LOG_ORIGIN = env.str("GANGMU_LOG_ORIGIN", default="gangmu.example/log")
 
 SECRET_KEY = env.str("SECRET_KEY", default="" if PRODUCTION else "only-for-the-demo-and-the-tests-never-in-production")

@@ -27,6 +27,7 @@ from gangmu.reading.values import Reading, Source
 from gangmu.web import checked as shown
 from gangmu.web import paper
 from gangmu.web.record_form import unit_meant
+from gangmu.web.samples import sample, samples
 from gangmu.web.views.ledger import head
 
 NOTHING = Problem(
@@ -186,8 +187,9 @@ def _document(
 def _form(request: SignedIn) -> dict[str, Any]:
     typed = request.POST
     form = {name: typed.get(name, "") for name in ("text", "org")}
+    form["text"] = form["text"] or sample(request.GET.get("sample", ""))
     form |= {"start": typed.get("from", ""), "end": typed.get("to", "")}
-    return {"section": "documents", "form": form, "documents": listed(request.actor.account),
+    return {"section": "documents", "form": form, "documents": listed(request.actor.account), "samples": samples(),
             "keys": frozenset({"file", "text", "org", "from"})}  # fmt: skip
 
 
