@@ -214,9 +214,9 @@ class Indicator(Definition):
     """A published way to count.
 
     `names`: the words by which texts call what is counted; `actions`: the verbs they use; `units`: the measure words,
-    the first being the one we show. `selects`: the tag families from which a question may pick tags, the telling one first. `kind` is the
-    claim kind it answers. `measure`: a flow belongs to a period, a stock to its last day. `additive` is false where
-    the figure of a whole is not the sum of its parts' (distinct, ratios).
+    the first being the one we show. `selects`: the tag families from which a question may pick tags, the telling one
+    first. `kind` is the claim kind it answers. `measure`: a flow belongs to a period, a stock to its last day.
+    `additive` is false where the figure of a whole is not the sum of its parts' (distinct, ratios).
     """
 
     key: DottedKey

@@ -87,7 +87,9 @@ def test_stages_stop_with_the_membership() -> None:
     assert stages(told) == (Span(day(1), day(4), ("activist",)), Span(day(4), day(9), ("probationary",)))
 
 
-@given(st.lists(st.sampled_from(["unit.renamed", "unit.moved", "unit.merged", "unit.dissolved"]), max_size=6), st.randoms())
+@given(
+    st.lists(st.sampled_from(["unit.renamed", "unit.moved", "unit.merged", "unit.dissolved"]), max_size=6), st.randoms()
+)
 def test_the_history_does_not_depend_on_the_order_of_events(kinds: list[str], rng: random.Random) -> None:
     told = [FOUNDED]
     for number, kind in enumerate(kinds, 2):

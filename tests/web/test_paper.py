@@ -1,6 +1,5 @@
 """A checked document as it reads: paragraphs, marks and cards."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
