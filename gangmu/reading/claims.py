@@ -10,6 +10,7 @@ from gangmu.reading.approximators import approximator
 from gangmu.reading.exclusions import is_excluded, is_excluded_at_sight
 from gangmu.reading.groups import Numbered, group_ids
 from gangmu.reading.kinds import kind_in_cell, kind_of
+from gangmu.reading.norms import NORM_WORDS
 from gangmu.reading.phrases import phrase_of
 from gangmu.reading.place import Place
 from gangmu.reading.quantity import PLACEHOLDER, Quantity, quantities
@@ -42,6 +43,7 @@ class Page:
     clause_breaks: list[int]
     sentence_breaks: list[int]
     planned: tuple[Span, ...]
+    norm_words: list[int]
 
 
 class _Found(NamedTuple):
@@ -71,6 +73,7 @@ def page_of(source: str, view: View, planned: tuple[Span, ...]) -> Page:
         clause_breaks=[found.start() for found in _CLAUSE_BREAK.finditer(text)],
         sentence_breaks=[found.start() for found in _SENTENCE_BREAK.finditer(text)],
         planned=planned,
+        norm_words=[found.start() for found in NORM_WORDS.finditer(text)],
     )
 
 
@@ -150,7 +153,10 @@ def _kind(page: Page, quantity: Quantity, place: Place, cell: Cell | None) -> Ki
     if cell and place.in_cell:
         return kind_in_cell(quantity, cell.heading, cell.row_label, cell.in_money)
     clause = place.clause
-    sentence = page.text[_after_break(page.sentence_breaks, quantity.start, _SENTENCE_REACH) : quantity.start]
+    start = _after_break(page.sentence_breaks, quantity.start, _SENTENCE_REACH)
+    nearest = bisect_left(page.norm_words, quantity.start) - 1
+    governed = nearest >= 0 and page.norm_words[nearest] >= start
+    sentence = page.text[start : quantity.start] if governed else ""
     planned = bool(page.planned) and _is_planned(page, quantity.start)
     return kind_of(page.text, quantity, clause, sentence, planned)
 

@@ -87,20 +87,31 @@ _MEASURED = re.compile(
 )
 
 
+# Whatever the patterns above begin with: a sentence without any of these holds no bound, plan or aim.
+NORM_WORDS = re.compile(
+    "不少于|不低于|不得|不超过|不高于|不多于|至少|最多|至多|控制在|限于|限额|上限|下限|原则上|力争|争取|计划|拟|预计|预算|恳请|"
+    "估算|概算|确保|要|明年|下一步|新的一年|年底前|年内|月底前|将|建议|下达|应|必须|承诺|限时|配额|须|底线|规定|目标|任务|指标|"
+    "到20|标准|定额|名额|门槛|定员|法定"
+)
+
+
 def is_norm(text: str, quantity: Quantity, clause: str, sentence: str, planned: bool) -> bool:
-    """True for a requirement, standard, routine's frequency, quota, plan or target; its unit stays its own."""
+    """True for a requirement, standard, routine's frequency, quota, plan or target; its unit stays its own.
+
+    `sentence` is '' where it holds none of NORM_WORDS.
+    """
     if quantity.unit in _TERM_UNITS and _is_term(text, quantity, clause):
         return True
-    if _BOUND.search(clause) and not _KEPT.search(clause):
+    if sentence and _BOUND.search(clause) and not _KEPT.search(clause):
         return not (quantity.unit == "%" and _SHARE_OF_PLAN.search(clause))
     counted = quantity.unit in _EVENTS or text.startswith(("以上", "以下", "以内"), quantity.end)
     if counted and _FREQUENCY.search(clause) and not _REPORTED_RATE.search(clause):
         return True
-    if _is_standard(text, quantity, clause):
+    if (sentence and _is_named_aim(text, quantity, clause)) or _is_standard(text, quantity, clause):
         return True
     if planned and not _PAST.search(clause) and not _EXISTING.search(clause):
         return not text.startswith(("月", "日"), quantity.end)
-    return _is_planned(quantity, clause, sentence)
+    return bool(sentence) and _is_planned(quantity, clause, sentence)
 
 
 def _is_term(text: str, quantity: Quantity, clause: str) -> bool:
@@ -116,14 +127,18 @@ def _is_term(text: str, quantity: Quantity, clause: str) -> bool:
     return _TIMELY.match(text, quantity.end) is not None or _WITHIN.match(text, quantity.end) is not None
 
 
-def _is_standard(text: str, quantity: Quantity, clause: str) -> bool:
-    """每亩800元的补助标准; 目标任务50名. 完成目标任务的120% is a ratio."""
+def _is_named_aim(text: str, quantity: Quantity, clause: str) -> bool:
+    """目标任务50名, 法定的3天, 完成预算25亿元的85%. 完成目标任务的120% is a ratio."""
     if _BY_LAW.search(clause) or (quantity.unit.startswith("元") and _PRICE.search(clause)):
         return True
+    is_rate = quantity.unit == "%"
     if _NAMED_AIM.search(clause):
-        return not (quantity.unit == "%" and _SHARE_OF_PLAN.search(clause))
-    if quantity.unit != "%" and text.startswith("的", quantity.end) and _PLANNED_SUM.search(clause):
-        return True
+        return not (is_rate and _SHARE_OF_PLAN.search(clause))
+    return not is_rate and text.startswith("的", quantity.end) and _PLANNED_SUM.search(clause) is not None
+
+
+def _is_standard(text: str, quantity: Quantity, clause: str) -> bool:
+    """每亩800元的补助标准."""
     found = _STANDARD_AFTER.match(text, quantity.end)
     return found is not None and not _SHARE_OF_PLAN.search(clause)
 
