@@ -8,6 +8,7 @@ from hashlib import sha256
 from gangmu.catalog.current import catalog
 from gangmu.documents.rules import caution, owners
 from gangmu.documents.rules.contexts import Context, contexts
+from gangmu.documents.rules.growth import Growth, growth
 from gangmu.documents.rules.proposals import Proposal, proposals
 from gangmu.documents.rules.times import own_period
 from gangmu.documents.rules.vocabulary import Vocabulary, vocabulary
@@ -40,6 +41,13 @@ class Bound:
     @property
     def claim(self) -> Claim:
         return self.context.claim
+
+    @property
+    def change(self) -> Growth | None:
+        """The change it states, where its first question is about a figure that changes."""
+        first = self.first
+        is_change = first is not None and catalog().indicators[first.indicator].kind != "change"
+        return growth(self.context) if is_change else None
 
     @property
     def first(self) -> Proposal | None:

@@ -146,14 +146,32 @@ def _stands(figure: Figure) -> bool:
 
 
 def _questions(one: Bound) -> tuple[Question, ...]:
-    return ((one.org, one.period, one.first.key),) if one.org and one.first else ()
+    """The question a claim is held against, and of a change the one about its base."""
+    if one.org is None or one.first is None:
+        return ()
+    now = (one.org, one.period, one.first.key)
+    return (now, (one.org, one.change.base(one.period), one.first.key)) if one.change else (now,)
 
 
 def _judged(one: Bound, asked: Mapping[Question, Figure], wording: Wording) -> Finding:
     questions = _questions(one)
     if not questions:
         return verdicts.unbound(one.claim, nobody=one.org is None)
-    return verdicts.judged(one.claim, recorded(asked[questions[0]]), wording)
+    figures = [asked[question] for question in questions]
+    on_record = recorded(figures[0])
+    return verdicts.judged(one.claim, changed(on_record, one, figures[1]) if one.change else on_record, wording)
+
+
+def changed(now: Recorded, one: Bound, base: Figure) -> Recorded:
+    """What is on record of a change: nothing where either side has no figure."""
+    if one.change is None or now.value is None or base.value is None:
+        return replace(now, value=None, why=now.why or base.why)
+    value = one.change.of(now.value, base.value)
+    against = verdicts.days(base.period), verdicts.days(base.period, "en")
+    return replace(
+        now, value=value, facts=now.facts + base.facts, why="" if value is not None else "no_whole", divided=True,
+        title=f"{now.title}（比{against[0]}）", title_en=f"{now.title_en} (against {against[1]})",
+    )  # fmt: skip
 
 
 def recorded(figure: Figure) -> Recorded:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from gangmu.catalog.compiled import Catalog
 from gangmu.catalog.definitions import Indicator, Tag
 from gangmu.documents.rules.contexts import Context
+from gangmu.documents.rules.growth import growth
 from gangmu.documents.rules.vocabulary import Vocabulary
 
 SIDE = ("theme", "level", "grade", "matter_source")  # families that narrow a question and never make it
@@ -84,7 +85,9 @@ def evidence(context: Context, words: Vocabulary) -> Evidence:
 
 
 def _fits(context: Context, one: Indicator) -> bool:
-    claim = context.claim
+    claim, change = context.claim, growth(context)
+    if change and change.fits(one, claim.unit):
+        return True
     if claim.kind != one.kind:
         return False
     return claim.unit is None or claim.kind in ("ratio", "change") or claim.unit in one.units
@@ -96,6 +99,8 @@ def _questions(one: Indicator, context: Context, catalog: Catalog, seen: Evidenc
     A level or grade makes an honour another one and stands first; anything else only narrows and comes second.
     """
     own, verb = seen.strength.get(one.key, 0.0), _verb(one, context)
+    if context.claim.kind == "change" and context.claim.unit == "%" and not own + verb:
+        return  # a rate has no measure word that tells 场次 from 人次: the indicator itself must be named
     ranked = _ranked(one, catalog, seen)
     for number, key in enumerate(_main(ranked, one, catalog, seen)[:2]):
         named = seen.strength[key] + own * (SAME_NAME if seen.name[key] == seen.name.get(one.key) else 1)
