@@ -132,14 +132,13 @@ def test_nobody_is_present_who_is_not_expected(whole: City) -> None:
                 assert int(str(one.body["present"])) <= int(str(one.body["expected"])), one.idem
 
 
-def test_what_is_closed_was_opened_before(whole: City) -> None:
-    for unit in whole.of_level("village", "township"):
-        opened = {one.about: one.first_day for one in year_of(whole, unit) if one.kind.endswith(".opened")}
-        for one in year_of(whole, unit):
-            if one.kind.split(".")[0] in ("matter", "problem", "pledge", "project") and not one.kind.endswith(
-                ".opened"
-            ):
-                assert opened[one.about] <= one.first_day
+def test_what_moves_or_ends_began_before(whole: City) -> None:
+    for unit in whole.units:
+        entries = [one for one in year_of(whole, unit) if one.kind.partition(".")[0] not in ("activity", "honour")]
+        begun = {one.about: one.first_day for one in entries if one.kind.endswith((".opened", ".started"))}
+        for one in entries:
+            if one.kind.endswith((".moved", ".closed", ".ended")):
+                assert begun[one.about] <= one.first_day, one.idem
 
 
 def test_request_keys_are_all_different(whole: City) -> None:

@@ -56,7 +56,7 @@ def village_places(unit: Unit) -> Iterator[Entry]:
     yield place(unit, "activity_site", 0, date(2016, 5, 4))
     grids = pick.randrange(4, 9) if urban else pick.randrange(2, 5)
     for number in range(grids):
-        new = pick.random() < 0.12
+        new = number > 0 and pick.random() < 0.14
         yield place(unit, "grid", number, a_day(unit, pick) if new else old, households=pick.randrange(90, 380))
     if pick.random() < 0.2:
         yield entry(
