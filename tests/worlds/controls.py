@@ -54,7 +54,7 @@ def leave(scene: Scene, claim: Claim, figure: Figure) -> None:
         case nodes.Sum(_, field) | nodes.Per(nodes.Sum(_, field)):
             _tell_more(scene, figure, field, _times(measure, _beyond(said) - (figure.value or 0), figure))
         case nodes.Change():
-            _lose_learning(scene, figure)
+            _lose_learning(scene, figure, 12)
         case nodes.Ratio(nodes.Count(), nodes.Count() as whole) if whole.kind == "membership.started":
             _lose_the_old(scene, figure)
         case nodes.Ratio(nodes.Count(), _):
@@ -71,6 +71,11 @@ def leave(scene: Scene, claim: Claim, figure: Figure) -> None:
             _restate_away(scene, figure, _surplus(figure, said) + 1)
 
 
+def may_move(claim: Claim, figure: Figure) -> bool:
+    """Whether the figure can move alone within its wording: not where it is one value, not a rate over two such."""
+    return not covered(claim, figure).is_point and figure.indicator != "matter.solved_rate"
+
+
 def stir(scene: Scene, claim: Claim, figure: Figure) -> None:
     """Change facts behind the figure, or the figure itself, within what the wording covers."""
     wanted, said = order(scene, figure), covered(claim, figure)
@@ -80,9 +85,11 @@ def stir(scene: Scene, claim: Claim, figure: Figure) -> None:
             _rename_one(scene, wanted, measure)
         case nodes.Ratio(nodes.UnitsWhere(), _):
             _add(scene, wanted, measure, (figure.value or Decimal(0)) + Decimal("0.3"))
-        case nodes.Sum(_, field) if (figure.value or 0) + 1 in said:
-            _tell_more(scene, figure, field, 1)
-        case nodes.Count() | nodes.Distinct() if _surplus(figure, said) > 1:
+        case nodes.Sum(_, field) | nodes.Per(nodes.Sum(_, field)) if (figure.value or 0) + Decimal("0.9") in said:
+            _tell_more(scene, figure, field, 1 if isinstance(measure, nodes.Sum) else 90)
+        case nodes.Change():
+            _lose_learning(scene, figure, 1)
+        case nodes.Count() | nodes.Distinct() if _surplus(figure, said) >= 1:
             _restate_away(scene, figure, 1)
         case _:
             _restate_within(scene, behind(scene, figure, 1)[0])
@@ -160,11 +167,11 @@ def _lose_the_old(scene: Scene, figure: Figure) -> None:
         _take_back(scene, one)
 
 
-def _lose_learning(scene: Scene, figure: Figure) -> None:
-    """Restate the education of some who came this year."""
+def _lose_learning(scene: Scene, figure: Figure, number: int) -> None:
+    """Restate the education of so many who came this year."""
     rows = (row for row in behind(scene, figure, 4000) if row.day in figure.period)
     came = {row.fact: row for row in rows if fact(row.fact).body.get("education") == "college"}
-    for one in list(came.values())[:12]:
+    for one in list(came.values())[:number]:
         _restate(scene, one, one.day, {"education": "below_college"})
 
 
