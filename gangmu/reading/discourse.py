@@ -48,6 +48,8 @@ def is_discourse(text: str, quantity: Quantity, place: Place) -> bool:
         return False
     if text.startswith("等", quantity.start - 1) and quantity.start:
         return False
+    if quantity.unit == "则" and place.clause.endswith(("讯", "消息", "案例", "动态", "新闻")):
+        return True
     if not quantity.unit:
         return text.startswith("大", quantity.end)
     if quantity.unit not in _DISCOURSE_UNITS:

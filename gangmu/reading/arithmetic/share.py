@@ -44,6 +44,7 @@ GAP = re.compile(r"短收|超收|少收|多收|还?差|缺|剩|结余|增加|减
 FULFILLED = re.compile(r",(?:已|累计)?完成(?:了|率)?")
 NEARLY = 12
 MEMORY = 6
+FEWEST = 20
 SHORT, SHORT_LINES = 16, 4
 ROUGHLY = re.compile(r",(?:约|近|正好|刚好|恰好|差不多|接近|将近|不足|不到|超过|超|仅|才|已|只有|达到?)+")
 SIGNS = re.compile(r"[,;:()、]|比重|同比")
@@ -117,8 +118,20 @@ def _of_whole(t: Structure, i: int, said: str, whole: str) -> Iterator[Reading]:
         yield from (Reading(before, j, clear) for j, clear in wholes(t, before, whole))
         if not names(whole):
             yield from _of_the_same_noun(t, i, before)
+            yield from _completed(t, before)
     elif subject:
         yield from _of_rate(t, i, subject)
+
+
+def _completed(t: Structure, part: int) -> Iterator[Reading]:
+    """`发现问题136个…。已改102个，占78%；限期改34个`: parts of one sentence that make up a whole told before it."""
+    start, end = t.s.sentence(t.s.at[part])
+    inside = t.s.between(start, end)
+    row = [j for j in inside if t.is_quantity(j) and j not in t.aside and t.claim(j).unit == t.claim(part).unit]
+    total = sum(t.claim(j).value or 0 for j in row)
+    if len(row) > 1 and total >= FEWEST and all(t.claim(j).approx is None for j in row):
+        alike = [j for j in t.stocks_before(row[0], 0) if t.claim(j).unit == t.claim(part).unit]
+        yield from (Reading(part, j, clear=True) for j in alike if t.claim(j).value == total)
 
 
 def _of_the_same_noun(t: Structure, i: int, part: int) -> Iterator[Reading]:

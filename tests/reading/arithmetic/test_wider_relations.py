@@ -100,3 +100,9 @@ def test_a_total_told_otherwise_in_the_prose_is_found_and_told_alike_is_silent()
         ["168,500元", "186,500"]
     ]
     assert wrong(DONATIONS.format("186,500"), "md") == []
+
+
+def test_parts_that_make_up_a_whole_told_before_are_shares_of_it() -> None:
+    text = "共发现问题136个，其中重点问题38个。\n整改情况：立行立改102个，占{}%；限期整改34个。"
+    assert [words(text.format("78.0"), f) for f in wrong(text.format("78.0"))] == [["136个", "102个", "78.0%"]]
+    assert wrong(text.format("75.0")) == []
