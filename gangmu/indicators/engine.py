@@ -4,7 +4,7 @@ The store finds the postings of an aggregate once and brings them up to date as 
 over columns in memory, whatever it asks for at once.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -102,7 +102,9 @@ class Engine:
         kept = self.leaves.pop(leaf, None)
         token = self._token(lowered)
         if kept is None or kept.token != token:
-            kept = self._post(lowered, kept, token, tree, known)
+            _bare, tags = lower.tags_apart(wanted.one)
+            bound = {"tree": tree, "known": known, "after": kept.token[0] if kept else 0, **tags}
+            kept = self._post(lowered, kept, token, bound)
         self.leaves[leaf] = kept  # now the newest
         return kept
 
@@ -115,20 +117,20 @@ class Engine:
         return kept
 
     def _lowered(self, wanted: Marked) -> Lowered:
-        key = (wanted.one, wanted.of)
-        if key not in self.compiled:
-            self.compiled[key] = lower.lower(wanted.one, self.store.columns, wanted.of)
-        return self.compiled[key]
+        bare, _tags = lower.tags_apart(wanted.one)
+        if (bare, wanted.of) not in self.compiled:
+            self.compiled[bare, wanted.of] = lower.lower(bare, self.store.columns, wanted.of)
+        return self.compiled[bare, wanted.of]
 
     def _token(self, lowered: Lowered) -> tuple[int, ...]:
         newest = tuple(self.store.newest.get(kind, 0) for kind in lowered.kinds)
         return newest if lowered.grows else (*newest, self.store.taken_back)
 
-    def _post(self, lowered: Lowered, kept: Postings | None, token: tuple[int, ...], tree: int, known: int) -> Postings:
+    def _post(
+        self, lowered: Lowered, kept: Postings | None, token: tuple[int, ...], values: Mapping[str, int | str]
+    ) -> Postings:
         for kind in lowered.kinds:
             self.store.ready(kind)
-        values = {"after": kept.token[0] if kept else 0} if lowered.grows else {"known": known}
-        values |= {"tree": tree} if lowered.by_tree else {}
         found = self.store.table(lowered.sql, {name: at for name, at in values.items() if f"${name}" in lowered.sql})
         found = found.select(POSTED.names).cast(POSTED)
         if kept and lowered.grows:

@@ -6,6 +6,7 @@ everything that adds up the tree is answered by one roll-up (gangmu.indicators.r
 and the postings behind a figure are its facts.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Literal, NamedTuple
@@ -63,7 +64,7 @@ def marked(one: RecordAggregate) -> Marked:
 def lower(one: RecordAggregate, columns: Columns, of: Literal["fact", "opened"] = "fact") -> Lowered:
     """Compile the postings of an aggregate, marked with the tags of the fact or of its thing's opening.
 
-    Bound values: $after or $known, and $tree if `by_tree`.
+    Bound values: $after or $known, $tree if `by_tree`, and those of `tags_apart`.
     """
     by_tree = asks_for_units(one)
     opened = reads_openings(one) or of == "opened"
@@ -78,6 +79,25 @@ def lower(one: RecordAggregate, columns: Columns, of: Literal["fact", "opened"] 
 def asks_for_units(one: RecordAggregate) -> bool:
     """Whether a condition asks about the unit of a record, so that its postings hold for one tree."""
     return any(not isinstance(t, nodes.Tagged) and t.name.of == "unit" for t in nodes.conditions(one.where))
+
+
+def tags_apart(one: RecordAggregate) -> tuple[RecordAggregate, dict[str, str]]:
+    """The aggregate with its tags as bound values, and the values: to compile is dear, to run is cheap."""
+    found = dict.fromkeys(str(term.tag) for term in nodes.conditions(one.where) if isinstance(term, Tagged))
+    names = {tag: f"tag{number}" for number, tag in enumerate(found)}
+    return replace(one, where=_renamed(one.where, names)), {name: tag for tag, name in names.items()}
+
+
+def _renamed(where: Condition, names: Mapping[str, str]) -> Condition:
+    match where:
+        case nodes.Every(terms) | nodes.Either(terms):
+            return type(where)(tuple(_renamed(term, names) for term in terms))
+        case nodes.Not(term):
+            return nodes.Not(_renamed(term, names))
+        case nodes.Tagged(tag, of):
+            return nodes.Tagged(schema.placeholder(names[str(tag)]), of)
+        case _:
+            return where
 
 
 def _rows(

@@ -4,7 +4,7 @@ Sealed segments are read once; what the ledger has beyond them is folded in as i
 be another than the one that was read (restored, rolled back), everything is read anew.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
@@ -13,6 +13,7 @@ from gangmu.catalog.compiled import Catalog
 from gangmu.catalog.current import catalog
 from gangmu.catalog.definitions import FactKind, FieldType
 from gangmu.catalog.expressions.bind import bind, record_aggregates
+from gangmu.catalog.expressions.nodes import RecordAggregate
 from gangmu.indicators import lower, mart
 from gangmu.indicators.engine import Engine
 from gangmu.indicators.rollup import NOW
@@ -54,11 +55,18 @@ def reach() -> Reach:
 def warm() -> None:
     """Read the facts and find the postings of every indicator before anybody asks: for the start of a server."""
     found = reach()
+    for one in _usual(found.catalog):
+        if not lower.asks_for_units(one):
+            found.engine.posted(one, 0, NOW)
+
+
+def _usual(known: Catalog) -> Iterator[RecordAggregate]:
+    """What every indicator reads, without tags and, because their queries differ, with one."""
     day = clock.today()
-    for key in found.catalog.indicators:
-        for one in record_aggregates(bind(found.catalog.measure(key, day), ())):
-            if not lower.asks_for_units(one):
-                found.engine.posted(one, 0, NOW)
+    for key, indicator in known.indicators.items():
+        chosen = [(known.families[family].tags[0].key,) for family in indicator.selects[:1]]
+        for selection in ((), *chosen):
+            yield from record_aggregates(bind(known.measure(key, day), selection))
 
 
 def forget() -> None:

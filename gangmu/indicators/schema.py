@@ -63,7 +63,12 @@ def trees() -> ir.Table:
 
 def bound(name: str, as_type: str) -> ir.Value:
     """A value filled in when the compiled query is run: compiling is dear, running is cheap."""
-    return ibis.literal(f"§{name}§").cast(as_type)
+    return ibis.literal(placeholder(name)).cast(as_type)
+
+
+def placeholder(name: str) -> str:
+    """The text that stands for a bound value until the query is compiled."""
+    return f"§{name}§"
 
 
 def compiled(expression: ir.Table) -> str:
