@@ -15,13 +15,14 @@ from gangmu.kernel.problems import Problem, Refused
 from gangmu.kernel.scope import Actor
 from gangmu.ledger import actions as ledger
 from gangmu.ledger.facts import Draft, Fact, Receipt, Sealed
-from gangmu.ledger.queries import fact, recorded_keys
+from gangmu.ledger.queries import recorded_keys
 from gangmu.orgs.permissions import Permission, require, require_all
 from gangmu.orgs.queries import one_epoch
 from gangmu.people.intake import body_problems, thing_id
 from gangmu.records import rules
 from gangmu.records.checks import against
 from gangmu.records.entries import Entry
+from gangmu.records.queries import seen
 
 
 def record_fact(
@@ -51,8 +52,7 @@ def record_many(entries: Sequence[Entry], *, by: Actor, problems: Sequence[Probl
 @transaction.atomic
 def reverse_fact(fact_id: FactId, *, reason: str, note: str, by: Actor, idem: str) -> Receipt:
     """Take a fact back whole; it stays, with the reversal beside it. NotFound outside the scope."""
-    told = fact(fact_id)
-    _ask_reversal(told, by)
+    told = _reversible(fact_id, by)
     return ledger.reverse(fact_id, reason=reason, note=note, by=by, schema=catalog().digest, idem=idem)
 
 
@@ -62,8 +62,7 @@ def restate_fact(
     sealed: Mapping[str, str] | None = None, problems: Sequence[Problem] = (),
 ) -> Receipt:  # fmt: skip
     """Take a fact back and record the right one of its kind, about the same thing, in its place. Both or neither."""
-    told = fact(fact_id)
-    _ask_reversal(told, by)
+    told = _reversible(fact_id, by)
     require(by, Permission.RECORD, org)
     entry = Entry.on(told.kind, org, on, idem, body, sealed=sealed, about=told.about)
     draft = _draft(entry)
@@ -114,10 +113,11 @@ def _numbered(found: Sequence[tuple[int, Problem]], entries: int) -> list[Proble
     ]
 
 
-def _ask_reversal(told: Fact, by: Actor) -> None:
-    require(by, Permission.REVERSE, told.org)
+def _reversible(fact_id: FactId, by: Actor) -> Fact:
+    told = seen(by, Permission.REVERSE, fact_id)
     if problems := rules.against_reversal(told.kind):
         raise Refused(problems)
+    return told
 
 
 def _unknown_kind(kind: str) -> Problem:

@@ -1,10 +1,26 @@
-"""The latest records: of an account, and of the units in a scope."""
+"""One record, to whoever may see it, and the latest: of an account, and of the units in a scope."""
 
-from gangmu.kernel.ids import OrgId
+from gangmu.kernel.ids import FactId, OrgId
+from gangmu.kernel.problems import NotFound
 from gangmu.kernel.scope import Actor, Scope
 from gangmu.ledger.facts import Fact
-from gangmu.ledger.queries import FactFilter, facts
+from gangmu.ledger.queries import FactFilter, fact, facts
+from gangmu.ledger.rules import no_such_fact
+from gangmu.orgs.permissions import Permission, require
 from gangmu.orgs.queries import tops, tree, unit
+
+
+def seen(who: Actor | Scope, permission: Permission, fact_id: FactId) -> Fact:
+    """The fact, to whoever holds `permission` at its unit. Raises NotFound, Refused.
+
+    A stranger to the unit is told what is told of a fact that does not exist.
+    """
+    told = fact(fact_id)
+    try:
+        require(who, permission, told.org)
+    except NotFound:
+        raise NotFound([no_such_fact()]) from None
+    return told
 
 
 def mine(by: Actor, *, limit: int = 20, offset: int = 0) -> tuple[Fact, ...]:

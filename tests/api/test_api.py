@@ -89,6 +89,25 @@ def test_a_strangers_unit_is_not_found_just_as_one_that_does_not_exist(city: Cit
     assert foreign.content == missing.content
 
 
+def test_a_strangers_fact_is_not_found_just_as_one_that_does_not_exist(city: City, api: Client) -> None:
+    body = {"tags": ["lecture"]}
+    hidden = record_fact("activity.held", city["荷塘村"], body=body, on=clock.today(), by=city.clerk, idem="far")
+    foreign = api.get(f"/api/v1/facts/{hidden.id}")
+    missing = api.get(f"/api/v1/facts/{'0' * 32}")
+    assert foreign.status_code == missing.status_code == 404
+    assert foreign.content == missing.content
+
+
+@pytest.mark.parametrize(("first", "last"), [("0001-01-01", "0001-12-31"), ("2025-01-01", "9999-12-31"),
+                                             ("2025-02-01", "2025-01-01")])  # fmt: skip
+def test_days_beyond_the_calendar_are_refused_and_never_an_error(
+    city: City, api: Client, first: str, last: str
+) -> None:
+    answer = api.get(f"/api/v1/figures/{city['柳溪村']}", {"first": first, "last": last})
+    assert answer.status_code == 422
+    assert [problem["code"] for problem in answer.json()["problems"]] == ["period.order"]
+
+
 def test_a_recorded_fact_is_in_the_very_next_figure(city: City, secretary: Actor, api: Client) -> None:
     address = f"/api/v1/figures/{city['柳溪村']}/activity.sessions[lecture]"
     before = api.get(address, YEAR).json()

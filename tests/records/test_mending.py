@@ -10,6 +10,7 @@ from gangmu.kernel.periods import Period
 from gangmu.kernel.problems import NotFound, Refused
 from gangmu.ledger import queries as ledger
 from gangmu.orgs import queries as orgs
+from gangmu.orgs.permissions import Permission
 from gangmu.records import actions, queries
 from tests.orgs.cast import City
 
@@ -42,10 +43,21 @@ def test_reversing_twice_is_once_and_a_second_reversal_is_refused(city: City) ->
 
 
 def test_facts_of_others_are_as_good_as_unknown(city: City) -> None:
+    """Word for word: nothing in the answer tells a hidden fact from one that does not exist."""
     fact, west = held(city), city.account("west", "party_clerk", "西镇")
+    answers = []
     for wanted in (fact, FactId("f" * 32)):
-        with pytest.raises(NotFound):
-            actions.reverse_fact(wanted, reason="mistake", note="", by=west, idem="r")
+        for deed in (
+            lambda one: actions.reverse_fact(one, reason="mistake", note="", by=west, idem="r"),
+            lambda one: actions.restate_fact(one, city["荷塘支部"], body=MEETING, on=clock.today(), reason="mistake",
+                                             note="", by=west, idem="s"),
+            lambda one: queries.seen(west, Permission.SEE_FACTS, one),
+        ):  # fmt: skip
+            with pytest.raises(NotFound) as unknown:
+                deed(wanted)
+            answers.append(unknown.value.problems)
+    assert all(answer == answers[0] for answer in answers)
+    assert queries.seen(city.clerk, Permission.SEE_FACTS, fact).id == fact
 
 
 def test_those_who_only_read_take_nothing_back(city: City) -> None:

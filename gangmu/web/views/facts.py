@@ -16,11 +16,12 @@ from gangmu.ledger import queries as ledger
 from gangmu.ledger import receipts
 from gangmu.ledger.facts import REVERSE, Fact
 from gangmu.orgs import queries as orgs
-from gangmu.orgs.permissions import Permission, may, require
+from gangmu.orgs.permissions import Permission, may
 from gangmu.pages import listing
 from gangmu.pages.access import SignedIn, policy
 from gangmu.pages.choices import PickedPeriod, picked_period
 from gangmu.pages.fragments import page
+from gangmu.records import queries as records
 from gangmu.web import shown
 from gangmu.web.record_form import reverse_fields
 from gangmu.web.words import lexicon, tag_choices
@@ -114,9 +115,7 @@ def fact_file(name: str, rows: list[shown.FactRow]) -> HttpResponse:
 
 def seen(request: SignedIn, fact_id: str) -> Fact:
     """The fact, if its unit lies in the reader's scope; else it does not exist."""
-    found = ledger.fact(FactId(fact_id))
-    require(request.actor, Permission.SEE_FACTS, found.org)
-    return found
+    return records.seen(request.actor, Permission.SEE_FACTS, FactId(fact_id))
 
 
 @policy(Permission.SEE_FACTS, object="fact")
