@@ -10,8 +10,14 @@ import shutil
 import tempfile
 from pathlib import Path
 
-SCRATCH = Path(tempfile.mkdtemp(prefix="gangmu-tests-"))
+MEMORY = Path("/dev/shm")
+ENOUGH = 6 * 2**30
+# Files in memory are files all the same (locks, WAL, fsync calls); only the waiting for the disk is spared.
+_place = MEMORY if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ENOUGH else None
+SCRATCH = Path(tempfile.mkdtemp(prefix="gangmu-tests-", dir=_place))
 atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
+os.environ["TMPDIR"] = str(SCRATCH)  # and so do the temporary folders of the tests and of what they start
+tempfile.tempdir = None
 
 
 def _start_postgres() -> str:
