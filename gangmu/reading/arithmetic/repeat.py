@@ -43,6 +43,7 @@ BACK = re.compile(r"[\u4e00-\u9fff]{2,6}中,?")
 ALMOST = Decimal("0.95"), Decimal("1.05")
 DISTINCT = 3
 LARGE = 1000
+NEAREST = 24  # mentions a further one is held against: a form may repeat one sentence thousands of times
 DIFFERENT = re.compile(rf"{THEN}|\d{{1,2}}月(?!\d)|[一二三四]季度|上半年|下半年|前三季度")
 OWN_CLAUSE = re.compile(rf"[,;:、。()\n{MARKS}]")
 SHORTEST = 3
@@ -190,7 +191,7 @@ def _same_time_and_place(t: Structure, group: list[Said]) -> list[list[Said]]:
     clusters: list[list[Said]] = []
     for said in group:
         for cluster in clusters:
-            if all(_fit(said, other) and not _apart_by_place(t, other, said) for other in cluster):
+            if all(_fit(said, other) and not _apart_by_place(t, other, said) for other in cluster[-NEAREST:]):
                 cluster.append(said)
                 break
         else:
