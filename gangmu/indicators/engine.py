@@ -103,7 +103,7 @@ class Engine:
         token = self._token(lowered)
         if kept is None or kept.token != token:
             _bare, tags = lower.tags_apart(wanted.one)
-            bound = {"tree": tree, "known": known, "after": kept.token[0] if kept else 0, **tags}
+            bound: dict[str, int | str] = {"tree": tree, "known": known, "after": kept.token[0] if kept else 0, **tags}
             kept = self._post(lowered, kept, token, bound)
         self.leaves[leaf] = kept  # now the newest
         return kept

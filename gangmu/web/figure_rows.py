@@ -49,6 +49,7 @@ class Row:
     figure: Figure
     before: Figure
     address: str
+    late: str = ""
     children: tuple[tuple[Figure | None, str], ...] = ()
 
 
@@ -141,7 +142,17 @@ def rows(table: Sequence[TableRow], columns: Sequence[OrgId]) -> list[Row]:
 def _row(one: TableRow, columns: Sequence[OrgId]) -> Row:
     now = one.figure
     beneath = tuple((one.children.get(org), figure_address(org, now.key, now.period)) for org in columns)
-    return Row(now.key, title(now.key), now, one.before, figure_address(now.org, now.key, now.period), beneath)
+    address = figure_address(now.org, now.key, now.period)
+    return Row(now.key, title(now.key), now, one.before, address, late_words(now), beneath)
+
+
+def late_words(figure: Figure) -> str:
+    """How many of the records behind came late, and which share of them; nothing where there is no record."""
+    if not figure.facts:
+        return ""
+    count = formats.grouped(Decimal(figure.late_count))
+    share = formats.digits(Decimal(100 * figure.late_count) / figure.facts, "%")
+    return f"{count} ({share}%)" if language() == "en" else f"{count}（{share}%）"
 
 
 def equation(figure: Figure) -> list[Term]:

@@ -1,13 +1,17 @@
 """Every page as its readers see it: whole, as a part, and as nothing for strangers."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from gangmu.kernel import clock
 from gangmu.ledger import queries as ledger
-from tests.pages.conftest import Town
+from gangmu.orgs import actions
+from gangmu.people.actions import set_password
+from tests.pages.conftest import PASSWORD, Town
 
 QUESTION = "activity.sessions[members_meeting]"
 
@@ -194,3 +198,31 @@ def test_the_number_of_queries_does_not_grow(
     browser.get(address_here)
     with django_assert_max_num_queries(PINNED[address]):
         browser.get(address_here)
+
+
+def test_an_account_without_a_grant_reads_how_to_get_one_and_is_offered_nothing_else(town: Town) -> None:
+    account = actions.open_account("newcomer", by=town.city.keeper, at=town.today, idem="newcomer")
+    set_password(account, PASSWORD)
+    browser = Client()
+    browser.post("/sign-in", {"name": "newcomer", "password": PASSWORD})
+    answer = browser.get("/")
+    assert answer.status_code == 200
+    assert "还差一步授权" in text(answer)
+    assert 'href="/units"' not in text(answer)
+    assert browser.get("/units").status_code == 404
+
+
+def test_before_anything_of_a_year_is_on_record_the_desk_shows_the_year_before(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    next_year = datetime(town.today.year + 1, 12, 1, 4, tzinfo=UTC)
+    assert f"from={town.today.year}-01-01" in text(town.client(town.leader).get("/"))
+    monkeypatch.setattr(clock, "now", lambda: next_year)
+    assert f"from={town.today.year}-01-01" in text(town.client(town.leader).get("/"))
+
+
+def test_the_share_of_late_records_stands_beside_every_figure(town: Town) -> None:
+    table = text(town.client(town.leader).get(f"/units/{town.city['青禾市']}/figures"))
+    figure = text(town.client(town.leader).get(f"/figures/{town.city['青禾市']}/{QUESTION}"))
+    assert "0（0.0%）" in table
+    assert "0（0.0%）" in figure

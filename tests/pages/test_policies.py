@@ -44,7 +44,7 @@ OUTSIDE_TOO = RECORDERS | {"neighbour", "cousin"}
 EVERYBODY = set(PEOPLE)
 
 LET_IN: dict[str, set[str]] = {
-    "": EVERYWHERE,
+    "": EVERYBODY,
     "units": EVERYWHERE,
     "units/options": EVERYWHERE,
     "units/<str:org>": INSIDE,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from gangmu.catalog.current import catalog
 from gangmu.catalog.definitions import FactKind, Tag
-from gangmu.kernel.ids import AccountId
+from gangmu.kernel.ids import AccountId, OrgId
 from gangmu.kernel.periods import Period
 from gangmu.kernel.scope import Scope
 from gangmu.ledger import queries as ledger
@@ -42,14 +42,16 @@ class Due:
     over: bool
 
 
-@policy(Permission.SEE_FIGURES)
+@policy(None)
 def desk(request: SignedIn) -> HttpResponse:
-    """The first page after signing in."""
+    """The first page after signing in; who holds no grant yet reads how to get one."""
     scope = request.actor.scope
+    if not scope.grants:
+        return page(request, "web/desk_without_grant.html", {"section": "desk"})
     words = lexicon(scope.day)
     waiting = waiting_for(scope)
     tops = orgs.tops(scope)
-    period = Period.of_year(scope.day.year)
+    period, rows = _figures(scope, tops[0].org) if tops else (Period.of_year(scope.day.year), [])
     due = [_due(one, words, scope.day) for one in waiting[:SHOWN]]
     context = {
         "section": "desk",
@@ -59,15 +61,25 @@ def desk(request: SignedIn) -> HttpResponse:
         "unit": tops[0] if tops else None,
         "waiting": due,
         "more": max(0, len(waiting) - SHOWN),
-        "rows": figure_rows.headline(scope, tops[0].org, period)[:SHOWN] if tops else [],
+        "rows": rows,
         "columns": (),
         "picked": PickedPeriod(period, ()),
-        "query": "",
+        "query": figure_rows.query(period),
         "facts": _mine(scope, request.actor.account, words),
         "pens": _pens() if may(request.actor, Permission.RECORD) else [],
         "documents": listed(request.actor.account, limit=DOCUMENTS),
     }
     return page(request, "web/desk.html", context)
+
+
+def _figures(scope: Scope, org: OrgId) -> tuple[Period, list[figure_rows.Row]]:
+    """The figures of the year; while nothing of it is on record yet, those of the year before."""
+    year = Period.of_year(scope.day.year)
+    rows = figure_rows.headline(scope, org, year)
+    if not any(row.figure.facts for row in rows if figure_rows.indicator_of(row.key).measure == "flow"):
+        year = year.before()
+        rows = figure_rows.headline(scope, org, year)
+    return year, rows[:SHOWN]
 
 
 def _greeting(waiting: list[Waiting], today: date) -> str:

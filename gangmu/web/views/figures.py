@@ -135,6 +135,7 @@ def figure(request: SignedIn, org: str, key: str) -> HttpResponse:
         "why_none": figure_rows.why_none(one),
         "compared": _compared(seen),
         "parts": figure_rows.part_rows(one),
+        "late_words": figure_rows.late_words(one) or "0",
         "trend": figure_rows.months(seen.trend, scope.day),
         "children": figure_rows.child_rows(seen.children, one, unit_names(scope.day), additive=definition.additive),
         "ratio": ratio,
