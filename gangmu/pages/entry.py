@@ -21,6 +21,10 @@ CONTROLS = {
 }  # fmt: skip
 FEW = 6  # this many choices lie open as chips; more fold into a list
 SHORT_TEXT = 60
+CHOOSE_UNIT = Text(
+    zh="从单位的页面点“记一笔”进来，这里就列出单位里的人。",
+    en="Come here from the unit’s own page, and its people are listed.",
+)
 WRITTEN_NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,6})?", re.ASCII)
 Choices = tuple[tuple[str, Text | str], ...]
 
@@ -56,14 +60,19 @@ def controls(kind: FactKind, choices: Mapping[str, Choices], typed: QueryDict) -
 
 
 def control(one: definitions.Field, choices: Choices, typed: QueryDict) -> Field:
-    """One field as a control."""
-    how = CONTROLS.get(one.type) or ("chips" if len(choices) <= FEW else "select")
+    """One field as a control; what has choices is chosen, people and things too."""
+    how = (CONTROLS.get(one.type) if not choices or one.type == "org" else None) or _choosing(one, choices)
     if one.type == "text" and one.max is not None and one.max <= SHORT_TEXT:
         how = "text"
+    hint = CHOOSE_UNIT if one.type == "person" and not choices else ""
     return Field(
         one.key, one.title, how, typed.get(one.key, ""), tuple(typed.getlist(one.key)), choices,
-        one.required, one.help or "", "元" if one.type == "money" else "", one.sealed,
+        one.required, one.help or hint, "元" if one.type == "money" else "", one.sealed,
     )  # fmt: skip
+
+
+def _choosing(one: definitions.Field, choices: Choices) -> str:
+    return "chips" if one.type == "enum" and len(choices) <= FEW else "select"
 
 
 def read(kind: FactKind, typed: QueryDict, orgs: Mapping[str, str]) -> Typed:

@@ -17,6 +17,7 @@ from gangmu.kernel.scope import Scope
 from gangmu.ledger import queries as ledger
 from gangmu.ledger.facts import Fact
 from gangmu.orgs import queries as orgs
+from gangmu.orgs import rosters
 from gangmu.orgs.tree import Node
 from gangmu.pages import entry
 from gangmu.pages.entry import Choices, Field
@@ -31,6 +32,7 @@ REASONS = (
     ("other", Text(zh="别的原因", en="Another reason")),
 )
 THINGS_OFFERED = 50
+PEOPLE_OFFERED = 400
 FEW_TAGS = 8  # so many tags lie open; more fold away
 
 
@@ -68,7 +70,7 @@ def form(scope: Scope, kind: FactKind, typed: QueryDict, *, restates: Fact | Non
     where = [_unit_field(scope, typed), _day_field(scope, typed), _late_field(typed)]
     fields = [
         *_about_fields(scope, kind, typed),
-        *entry.controls(kind, choices(kind), typed),
+        *entry.controls(kind, {**choices(kind), **_people(scope, kind, where[0].value), **_things(scope, kind)}, typed),
         *_tag_fields(kind, typed),
     ]
     reasons = reverse_fields(typed) if restates else []
@@ -118,32 +120,24 @@ def _about_fields(scope: Scope, kind: FactKind, typed: QueryDict) -> list[Field]
 
 def open_things(scope: Scope, kind: FactKind) -> Choices:
     """The things inside the scope that a fact of `kind` may be about: opened and not closed, latest first."""
-    opening = _opening_kinds(kind)
+    return things_of(scope, (kind.moves.thing if kind.moves else kind.about) or "")
+
+
+def things_of(scope: Scope, thing: str) -> Choices:
+    """The open things of that name inside the scope, latest first."""
     inside = frozenset(node.org for top in orgs.tops(scope) for node in orgs.tree(scope.day).subtree(top.path))
-    opened = ledger.facts(ledger.FactFilter(orgs=inside, kinds=opening, with_reversed=False), limit=THINGS_OFFERED)
-    closed = {fact.about for fact in ledger.history([fact.about for fact in opened if fact.about], _closing_kinds(kind))
-              if not fact.reversed_by}  # fmt: skip
+    wanted = ledger.FactFilter(orgs=inside, kinds=_moving("opens", thing), with_reversed=False)
+    opened = ledger.facts(wanted, limit=THINGS_OFFERED)
+    closings = ledger.history([fact.about for fact in opened if fact.about], _moving("closes", thing))
+    closed = {fact.about for fact in closings if not fact.reversed_by}
     words = lexicon(scope.day)
     return tuple((fact.about, _called(fact, words)) for fact in opened if fact.about and fact.about not in closed)
 
 
-def _opening_kinds(kind: FactKind) -> frozenset[str]:
-    """The kinds that bring into being what `kind` is about."""
-    thing = kind.moves.thing if kind.moves else kind.about
-    return frozenset(
-        one.key
-        for one in catalog().facts.values()
-        if one.moves and one.moves.does == "opens" and one.moves.thing == thing
-    )
-
-
-def _closing_kinds(kind: FactKind) -> frozenset[str]:
-    thing = kind.moves.thing if kind.moves else kind.about
-    return frozenset(
-        one.key
-        for one in catalog().facts.values()
-        if one.moves and one.moves.does == "closes" and one.moves.thing == thing
-    )
+def _moving(does: str, thing: str) -> frozenset[str]:
+    """The kinds that open, move or close a thing."""
+    every = catalog().facts.values()
+    return frozenset(kind.key for kind in every if kind.moves and (kind.moves.does, kind.moves.thing) == (does, thing))
 
 
 def _called(fact: Fact, words: shown.Lexicon) -> str:
@@ -167,6 +161,23 @@ def _tag_field(family: str, typed: QueryDict, *, required: bool) -> Field:
     else:
         how = "chips" if len(offered) <= FEW_TAGS else "select"
     return Field(key, catalog().families[family].title, how, chosen[0] if chosen else "", chosen, offered, required)
+
+
+def _things(scope: Scope, kind: FactKind) -> dict[str, Choices]:
+    """For each field that refers to a thing (it is called as the thing), the open ones inside the scope."""
+    return {one.key: things_of(scope, one.key) for one in kind.fields if one.type == "ref"}
+
+
+def _people(scope: Scope, kind: FactKind, unit: str) -> dict[str, Choices]:
+    """For each field that names a person, the members of the chosen unit by name; nothing before a unit is chosen."""
+    fields = [one.key for one in kind.fields if one.type == "person"]
+    org, _problems = unit_meant(scope, unit, "org") if fields else (OrgId(""), [])
+    if not org:
+        return {}
+    members = [row.person for row in rosters.members(scope, org)][:PEOPLE_OFFERED]
+    named = rosters.persons(scope, members, org)
+    told = sorted((names.get("name", ""), str(person)) for person, names in named.items())
+    return dict.fromkeys(fields, tuple((person, name) for name, person in told if name))
 
 
 def reverse_fields(typed: QueryDict) -> list[Field]:

@@ -9,7 +9,8 @@ from django.test import Client
 from gangmu.catalog.current import catalog
 from gangmu.ledger import queries as ledger
 from gangmu.ledger.facts import Fact
-from tests.pages.conftest import Town
+from gangmu.people.actions import set_password
+from tests.pages.conftest import PASSWORD, Town
 
 IDEM = re.compile(r'name="idem" value="([0-9a-f]{32})"')
 
@@ -157,3 +158,30 @@ def test_whoever_only_reads_can_neither_record_nor_take_back(town: Town, browser
     assert reader.post("/record/activity.held", meeting(town, idem="f" * 32)).status_code == 404
     assert reader.post(f"/facts/{fact.id}/reverse", {"idem": "f" * 32, "reason": "mistake"}).status_code == 404
     assert not ledger.fact(fact.id).reversed_by
+
+
+def test_a_person_is_picked_by_name_among_the_members_of_the_unit(town: Town, browser: Client) -> None:
+    town.city.member("林晓禾", "荷塘支部")
+    town.city.member("石远山", "柳溪支部")
+    shown = text(browser.get("/record/enrolment.started"))
+    field = shown[shown.index('id="f-person"') :].partition("</select>")[0]
+    assert "林晓禾" in field
+    assert "石远山" not in shown
+
+
+def test_before_a_unit_is_chosen_no_person_is_offered(town: Town) -> None:
+    town.city.member("林晓禾", "荷塘支部")
+    clerk = town.city.account("banshi", "party_clerk", "青禾市")
+    set_password(clerk.account, PASSWORD)
+    browser = Client()
+    browser.post("/sign-in", {"name": "banshi", "password": PASSWORD})
+    assert "林晓禾" not in text(browser.get("/record/enrolment.started"))
+    assert "林晓禾" in text(browser.get(f"/record/enrolment.started?org={town.city['荷塘支部']}"))
+
+
+def test_a_thing_that_is_referred_to_is_picked_among_the_open_ones(town: Town, browser: Client) -> None:
+    told = {"idem": "b" * 32, "org": town.city["荷塘支部"], "day": town.today.isoformat(), "tag.site_type": "grid"}
+    opened = browser.post("/record/site.opened", told, follow=True)
+    assert opened.status_code == 200, text(opened)
+    shown = text(browser.get("/record/project.opened"))
+    assert recorded(town)[0].about in shown[shown.index('id="f-site"') :].partition("</select>")[0]
