@@ -8,7 +8,7 @@ and the postings behind a figure are its facts.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Literal, NamedTuple
 
 import ibis
@@ -48,6 +48,7 @@ class Marked(NamedTuple):
     tags: frozenset[str]
 
 
+@lru_cache(maxsize=8192)
 def marked(one: RecordAggregate) -> Marked:
     """The aggregate without the tags that every record must have, where leaving out records leaves the others alone.
 
@@ -81,6 +82,7 @@ def asks_for_units(one: RecordAggregate) -> bool:
     return any(not isinstance(t, nodes.Tagged) and t.name.of == "unit" for t in nodes.conditions(one.where))
 
 
+@lru_cache(maxsize=8192)
 def tags_apart(one: RecordAggregate) -> tuple[RecordAggregate, dict[str, str]]:
     """The aggregate with its tags as bound values, and the values: to compile is dear, to run is cheap."""
     found = dict.fromkeys(str(term.tag) for term in nodes.conditions(one.where) if isinstance(term, Tagged))
