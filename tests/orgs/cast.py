@@ -9,6 +9,7 @@ from gangmu.kernel.scope import Actor
 from gangmu.orgs import actions
 from gangmu.orgs.entries import NewMembership, NewPerson, NewUnit
 from gangmu.orgs.scope import actor
+from gangmu.people.intake import thing_id
 
 LONG_AGO = date(1950, 1, 1)
 SOME_DAY = date(2020, 3, 1)
@@ -82,8 +83,12 @@ def build() -> City:
     clerk = actions.open_account("clerk", by=by, at=clock.today(), idem="open/clerk")
     actions.grant(clerk, "party_clerk", top, by=by, at=clock.today(), idem="grant/clerk")
     city = City(keeper, clerk, top, {"青禾市": top})
-    for number, (short, name, kind, domain, parent) in enumerate(UNITS):
-        city.units[short] = actions.found_unit(
-            name, kind, domain, city[parent], by=city.clerk, at=LONG_AGO, idem=f"unit/{number}", short=short
-        )
+    who = city.clerk
+    for number, (short, *_) in enumerate(UNITS):
+        city.units[short] = OrgId(thing_id(who, f"unit/{number}"))
+    rows = [
+        NewUnit(name, kind, domain, city[parent], LONG_AGO, f"unit/{number}", short=short)
+        for number, (short, name, kind, domain, parent) in enumerate(UNITS)
+    ]
+    actions.load_units(rows, by=who)  # in one batch: every test founds this city anew
     return city
