@@ -52,7 +52,7 @@ def record_many(entries: Sequence[Entry], *, by: Actor, problems: Sequence[Probl
 @transaction.atomic
 def reverse_fact(fact_id: FactId, *, reason: str, note: str, by: Actor, idem: str) -> Receipt:
     """Take a fact back whole; it stays, with the reversal beside it. NotFound outside the scope."""
-    told = _reversible(fact_id, by)
+    _reversible(fact_id, by)
     return ledger.reverse(fact_id, reason=reason, note=note, by=by, schema=catalog().digest, idem=idem)
 
 
