@@ -123,7 +123,9 @@ def _take(limit: int | None) -> list[_Row]:
         found = engine.one("SELECT count(*) FROM (SELECT 1 FROM ledger_intake LIMIT %s) waiting", (BATCH + 1,))
         limit = LARGE_BATCH if found and found[0] > BATCH else BATCH
     found_rows = engine.rows(
-        "DELETE FROM ledger_intake WHERE n IN (SELECT n FROM ledger_intake ORDER BY n LIMIT %s) "
+        # one range, so that an engine without statistics (a load in one transaction) cannot choose a nested loop;
+        # a row that commits late with a lower number is simply among the first of a later batch
+        "DELETE FROM ledger_intake WHERE n <= (SELECT max(n) FROM (SELECT n FROM ledger_intake ORDER BY n LIMIT %s) f) "
         "RETURNING received, id, leaf, bytes",
         (limit,),
     )
