@@ -23,6 +23,12 @@ def now_sql() -> str:
     return NOW[connection.vendor].replace("%", "%%")
 
 
+def now_or_later_sql(stamp: str) -> str:
+    """The database's clock, or `stamp` (an expression, perhaps NULL) where that is later."""
+    latest = "GREATEST" if connection.vendor == "postgresql" else "MAX"
+    return f"{latest}({now_sql()}, COALESCE({stamp}, ''))"
+
+
 def now() -> datetime:
     """This moment by the database's clock."""
     found = one(f"SELECT {now_sql()}")

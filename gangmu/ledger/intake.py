@@ -14,6 +14,8 @@ from gangmu.ledger import engine, envelope, index, keys, projections, queries, r
 from gangmu.ledger.facts import REVERSE, Draft, Fact
 from gangmu.ledger.tree import leaf_hash
 
+NEWEST = "(SELECT received FROM ledger_fact ORDER BY n DESC LIMIT 1)"
+
 
 class Taken(NamedTuple):
     """A fact the ledger holds: just taken in, or found under the same request key."""
@@ -70,12 +72,14 @@ def _seals_for_itself(draft: Draft) -> bool:
 
 
 def _claim(by: Actor, ids: dict[str, FactId]) -> tuple[datetime | None, frozenset[str]]:
-    """Take the request keys that nobody has: the database's clock, and which are ours. One statement.
+    """Take the request keys that nobody has: the moment of their arrival, and which are ours. One statement.
 
-    A key that another transaction is taking at this moment is waited for.
+    The moment is the database's clock, but never before that of the newest fact on record: a clock that was set back
+    does not date what comes later before what came earlier. A key that another transaction is taking at this moment is
+    waited for.
     """
     values = tuple(value for idem, fact_id in ids.items() for value in (by.account, idem, fact_id))
-    found = engine.returning(_claim_sql(engine.now_sql(), len(ids)), values)
+    found = engine.returning(_claim_sql(engine.now_or_later_sql(NEWEST), len(ids)), values)
     return (from_stamp(found[0][1]) if found else None), frozenset(idem for idem, _ in found)
 
 

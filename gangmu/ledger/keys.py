@@ -72,7 +72,10 @@ def _secret(path: Path) -> bytes:
 
 
 def _create(path: Path, content: bytes) -> None:
-    """Write a whole new file or leave the one another process has just written: never half a key."""
+    """Write a whole new file or leave the one another process has just written: never half a key.
+
+    The folder is synced as well: a key whose file a power cut takes away would leave heads that nobody can check.
+    """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
     with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
@@ -85,3 +88,16 @@ def _create(path: Path, content: bytes) -> None:
         pass
     finally:
         draft.unlink()
+    for folder in (path.parent, path.parent.parent):
+        _sync_folder(folder)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the names in `folder` durable, where folders can be opened at all (not on Windows)."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -300,3 +300,13 @@ def sealed_differs(slot: str, fact_id: str) -> Problem:
 
 def database_damaged(why: str) -> Problem:
     return problem("database", f"数据库文件已损坏：{why}", f"The database file is damaged: {why}", "database")
+
+
+def clock_anomaly(now: str, newest: str) -> Problem:
+    return problem(
+        "clock_anomaly",
+        f"服务器的时钟停在 {now}，早于台账里最新的时刻 {newest}。请校准时钟；这期间收到的都按 {newest} 记。",
+        f"The server's clock says {now}, before the newest moment in the ledger, {newest}. Set it right; until it has "
+        f"passed that moment, what arrives is dated {newest}.",
+        "clock",
+    )

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from django.db import DatabaseError, close_old_connections, connection, transaction
 
 from gangmu.kernel.clock import stamp
-from gangmu.ledger import engine, keys, stored
+from gangmu.ledger import engine, keys, rules, stored
 from gangmu.ledger.lease import lease
 from gangmu.ledger.note import Checkpoint
 from gangmu.ledger.stored import State
@@ -86,9 +86,15 @@ def run_forever(stop: threading.Event) -> None:
 
 
 def publish(size: int, root: bytes) -> None:
-    """Sign the head of `size` entries and keep it. Ed25519 is deterministic: signing it twice gives one note."""
+    """Sign the head of `size` entries and keep it. Ed25519 is deterministic: signing it twice gives one note.
+
+    No head is dated before the one it extends, whatever the clock says; a clock that went back is told.
+    """
     note = keys.log_signer().note(Checkpoint(keys.log_origin(), size, root).text)
-    created = stamp(engine.now())
+    created, newest = stamp(engine.now()), stored.head()
+    if newest is not None and created < newest.created:
+        log.warning("%s", rules.clock_anomaly(created, newest.created).message_en)
+        created = newest.created
     engine.insert(
         "ledger_head", ("size", "root", "note", "created"), [(size, root, note, created)], "ON CONFLICT DO NOTHING"
     )
