@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 
 from gangmu.kernel import canon
 from gangmu.kernel.problems import NotFound, Refused
@@ -242,9 +242,8 @@ def test_no_statement_deletes_or_edits_what_was_written(table: str, draft: MakeD
     assert engine.one(f"SELECT count(*) FROM {table}") != (0,)
 
 
+@pytest.mark.sqlite  # the only engine that knows INSERT OR REPLACE
 def test_insert_or_replace_cannot_rewrite_an_entry(draft: MakeDraft, clerk: Actor) -> None:
-    if connection.vendor != "sqlite":
-        pytest.skip("only SQLite knows INSERT OR REPLACE")
     from gangmu.ledger import sequencer
 
     actions.record(draft(), by=clerk, schema=SCHEMA)

@@ -68,7 +68,7 @@ def test_no_subject_is_handed_out_twice_to_threads() -> None:
     assert len(drawn) == len(set(drawn)) == 6 * 50 * 3
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork")  # allowed: on such a system no child is ever forked
 def test_a_forked_child_draws_other_subjects_than_its_parent(own_keys: Path) -> None:
     new_subjects(1)  # the parent's store is full when the child is born
     read, write = os.pipe()
