@@ -3,17 +3,15 @@
 from collections.abc import Iterator
 
 from gangmu.catalog.checks import Shelf
-from gangmu.catalog.compiled import CompiledRow, choices
-from gangmu.catalog.definitions import FactKind, Field, Indicator
+from gangmu.catalog.comparisons import NUMBERS, Said, comparison_faults, field_of, openings
+from gangmu.catalog.compiled import CompiledRow
+from gangmu.catalog.definitions import FactKind, Indicator
 from gangmu.catalog.expressions import nodes
 from gangmu.catalog.expressions.bind import MEANT_BY_NAME, record_aggregates, uses
-from gangmu.catalog.expressions.nodes import Aggregate, Condition, Measure
+from gangmu.catalog.expressions.nodes import Aggregate, Measure
 from gangmu.catalog.expressions.parse import parse
 from gangmu.catalog.layers import Loaded
 from gangmu.kernel.problems import Problem, Refused
-
-NUMBERS = ("int", "decimal", "money")
-Said = tuple[str, str]  # one fault in Chinese and in English
 
 
 def read_formulas(one: Loaded, indicator: Indicator, shelf: Shelf) -> tuple[tuple[CompiledRow, ...], list[Problem]]:
@@ -38,7 +36,7 @@ def _faults(measure: Measure, indicator: Indicator, shelf: Shelf) -> Iterator[Sa
     for one in record_aggregates(measure):
         yield from _number_faults(one, shelf)
     for aggregate in nodes.aggregates(measure):
-        yield from _value_faults(aggregate, shelf)
+        yield from comparison_faults(aggregate, shelf)
 
 
 def _name_faults(measure: Measure, shelf: Shelf) -> Iterator[Said]:
@@ -50,7 +48,7 @@ def _name_faults(measure: Measure, shelf: Shelf) -> Iterator[Said]:
         if kind in shelf.facts and field_of(shelf.facts[kind], key) is None:
             yield f"{kind} 没有字段 {key}。", f"{kind} has no field {key}."
     for kind, key in sorted(used.opened):
-        if not any(field_of(opening, key) for opening in _openings(kind, shelf)):
+        if not any(field_of(opening, key) for opening in openings(kind, shelf)):
             yield f"{kind} 的开立事实没有字段 {key}。", f"What opens {kind} has no field {key}."
     for kind, tag in sorted(used.tags):
         if kind in shelf.facts and not _may_bear(shelf.facts[kind], tag, shelf):
@@ -93,58 +91,8 @@ def _number_faults(one: Aggregate, shelf: Shelf) -> Iterator[Said]:
             yield f"{one.kind} 不关于任何对象，数不出 about。", f"{one.kind} is about nothing to be counted."
 
 
-def _value_faults(aggregate: Aggregate, shelf: Shelf) -> Iterator[Said]:
-    """Enum fields and kinds of unit compared with values they never have: a formula that silently counts nothing."""
-    yield from _strange_values(aggregate.where, _kind_of(aggregate), shelf)
-    if isinstance(aggregate, nodes.UnitsWhere):
-        yield from _strange_values(aggregate.measure.where, _kind_of(aggregate.measure), shelf)
-
-
-def _strange_values(where: Condition, kind: str | None, shelf: Shelf) -> Iterator[Said]:
-    for term in nodes.conditions(where):
-        if not isinstance(term, nodes.Compare | nodes.Within):
-            continue
-        values = (term.value,) if isinstance(term, nodes.Compare) else term.values
-        known = _values_known(term.name, kind, shelf)
-        for value in values:
-            if known and value not in known:
-                yield f"{term.name.field} 没有 {value} 这个值。", f"{term.name.field} never is {value}."
-
-
-def _kind_of(aggregate: Aggregate) -> str | None:
-    if isinstance(aggregate, nodes.Stock):
-        return aggregate.opened
-    return None if isinstance(aggregate, nodes.Units | nodes.UnitsWhere) else aggregate.kind
-
-
-def _values_known(name: nodes.Name, kind: str | None, shelf: Shelf) -> frozenset[str]:
-    if name.of == "unit":
-        return frozenset(shelf.kinds) if name.field == "kind" else frozenset()
-    if kind is None or kind not in shelf.facts:
-        return frozenset()
-    candidates = _openings(kind, shelf) if name.of == "opened" else [shelf.facts[kind]]
-    fields = [field for one in candidates if (field := field_of(one, name.field))]
-    return frozenset().union(*(values_of(field, shelf) for field in fields)) if fields else frozenset()
-
-
-def values_of(field: Field, shelf: Shelf) -> frozenset[str]:
-    """The keys an enum field may have; empty for every other type."""
-    if field.values_from:
-        return frozenset(value.key for value in choices(field.values_from, shelf.families, shelf.kinds))
-    return frozenset(value.key for value in field.values)
-
-
-def field_of(kind: FactKind, key: str) -> Field | None:
-    """The body field `key` of a kind, or None."""
-    return next((field for field in kind.body_fields if field.key == key), None)
-
-
-def _openings(kind: str, shelf: Shelf) -> list[FactKind]:
-    return [shelf.facts[one] for one in nodes.opening_kinds(kind) if one in shelf.facts]
-
-
 def _may_bear(kind: FactKind, tag: str, shelf: Shelf) -> bool:
-    bearers = [kind, *_openings(kind.key, shelf)]
+    bearers = [kind, *openings(kind.key, shelf)]
     families = {family for one in bearers for family in (*one.tags_required, *one.tags_allowed)}
     return any(
         tag == known.key for family in families if family in shelf.families for known in shelf.families[family].tags

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from gangmu.catalog.bodies import Validator, compile_validator
 from gangmu.catalog.checks import AT_MOST_FACTS, AT_MOST_INDICATORS, Shelf, check_all, shelve
+from gangmu.catalog.comparisons import values_of
 from gangmu.catalog.compiled import Catalog, CompiledRow, digest_of, frozen
 from gangmu.catalog.definitions import FactKind, Indicator
 from gangmu.catalog.examples import check_examples
-from gangmu.catalog.formulas import read_formulas, values_of
+from gangmu.catalog.formulas import read_formulas
 from gangmu.catalog.layers import Layer, Loaded, read_definition, read_layer
 from gangmu.catalog.norms import Wording
 from gangmu.kernel.problems import Problem, Refused

@@ -40,7 +40,7 @@ UNITS = [
 HOMES = ["l1", "l1", "l2", "left", "ended", "top", "elsewhere", "nowhere"]
 PLACES = ["a", "ab", "abx", "ac", "b"]
 
-numbers = st.sampled_from([0, 1, 2, 5, "2.5", "-1.25", "100000.000001"])
+numbers = st.sampled_from([0, 1, 2, 5, Decimal("2.5"), Decimal("-1.25"), Decimal("100000.000001")])
 words = st.sampled_from(["", "x", "y", "2", "2.5", "乡村", 'a"b', "1e3", " 2"])
 tags = st.lists(st.sampled_from(["p", "q"]), max_size=2, unique=True)
 
@@ -74,17 +74,11 @@ literals = st.sampled_from([Decimal(0), Decimal(2), Decimal("2.5"), "x", "2", "�
 comparisons = st.sampled_from(["==", "!=", "<", "<=", ">", ">="])
 
 
-def well_typed(condition: nodes.Compare | nodes.Within) -> bool:
-    """A number field is compared with numbers; with text the two readings of a decimal string would part."""
-    values = condition.values if isinstance(condition, nodes.Within) else (condition.value,)
-    return condition.name.field != "n" or not any(isinstance(value, str) for value in values)
-
-
 def conditions(names: list[Name], *, tagged: list[str]):
     name = st.sampled_from(names)
     plain = st.one_of(
-        st.builds(nodes.Compare, name, comparisons, literals).filter(well_typed),
-        st.builds(nodes.Within, name, st.lists(literals, min_size=1, max_size=2).map(tuple)).filter(well_typed),
+        st.builds(nodes.Compare, name, comparisons, literals),
+        st.builds(nodes.Within, name, st.lists(literals, min_size=1, max_size=2).map(tuple)),
         st.builds(nodes.Holds, name),
         *([st.builds(nodes.Tagged, st.sampled_from(["p", "q"]), st.sampled_from(tagged))] if tagged else []),
     )
@@ -158,7 +152,7 @@ def incoming(drawn, reversed_ones) -> pa.Table:
             "day": row.day,
             "received": row.received,
             "late_days": late_days,
-            "body": json.dumps(dict(row.body)),
+            "body": json.dumps(dict(row.body), default=str),  # the ledger holds decimals as text
             "reverses": None,
         }
         for n, (row, late_days) in enumerate(drawn)

@@ -15,18 +15,23 @@ from gangmu.catalog.expressions.nodes import Aggregate, Condition, Measure, Name
 from gangmu.kernel.canon import Json
 from gangmu.kernel.periods import Period
 
+Stated = Json | Decimal  # what a field of a body says
 NUMERIC = re.compile(r"-?\d+(\.\d+)?\Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One fact that counts (reversed facts are not handed in). `received` is in milliseconds."""
+    """One fact that counts (reversed facts are not handed in). `received` is in milliseconds.
+
+    `body` may hold a number field's decimal as the text of the ledger or as a Decimal. Only the Decimal is told from a
+    text that looks like one, which matters where a number is compared with text: the catalog refuses such formulas.
+    """
 
     id: str
     kind: str
     org: str
     day: date
-    body: Mapping[str, Json]
+    body: Mapping[str, Stated]
     about: str | None = None
     received: int = 0
     late: bool = False
@@ -139,7 +144,7 @@ def matching(one: RecordAggregate, over: World) -> list[Row]:
     return [row for row in over.facts if row.kind == kind and true_of_fact(one.where, row, over)]
 
 
-def stated(row: Row, one: nodes.Sum | nodes.Distinct) -> Json | date:
+def stated(row: Row, one: nodes.Sum | nodes.Distinct) -> Stated | date:
     """What the fact states for the aggregate: a number to add, or a value to tell apart; None if it is missing."""
     if isinstance(one, nodes.Sum):
         return str(found) if (found := number(row.body.get(one.field))) is not None else None
@@ -155,8 +160,8 @@ def stated(row: Row, one: nodes.Sum | nodes.Distinct) -> Json | date:
 
 
 def number(value: object) -> Decimal | None:
-    """The number a body states: an integer or a decimal string; None for anything else."""
-    if isinstance(value, int) and not isinstance(value, bool):
+    """The number a body states: an integer, a decimal or a decimal string; None for anything else."""
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
         return Decimal(value)
     return Decimal(value) if isinstance(value, str) and NUMERIC.match(value) else None
 
@@ -210,7 +215,7 @@ def _value(name: Name, row: Row, over: World) -> object:
             return row.body.get(name.field)
 
 
-def _opening(row: Row, over: World) -> Mapping[str, Json]:
+def _opening(row: Row, over: World) -> Mapping[str, Stated]:
     kinds = nodes.opening_kinds(row.kind)
     found = (one for one in over.facts if one.kind in kinds and one.about == row.about is not None)
     first = next(found, None)
