@@ -79,7 +79,8 @@ def _make(subjects: list[str]) -> dict[str, bytes]:
                 made[subject] = key
         database.execute("COMMIT")
     except BaseException:
-        database.execute("ROLLBACK")
+        if database.in_transaction:  # a full disk has ended it already, and its error is the one to tell
+            database.execute("ROLLBACK")
         raise
     return made
 

@@ -5,13 +5,13 @@ repeats its last unacknowledged request under the same key, as a client would: t
 """
 
 import os
-import signal
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from threading import Event
+
+from tests.trust.children import kill, start
 
 WRITERS = 4
 KILLS = 1000
@@ -39,22 +39,6 @@ def run(seed: int, scale: float) -> dict[str, object]:
         for child in children:
             kill(child)
     return {"kills": kills, **examine(folder, kills)}
-
-
-def start(job: Callable[[], None]) -> int:
-    """Fork a child that does `job` until it is killed."""
-    child = os.fork()
-    if child == 0:
-        try:
-            job()
-        finally:
-            os._exit(1)
-    return child
-
-
-def kill(child: int) -> None:
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
 
 
 def wait_for(folder: Path, random: Random) -> None:
