@@ -21,6 +21,11 @@ _AGE_PREDICATE = re.compile(
     r"(?:平均|均|都|全部|岁数|年龄|最大|最小|年长|年轻|高龄)[^,。;]{0,6}$|[在为是达]$|(?:仅|约|近|到|至|满|超过)$"
 )
 _CLASS_UNITS = _MONEY | {
+    "毫米",
+    "米",
+    "厘米",
+    "吨",
+    "公斤",
     "岁",
     "周岁",
     "年",
@@ -56,6 +61,11 @@ _HIT_TAIL = re.compile(
 )
 
 
+# 超过100毫米的站点23个: the class's own count follows.
+_BY_THRESHOLD = re.compile(r"(?:超过|不足|低于|高于|少于|大于|小于|达到|未满|多于)$")
+_THEN_COUNTED = re.compile(r"的[^,。;、\d]{1,8}(?:有|共|达)?(?:\d|[一二三四五六七八九十]{1,3}[个名户家处])")
+
+
 def delimits_class(text: str, quantity: Quantity, place: Place) -> bool:
     """§1.3, 8 and §4: 35岁以下青年, 50 万元以上的村, 超过10万元的农户, 逾期5天的; not 90%以上的党员."""
     if quantity.unit == "%" and _FAILS_SHARE.search(place.clause):
@@ -80,6 +90,8 @@ def delimits_class(text: str, quantity: Quantity, place: Place) -> bool:
             return False
         following = after[1:2]
         if not following or following in ",。;由将给按应予取一要须":
+            return True
+        if _BY_THRESHOLD.search(before) and _THEN_COUNTED.match(after):
             return True
         return quantity.unit in _MONEY and not after[1:].startswith(_FUNDS)
     return _HIT_BY_RULE.search(before) is not None and _HIT_TAIL.match(after) is not None

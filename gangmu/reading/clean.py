@@ -17,26 +17,30 @@ _NUMBER_ENDS = frozenset("0123456789０１２３４５６７８９.．,，")
 _DIGITS = frozenset("0123456789０１２３４５６７８９")
 _LONG_LINE = 18
 _SHORT_LINE = 8
+_FEWEST_LINES = 6
+_NARROW = 24  # signs a line: a column of a paper or of an old printer
+_SAMPLE = 4000
 _NEW_START = re.compile(
     r"[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十\d]+[章节条]|[（(][一二三四五六七八九十\d]{1,3}[)）"
     r"]|\d{1,2}[.．、](?!\d)|[①-⑳]"
     r"|[|｜#>]|[-*•●◆■▪][ \t]"
 )
 _ONLY_NUMBER = re.compile(r"[ \t]*[-\d０-９.,，．％%]+[ \t]*(?:\n|\Z)")
+_ROW = re.compile(r"\S[ 　]{2,}\S+[ 　]{2,}\S")
 _DANGLING = re.compile(r"[\d０-９][\d０-９.,，]*[ ]*[百千万亿]*[ ]*(?:[余多]|个百分|个百|个)?\Z")
 _SCANNED_HEAD = re.compile(r"[ ][\u4e00-\u9fff][ ]\d{1,3}\Z")
 _SCANNED_REST = re.compile(rf"\d{{3}}(?!\d)[ ]?[百千万亿]?[ ]?[{FIRST}]")
-_CONTINUES = re.compile(rf"[\d０-９.]{{0,5}}[百千万亿]?(?:[余多]|[{FIRST}]|分点|点)")
+_CONTINUES = re.compile(rf"[\d０-９.]{{0,5}}[百千万亿]?(?:[余多]|[ ]?[{FIRST}]|分点|点)")
 
 
 def joined(text: str) -> View:
     """The text with wraps and inner spaces taken out, one newline for each end of a line, a tab for each cell."""
     cuts: list[Cut] = []
-    line_start = 0
+    line_start, long = 0, _long_line(text)
     for found in _GAP.finditer(text):
         start, end = found.span()
         if "\n" in found[0]:
-            instead = _at_line_end(text, line_start, start, end)
+            instead = _at_line_end(text, line_start, start, end, long)
             line_start = end
         else:
             instead = _inside_line(text, start, end, line_start)
@@ -44,6 +48,18 @@ def joined(text: str) -> View:
             cuts.append(Cut(start, end, instead))
     view = apply_cuts(text, cuts)
     return View(normalised(view.text), view.pieces, view.view_starts, view.source_starts)
+
+
+def _long_line(text: str) -> int:
+    """From how many signs on a line may be torn; fewer where sentences run on over lines that are all narrow."""
+    lines = [line.strip() for line in text[:_SAMPLE].split("\n") if line.strip()]
+    lengths = sorted(map(len, lines))
+    if len(lines) < _FEWEST_LINES or lengths[-1] > _NARROW:
+        return _LONG_LINE
+    torn = sum(line[-1] not in _ENDS_SENTENCE for line in lines)
+    signs = sum(line.count("，") + line.count("。") + line.count("；") for line in lines)
+    narrow = torn * 10 >= 6 * len(lines) and signs * 2 >= len(lines)
+    return max(_SHORT_LINE - 2, lengths[-1] * 6 // 10) if narrow else _LONG_LINE
 
 
 def _inside_line(text: str, start: int, end: int, line_start: int) -> str:
@@ -65,17 +81,18 @@ def _parts_thousands(text: str, start: int, end: int) -> bool:
     return head is not None and _SCANNED_REST.match(text, end) is not None
 
 
-def _at_line_end(text: str, line_start: int, start: int, end: int) -> str:
+def _at_line_end(text: str, line_start: int, start: int, end: int, long: int) -> str:
     if start == line_start or end >= len(text) or text.count("\n", start, end) > 1:
         return "\n"
     length = start - line_start
-    if length < _SHORT_LINE or text[start - 1] in _ENDS_SENTENCE or _NEW_START.match(text, end):
+    narrow = long < _LONG_LINE
+    if length < min(_SHORT_LINE, long) or text[start - 1] in _ENDS_SENTENCE or _NEW_START.match(text, end):
         return "\n"
-    if "|" in text[line_start:start] or "\t" in text[line_start:start]:
+    if "|" in text[line_start:start] or "\t" in text[line_start:start] or _ROW.search(text, line_start, start):
         return "\n"
-    if length < _LONG_LINE:
+    if length < long:
         return "" if _splits_number(text, line_start, start, end) else "\n"
-    if _ONLY_NUMBER.match(text, end) and text[start - 1] not in _DIGITS:
+    if not narrow and _ONLY_NUMBER.match(text, end) and text[start - 1] not in _DIGITS:
         return "\n"
     return ""
 

@@ -7,6 +7,8 @@ from gangmu.reading.quantity import ARABIC, FRACTION, HALF, ZERO, Quantity
 
 _ORDINAL_SIGNS = frozenset(word[-1] for word in BEFORE_ORDINAL)
 _LABELS = ("号", "#", "等奖", "星", "级", "强", "层楼", "单元", "型", "栋楼")
+_OF_NO_MEASURE = ("单元", "型")  # 1368个单元 counts, 3单元 is an address
+_GROUPS = frozenset(("组", "班", "队", "连", "排", "片", "区", "片区"))
 _LABEL_SIGNS = frozenset(word[0] for word in _LABELS)
 
 
@@ -16,7 +18,9 @@ def is_ordinal(text: str, quantity: Quantity) -> bool:
     if text[start - 1 : start] in _ORDINAL_SIGNS and text.endswith(BEFORE_ORDINAL, max(0, start - 4), start):
         return not text.endswith(("安排", "编排", "一排", "开列", "系列", "下列"), max(0, start - 2), start)
     if text[end : end + 1] in _LABEL_SIGNS and text.startswith(_LABELS, end):
-        return not text.startswith(("号召",), end)
+        return not text.startswith(("号召",), end) and not (quantity.unit and text.startswith(_OF_NO_MEASURE, end))
+    if quantity.unit in _GROUPS and _NAMED_GROUP.match(text, end) and text[start - 1 : start] in ("", *",、:;\n"):
+        return True
     if start and text[start - 1] in "前后" and not text.startswith(("内", "以内", "之内"), end):
         return not text.endswith(
             ("提前", "目前", "当前", "此前", "年前", "先后", "前后", "后后", "之后", "会后"), max(0, start - 2), start
@@ -28,6 +32,7 @@ def is_ordinal(text: str, quantity: Quantity) -> bool:
     return quantity.unit == "届" and _counts_a_congress(text, quantity)
 
 
+_NAMED_GROUP = re.compile(r"[\d一二三四五六七八九十百]+[名人户个家]")  # 一组十五名、二组十四名
 _TABLE_NUMBER = re.compile(r"(?:^|[,。;:(\s见如附])[表图]$")
 _SESSION = re.compile(
     r"[一二三四五六七八九十\d]{1,3}[次中]|全会|中央|委员会|人大|政协|党代会|全国|省委|市委|县委|区委|纪委"

@@ -34,10 +34,10 @@ _RANGE = re.compile(
 )
 _PARTED_UNIT = re.compile(
     r"(?P<head>个)(?:(?P<many>[多来])|半)(?P<tail>月|小时|星期|学时|工作日|百分点)|(?P<whole>年|天|小时|"
-    r"倍|成)半(?!年|天|数|以)"
+    r"倍|成)半(?!年|天|数|以)|(?P<share>成)(?P<tenths>[一二三四五六七八九])(?![一二三四五六七八九十百千万分]|年|天)"
 )
 _MORE_AFTER = frozenset(("成", "倍", "年", "个月", "岁", "公里", "亩", "斤", "吨", "小时", "个小时", "天", "里"))
-_MORE = re.compile("多(?![\\d元种样次数为项名家个出少于])")
+_MORE = re.compile("多(?![\\d元种样次数为项名家个出少于]|[^,。;][\\d一二三四五六七八九十])")
 _LONGEST = 24  # signs; what is longer is a code or a line of decoration
 _SCALE_BEGINS = frozenset("百千万亿余多来")
 _PARTED_BEGINS = frozenset("个年天小倍成")
@@ -159,8 +159,12 @@ def _is_verb_or_adverb(text: str, at: int, digits: str) -> bool:
 
 
 def _parted(start: int, script: str, digits: str, numeral: Numeral | None, parted: re.Match[str]) -> Quantity:
-    """一个多月 is 个月 with 多 inside; 两年半 and 三个半小时 are half a unit more."""
-    unit = "".join(filter(None, parted.group("head", "tail", "whole")))
+    """一个多月 is 个月 with 多 inside; 两年半 and 三个半小时 are half a unit more; 九成五 is 95 %."""
+    unit = "".join(filter(None, parted.group("head", "tail", "whole", "share")))
+    if parted["tenths"] and numeral is not None and (tenths := chinese(parted["tenths"])):
+        tenth = Decimal("0.1")
+        more = numeral._replace(value=numeral.value + tenths.value * tenth, worth=tenth, worth_nonzero=tenth)
+        return _quantity(start, parted.end(), script, digits, more, None, "", unit)
     if parted["many"] or numeral is None:
         return _quantity(start, parted.end(), script, digits, numeral, None, parted["many"] or "", unit)
     half = numeral._replace(value=numeral.value + _HALF, worth=_HALF, worth_nonzero=_HALF)

@@ -62,6 +62,14 @@ class Interval:
             return True
         return low == high and low in self and low in other
 
+    def shifted(self, by: Decimal) -> "Interval":
+        """All values with `by` added."""
+        return Interval(self.low + by, self.high + by, self.low_open, self.high_open)
+
+    def negated(self) -> "Interval":
+        """All values with their sign turned."""
+        return Interval(-self.high, -self.low, self.high_open, self.low_open)
+
     @property
     def is_point(self) -> bool:
         return self.low == self.high
@@ -116,9 +124,9 @@ def interval(claim: Claim, wording: Wording = DEFAULT) -> Interval:
 
 
 def coarse_worth(claim: Claim) -> Decimal:
-    """The worth of the last digit; 八成 is said to ten points, 一半 and 三分之二 to five."""
+    """The worth of the last digit; 八成 is said to ten points, 八成五 to one, 一半 and 三分之二 to five."""
     if "成" in claim.text:
-        return max(claim.worth, TEN)
+        return claim.worth if claim.worth < TEN else TEN
     is_fraction = claim.kind in ("ratio", "change") and (
         "半" in claim.text or ("分之" in claim.text and "百分之" not in claim.text)
     )
@@ -130,6 +138,15 @@ def result_interval(claim: Claim, wording: Wording = DEFAULT) -> Interval:
     if claim.value is not None and claim.approx is None and claim.value_max is None and is_whole(claim):
         return rounded_or_cut(claim.value, claim.worth)
     return interval(claim, wording)
+
+
+def rounded_interval(claim: Claim, wording: Wording = DEFAULT) -> Interval:
+    """`result_interval` without what is only cut off to the claim: what operands that are rounded themselves must reach."""
+    covered = result_interval(claim, wording)
+    if claim.value is None or claim.approx is not None or claim.value_max is not None:
+        return covered
+    half = coarse_worth(claim) * HALF
+    return Interval(max(covered.low, claim.value - half), min(covered.high, claim.value + half))
 
 
 def covers(claim: Claim, value: Decimal, wording: Wording = DEFAULT) -> bool:

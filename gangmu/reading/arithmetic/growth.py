@@ -66,7 +66,7 @@ def _cause(
 
 
 def _negated(result: Result) -> Result:
-    return Result(-result.value, Interval(-result.reach.high, -result.reach.low), result.shown)
+    return Result(-result.value, result.reach.negated(), result.shown)
 
 
 def _in_real_terms(s: Skeleton, i: int) -> bool:

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from gangmu.reading.script import normalised
 from gangmu.reading.values import Claim, Finding, FindingType, Span
-from gangmu.reading.wording import HUNDRED, ONE, Interval, Wording, interval, result_interval
+from gangmu.reading.wording import HUNDRED, ONE, Interval, Wording, interval, result_interval, rounded_interval
 
 MYRIAD = Decimal(10_000)
 HUNDRED_MILLION = Decimal(100_000_000)
@@ -33,16 +33,21 @@ def divided(top: Claim, bottom: Claim, wording: Wording, scale: Decimal = ONE) -
     over, under = interval(top, wording), interval(bottom, wording)
     if under.low <= 0 or top.value is None or bottom.value is None:
         return None
-    ends = [scale * a / b for a in (over.low, over.high) for b in (under.low, under.high)]
-    value = scale * top.value / bottom.value
-    return Result(value, Interval(min(ends), max(ends)), f"{figure(top)} ÷ {figure(bottom)}")
+    value, shown = scale * top.value / bottom.value, f"{figure(top)} ÷ {figure(bottom)}"
+    if over.low < 0:
+        ends = [scale * a / b for a in (over.low, over.high) for b in (under.low, under.high)]
+        return Result(value, Interval(min(ends), max(ends)), shown)
+    low_open, high_open = over.low_open or under.high_open, over.high_open or under.low_open
+    reach = Interval(scale * over.low / under.high, scale * over.high / under.low, low_open, high_open)
+    return Result(value, reach, shown)
 
 
 def subtracted(minuend: Claim, subtrahend: Claim, wording: Wording) -> Result:
     """minuend - subtrahend, in the unit of both."""
     a, b = interval(minuend, wording), interval(subtrahend, wording)
     value = (minuend.value or 0) - (subtrahend.value or Decimal(0))
-    return Result(value, Interval(a.low - b.high, a.high - b.low), f"{figure(minuend)} - {figure(subtrahend)}")
+    reach = Interval(a.low - b.high, a.high - b.low, a.low_open or b.high_open, a.high_open or b.low_open)
+    return Result(value, reach, f"{figure(minuend)} - {figure(subtrahend)}")
 
 
 def added(parts: Iterable[Claim], wording: Wording) -> Result:
@@ -58,16 +63,18 @@ def grown(new: Claim, old: Claim, wording: Wording) -> Result | None:
     times = divided(new, old, wording, HUNDRED)
     if times is None:
         return None
-    reach = Interval(times.reach.low - HUNDRED, times.reach.high - HUNDRED)
-    return Result(times.value - HUNDRED, reach, f"({figure(new)} - {figure(old)}) ÷ {figure(old)}")
+    return Result(times.value - HUNDRED, times.reach.shifted(-HUNDRED), f"({figure(new)} - {figure(old)}) ÷ {figure(old)}")
 
 
 def agrees(result: Result, stated: Claim, wording: Wording, *, sign: int = 1) -> bool:
-    """Whether the calculation reaches what the stated figure covers; `sign` -1 where the words say a fall."""
-    said = result_interval(stated, wording)
+    """Whether the calculation reaches what the stated figure covers; `sign` -1 where the words say a fall.
+
+    The numbers as written may be rounded or cut off to it; what they only cover must round to it.
+    """
+    exact, rough = result_interval(stated, wording), rounded_interval(stated, wording)
     if sign < 0:
-        said = Interval(-said.high, -said.low, said.high_open, said.low_open)
-    return result.reach.meets(said)
+        exact, rough = exact.negated(), rough.negated()
+    return result.value in exact or result.reach.meets(rough)
 
 
 def finding(

@@ -12,7 +12,7 @@ from gangmu.reading.arithmetic.marks import MARKS, QUANTITY, TIMES
 from gangmu.reading.arithmetic.skeleton import Skeleton
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.values import Claim, Finding
-from gangmu.reading.wording import HUNDRED, ONE, Interval, Wording
+from gangmu.reading.wording import HUNDRED, ONE, Wording
 
 GREW_BY = re.compile(rf"(?:{RISE}|多|超出)(?:了|约|近|幅度|达)*$")
 MORE_THAN_DOUBLE = "增长到N倍与增长N倍不同：后者要减去1倍", "growing to N times is not growing by N times"
@@ -63,8 +63,7 @@ def _names_other_base(s: Skeleton, pair: Comparison, i: int) -> bool:
 
 
 def _shifted(times: Result) -> Result:
-    reach = Interval(times.reach.low - ONE, times.reach.high - ONE)
-    return Result(times.value - ONE, reach, f"{times.shown} - 1")
+    return Result(times.value - ONE, times.reach.shifted(-ONE), f"{times.shown} - 1")
 
 
 def _doubled(times: Result, new: Claim, old: Claim, stated: Claim) -> Finding:

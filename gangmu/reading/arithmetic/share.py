@@ -33,15 +33,17 @@ from gangmu.reading.wording import HUNDRED, Wording, result_interval
 OF = re.compile(rf"占(?:到|了)?(?P<whole>[^,。;:占]{{0,24}}?)的?(?:比例|比重|比率|比)?{REACHED}$")
 OF_STATED = re.compile(rf"的?(?:[^,。;:]{{0,6}}的)?(?:比例|比重|比)?{REACHED}$")
 OPENS_WHOLE = re.compile(r"占(?:到|了)?[^,。;:占]{0,24}$")
-RATE = re.compile(rf"(?P<stem>[\u4e00-\u9fff“”]{{1,16}}?)(?:率|占比|比例|比重|满意度|度){REACHED}$")
+RATE = re.compile(rf"(?P<stem>[\u4e00-\u9fff“”]{{1,16}}?)(?:率|占比|比例|比重|满意度|度|(?<!方)面){REACHED}$")
 PLAN = re.compile(r"计划|任务|目标|预算|下达|指标")
 OF_PLAN = re.compile(rf"(?:计划|目标任务|目标|任务|预算)(?:数|任务|投资)?的{REACHED}$")
 EACH = re.compile(rf"分别占(?P<whole>[^,。;:占]{{0,24}}?)的?(?:比例|比重)?{REACHED}$")
+EACH_OF = re.compile(r"分别占[^,。;:占]{0,24}$")
 CHANGES = re.compile(rf"(?:{RISE}|{FALL}|同比|环比)(?:了|约|近|达|到|至)*$")
 LINKED = re.compile(r"[、和及与,]|以及")
 COLLECTED = re.compile(r"收集|受理|征集|排查|登记|接收|收到|接到|梳理|交办|立案|应|共")
 GAP = re.compile(r"短收|超收|少收|多收|还?差|缺|剩|结余|增加|减少|净增|超支")
 FULFILLED = re.compile(r",(?:已|累计)?完成(?:了|率)?")
+OWED = re.compile("应(?!用|急|对|邀|聘)|需|拟")
 NEARLY = 12
 MEMORY = 6
 FEWEST = 20
@@ -72,7 +74,7 @@ def shares(t: Structure, wording: Wording) -> Iterator[Finding]:
 
 def _readings(t: Structure, i: int) -> Iterator[Reading]:
     lead = t.s.lead(i)
-    if EACH.search(lead):
+    if EACH.search(lead) or _each_of_stated(t, i):
         yield from _distributed(t, i)
     elif of := OF.search(lead):
         yield from _of_whole(t, i, lead[: of.start()], of["whole"])
@@ -113,7 +115,7 @@ def _of_whole(t: Structure, i: int, said: str, whole: str) -> Iterator[Reading]:
         yield from _of_plan(t, i)
         return
     subject = names(SIGNS.sub("", said))
-    before = _named_again(t, i, subject) if subject else i - 1
+    before = _named_again(t, i, subject, names(whole)) if subject else i - 1
     if before >= 0 and t.is_quantity(before) and (not subject or _is_its_own(t, before, subject)):
         yield from (Reading(before, j, clear) for j, clear in wholes(t, before, whole))
         if not names(whole):
@@ -146,10 +148,16 @@ def _of_the_same_noun(t: Structure, i: int, part: int) -> Iterator[Reading]:
         yield Reading(part, first, clear=abs(HUNDRED * one.value / whole.value - said) <= NEARLY)
 
 
-def _named_again(t: Structure, i: int, subject: str) -> int:
-    """The number before `i` whose words are likest to `subject`; the nearest where none is."""
+def _named_again(t: Structure, i: int, subject: str, whole: str) -> int:
+    """The number before `i` whose words are likest to `subject` and unlikest to `whole`; the nearest where none is."""
     near = [j for j in _before(t, i) if shares_a_word(subject, label(t.s, j))]
-    return max(near, key=lambda j: len(pairs(subject) & pairs(label(t.s, j))), default=i - 1)
+    own, others = pairs(subject) - pairs(whole), pairs(whole) - pairs(subject)
+
+    def likeness(j: int) -> int:
+        said = pairs(label(t.s, j))
+        return len((own or pairs(subject)) & said) - len(others & said)
+
+    return max(near, key=likeness, default=i - 1)
 
 
 def _is_its_own(t: Structure, part: int, subject: str) -> bool:
@@ -177,7 +185,8 @@ def _of_rate(t: Structure, i: int, stem: str) -> Iterator[Reading]:
     after = [j for j in behind if t.is_quantity(j) and j not in t.aside][:3]
     core = stem[-2:]
     near = [j for j in before if s.at[j] >= start]
-    parts = [j for j in (*near, *after, *before[len(near) :]) if _did(label(s, j), core)]
+    told = (*near, *after, *before[len(near) :])
+    parts = [j for j in told if _did(label(s, j), core) and not OWED.search(last_clause(s.lead(j)))]
     parts.sort(key=lambda j: not _same_qualifiers(stem, label(s, j)))
     for part in parts[:2]:
         clear = part == parts[0] and _same_qualifiers(stem, label(s, part)) and _says_no_more(s, stem, part, core)
@@ -189,8 +198,16 @@ def _of_rate(t: Structure, i: int, stem: str) -> Iterator[Reading]:
         yield from (Reading(part, j, clear=False) for j in farther)
         if part == parts[0] and clear and not fitting:
             yield from _told_before(t, i, part)
-    if not parts and len(before) > 1 and same_unit(t.claim(before[0]), t.claim(before[1])):
-        yield Reading(before[0], before[1], clear=False)
+    if not parts and len(before) > 1 and _share_unit(t.claim(before[0]), t.claim(before[1])):
+        yield Reading(before[0], before[1], clear=_are_its_operands(t, i, stem, before[0], before[1]))
+
+
+def _are_its_operands(t: Structure, i: int, stem: str, part: int, whole: int) -> bool:
+    """`企业240家，亏损36家，亏损面15%`: the two numbers right before, the part sharing a sign of the rate's name."""
+    own, said = names(stem)[-2:], last_clause(t.s.lead(part))
+    side_by_side = part == i - 1 and whole == i - 2 and t.s.at[whole] >= t.s.sentence(t.s.at[i])[0]
+    alike = any(sign in said for sign in own) and not any(o in stem for o in OPINIONS)
+    return side_by_side and alike and _larger(t.s, whole, part) and _same_qualifiers(stem, said)
 
 
 def _told_before(t: Structure, i: int, part: int) -> Iterator[Reading]:
@@ -246,13 +263,23 @@ def _distributed(t: Structure, i: int) -> Iterator[Reading]:
         first -= 1
     while last + 1 < len(t.s.claims) and t.is_percent(last + 1) and LINKED.fullmatch(t.s.lead(last + 1)):
         last += 1
-    each = EACH.search(t.s.lead(first))
-    count = last - first + 1
-    parts = range(first - count, first)
-    if each is None or first < count or not all(map(t.is_quantity, parts)):
+    each, count = EACH.search(t.s.lead(first)), last - first + 1
+    stated = _each_of_stated(t, first)
+    before = first - 1 if stated else first
+    parts = range(before - count, before)
+    if (each is None and not stated) or before < count or not all(map(t.is_quantity, parts)):
         return
-    found = (pair for j in parts for pair in wholes(t, j, each["whole"]))
-    yield from (Reading(i - count, j, clear) for j, clear in found if j not in parts)
+    if stated:
+        yield Reading(parts[i - first], before, clear=same_unit(t.claim(parts[i - first]), t.claim(before)))
+        return
+    found = (pair for j in parts for pair in wholes(t, j, each["whole"] if each else ""))
+    yield from (Reading(parts[i - first], j, clear) for j, clear in found if j not in parts)
+
+
+def _each_of_stated(t: Structure, i: int) -> bool:
+    """`分别占总数6000名的70%和30%`: the whole stands between 分别占 and the first share."""
+    before = i - 1
+    return before > 0 and t.is_quantity(before) and bool(EACH_OF.search(t.s.lead(before)) and OF_STATED.fullmatch(t.s.lead(i)))
 
 
 def _settled(

@@ -99,10 +99,15 @@ def _by_name(t: Structure, part: int, named: str) -> list[tuple[int, bool]]:
     earlier = [j for j in _earlier(t, part) if same_unit(t.claim(j), t.claim(part))]
     if not thing:
         return [(j, not scope or scope in _sentence(t, j)) for j in earlier if t.is_total_like(j)]
-    fitting = [j for j in earlier if shares_a_word(thing, label(t.s, j))]
+    fitting = [j for j in earlier if shares_a_word(thing, label(t.s, j)) or _is_all(t, j, thing)]
     best = max((_likeness(thing, t, j) for j in fitting), default=0)
     good = not scope or any(scope in _sentence(t, j) for j in fitting)
     return [(j, good and _likeness(thing, t, j) == best) for j in fitting]
+
+
+def _is_all(t: Structure, j: int, thing: str) -> bool:
+    """`全村共有320户` for 总户数: the measure itself is what is counted."""
+    return t.claim(j).unit == thing and t.is_total_like(j)
 
 
 def _likeness(thing: str, t: Structure, j: int) -> int:
@@ -133,9 +138,10 @@ def _by_place(t: Structure, part: int) -> list[tuple[int, bool]]:
         ]
         return [(j, n == 0) for n, j in enumerate(_like(t, part, before)[:3])]
     inside = [j for j in _earlier(t, part) if s.at[j] >= start and not t.is_part(j)]
-    if BY_CLASS.search(words) or not _like(t, part, inside):
+    by_class = BY_CLASS.search(words)
+    like = [j for j in _like(t, part, inside) if not by_class or s.at[j] < start + by_class.start()]
+    if not like:
         return _in_force(t, part, start)
-    like = _like(t, part, inside)
     return [(j, len(like) == 1 or j == like[-1]) for j in like] + [(j, False) for j, _ in _in_force(t, part, start)]
 
 

@@ -10,17 +10,23 @@ from decimal import Decimal
 
 from gangmu.reading.arithmetic.cues import OPEN_LIST, PEOPLE
 from gangmu.reading.arithmetic.judge import MYRIAD, added, finding, testable
-from gangmu.reading.arithmetic.language import label, names, same_unit, shares_a_word
+from gangmu.reading.arithmetic.language import label, last_clause, names, same_unit, shares_a_word
 from gangmu.reading.arithmetic.marks import MARKS, QUANTITY
 from gangmu.reading.arithmetic.structure import Structure, wholes
 from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import HALF, Wording, is_whole, result_interval
 
 AFTER = re.compile(
-    r"(?:^|[,;:、(。])(?P<who>[^,;:、()]{0,6}?)(?P<word>合计|总计|共计|一共|总共|合共|累计|(?<!公)共|计)(?P<what>[^,;:、()]{0,10})$"
+    r"(?:^|[,;:、(。])(?P<who>[^,;:、()]{0,6}?)(?P<word>合计|总计|共计|一共|总共|合共|累计|(?<!公)共(?!产|同|建|享|青|和|识)|计(?!划|算)|总(?=投[入资]|收入|支出|[数量额]|面积|人数|金额))(?P<what>[^,;:、()]{0,10})$"
 )
+TOTAL_SIGN = re.compile("[计共总全]")
+# 一季度12名、二季度15名…，全年60名: parts named by times add up to the whole time.
+WHOLE_TIME = re.compile(r"[,;:。](?:全年|全季|全月|全程)[^,;:、()]{0,10}$")
+TIMES = re.compile(r"[一二三四1-4]季度|[上下]半年|\d{1,2}月|第[一二三四五六七八九十\d]+[批期次轮]|[一二三四五六七八九十]月")
 OPENER = re.compile(
-    rf"(?=[其从按分包{QUANTITY}])(?:其中[,:]?|(?:从|按)[^,。;:()\n]{{1,10}}?(?:看|分|划分|统计|区分)[,:]|分别(?:为|是|有)?|包括:?|(?P<mark>[{QUANTITY}])[^,。;:(){MARKS}\n]{{0,10}}(?P<joint>[(:]|,(?!其中|分别)))"
+    rf"(?=[其从按分包{QUANTITY}])(?:其中[,:]?|(?:从|按)[^,。;:()\n]{{1,10}}?(?:看|分|划分|统计|区分)[,:]|分别(?:为|是|有)?|包括:?|"
+    rf"(?P<mark>[{QUANTITY}])(?:[^,。;:(){MARKS}\n]{{0,10}}[,]?分(?:成|为|属|布|布在|别属于)[^,。;(){MARKS}\n]{{0,12}}(?P<split>[:,])|"
+    rf"[^,。;:(){MARKS}\n]{{0,10}}(?P<joint>[(:]|,(?!其中|分别))))"
 )
 JOINTS = "、和及与,;。"
 CLASSES = "类级型式性期线片区镇乡村县组部局委街道段"
@@ -30,13 +36,23 @@ GRADES = (
     "好", "较好", "一般", "较差", "差", "优秀", "良好", "称职", "基本称职", "不称职", "合格", "基本合格", "不合格",
     "满意", "基本满意", "不满意", "非常满意", "优", "良", "中", "达标", "不达标",
 )  # fmt: skip
-OVERLAPPING = re.compile(r"女|少数民族|学历|大专|本科|岁|以上|以下|退役|致富|困难|重点|青年|老")
+# Attributes that one and the same person, household or thing may have together.
+OVERLAPPING = re.compile(
+    r"女|少数民族|学历|大专|本科|研究生|岁|以上|以下|退役|致富|困难|重点|重大|青年|老[年人党]|[^\u4e00-\u9fff]0后|涉及|含|流动|预备|"
+    r"残疾|留守|外出|返乡|特困|低保|监测|脱贫|骨干|代表|志愿|参与|获|受"
+)
+FUNDERS = re.compile(r"上级|中央|国家|[省市县区乡镇村]级?|自筹|配套|财政|社会|捐|企业|群众|自有|贷款|专项|争取")
+OWN_FUNDS = re.compile(r"自筹|配套|自有|捐|贷款|本级|社会")
+OLD_STOCK = re.compile(r"原先|原有|原来|年初|起初|期初|上年末|上年底|去年底")
+NEW_STOCK = re.compile(r"(?:现在|目前|现有|如今|现|达到|增至|增加到|总数)(?:已)?(?:是|有|为|达到?|共有|一共)?$")
+MINUS = re.compile(r"退|减|撤|注销|调出|转出|去世|流失|拆|淘汰|核减|销|支出|用|办结|出")
 OPPOSITES = (
     ("男", "女"), ("有效", "无效"), ("有效", "废"), ("城市", "农村"), ("城镇", "农村"), ("已", "未"), ("直接", "间接"),
     ("线上", "线下"), ("连任", "新当选"), ("本村", "外来"), ("本地", "外地"), ("本县", "外县"), ("专职", "兼职"),
 )  # fmt: skip
 PUNCTUATION = re.compile('[“”‘’"《》的为评有占被]')
 NEARLY = Decimal("0.93"), Decimal("1.07")
+OVERFLOW = Decimal("1.35")  # more than a slip above the whole: then the parts were not meant to make it up
 LONGEST = 14
 PLAUSIBLE = Decimal("0.5"), Decimal("1.6")
 
@@ -45,10 +61,12 @@ def sums(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every total whose parts the text gives."""
     for i, place in enumerate(t.s.at):
         lead = t.s.leads[i]
-        if t.s.text[place] != QUANTITY or not ("计" in lead or "共" in lead) or not testable(t.claim(i)):
+        if t.s.text[place] != QUANTITY or not TOTAL_SIGN.search(lead) or not testable(t.claim(i)):
             continue
         if match := AFTER.search(lead):
             yield from _behind_its_list(t, i, match, wording)
+        elif "全" in lead and WHOLE_TIME.search(lead):
+            yield from _of_times(t, i, wording)
     for match in OPENER.finditer(t.s.text):
         yield from _breakdown(t, match, wording)
 
@@ -103,6 +121,13 @@ def _behind_its_list(t: Structure, i: int, match: re.Match[str], wording: Wordin
         yield judged(total, parts, wording)
 
 
+def _of_times(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
+    run = _run_before(t, i)
+    parts = tuple(t.claim(j) for j in run)
+    if len(run) > 1 and all(TIMES.search(last_clause(t.s.lead(j))) for j in run) and plausible(t.claim(i), parts):
+        yield judged(t.claim(i), parts, wording)
+
+
 def _run_before(t: Structure, i: int) -> list[int]:
     """The unbroken run of numbers of one measure right before claim `i` in its sentence, oldest first."""
     run: list[int] = []
@@ -140,7 +165,10 @@ def _is_list(t: Structure, run: list[int]) -> bool:
 def _begins(t: Structure, j: int) -> bool:
     """Whether the list visibly begins at claim `j`: with its sentence, or behind another measure."""
     start = t.s.sentence(t.s.at[j])[0]
-    return j == 0 or t.s.at[j - 1] < start or not (t.is_quantity(j - 1) and same_unit(t.claim(j - 1), t.claim(j)))
+    if j == 0 or t.s.at[j - 1] < start:
+        return True
+    joined = "、" in t.s.lead(j) and "," not in t.s.lead(j)  # 来访126批、来信58件: one list in two measures
+    return not joined and not (t.is_quantity(j - 1) and same_unit(t.claim(j - 1), t.claim(j)))
 
 
 # A breakdown behind its whole
@@ -172,14 +200,22 @@ def _overflows(t: Structure, whole: int, run: list[int], *, graded_only: bool) -
     `graded_only` where nothing but a comma leads from the whole to them: it may be one of their row.
     """
     labels = [PUNCTUATION.sub("", one) for one in (_own_words(t, j) for j in run)]
-    total = sum(t.claim(j).value or 0 for j in run)
-    if total <= (t.claim(whole).value or 0) or len(run) > LONGEST or any(OVERLAPPING.search(one) for one in labels):
+    total, limit = sum(t.claim(j).value or 0 for j in run), t.claim(whole).value or 0
+    if total <= limit or len(run) > LONGEST or any(OVERLAPPING.search(one) for one in labels):
         return False
     if graded_only or all(one in GRADES for one in labels):
         return all(one in GRADES for one in labels)
     alike = len({len(one) for one in labels}) == 1 and len(labels[0]) > 2 and len(set(labels)) == len(labels)
     ends = {one[:2] for one in labels}, {one[-2:] for one in labels}
-    return all("类" in one for one in labels) or (alike and 1 in map(len, ends))
+    return all("类" in one for one in labels) or (alike and 1 in map(len, ends)) or _shut_out(t, whole, run, labels)
+
+
+def _shut_out(t: Structure, whole: int, run: list[int], labels: list[str]) -> bool:
+    """Two or more named parts in the whole's own measure that pass it by no more than a slip."""
+    one_measure = all(t.claim(j).unit == t.claim(whole).unit for j in run)
+    distinct = len(set(labels)) == len(labels) and all(len(one) > 1 for one in labels)
+    slip = sum(t.claim(j).value or 0 for j in run) <= OVERFLOW * (t.claim(whole).value or 0)
+    return one_measure and distinct and slip and _is_list(t, run)
 
 
 def _run_after(t: Structure, match: re.Match[str]) -> list[int]:
@@ -219,6 +255,8 @@ def _end(t: Structure, match: re.Match[str]) -> int:
 
 
 def _whole_of(t: Structure, match: re.Match[str], run: list[int]) -> int | None:
+    if match["split"]:
+        return t.s.index(match.start())
     if match["mark"]:
         whole = t.s.index(match.start())
         usable = whole not in t.aside and testable(t.claim(whole)) and same_unit(t.claim(whole), t.claim(run[0]))
@@ -244,6 +282,8 @@ def _exhausts(t: Structure, match: re.Match[str], whole: int, run: list[int]) ->
     if any(OVERLAPPING.search(one) for one in labels):
         return False
     opener = match[0]
+    if match["split"] or (all(map(FUNDERS.search, labels)) and any(map(OWN_FUNDS.search, labels))):
+        return True
     if opener.startswith("其中"):
         if _more_than_all(t, whole, run) and _are_places(labels):
             return True
