@@ -106,10 +106,10 @@ def test_a_number_without_a_figure_is_bound_by_choosing_and_remembered(town: Tow
     where = address(client, {"text": speech})
     shown = text(client.get(where))
     assert cards(shown) == ["confirmed", "no_record"]
-    idem = re.search(r'name="number" value="1"><input type="hidden" name="idem" value="(\w+)"', shown)
+    idem = re.search(r'name="number" value="1">\s*<input type="hidden" name="idem" value="(\w+)"', shown)
     assert idem
-    proposals = re.findall(r'name="proposal" value="([^"]+)"', CARD.findall(shown)[-1][2]) or re.findall(
-        r'id="b-1-\d" name="proposal" value="([^"]+)"', shown
+    proposals = re.findall(r'name="proposal"\s+value="([^"]+)"', CARD.findall(shown)[-1][2]) or re.findall(
+        r'id="b-1-\d" name="proposal"\s+value="([^"]+)"', shown
     )
     other = next(key for key in proposals if key != "activity.sessions[heart_talk]")
     answer = client.post(f"{where}/bind", {"number": "1", "idem": idem[1], "proposal": other})
