@@ -9,7 +9,7 @@ import secrets
 import sys
 import time
 
-from tests.trust import canon, clock, corrupt, diskfull, kill9, proofs, scene, twoseq
+from tests.trust import canon, clock, corrupt, diskfull, kill9, powerloss, proofs, scene, twoseq
 
 TESTS = {
     "kill9": kill9.run,
@@ -18,6 +18,7 @@ TESTS = {
     "canon": canon.run,
     "clock": clock.run,
     "diskfull": diskfull.run,
+    "powerloss": powerloss.run,
     "twoseq": twoseq.run,
 }
 ON_POSTGRES = {"twoseq": twoseq.run}

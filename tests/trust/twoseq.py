@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 from collections import Counter
+from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -79,7 +80,7 @@ def count_end(status: int, seen: Counter[str]) -> None:
     seen["refused" if status == REFUSED else "broke" if status else "done"] += 1
 
 
-def apart(job):  # type: ignore[no-untyped-def]
+def apart(job: Callable[[], object]) -> int:
     """Fork a child with no connection of ours in its hands."""
     from django.db import connections
 
@@ -94,7 +95,7 @@ def sequence(signed: Path, stop_at: int = 0, own_lease: bool = False) -> None:
 
     from gangmu.ledger import sequencer
 
-    note_heads(signed)
+    note_heads(lambda text: note(signed, text))
     if own_lease:
         sequencer.lease = lambda: nullcontext(True)  # type: ignore[assignment]
     if stop_at:
@@ -105,15 +106,16 @@ def sequence(signed: Path, stop_at: int = 0, own_lease: bool = False) -> None:
         os._exit(REFUSED)
 
 
-def note_heads(signed: Path) -> None:
-    """Keep a copy of every checkpoint this process signs, as somebody outside would."""
+def note_heads(keep: Callable[[str], object]) -> None:
+    """Hand a copy of every checkpoint this process signs to `keep`, as somebody outside would have it."""
     from gangmu.ledger.note import Signer
 
     sign = Signer.note
 
     def sign_and_note(signer: Signer, text: str) -> str:
-        note(signed, text.replace("\n", " "))
-        return sign(signer, text)
+        signature = sign(signer, text)
+        keep(text.replace("\n", " "))
+        return signature
 
     Signer.note = sign_and_note  # type: ignore[method-assign]
 
