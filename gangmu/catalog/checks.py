@@ -7,9 +7,16 @@ from decimal import Decimal
 
 from gangmu.catalog.compiled import choices
 from gangmu.catalog.dated import Since, row_on
-from gangmu.catalog.definitions import FactKind, Indicator, OrganisationKind, OrganisationKinds, TagFamily
+from gangmu.catalog.definitions import (
+    Definition,
+    FactKind,
+    Indicator,
+    OrganisationKind,
+    OrganisationKinds,
+    TagFamily,
+)
 from gangmu.catalog.layers import Loaded
-from gangmu.catalog.norms import Rule, Wording
+from gangmu.catalog.norms import Rule, Switches, Wording
 from gangmu.catalog.yaml_source import Step
 from gangmu.kernel.problems import Problem
 
@@ -60,7 +67,7 @@ def _shelve_family(shelf: Shelf, family: TagFamily) -> None:
 
 def check_all(shelf: Shelf) -> list[Problem]:
     """Every problem between definitions; formulas and examples are checked elsewhere."""
-    problems = [*check_keys(shelf), *check_tag_keys(shelf), *check_layers(shelf)]
+    problems = [*check_keys(shelf), *check_tag_keys(shelf), *check_kinds_of_unit(shelf), *check_layers(shelf)]
     for one in shelf.loaded:
         match one.definition:
             case FactKind() as kind:
@@ -74,6 +81,8 @@ def check_all(shelf: Shelf) -> list[Problem]:
                 problems += [*_order(one, rule.rows, "rows"), *check_tightening(one, rule, shelf)]
             case Wording() as wording:
                 problems += _order(one, wording.rows, "rows")
+            case Switches() as switches:
+                problems += check_switches(one, switches, shelf)
             case _:
                 continue
     return problems
@@ -103,6 +112,23 @@ def check_tag_keys(shelf: Shelf) -> Found:
                 if known != one.document.place(("tags", index)):
                     message, english = f"标签 {tag.key} 已经在 {known} 用过。", f"The tag {tag.key} is used at {known}."
                     yield one.problem("catalog.tag_twice", message, english, ("tags", index))
+
+
+def check_kinds_of_unit(shelf: Shelf) -> Found:
+    """A kind of unit stands once in all files, and hangs under kinds that are there."""
+    first: dict[str, str] = {}
+    for one in shelf.loaded:
+        if not isinstance(one.definition, OrganisationKinds):
+            continue
+        for index, kind in enumerate(one.definition.kinds):
+            path: tuple[Step, ...] = ("kinds", index)
+            known = first.setdefault(kind.key, one.document.place(path))
+            if known != one.document.place(path):
+                message = f"组织类别 {kind.key} 已经在 {known} 定义过：请换一个 key。"
+                yield one.problem("catalog.redefined", message, f"The kind {kind.key} is defined at {known}.", path)
+            for place, parent in enumerate(kind.parents):
+                if parent not in shelf.kinds:
+                    yield _unknown(one, parent, "parents", (*path, "parents", place))
 
 
 def check_layers(shelf: Shelf) -> Found:
@@ -144,6 +170,24 @@ def check_fact_kind(one: Loaded, kind: FactKind, shelf: Shelf) -> Found:
 
 def _opened_by(thing: str, shelf: Shelf) -> bool:
     return any(kind.moves and kind.moves.does == "opens" and kind.moves.thing == thing for kind in shelf.facts.values())
+
+
+def check_switches(one: Loaded, switches: Switches, shelf: Shelf) -> Found:
+    """A pack switches off indicators and rules that are there and were not read in their own words; the floor none."""
+    if one.layer.national:
+        message = "国家底线不关自己的定义；请写进地方包。"
+        yield one.problem("catalog.switch", message, "The floor switches nothing off: write it into a pack.", ("off",))
+    known: dict[str, Definition] = {**shelf.rules, **shelf.indicators}
+    for index, key in enumerate(switches.off):
+        path: tuple[Step, ...] = ("off", index)
+        if key in shelf.facts:
+            message = f"{key} 是事实种类，记过的不会消失，不能关；只能关指标和规定。"
+            yield one.problem("catalog.switch", message, f"{key} is a kind of fact and cannot be switched off.", path)
+        elif key not in known:
+            yield _unknown(one, key, "off", path)
+        elif known[key].source_status == "text":
+            message = f"{key} 已核对原文（{known[key].source}），属于国家底线，不能关。"
+            yield one.problem("catalog.switch", message, f"{key} was read in its source and cannot be switched off.", path)
 
 
 def check_tightening(one: Loaded, rule: Rule, shelf: Shelf) -> Found:

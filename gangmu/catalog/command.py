@@ -48,7 +48,8 @@ def _summary(catalog: Catalog) -> str:
         (len(catalog.rules), "条规定"),
         (len(catalog.organisation_kinds), "种组织"),
     )
-    return f"口径库可用：{'，'.join(f'{count} {noun}' for count, noun in counts)}。\n摘要 {catalog.digest}"
+    off = f"\n本地关闭：{'、'.join(sorted(catalog.off))}。" if catalog.off else ""
+    return f"口径库可用：{'，'.join(f'{count} {noun}' for count, noun in counts)}。{off}\n摘要 {catalog.digest}"
 
 
 def _overdue(catalog: Catalog) -> list[str]:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from typing import TypeVar
@@ -33,7 +33,7 @@ class Catalog:
 
     `tags` are all tags by key, `family_of` the family of each; `formulas` the read formula rows of each indicator;
     `origins` the file each definition came from, named from its layer's folder; `local` the keys that a local layer
-    added.
+    added; `off` the indicators and rules that one switched off: they are in none of the other mappings.
     """
 
     digest: str
@@ -49,6 +49,17 @@ class Catalog:
     validators: Mapping[str, Validator]
     origins: Mapping[str, str]
     local: frozenset[str]
+    off: frozenset[str] = frozenset()
+
+    def without(self, off: frozenset[str]) -> "Catalog":
+        """This catalog with some indicators and rules switched off."""
+        return replace(
+            self,
+            indicators=frozen({key: one for key, one in self.indicators.items() if key not in off}),
+            rules=frozen({key: one for key, one in self.rules.items() if key not in off}),
+            formulas=frozen({key: rows for key, rows in self.formulas.items() if key not in off}),
+            off=off,
+        )
 
     def wording(self, day: date) -> WordingRow:
         """What wordings cover on `day`; before the first row, the first row (texts are older than this catalog)."""

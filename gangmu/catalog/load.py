@@ -15,7 +15,7 @@ from gangmu.catalog.definitions import FactKind, Indicator
 from gangmu.catalog.examples import check_examples
 from gangmu.catalog.formulas import read_formulas
 from gangmu.catalog.layers import Layer, Loaded, read_definition, read_layer
-from gangmu.catalog.norms import Wording
+from gangmu.catalog.norms import Switches, Wording
 from gangmu.kernel.problems import Problem, Refused
 
 NATIONAL = "national"
@@ -55,7 +55,13 @@ def compile_catalog(loaded: Sequence[Loaded], problems: list[Problem]) -> Catalo
         problems = check_examples(catalog, loaded)
     if problems:
         raise CatalogRefused(sorted(problems, key=lambda problem: problem.where))
-    return catalog
+    return catalog.without(_switched_off(shelf))
+
+
+def _switched_off(shelf: Shelf) -> frozenset[str]:
+    return frozenset(
+        key for one in shelf.loaded if isinstance(one.definition, Switches) for key in one.definition.off
+    )
 
 
 def _follows(problem: Problem, unread: Sequence[Problem]) -> bool:

@@ -1,4 +1,4 @@
-"""Standards that somebody is to meet, and how the wording of numbers is taken: dated rows."""
+"""Standards that somebody is to meet, how the wording of numbers is taken, and what a place switches off."""
 
 from datetime import date
 from decimal import Decimal
@@ -53,3 +53,14 @@ class Wording(Definition):
 
     key: Key
     rows: tuple[WordingRow, ...] = Entry(min_length=1)
+
+
+class Switches(Definition):
+    """Indicators and rules that a local pack switches off, because their source is not verified where it applies.
+
+    What is off is not shown, not asked for and not bound; its facts stay as they are. What was read in its own words
+    (`source_status: text`) belongs to the floor and stays.
+    """
+
+    key: Key
+    off: tuple[DottedKey, ...] = Entry(min_length=1)

@@ -100,7 +100,7 @@ def _rules(catalog: Catalog) -> str:
             rule.title.zh,
             rule.title.en,
             f"{row.since}: {row.compare} {row.value} {row.unit} / {row.per}",
-            rule.source,
+            f"{rule.source} ({rule.source_status})",
         )
         for rule in catalog.rules.values()
         for row in rule.rows

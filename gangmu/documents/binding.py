@@ -93,12 +93,18 @@ def _bound(
     when = own_period(context, period.end) or period
     found = proposals(context, catalog(), words())
     chosen = choices.get(digest(phrase(context)))
-    if chosen is None:
+    if chosen is None or not _is_there(chosen):
         doubtful = bool(found) and caution.is_no_whole(context, catalog().indicators[found[0].indicator])
         return Bound(context, found, whose, when, doubtful=doubtful)
     first = Proposal(*chosen, score=CERTAIN, named=CERTAIN)
     rest = tuple(one for one in found if one.key != first.key)
     return Bound(context, (first, *rest), whose, when, remembered=True)
+
+
+def _is_there(chosen: tuple[str, tuple[str, ...]]) -> bool:
+    """Whether the catalog still has what a person chose: a pack may be gone, an indicator switched off."""
+    indicator, tags = chosen
+    return indicator in catalog().indicators and all(tag in catalog().tags for tag in tags)
 
 
 def phrase(context: Context) -> str:

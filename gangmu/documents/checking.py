@@ -183,6 +183,7 @@ def recorded(figure: Figure) -> Recorded:
         figure.value, figure.facts, figure.why,
         "·".join([title.zh, *(tag.zh for tag in chosen)]), ", ".join([title.en, *(tag.en for tag in chosen)]),
         node.name if node else "", figure.period, divided=figure.denominator is not None,
+        status=catalog().indicators[figure.indicator].source_status,
     )  # fmt: skip
 
 

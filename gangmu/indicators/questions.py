@@ -39,13 +39,18 @@ def question(key: str, on: date, catalog: Catalog) -> Question:
     match = KEY.match(key)
     definition = catalog.indicators.get(match[1]) if match else None
     if match is None or definition is None:
-        raise NotFound(
-            [Problem("indicators.unknown", f"没有“{key}”这个指标。", f"There is no indicator {key}.", "key")]
-        )
+        raise NotFound([_not_there(key, is_off=match is not None and match[1] in catalog.off)])
     selection = tuple(dict.fromkeys(tag for tag in (match[2] or "").split(",") if tag))
     if problems := _against(selection, definition, catalog):
         raise Refused(problems)
     return Question(definition, selection, bind(catalog.measure(definition.key, on), selection))
+
+
+def _not_there(key: str, *, is_off: bool) -> Problem:
+    if is_off:
+        return Problem("indicators.off", f"指标“{key}”口径待核，本地已经关闭，不再显示。",
+                       f"The indicator {key} is not verified and was switched off here.", "key")  # fmt: skip
+    return Problem("indicators.unknown", f"没有“{key}”这个指标。", f"There is no indicator {key}.", "key")
 
 
 def _against(selection: tuple[str, ...], definition: Indicator, catalog: Catalog) -> list[Problem]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from gangmu.catalog.definitions import SourceStatus
 from gangmu.catalog.norms import Rule, RuleRow
 from gangmu.kernel.periods import Period
 from gangmu.pages import formats
@@ -18,7 +19,8 @@ class Recorded:
     """What is on record for a claim: the number, how many facts stand behind it, and in words what was counted.
 
     `value` is None where nothing can be said; `why` says so (absent, no_whole, withheld). `divided`: the number is the
-    result of a division, so that a whole number in a text may have been rounded from it.
+    result of a division, so that a whole number in a text may have been rounded from it. `status`: how far the source of
+    the definition was verified.
     """
 
     value: Decimal | None
@@ -29,6 +31,7 @@ class Recorded:
     org: str
     period: Period
     divided: bool = False
+    status: SourceStatus = "text"
 
 
 def judged(claim: Claim, on_record: Recorded, wording: Wording) -> Finding:
@@ -63,11 +66,19 @@ def _nothing(on_record: Recorded) -> tuple[str, str]:
 
 
 def _source(on_record: Recorded) -> str:
-    return f"按“{on_record.title}”，{on_record.org}，{days(on_record.period)}，依据{on_record.facts}条记录。"
+    return f"按“{on_record.title}”{pending(on_record.status)}，{on_record.org}，{days(on_record.period)}，依据{on_record.facts}条记录。"
+
+
+def pending(status: SourceStatus, language: str = "zh-hans") -> str:
+    """What is said behind the name of a definition whose source nobody has verified."""
+    if status != "unverified":
+        return ""
+    return " (definition not verified)" if language == "en" else "（口径待核）"
 
 
 def _source_en(on_record: Recorded) -> str:
-    return f"By “{on_record.title_en}”, {on_record.org}, {days(on_record.period, 'en')}, from {on_record.facts} facts."
+    named = f"“{on_record.title_en}”{pending(on_record.status, 'en')}"
+    return f"By {named}, {on_record.org}, {days(on_record.period, 'en')}, from {on_record.facts} facts."
 
 
 def days(period: Period, language: str = "zh-hans") -> str:
@@ -117,8 +128,9 @@ def against_rule(claim: Claim, rule: Rule, row: RuleRow) -> Finding:
     close = ("比规定低，对不上" if laxer else "比规定更严" if stricter else "一致",
              "which falls short of it" if laxer else "which is stricter" if stricter else "which agrees")  # fmt: skip
     said = text_of(claim)
-    zh = f"“{rule.title.zh}”规定{asked}（自{row.since}起），文中写“{said}”，{close[0]}。出处：{rule.source}。"
-    en = f"“{rule.title.en}” asks for {asked_en} (since {row.since}); the text says “{said}”, {close[1]}."
+    waits, waits_en = pending(rule.source_status), pending(rule.source_status, "en")
+    zh = f"“{rule.title.zh}”规定{asked}（自{row.since}起），文中写“{said}”，{close[0]}。出处：{rule.source}{waits}。"
+    en = f"“{rule.title.en}”{waits_en} asks for {asked_en} (since {row.since}); the text says “{said}”, {close[1]}."
     return _finding("rule", "contradiction" if laxer else "confirmed", claim, row.value, zh, en)
 
 
