@@ -90,11 +90,13 @@ def worker(argv: list[str]) -> int:
 
 
 def keep(stop: threading.Event, *, beside: int | None = None) -> None:
-    """The worker's loop: the sequencer's turn, then the mart's."""
+    """The worker's loop: the sequencer's turn, then the mart's; it ends as well when the process `beside` it is gone."""
     from gangmu.indicators import mart
     from gangmu.ledger import sequencer
 
-    while not stop.is_set() and beside in (None, os.getppid()):
-        if not sequencer.run_once():
-            stop.wait(0.2)
+    def also() -> None:
         mart.seal_when_due()
+        if beside not in (None, os.getppid()):
+            stop.set()
+
+    sequencer.run_forever(stop, also)

@@ -7,6 +7,7 @@ compare-and-swap, so a sequencer that was paused and wakes again cannot fork the
 
 import logging
 import threading
+from collections.abc import Callable
 from typing import NamedTuple
 
 from django.db import DatabaseError, close_old_connections, connection, transaction
@@ -22,7 +23,7 @@ from gangmu.ledger.tree import Frontier, leaf_hash, perfect_root
 PAUSE = 0.2  # seconds between looks into an empty outbox
 BATCH = 256
 LARGE_BATCH = 8192  # when the outbox is long: fewer commits, fewer heads
-CHECKPOINT_EVERY = 64  # batches between checkpoints of SQLite's write-ahead log
+CHECKPOINT_AFTER = 16_384  # facts numbered between checkpoints of SQLite's write-ahead log
 
 log = logging.getLogger(__name__)
 
@@ -64,19 +65,23 @@ def run_until_empty() -> int:
     return total
 
 
-def run_forever(stop: threading.Event) -> None:
-    """The worker's loop: number what arrives until `stop` is set, then what is left.
+def run_forever(stop: threading.Event, also: Callable[[], object] = lambda: None) -> None:
+    """The worker's loop: number what arrives, and do `also`, until `stop` is set; then number what is left.
 
-    A lost lease or a database that is away is tried again; a broken tree ends the loop, loudly.
+    A lost lease or a database that is away or busy is tried again; a broken tree ends the loop, loudly.
     """
-    batches = 0
+    since_checkpoint = 0
     while not stop.is_set():
         try:
-            if run_once() == 0:
-                stop.wait(PAUSE)
-            elif (batches := batches + 1) % CHECKPOINT_EVERY == 0:
+            taken = run_once()
+            also()
+            since_checkpoint += taken
+            if since_checkpoint >= CHECKPOINT_AFTER:
                 checkpoint_wal()
-        except (LostLease, DatabaseError) as error:
+                since_checkpoint = 0
+            if taken == 0:
+                stop.wait(PAUSE)
+        except (LostLease, DatabaseError, OSError) as error:
             log.warning("The sequencer waits a moment: %s", error)
             close_old_connections()
             stop.wait(PAUSE)
@@ -91,13 +96,14 @@ def publish(size: int, root: bytes) -> None:
     No head is dated before the one it extends, whatever the clock says; a clock that went back is told.
     """
     note = keys.log_signer().note(Checkpoint(keys.log_origin(), size, root).text)
-    created, newest = stamp(engine.now()), stored.head()
-    if newest is not None and created < newest.created:
-        log.warning("%s", rules.clock_anomaly(created, newest.created).message_en)
-        created = newest.created
-    engine.insert(
-        "ledger_head", ("size", "root", "note", "created"), [(size, root, note, created)], "ON CONFLICT DO NOTHING"
-    )
+    with transaction.atomic():  # in its turn: outside the gate a busy writer could keep it waiting too long
+        newest, created = stored.head(), stamp(engine.now())
+        if newest is not None and created < newest.created:
+            log.warning("%s", rules.clock_anomaly(created, newest.created).message_en)
+            created = newest.created
+        engine.insert(
+            "ledger_head", ("size", "root", "note", "created"), [(size, root, note, created)], "ON CONFLICT DO NOTHING"
+        )
 
 
 def checkpoint_wal() -> None:

@@ -13,6 +13,7 @@ from django.db.models import AutoField, Model
 from gangmu.kernel.ids import new_id
 from gangmu.ledger.facts import Fact
 from gangmu.ledger.projections import Projection, digest_of
+from gangmu.ledger.read_tables import write_anew
 from gangmu.orgs import history, models
 from gangmu.orgs.history import OPEN, Event, Span, UnitHistory
 from gangmu.orgs.initials import initials_of
@@ -31,12 +32,6 @@ def _events(facts: Iterable[Fact]) -> Mapping[str, list[Event]]:
     return {about: [Event.of(fact) for fact in told.get(about, ())] for about in abouts}
 
 
-def _replace(model: type[Model], column: str, ids: Iterable[str], rows: Iterable[Model]) -> None:
-    for some in batches(ids):
-        model._default_manager.filter(**{f"{column}__in": some}).delete()
-    model._default_manager.bulk_create(rows)
-
-
 def _changed(epoch: str) -> None:
     models.Epoch.objects.update_or_create(name=epoch, defaults={"token": new_id()})
 
@@ -50,9 +45,9 @@ def fold_units(facts: Sequence[Fact]) -> None:
     orgs = set(events)
     told = [found for known in events.values() if (found := history.unit_history(known))]
     before = _links(orgs)
-    _replace(models.Unit, "org", orgs, map(_unit, told))
-    _replace(models.UnitName, "org", orgs, (_name(unit.org, span) for unit in told for span in unit.names))
-    _replace(models.ParentLink, "org", orgs, (_link(unit.org, span) for unit in told for span in unit.parents))
+    write_anew(models.Unit, "org", orgs, map(_unit, told))
+    write_anew(models.UnitName, "org", orgs, (_name(unit.org, span) for unit in told for span in unit.names))
+    write_anew(models.ParentLink, "org", orgs, (_link(unit.org, span) for unit in told for span in unit.parents))
     after = {unit.org: list(unit.parents) for unit in told}
     _derive_paths({org for org in orgs if before.get(org) != after.get(org)})
     _changed("graph")
@@ -93,7 +88,7 @@ def _derive_paths(moved: set[str]) -> None:
     paths = dated_paths(links, _segments(affected), _paths(outside))
     rows = (models.UnitPath(org=org, path=span.value[0], valid_from=span.valid_from, valid_to=span.valid_to)
             for org, spans in paths.items() for span in spans)  # fmt: skip
-    _replace(models.UnitPath, "org", affected, rows)
+    write_anew(models.UnitPath, "org", affected, rows)
 
 
 def _ever_under(orgs: set[str]) -> set[str]:
@@ -125,7 +120,7 @@ def _paths(orgs: Iterable[str]) -> dict[str, list[Span]]:
 def fold_relations(facts: Sequence[Fact]) -> None:
     """Write anew the relations touched."""
     events = _events(facts)
-    _replace(models.Relation, "id", events, (
+    write_anew(models.Relation, "id", events, (
         models.Relation(id=one.about, kind=one.opened.text("relation"), leading=one.org, other=one.opened.text("other"),
                         ending=one.ending, valid_from=one.valid_from, valid_to=one.valid_to)
         for one in _spells(events, "relation.opened", "relation.closed")
@@ -135,7 +130,7 @@ def fold_relations(facts: Sequence[Fact]) -> None:
 def fold_posts(facts: Sequence[Fact]) -> None:
     """Write anew the posts touched."""
     events = _events(facts)
-    _replace(models.Post, "id", events, (
+    write_anew(models.Post, "id", events, (
         models.Post(id=one.about, org=one.org, post=one.opened.text("post"), title=one.opened.text("title"),
                     term_years=one.opened.whole("term_years"), valid_from=one.valid_from, valid_to=one.valid_to)
         for one in _spells(events, "post.created", "post.closed")
@@ -145,7 +140,7 @@ def fold_posts(facts: Sequence[Fact]) -> None:
 def fold_holdings(facts: Sequence[Fact]) -> None:
     """Write anew the holdings touched. A holding past its term goes on until somebody ends it: that is a finding."""
     events = _events(facts)
-    _replace(models.Holding, "id", events, (
+    write_anew(models.Holding, "id", events, (
         models.Holding(id=one.about, post=one.opened.text("post"), org=one.org, person=one.opened.text("person"),
                        term_ends_on=one.opened.day("until"), origin=one.opened.text("origin"), ending=one.ending,
                        valid_from=one.valid_from, valid_to=one.valid_to)
@@ -156,13 +151,13 @@ def fold_holdings(facts: Sequence[Fact]) -> None:
 def fold_memberships(facts: Sequence[Fact]) -> None:
     """Write anew the memberships touched and their stages."""
     events = _events(facts)
-    _replace(models.Membership, "id", events, (
+    write_anew(models.Membership, "id", events, (
         models.Membership(id=one.about, org=one.org, person=one.opened.text("person"), how=one.opened.text("how"),
                           category=one.opened.text("category"), age_band=one.opened.text("age_band"), ending=one.ending,
                           valid_from=one.valid_from, valid_to=one.valid_to)
         for one in _spells(events, "membership.started", "membership.ended")
     ))  # fmt: skip
-    _replace(models.Stage, "membership", events, (stage for known in events.values() for stage in _stages(known)))
+    write_anew(models.Stage, "membership", events, (stage for known in events.values() for stage in _stages(known)))
 
 
 def _stages(events: Sequence[Event]) -> Iterator[models.Stage]:
@@ -177,7 +172,7 @@ def _stages(events: Sequence[Event]) -> Iterator[models.Stage]:
 def fold_grants(facts: Sequence[Fact]) -> None:
     """Write anew the grants touched; a grant ends after its last day even if nobody revokes it."""
     events = _events(facts)
-    _replace(models.AccessGrant, "id", events, (
+    write_anew(models.AccessGrant, "id", events, (
         models.AccessGrant(id=one.about, account=one.opened.text("account"), role=one.opened.text("role"), org=one.org,
                            valid_from=one.valid_from, valid_to=min(one.valid_to, _day_after(one.opened.day("until"))))
         for one in _spells(events, "access.granted", "access.revoked")

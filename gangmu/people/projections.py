@@ -7,6 +7,7 @@ from datetime import date
 from gangmu.ledger.facts import Fact
 from gangmu.ledger.projections import Projection, digest_of
 from gangmu.ledger.queries import history
+from gangmu.ledger.read_tables import write_anew
 from gangmu.people import models
 
 PERSON, OPENED, CLOSED = "person.recorded", "account.opened", "account.closed"
@@ -25,19 +26,17 @@ def fold_persons(facts: Sequence[Fact]) -> None:
     """Write anew where the values of the persons touched lie."""
     touched = {str(fact.about) for fact in facts}
     told = standing_facts(touched, (PERSON,))
-    models.Person.objects.filter(person__in=touched).delete()
-    models.Person.objects.bulk_create(
+    write_anew(models.Person, "person", touched, (
         models.Person(person=person, slots={slot: fact.id for fact in known for slot in fact.slots})
         for person, known in told.items()
-    )
+    ))  # fmt: skip
 
 
 def fold_accounts(facts: Sequence[Fact]) -> None:
     """Write anew the standing of the accounts touched."""
     touched = {str(fact.about) for fact in facts}
-    models.Standing.objects.filter(account__in=touched).delete()
     told = standing_facts(touched, (OPENED, CLOSED)).values()
-    models.Standing.objects.bulk_create(row for known in told if (row := _standing(known)))
+    write_anew(models.Standing, "account", touched, (row for known in told if (row := _standing(known))))
 
 
 def _standing(facts: Sequence[Fact]) -> models.Standing | None:

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 import pytest
 
-from gangmu.cli.city import changes, means, people, year
+from gangmu.cli.city import changes, people, year
 from gangmu.cli.city.names import COUNTIES, places
 from gangmu.cli.city.plan import BRANCH_KINDS, YEAR, City, Size, Unit, chance, ordinal, plan
 from gangmu.kernel.canon import canonical
@@ -21,7 +21,7 @@ def whole() -> City:
 
 
 def year_of(city: City, unit: Unit) -> list[Entry]:
-    return list(changes.planted(city, unit, (*year.entries(unit), *means.entries(city, unit))))
+    return list(changes.written(city, [unit]))
 
 
 def digest(city: City) -> str:

@@ -4,7 +4,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from gangmu.kernel.scope import Actor
 from gangmu.ledger import actions, engine, insert_only, keys, queries, sequencer, stored
@@ -210,3 +210,48 @@ def test_the_worker_numbers_what_arrives_and_stops_when_told(draft: MakeDraft, c
     head = queries.head()
     assert head is not None
     assert head.size == 20
+
+
+@pytest.mark.sqlite  # the engine that knows one writer at a time
+@pytest.mark.django_db(transaction=True)
+def test_a_head_waits_its_turn_behind_a_writer_that_takes_long(draft: MakeDraft, clerk: Actor) -> None:
+    fill(draft, clerk, 3)
+    began = threading.Event()
+
+    def write_for_long() -> None:
+        with transaction.atomic():
+            began.set()
+            threading.Event().wait(0.6)
+        connection.close()
+
+    with transaction.atomic():
+        moved = sequencer._number(None)
+    assert moved is not None
+    engine.rows("PRAGMA busy_timeout=50")  # without a place in the queue it would give up after 50 ms
+    writer = threading.Thread(target=write_for_long)
+    writer.start()
+    try:
+        assert began.wait(5)
+        sequencer.publish(moved[1], moved[2])
+    finally:
+        writer.join()
+        engine.rows("PRAGMA busy_timeout=5000")
+    assert [head.size for head in stored.heads()] == [3]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_goes_on_when_the_database_was_busy(draft: MakeDraft, clerk: Actor) -> None:
+    stop, turns = threading.Event(), iter((DatabaseError("database is locked"), None))
+
+    def also() -> None:
+        found = next(turns, None)
+        if found is not None:
+            raise found
+        stop.set()
+
+    fill(draft, clerk, 5)
+    worker = threading.Thread(target=sequencer.run_forever, args=(stop, also))
+    worker.start()
+    worker.join(10)
+    assert not worker.is_alive()
+    assert queries.size() == 5

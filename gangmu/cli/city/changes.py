@@ -3,10 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 
+from gangmu.cli.city import means, year
 from gangmu.cli.city.people import Seat
 from gangmu.cli.city.plan import OLD, YEAR, City, Unit, ident, org_id
 from gangmu.cli.city.year import entry
+from gangmu.kernel.canon import Json
 from gangmu.kernel.ids import FactId, OrgId
 from gangmu.kernel.periods import Period
 from gangmu.kernel.scope import Actor
@@ -37,16 +40,19 @@ def merged_pair(city: City) -> tuple[Unit, Unit]:
     return towns[-1], towns[-2]
 
 
-def planted(city: City, unit: Unit, entries: Iterable[Entry]) -> Iterator[Entry]:
-    """The unit's entries as they were written down in truth: padded, or ending with the unit."""
-    padded, ends = unit.code in padded_units(city), unit.code == merged_pair(city)[0].code
-    for one in entries:
-        if padded and one.kind == "activity.held":
-            one = replace(
-                one, body={**one.body, "present": SIGNED_UP, "expected": unit.members, "late_reason": "found_later"}
-            )
-        if not (ends and one.first_day >= MERGED):
-            yield one
+def written(city: City, units: Iterable[Unit]) -> Iterator[Entry]:
+    """The year of these units as it was written down: in truth, padded, or ending with the unit."""
+    padded, ended = padded_units(city), merged_pair(city)[0].code
+    for unit in units:
+        pads, ends = unit.code in padded, unit.code == ended
+        for one in chain(year.entries(unit), means.entries(city, unit)):
+            if not (ends and one.first_day >= MERGED):
+                yield _padded(one, unit) if pads and one.kind == "activity.held" else one
+
+
+def _padded(one: Entry, unit: Unit) -> Entry:
+    said: dict[str, Json] = {"present": SIGNED_UP, "expected": unit.members, "late_reason": "found_later"}
+    return replace(one, body={**one.body, **said})
 
 
 def vacated(holding: str, seat: Seat) -> Ending:
@@ -213,7 +219,8 @@ def corrections(city: City, actors: Actors) -> None:
 
 def _mistaken(city: City, actors: Actors) -> list[tuple[Unit, FactId]]:
     """The facts to be corrected: the first theme day of every so manieth branch."""
-    branches = [unit for unit in city.of_level("branch") if unit.code not in padded_units(city)]
+    padded = padded_units(city)
+    branches = [unit for unit in city.of_level("branch") if unit.code not in padded]
     chosen = branches[:: max(1, len(branches) // (3 * CORRECTED))]
     found = (
         (unit, recorded_under(actors[unit.desk].account, f"city/{unit.code}/activity.held/theme_day/3"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 
-from gangmu.cli.city import changes, means, people, year
+from gangmu.cli.city import changes, people
 from gangmu.cli.city.plan import ROOT_CODE, City, Unit, org_id
 from gangmu.indicators import mart
 from gangmu.kernel import clock
@@ -130,12 +130,8 @@ def record_seats(loading: Loading, seats: Sequence[people.Seat], by: Actor) -> N
 
 def record_year(loading: Loading, desk: Unit) -> None:
     """The year of everything at one desk, in batches."""
-    by = loading.by(desk.code)
-    every = (
-        entry
-        for unit in loading.city.at_desk(desk)
-        for entry in changes.planted(loading.city, unit, (*year.entries(unit), *means.entries(loading.city, unit)))
-    )
+    by, city = loading.by(desk.code), loading.city
+    every = changes.written(city, city.at_desk(desk))
     for some in batches(every, AT_ONCE):
         loading.tell(len(records.record_many(some, by=by)))
 

@@ -1,9 +1,10 @@
 """Who there is: the units of the city, how large and how good each is. Pure; the same seed gives the same city."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from random import Random
 
@@ -78,13 +79,29 @@ class City:
         """The units whose clerks record for themselves and what has no nearer clerk: city, counties, townships."""
         return tuple(unit for unit in self.units if unit.desk == unit.code)
 
-    def of_level(self, *levels: str) -> tuple[Unit, ...]:
-        return tuple(unit for unit in self.units if unit.level in levels)
+    @cached_property
+    def _by_level(self) -> dict[str, tuple[Unit, ...]]:
+        return _grouped(self.units, lambda unit: unit.level)
+
+    @cached_property
+    def _by_desk(self) -> dict[str, tuple[Unit, ...]]:
+        return _grouped(self.units, lambda unit: unit.desk)
+
+    def of_level(self, level: str) -> tuple[Unit, ...]:
+        return self._by_level.get(level, ())
 
     def at_desk(self, desk: Unit) -> tuple[Unit, ...]:
-        return tuple(unit for unit in self.units if unit.desk == desk.code)
+        return self._by_desk[desk.code]
 
 
+def _grouped(units: Iterable[Unit], key: Callable[[Unit], str]) -> dict[str, tuple[Unit, ...]]:
+    found: dict[str, list[Unit]] = defaultdict(list)
+    for unit in units:
+        found[key(unit)].append(unit)
+    return {name: tuple(some) for name, some in found.items()}
+
+
+@lru_cache(maxsize=4096)
 def org_id(code: str) -> OrgId:
     """The id of the unit with that code."""
     return OrgId(ident("unit", code))
