@@ -9,7 +9,7 @@ import secrets
 import sys
 import time
 
-from tests.trust import canon, clock, corrupt, diskfull, kill9, powerloss, proofs, scene, twoseq
+from tests.trust import canon, clock, corrupt, diskfull, kill9, powerloss, proofs, scene, syscalls, twoseq
 
 TESTS = {
     "kill9": kill9.run,
@@ -19,6 +19,7 @@ TESTS = {
     "clock": clock.run,
     "diskfull": diskfull.run,
     "powerloss": powerloss.run,
+    "syscalls": syscalls.run,
     "twoseq": twoseq.run,
 }
 ON_POSTGRES = {"twoseq": twoseq.run}

@@ -6,7 +6,6 @@ every fact acknowledged before the cut, hold every head that was signed before i
 the same under synchronous=NORMAL: if no disk of those has lost anything, this test could not have noticed.
 """
 
-import json
 import pickle
 import shutil
 import tempfile
@@ -16,16 +15,15 @@ from functools import partial
 from pathlib import Path
 from random import Random
 
-from tests.trust import images
-from tests.trust.children import ended
+from tests.trust import images, scene
+from tests.trust.children import HANDS, ended, in_hands, start
+from tests.trust.heads import forks, note_heads
 from tests.trust.recording_vfs import Event, Recorder
-from tests.trust.twoseq import apart, forks, note_heads
 
 IMAGES = 10_000
 CONTROL = 1_000
 PER_RECORDING = 500
 REQUESTS = 24
-HANDS = 2
 MEMORY = Path("/dev/shm")  # a disk that is made up needs no disk
 START = datetime(2025, 1, 1, tzinfo=UTC)
 
@@ -48,31 +46,31 @@ def cut_power(random: Random, count: int, synchronous: str) -> dict[str, int]:
             folder = Path(name) / f"{at}"
             base, events = record(folder, random.randrange(2**31), synchronous)
             cuts = sorted(random.choices(range(len(events) + 1), k=min(PER_RECORDING, count - at)))
-            hands = []
-            for hand in range(HANDS):
-                seed, share, result = random.randrange(2**31), cuts[hand::HANDS], folder / f"found-{hand}"
-                look = partial(look_at_some, base, events, share, Random(seed), result)
-                hands.append((apart(look), result))
-            for child, result in hands:
-                assert ended(child) == 0
-                found.update(json.loads(result.read_text()))
+            found.update(
+                in_hands(
+                    [
+                        partial(
+                            look_at_some,
+                            base,
+                            events,
+                            cuts[hand::HANDS],
+                            Random(random.randrange(2**31)),
+                            folder / f"{hand}",
+                        )
+                        for hand in range(HANDS)
+                    ]
+                )
+            )
     return dict(found)
 
 
 # --- the recording ----------------------------------------------------------------------------------------------------
 def record(folder: Path, seed: int, synchronous: str) -> tuple[dict[str, bytes], list[Event]]:
     """The disk before, and everything that was asked of it by a child that worked."""
-    live, notes, base = folder / "live", folder / "events", {"trust.sqlite3": migrated().read_bytes()}
+    live, notes, base = folder / "live", folder / "events", {"trust.sqlite3": scene.migrated().read_bytes()}
     images.write(live, base)
-    assert ended(apart(lambda: work(live, notes, Random(seed), synchronous))) == 0
+    assert ended(start(lambda: work(live, notes, Random(seed), synchronous))) == 0
     return base, pickle.loads(notes.read_bytes())  # written by our own child a moment ago
-
-
-def migrated() -> Path:
-    """The database with its tables and nothing else, closed."""
-    from django.conf import settings
-
-    return Path(settings.VAR) / "trust.sqlite3"
 
 
 def work(live: Path, notes: Path, random: Random, synchronous: str) -> None:
@@ -84,7 +82,7 @@ def work(live: Path, notes: Path, random: Random, synchronous: str) -> None:
     from gangmu.ledger.backends.sqlite3 import base
 
     base.PRAGMAS = tuple(row if row[0] != "synchronous" else SYNCHRONOUS[synchronous] for row in base.PRAGMAS)  # type: ignore[assignment]
-    use(live)
+    scene.use(live)
     recorder = Recorder(live)
     recorder.install()
     note_heads(lambda text: recorder.told("head", text))
@@ -108,16 +106,6 @@ def work(live: Path, notes: Path, random: Random, synchronous: str) -> None:
 SYNCHRONOUS = {"FULL": ("synchronous", "FULL", 2), "NORMAL": ("synchronous", "NORMAL", 1)}
 
 
-def use(folder: Path) -> None:
-    """Let the ledger and its keys be those in `folder`."""
-    from django.conf import settings
-    from django.db import connection
-
-    connection.close()
-    connection.settings_dict["NAME"] = str(folder / "trust.sqlite3")
-    settings.KEYS = folder / "keys"
-
-
 def draft(number: int):  # type: ignore[no-untyped-def]
     from gangmu.ledger.facts import Draft, Sealed
 
@@ -128,13 +116,15 @@ def draft(number: int):  # type: ignore[no-untyped-def]
 
 
 # --- the disks --------------------------------------------------------------------------------------------------------
-def look_at_some(base: dict[str, bytes], events: list[Event], cuts: list[int], random: Random, result: Path) -> None:
-    """Make a disk for each cut, look at it, and write down what was wrong with all of them. In a child."""
+def look_at_some(
+    base: dict[str, bytes], events: list[Event], cuts: list[int], random: Random, place: Path
+) -> Counter[str]:
+    """Make a disk for each cut, look at it, and count what is wrong with all of them."""
     found: Counter[str] = Counter()
     for number, (cut, disk) in enumerate(images.disks_at(base, events, cuts)):
         image = disk.image(random, random.choice(images.STYLES))
-        found.update(look_at(result.with_suffix(f".{number}"), image, events[:cut]))
-    result.write_text(json.dumps(found))
+        found.update(look_at(place.with_suffix(f".{number}"), image, events[:cut]))
+    return found
 
 
 def look_at(folder: Path, image: dict[str, bytes], events: list[Event]) -> Counter[str]:
@@ -146,7 +136,7 @@ def look_at(folder: Path, image: dict[str, bytes], events: list[Event]) -> Count
     heads = [event.data.decode() for event in events if event.kind == "head"]
     found = Counter({"images": 1, "acked": len(acked)})
     images.write(folder, image)
-    use(folder)
+    scene.use(folder)
     try:
         found.update(recover(acked, heads))
     except (Error, ImproperlyConfigured, OSError, ValueError):

@@ -67,3 +67,20 @@ def engine_version() -> dict[str, str]:
     connection.ensure_connection()
     number = connection.connection.info.server_version
     return {"postgresql": f"{number // 10000}.{number % 10000}"}
+
+
+def migrated() -> Path:
+    """The database with its tables and nothing else, closed."""
+    from django.conf import settings
+
+    return Path(settings.VAR) / "trust.sqlite3"
+
+
+def use(folder: Path) -> None:
+    """Let the ledger and its keys be those in `folder`."""
+    from django.conf import settings
+    from django.db import connection
+
+    connection.close()
+    connection.settings_dict["NAME"] = str(folder / "trust.sqlite3")
+    settings.KEYS = folder / "keys"

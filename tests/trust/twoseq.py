@@ -7,12 +7,10 @@ connection), it goes on. Nothing the first does when it wakes may fork the log o
 the second believes it has the lease whoever else has it: then the swap of the state alone must keep them apart.
 """
 
-import base64
 import os
 import signal
 import sys
 from collections import Counter
-from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,6 +18,7 @@ from random import Random
 from types import FrameType
 
 from tests.trust.children import ended, note, noted, start, wait
+from tests.trust.heads import forks, note_heads
 
 ROUNDS = 200
 MOST = 300  # facts that come in before a round: some batches fill a tile
@@ -55,17 +54,17 @@ def one_round(random: Random, steps: int, signed: Path, recorded: int, seen: Cou
     """Pause the first, let the second go on, wake the first. Returns how many facts came in meanwhile."""
     earliest = random.choice((1, steps * 2 // 3))  # the last third is around COMMIT and the signing of the head
     stop_at, cut, own_lease = random.randint(earliest, steps), random.random() < 0.5, random.random() < 0.3
-    first = apart(lambda: sequence(signed, stop_at=stop_at))
+    first = start(lambda: sequence(signed, stop_at=stop_at))
     end, before, more = wait(first), heads(), 0
     paused = end is not None and end.stopped
     seen["paused"] += paused
     seen["cut_off"] += paused and cut and cut_off(first)
-    second = apart(lambda: sequence(signed, own_lease=own_lease))
+    second = start(lambda: sequence(signed, own_lease=own_lease))
     gone = wait(second, GIVE_WAY)
     if gone is not None and heads() != before:
         seen["took_over"] += 1
         more = take_in(recorded, random.randint(1, 20))
-        count_end(ended(apart(lambda: sequence(signed))), seen)
+        count_end(ended(start(lambda: sequence(signed))), seen)
     else:
         seen["held_back"] += 1
     if paused:
@@ -78,14 +77,6 @@ def one_round(random: Random, steps: int, signed: Path, recorded: int, seen: Cou
 
 def count_end(status: int, seen: Counter[str]) -> None:
     seen["refused" if status == REFUSED else "broke" if status else "done"] += 1
-
-
-def apart(job: Callable[[], object]) -> int:
-    """Fork a child with no connection of ours in its hands."""
-    from django.db import connections
-
-    connections.close_all()
-    return start(job)
 
 
 def sequence(signed: Path, stop_at: int = 0, own_lease: bool = False) -> None:
@@ -104,20 +95,6 @@ def sequence(signed: Path, stop_at: int = 0, own_lease: bool = False) -> None:
         sequencer.run_once()
     except (sequencer.LostLease, Error):
         os._exit(REFUSED)
-
-
-def note_heads(keep: Callable[[str], object]) -> None:
-    """Hand a copy of every checkpoint this process signs to `keep`, as somebody outside would have it."""
-    from gangmu.ledger.note import Signer
-
-    sign = Signer.note
-
-    def sign_and_note(signer: Signer, text: str) -> str:
-        signature = sign(signer, text)
-        keep(text.replace("\n", " "))
-        return signature
-
-    Signer.note = sign_and_note  # type: ignore[method-assign]
 
 
 def stop_at_step(number: int) -> None:
@@ -153,7 +130,7 @@ def count_steps(file: Path, signed: Path) -> int:
         sys.setprofile(None)
         note(file, str(steps))
 
-    assert ended(apart(count)) == 0
+    assert ended(start(count)) == 0
     return int(noted(file)[0])
 
 
@@ -205,11 +182,3 @@ def examine(recorded: int, signed: list[str]) -> dict[str, int]:
         "forks": forks(signed),
         "tree_bad": len(verify_log().problems),
     }
-
-
-def forks(signed: list[str]) -> int:
-    """Signed heads that are not the root of the log at their size: every head ever signed must be one of its pasts."""
-    from gangmu.ledger import stored
-
-    told = {(int(size), root) for _, size, root, *_ in (text.split() for text in signed)}
-    return sum(base64.b64decode(root) != stored.root_by_tiles(size) for size, root in told)
