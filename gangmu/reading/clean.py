@@ -67,7 +67,7 @@ def _inside_line(text: str, start: int, end: int, line_start: int) -> str:
     if start == line_start or start == 0 or end == len(text):
         return ""
     run = text[start:end]
-    if "\t" in run or (end - start > 1 and (text[start - 1] in _DIGITS or text[end] in _DIGITS)):
+    if "\t" in run or ("　" in run and text[end] in _DIGITS and "一" <= text[start - 1] <= "鿿") or (end - start > 1 and (text[start - 1] in _DIGITS or text[end] in _DIGITS)):
         return "\t"
     before, after = text[start - 1], text[end]
     if before in _NUMBER_ENDS or before in "%％":

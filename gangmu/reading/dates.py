@@ -25,6 +25,8 @@ def is_ordinal(text: str, quantity: Quantity) -> bool:
         return not text.endswith(
             ("提前", "目前", "当前", "此前", "年前", "先后", "前后", "后后", "之后", "会后"), max(0, start - 2), start
         )
+    if _LIST_OF_ORDINALS.search(text, max(0, start - 4), start) or _is_floor(text, quantity):
+        return True
     if text[max(0, start - 1) : start] in ("表", "图"):
         return _TABLE_NUMBER.search(text, max(0, start - 2), start) is not None
     if quantity.unit == "次":
@@ -33,6 +35,14 @@ def is_ordinal(text: str, quantity: Quantity) -> bool:
 
 
 _NAMED_GROUP = re.compile(r"[\d一二三四五六七八九十百]+[名人户个家]")  # 一组十五名、二组十四名
+_LIST_OF_ORDINALS = re.compile(r"第[一二三四五六七八九十\d]{1,3}[、和至]$")  # 第二、三名
+
+
+def _is_floor(text: str, quantity: Quantity) -> bool:
+    """综合楼1层大厅: where, not how many."""
+    return quantity.unit == "层" and text.endswith(("楼", "厦", "座"), 0, quantity.start)
+
+
 _TABLE_NUMBER = re.compile(r"(?:^|[,。;:(\s见如附])[表图]$")
 _SESSION = re.compile(
     r"[一二三四五六七八九十\d]{1,3}[次中]|全会|中央|委员会|人大|政协|党代会|全国|省委|市委|县委|区委|纪委"
@@ -48,6 +58,15 @@ _DATE_TAIL = re.compile(
     r"·•]"
 )
 _JOINS = "-./·:+×〔[#~•"
+# 应开/已开 96场/93场; 99.2%（+0.4个百分点）
+_MEASURE_BEFORE = re.compile(r"[\u4e00-\u9fff%]/|[(,:]\+")
+
+
+def _after_a_measure(text: str, start: int) -> bool:
+    """A slash behind a measure word, a plus sign that opens a change: no code."""
+    return _MEASURE_BEFORE.fullmatch(text, max(0, start - 2), start) is not None
+
+
 _MASKED_NAME = re.compile(r"(?<![A-Za-z])[Xx]{1,4}$")
 
 
@@ -58,7 +77,7 @@ def is_date_or_code(text: str, quantity: Quantity) -> bool:
     if quantity.script in (FRACTION, HALF, ZERO):
         return False
     if before in _JOINS and before:
-        return not (before == ":" and not text[start - 2 : start - 1].isdigit())
+        return not (before == ":" and not text[start - 2 : start - 1].isdigit()) and not _after_a_measure(text, start)
     if before and before.isascii() and (before.isalpha() or before in "_@#\\&="):
         return quantity.script == ARABIC and not _MASKED_NAME.search(text, max(0, start - 4), start)
     if quantity.unit:
@@ -69,11 +88,16 @@ def is_date_or_code(text: str, quantity: Quantity) -> bool:
 _MEASURED_DAYS = re.compile(r"(?:平均|最长|最短|用时|为期|历时|仅用|耗时)$|最[长短快慢多][^,。;]{0,6}为?$")
 
 
+_LONGEST_MONTH = 31
+
+
 def _is_dated_unit(text: str, quantity: Quantity) -> bool:
     unit, value = quantity.unit, quantity.value
     if unit == "日":
         if text.endswith(("月", "年"), 0, quantity.start):
             return True
+        if value is not None and value > _LONGEST_MONTH:
+            return False
         return not (
             text.startswith(("内", "以内"), quantity.end)
             or _MEASURED_DAYS.search(text, max(0, quantity.start - 10), quantity.start)

@@ -169,14 +169,17 @@ def _looks_like_year_or_code(quantity: Quantity) -> bool:
 
 
 # 三棵柳村, 五里桥镇, 十里堡社区: a numeral and a measure word that open the name of a place.
+_RACES = ("直道", "接力", "长跑", "短跑", "赛跑", "跑", "自由泳", "蛙泳", "往返", "栏")
 _IN_PLACE_NAMES = frozenset(("棵", "里", "家", "间", "眼", "口", "道", "户", "亩", "株", "座", "块"))
 _PLACE_NAME = re.compile(
-    r"(?![农乡山本全外邻各该同老新大小]村|行政|自然|贫困|重点|试点|示范|后进|先进|薄弱|中心|城[中乡镇]|社区|乡镇)[\u4e00-\u9fff]{1,2}(?:村|镇|乡(?!村)|社区|街道)"
+    r"(?![农乡山本全外邻各该同老新大小]村|行政|自然|贫困|重点|试点|示范|后进|先进|薄弱|中心|城[中乡镇]|社区|乡镇)[\u4e00-\u9fff]{1,2}(?:村|镇|乡(?!村)|社区|街道|路(?![灯面口段程基网]))"
 )
 
 
 def is_named_place(text: str, quantity: Quantity, _place: Place) -> bool:
     """§1.3, 3: 12345热线, 110警情, 365天全天候; circles of minutes (15分钟便民圈)."""
+    if quantity.unit == "米" and text.startswith(_RACES, quantity.end):
+        return True
     if quantity.unit in ("分钟", "公里", "小时"):
         return re.match(r"[^,。;、\d]{0,8}(?:圈|经济带|工作制)", text[quantity.end : quantity.end + 11]) is not None
     if quantity.unit in _IN_PLACE_NAMES and quantity.script == CHINESE_SCRIPT and _PLACE_NAME.match(text, quantity.end):

@@ -21,7 +21,7 @@ _START = re.compile(
     |(?P<zero>零(?=(?:{"|".join(ZEROED)})))
     |(?P<chinese>[{CHINESE}]++(?:点[{CHINESE}]++)?
         (?=[{_AFTER}%]|大(?!会|学|队|力|型|量|众|桥|厅)|[-~至到][{CHINESE}]|(?:{"|".join(COUNTED)})))
-    |(?P<placeholder>(?:(?<![A-Za-z])[Xx×]{{1,4}}(?![A-Za-z])|\*{{1,4}})(?=[余多百千万亿]*(?:[{FIRST}])))
+    |(?P<placeholder>(?:(?<![A-Za-z])[Xx×]{{1,4}}(?:\.[Xx×]{{1,2}})?(?![A-Za-z])|\*{{1,4}})(?=[余多百千万亿]*(?:[{FIRST}])))
     """,
     re.VERBOSE,
 )

@@ -6,6 +6,7 @@ Every detector reads one kind of relation from the skeleton of a document and ju
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
+from gangmu.reading.arithmetic.balance import balances
 from gangmu.reading.arithmetic.difference import differences
 from gangmu.reading.arithmetic.growth import growths
 from gangmu.reading.arithmetic.limit import limits
@@ -33,6 +34,7 @@ DETECTORS: tuple[Detector, ...] = (
     points,
     multiples,
     differences,
+    balances,
     sums,
     parts_of,
     pers,

@@ -28,7 +28,17 @@ EARLIER = re.compile(
     rf"(?:(?!{RISE}|{FALL}){NEAR}){{0,8}}?(?P<old>{NUMBER})(?!{NEAR}{{0,4}}(?:{RISE}|{FALL})(?:到|至))"
 )
 THEN_NOW = re.compile(
-    rf"(?P<then>{THEN}){NEAR}{{0,24}}(?P<old>{NUMBER}){NEAR}{{0,14}}[,;。(]{NEAR}{{0,8}}?(?P<now>{NOW}){NEAR}{{0,24}}?(?P<new>{NUMBER})"
+    rf"(?P<then>{THEN}),?{NEAR}{{0,24}}(?P<old>{NUMBER}){NEAR}{{0,14}}[,;。(]{NEAR}{{0,8}}?(?P<now>{NOW}),?{NEAR}{{0,24}}?(?P<new>{NUMBER})"
+)
+# 比二季度的48场多13场: any time that 比 or 较 leads in.
+AGAINST = re.compile(
+    rf"[比较](?P<then>第?[一二三四1-4]季度|上半年|\d{{1,2}}月份?|前[一二三]季度|第[一二三四五六七八九十\d]+[批期次轮届])(?:的|同口径)?"
+    rf"(?:(?!{RISE}|{FALL}){NEAR}){{0,8}}?(?P<old>{NUMBER})"
+)
+# 一季度2400件，二季度2100件，环比下降12.5%; 9月70人次→10月84人次，增长20%.
+_TIME = r"[一二三四1-4]季度|[上下]半年|\d{1,2}月份?|第[一二三四五六七八九十\d]+[批期次轮届]|(?:19|20)\d\d年"
+IN_TURN = re.compile(
+    rf"(?:{_TIME}){NEAR}{{0,10}}?(?P<old>{NUMBER})(?:,|;|→|-+>?|—+)(?:到)?(?:{_TIME}),?{NEAR}{{0,10}}?(?P<new>{NUMBER})(?=,?{WORD}{{0,8}}(?:{RISE}|{FALL}))"
 )
 LED_IN = "比较与同和而为的"
 YEAR = re.compile(r"(?:19|20)\d\d")
@@ -71,18 +81,19 @@ def comparisons(s: Skeleton) -> list[Comparison]:
     found: list[Comparison] = []
     olds: set[int] = set()
     taken: set[int] = set()
-    for pattern in (FROM_TO, BECAME, THEN_NOW):
+    for pattern in (FROM_TO, BECAME, THEN_NOW, IN_TURN):
         for match in pattern.finditer(s.text):
             new, old = s.index(match.start("new")), s.index(match.start("old"))
             if pattern is THEN_NOW:
                 new, old = _by_year(match, new, old)
             if {new, old} & taken or not _comparable(s, new, old):
                 continue
-            if pattern is not THEN_NOW or _same_thing(s, new, old) or any(_outcomes(s, new, old)):
+            told = any(_outcomes(s, new, old))
+            if pattern in (FROM_TO, BECAME) or told or (pattern is THEN_NOW and _same_thing(s, new, old)):
                 taken |= {new, old}
                 olds.add(old)
                 found.append(Comparison(new, old, tuple(_outcomes(s, new, old))))
-    for match in EARLIER.finditer(s.text):
+    for match in (*EARLIER.finditer(s.text), *AGAINST.finditer(s.text)):
         old = s.index(match.start("old"))
         if old not in taken and (pair := _against_earlier(s, old, match, olds)):
             taken.add(old)
@@ -106,7 +117,8 @@ def _against_earlier(s: Skeleton, old: int, match: re.Match[str], olds: set[int]
     if in_brackets:
         outcome = old - 1 if old - 1 != new else None
         sign = sign_of(s, outcome) if outcome is not None else None
-        return Comparison(new, old, (Outcome(outcome, sign),) if outcome is not None and sign else ())
+        inside = (Outcome(outcome, sign),) if outcome is not None and sign else tuple(_outcomes(s, new, old))
+        return Comparison(new, old, inside)
     outcomes = tuple(_outcomes(s, new, old))
     after = tuple(o for o in outcomes if o.at > old)
     return Comparison(new, old, after or outcomes, others)
@@ -135,6 +147,8 @@ def _told_before(s: Skeleton, old: int, match: re.Match[str]) -> Comparison | No
 def sign_of(s: Skeleton, i: int) -> int | None:
     """1 where claim `i` says how much something rose, -1 fell, None where it says no change."""
     clause = last_clause(s.lead(i))
+    if clause.endswith("发展") or s.claims[i].kind == "norm":
+        return None
     rise, fall = ROSE.search(clause), FELL.search(clause)
     if not (rise or fall) or BECOMES.search(clause):
         return None

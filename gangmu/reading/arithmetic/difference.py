@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterator
 
+from gangmu.reading.arithmetic.balance import opening_before
 from gangmu.reading.arithmetic.comparisons import Comparison, Outcome
+from gangmu.reading.arithmetic.cues import THEN
 from gangmu.reading.arithmetic.judge import agrees, finding, subtracted, testable
-from gangmu.reading.arithmetic.language import label, same_unit
-from gangmu.reading.arithmetic.marks import PERCENT, QUANTITY
+from gangmu.reading.arithmetic.language import label, last_clause, names, same_unit
+from gangmu.reading.arithmetic.marks import PERCENT, POINTS, QUANTITY
 from gangmu.reading.arithmetic.skeleton import Skeleton
 from gangmu.reading.arithmetic.structure import Structure
-from gangmu.reading.values import Finding
+from gangmu.reading.values import Finding, FindingType
 from gangmu.reading.wording import Wording
 
 LEFT = re.compile(
@@ -23,6 +25,10 @@ WHOLE = re.compile(
     r"接件|申报|申请|报名|登记|派发|缴|点单|查|应|共|总|全|收|受理|排查|发现|建立|收入|计划|现有|需|核定|下达|梳理|排出|检查|抽|征集|交办|立案|转办|到账|筹|编制|任务|在册|发放"
 )
 AMONG = re.compile("[^,;:。其]{0,8}中")
+ABSENT = re.compile(r"请假|缺席|缺勤|未到|因[事公病]")
+TIME_OF_OTHER = re.compile(rf"^(?:{THEN})")
+BY_NAME = re.compile(r"(?P<one>[^,;:。比较]{1,10})[比较](?P<other>[^,;:。]{1,10}?)(?P<more>[多少高低快慢长短])(?:了|出)?$")
+NEAREST = 8
 DIRECTION = "方向写反了", "the direction is the wrong way round"
 
 
@@ -34,11 +40,13 @@ def differences(t: Structure, wording: Wording) -> Iterator[Finding]:
             if s.text[s.at[outcome.at]] == s.text[s.at[pair.new]] == QUANTITY:
                 yield from _between(s, pair, outcome, wording)
     yield from _remainders(s, wording)
+    yield from _present(s, wording)
+    yield from _named(t, wording)
 
 
 def _between(s: Skeleton, pair: Comparison, outcome: Outcome, wording: Wording) -> Iterator[Finding]:
     new, old, stated = s.claims[pair.new], s.claims[pair.old], s.claims[outcome.at]
-    if not testable(new, old, stated) or not same_unit(new, stated):
+    if stated.kind == "norm" or not testable(new, old, stated) or not same_unit(new, stated):
         return
     result = subtracted(new, old, wording)
     holds = agrees(result, stated, wording, sign=outcome.sign or 1)
@@ -65,6 +73,8 @@ def _left_over(s: Skeleton, i: int, wording: Wording) -> Iterator[Finding]:
         if agrees(subtracted(s.claims[whole], s.claims[done], wording), s.claims[i], wording):
             yield _left(s, whole, done, i, wording, holds=True)
             return
+    if opening_before(s, i) is not None or TIME_OF_OTHER.search(last_clause(s.leads[i])):
+        return
     rated = any(s.text[s.at[j]] == PERCENT for j in range(near[0] + 1, i))
     wholes = [
         w
@@ -79,8 +89,54 @@ def _left_over(s: Skeleton, i: int, wording: Wording) -> Iterator[Finding]:
             and (split or DONE.search(label(s, near[0])))
             and not _goes_on(s, i)
             and near[0] == _last_stock(s, i)
+            and _nothing_between(s, whole, near[0])
         ):
             yield _left(s, whole, near[0], i, wording, holds=False)
+
+
+def _nothing_between(s: Skeleton, whole: int, done: int) -> bool:
+    """Whether no further part of the whole stands before what was done, 其中 and its list apart."""
+    between = [j for j in range(whole + 1, done) if s.text[s.at[j]] == QUANTITY and same_unit(s.claims[j], s.claims[done])]
+    return not between or "其中" in s.lead(between[0])
+
+
+def _present(s: Skeleton, wording: Wording) -> Iterator[Finding]:
+    """`应到45人，请假4人，实到41人`: who came is who should have come without those who did not."""
+    for i in range(2, len(s.claims)):
+        if "实到" not in s.leads[i] and "到会" not in s.leads[i]:
+            continue
+        whole, absent, stated = s.claims[i - 2], s.claims[i - 1], s.claims[i]
+        told = "应" in last_clause(s.leads[i - 2]) and ABSENT.search(last_clause(s.leads[i - 1]))
+        if told and s.at[i - 2] >= s.sentence(s.at[i])[0] and same_unit(whole, absent) and same_unit(absent, stated):
+            if testable(whole, absent, stated):
+                result = subtracted(whole, absent, wording)
+                yield finding("difference", stated, (whole, absent), result, holds=agrees(result, stated, wording))
+
+
+def _named(t: Structure, wording: Wording) -> Iterator[Finding]:
+    """`六年级92.3%，五年级88.9%，六年级比五年级高3.4个百分点`: two numbers called by their names."""
+    for i in range(2, len(t.s.claims)):
+        lead = t.s.leads[i]
+        said = BY_NAME.search(lead) if ("比" in lead or "较" in lead) else None
+        if said is None or re.search(THEN, said["other"]):
+            continue
+        near = [j for j in range(i - 1, max(-1, i - NEAREST), -1) if t.s.at[j] >= t.s.paragraph(t.s.at[i])[0]]
+        one, other = _called(t, near, said["one"]), _called(t, near, said["other"])
+        stated = t.claim(i)
+        if one is None or other is None or one == other or not testable(t.claim(one), t.claim(other), stated):
+            continue
+        points = t.is_percent(one) and t.is_percent(other) and t.s.text[t.s.at[i]] == POINTS
+        if points or (t.is_quantity(i) and t.is_quantity(one) and same_unit(t.claim(one), t.claim(other)) and same_unit(t.claim(one), stated)):
+            more = said["more"] not in "少低慢短"
+            a, b = (one, other) if more else (other, one)
+            result = subtracted(t.claim(a), t.claim(b), wording)
+            kind: FindingType = "points" if points else "difference"
+            yield finding(kind, stated, (t.claim(a), t.claim(b)), result, holds=agrees(result, stated, wording))
+
+
+def _called(t: Structure, near: list[int], name: str) -> int | None:
+    """The nearest number whose own clause begins with `name`; None where there is none."""
+    return next((j for j in near if names(last_clause(t.s.leads[j])).startswith(names(name))), None)
 
 
 def _last_stock(s: Skeleton, i: int) -> int:

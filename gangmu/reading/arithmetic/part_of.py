@@ -21,21 +21,36 @@ STEPS = tuple(
         ("收回|回收|投票", "有效"),
         ("应到", "实到"),
         ("应参", "实际?参"),
+        ("收到|征集|申报|报名|报送|推荐|参评", "评出|评选出|入选|获奖|录用|采用|采纳|入围"),
     )
 )
 MOST_PARTS = 8
+OF_ITS_OWN = re.compile(r"(?:共|已|先后|累计)?(?:吸纳|建立|设立|成立|组建|新建|建成|开展|举办|走访|服务|解决|收集|化解|培训|带动|吸引|引进|整合|打造|落实|办理|发放)")
+NAMED_AMONG = re.compile(rf"{QUANTITY}(?P<noun>[^,。;:、()!?\n{MARKS}]{{2,6}})中,[^,。;、()\n{MARKS}]{{0,10}}{QUANTITY}")
 
 
 def parts_of(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every 其中 with a whole before it and parts of the same measure behind."""
     s = t.s
     for match in OPENS.finditer(s.text):
-        if match[0] in ("包括", "含") and s.text[match.start() - 1 : match.start()] != "(":
+        if match[0] in ("包括", "含") and s.text[match.start() - 1 : match.start()] not in ("(", ","):
             continue
         whole, parts = _whole_and_parts(t, match.end())
         if whole is not None and parts:
             yield from _judged(s.claims[whole], [s.claims[j] for j in parts], wording)
     yield from _narrowing(s, wording)
+    yield from _among(s, wording)
+
+
+def _among(s: Skeleton, wording: Wording) -> Iterator[Finding]:
+    """`412名学员中，优秀学员41名`: the part is called by the whole's own noun."""
+    for match in NAMED_AMONG.finditer(s.text):
+        i = s.index(match.start())
+        whole, part = s.claims[i], s.claims[i + 1]
+        named = match["noun"][-2:] in s.leads[i + 1].split("中,", 1)[-1]
+        if named and whole.unit == part.unit and testable(whole, part):
+            if interval(part, wording).low > interval(whole, wording).high:
+                yield _exceeding(whole, part)
 
 
 def _narrowing(s: Skeleton, wording: Wording) -> Iterator[Finding]:
@@ -79,12 +94,18 @@ def _whole_and_parts(t: Structure, place: int) -> tuple[int | None, list[int]]:
     return whole, _parts(s, after)
 
 
+def _is_of_its_own(s: Skeleton, j: int) -> bool:
+    """`其中6个街道成立联盟，吸纳成员单位186个`: what the part did, counted in the same measure by chance."""
+    words = last_clause(s.lead(j))
+    return s.trails[j - 1][:1] not in ("", ",", "、", ";", ")") and bool(OF_ITS_OWN.match(words))
+
+
 def _parts(s: Skeleton, after: list[int]) -> list[int]:
     """The run of numbers after 其中 in the first one's measure, up to a new clause of another kind."""
     kind, first = s.text[s.at[after[0]]], s.claims[after[0]]
     parts: list[int] = []
     for j in after[:MOST_PARTS]:
-        if ";" in s.lead(j) and parts:
+        if parts and (";" in s.lead(j) or _is_of_its_own(s, j)):
             break
         if s.text[s.at[j]] == kind and _one_measure(s.claims[j], first):
             parts.append(j)

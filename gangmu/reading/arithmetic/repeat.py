@@ -73,7 +73,7 @@ def repeats(t: Structure, wording: Wording) -> Iterator[Finding]:
         if len(said.key) >= SHORTEST:
             groups[said.key[-SUFFIX:], _measure(claim)].append(said)
         digits = _digits(claim)
-        if len(set(digits)) >= DISTINCT or (len(set(digits)) > 1 and (claim.value or 0) >= LARGE):
+        if len(set(digits)) > DISTINCT or (len(set(digits)) > 2 and (claim.value or 0) >= LARGE):
             swapped[digits, _measure(claim)].append(said)
     for group in groups.values():
         for cluster in _same_time_and_place(t, group):
@@ -118,7 +118,8 @@ def _of_longer_name(t: Structure, i: int) -> set[int]:
 
 
 def _digits(claim: Claim) -> str:
-    return "".join(sorted(str(int(claim.value or 0)).strip("0")))
+    whole = str(int(claim.value or 0))
+    return "".join(sorted(whole.strip("0"))) + "·" * len(whole)
 
 
 def _swapped(t: Structure, group: list[Said]) -> Iterator[Finding]:
@@ -131,9 +132,9 @@ def _swapped(t: Structure, group: list[Said]) -> Iterator[Finding]:
 
 
 def _one_thing(t: Structure, i: int, j: int) -> bool:
-    if len(_digits(t.claim(j))) >= DISTINCT and OPENS_CLAUSE.fullmatch(t.s.leads[j]) and BACK_NOUN.match(t.s.trails[j]):
+    if len(_digits(t.claim(j)).strip("·")) >= DISTINCT and OPENS_CLAUSE.fullmatch(t.s.leads[j]) and BACK_NOUN.match(t.s.trails[j]):
         return True
-    if len(set(_digits(t.claim(i)))) < DISTINCT and t.s.trail(i)[:2] != t.s.trail(j)[:2]:
+    if len(set(_digits(t.claim(i)))) <= DISTINCT and t.s.trail(i)[:2] != t.s.trail(j)[:2]:
         return False
     return bool(pairs(EMPTY.sub("", label(t.s, i))) & pairs(EMPTY.sub("", label(t.s, j))))
 

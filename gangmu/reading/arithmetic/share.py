@@ -41,11 +41,12 @@ EACH_OF = re.compile(r"分别占[^,。;:占]{0,24}$")
 CHANGES = re.compile(rf"(?:{RISE}|{FALL}|同比|环比)(?:了|约|近|达|到|至)*$")
 LINKED = re.compile(r"[、和及与,]|以及")
 COLLECTED = re.compile(r"收集|受理|征集|排查|登记|接收|收到|接到|梳理|交办|立案|应|共")
-GAP = re.compile(r"短收|超收|少收|多收|还?差|缺|剩|结余|增加|减少|净增|超支")
+GAP = re.compile(r"超额|超出|短收|超收|少收|多收|还?差|缺|剩|结余|增加|减少|净增|超支")
 FULFILLED = re.compile(r",(?:已|累计)?完成(?:了|率)?")
 OWED = re.compile("应(?!用|急|对|邀|聘)|需|拟")
 NEARLY = 12
 MEMORY = 6
+FAR = 60
 FEWEST = 20
 SHORT, SHORT_LINES = 16, 4
 ROUGHLY = re.compile(r",(?:约|近|正好|刚好|恰好|差不多|接近|将近|不足|不到|超过|超|仅|才|已|只有|达到?)+")
@@ -67,7 +68,9 @@ def shares(t: Structure, wording: Wording) -> Iterator[Finding]:
     for i, place in enumerate(t.s.at):
         if t.s.text[place] != PERCENT or t.claim(i).kind in ("change", "norm") or CHANGES.search(t.s.lead(i)):
             continue
-        found = _over_all(t.s, i, wording) or _settled(t, i, _readings(t, i), held, wording)
+        found = _settled(t, i, _readings(t, i), held, wording)
+        if found is None or found.verdict == "contradiction":
+            found = _over_all(t.s, i, wording) or found
         if found:
             yield found
 
@@ -81,14 +84,24 @@ def _readings(t: Structure, i: int) -> Iterator[Reading]:
     elif (OF_PLAN.search(lead) and "分别" not in lead) or FULFILLED.fullmatch(lead):
         yield from _of_plan(t, i)
     elif i and OF_STATED.fullmatch(lead) and t.is_quantity(i - 1) and _opens_whole(t.s.lead(i - 1)):
-        done = [part for part in _before(t, i - 1) if not GAP.search(last_clause(t.s.lead(part)))]
-        yield from (Reading(part, i - 1, clear=True) for part in done[:1])
+        yield from _of_whole_stated(t, i - 1)
     elif rate := RATE.search(last_clause(lead)):
         yield from _of_rate(t, i, rate["stem"])
     elif i and ROUGHLY.fullmatch(lead) and t.is_quantity(i - 1) and i - 1 not in t.aside:
         yield from (Reading(i - 1, j, clear) for j, clear in wholes(t, i - 1))
     elif LINKED.fullmatch(lead) or lead == "":
         yield from _distributed(t, i)
+
+
+def _of_whole_stated(t: Structure, whole: int) -> Iterator[Reading]:
+    """`签约21900人，占常住人口3.17万人的70%`: the part stands before 占, in the whole's own measure."""
+    said = last_clause(t.s.lead(whole))
+    subject = names(SIGNS.sub("", said[: said.find("占")])) if "占" in said else ""
+    done = [j for j in _before(t, whole) if not GAP.search(last_clause(t.s.lead(j)))]
+    done = [j for j in done if _share_unit(t.claim(j), t.claim(whole))]
+    told = [j for j in done if shares_a_word(subject, label(t.s, j))] if subject else done
+    yield from (Reading(part, whole, clear=True) for part in told[:1])
+    yield from (Reading(part, whole, clear=False) for part in done[:4])
 
 
 def _opens_whole(lead: str) -> bool:
@@ -118,11 +131,22 @@ def _of_whole(t: Structure, i: int, said: str, whole: str) -> Iterator[Reading]:
     before = _named_again(t, i, subject, names(whole)) if subject else i - 1
     if before >= 0 and t.is_quantity(before) and (not subject or _is_its_own(t, before, subject)):
         yield from (Reading(before, j, clear) for j, clear in wholes(t, before, whole))
-        if not names(whole):
+        if names(whole):
+            yield from _of_the_list(t, before, whole)
+        else:
             yield from _of_the_same_noun(t, i, before)
             yield from _completed(t, before)
     elif subject:
         yield from _of_rate(t, i, subject)
+
+
+def _of_the_list(t: Structure, last: int, whole: str) -> Iterator[Reading]:
+    """`新纳入1437人，其中低保612人、特困88人等，占核实人数的27.5%`: the share is of what 其中 broke down."""
+    start = t.s.sentence(t.s.at[last])[0]
+    opened = t.s.text.rfind("其中", start, t.s.at[last])
+    head = next((j for j in reversed(t.s.between(start, opened)) if t.is_quantity(j)), None) if opened > 0 else None
+    if head is not None:
+        yield from (Reading(head, j, clear=False) for j, _ in wholes(t, head, whole))
 
 
 def _completed(t: Structure, part: int) -> Iterator[Reading]:
@@ -155,7 +179,8 @@ def _named_again(t: Structure, i: int, subject: str, whole: str) -> int:
 
     def likeness(j: int) -> int:
         said = pairs(label(t.s, j))
-        return len((own or pairs(subject)) & said) - len(others & said)
+        named = names(last_clause(t.s.lead(j))).startswith(subject)
+        return len((own or pairs(subject)) & said) - len(others & said) + named
 
     return max(near, key=likeness, default=i - 1)
 
@@ -169,7 +194,7 @@ def _of_plan(t: Structure, i: int) -> Iterator[Reading]:
     """`计划投资5亿元，完成3.6亿元，占年度计划的72%`: the done over the planned."""
     earlier = t.stocks_before(i, t.s.paragraph(t.s.at[i])[0])
     planned = [j for j in earlier if PLAN.search(label(t.s, j))]
-    done = [j for j in earlier if j not in planned]
+    done = [j for j in earlier if j not in planned and not GAP.search(last_clause(t.s.lead(j)))]
     for part in done[:1]:
         fitting = [j for j in planned if same_unit(t.claim(j), t.claim(part))]
         yield from (Reading(part, j, clear=part == i - 1) for j in fitting[:2])
@@ -186,14 +211,16 @@ def _of_rate(t: Structure, i: int, stem: str) -> Iterator[Reading]:
     core = stem[-2:]
     near = [j for j in before if s.at[j] >= start]
     told = (*near, *after, *before[len(near) :])
-    parts = [j for j in told if _did(label(s, j), core) and not OWED.search(last_clause(s.lead(j)))]
+    parts = [j for j in told if _did(label(s, j), core) and not _is_no_part(last_clause(s.lead(j)))]
     parts.sort(key=lambda j: not _same_qualifiers(stem, label(s, j)))
     for part in parts[:2]:
         clear = part == parts[0] and _same_qualifiers(stem, label(s, part)) and _says_no_more(s, stem, part, core)
+        clear = clear and (s.at[part] >= start or not _has_its_own(t, i, part))
         around = (*before, *after) if part in after else before
         fitting = [j for j in around if j != part and _share_unit(t.claim(j), t.claim(part)) and _larger(s, j, part)]
         yield from (Reading(part, j, clear and _is_near(s, i, j)) for j in fitting)
         yield from (Reading(part, j, clear=False) for j, _ in wholes(t, part))
+        yield from (Reading(part, j, clear=False) for j in after if j != part and _larger(s, j, part))
         farther = (j for j in t.stocks_before(part, 0) if same_unit(t.claim(j), t.claim(part)) and _larger(s, j, part))
         yield from (Reading(part, j, clear=False) for j in farther)
         if part == parts[0] and clear and not fitting:
@@ -210,9 +237,25 @@ def _are_its_operands(t: Structure, i: int, stem: str, part: int, whole: int) ->
     return side_by_side and alike and _larger(t.s, whole, part) and _same_qualifiers(stem, said)
 
 
+def _has_its_own(t: Structure, i: int, part: int) -> bool:
+    """Whether the rate's own sentence counts in the measure of `part`, which stands before it."""
+    inside = t.s.between(t.s.sentence(t.s.at[i])[0], t.s.at[i])
+    return any(t.is_quantity(j) and same_unit(t.claim(j), t.claim(part)) for j in inside)
+
+
+def _is_no_part(words: str) -> bool:
+    """What should have been done, or by how much it was missed or passed."""
+    return bool(OWED.search(words) or GAP.search(words))
+
+
 def _told_before(t: Structure, i: int, part: int) -> Iterator[Reading]:
     """`收集诉求860件。…这些诉求…办结817件，办结率97%`: the whole stands paragraphs before; it must nearly fit."""
     said = t.claim(i).value or HUNDRED
+    larger = [j for j in t.stocks_before(part, 0, FAR) if t.claim(j).unit == t.claim(part).unit and _larger(t.s, j, part)]
+    if len({t.claim(j).value for j in larger}) == 1 and t.claim(part).value:
+        near = abs(HUNDRED * (t.claim(part).value or 0) / (t.claim(larger[0]).value or HUNDRED) - said) <= NEARLY
+        yield Reading(part, larger[0], clear=near)
+        return
     for j in t.stocks_before(part, 0):
         whole, done = t.claim(j), t.claim(part)
         if whole.unit == done.unit and COLLECTED.search(label(t.s, j)) and whole.value and done.value:
@@ -323,6 +366,8 @@ def _same_noun(t: Structure, i: int, r: Reading, result: Result) -> bool:
 def _over_all(s: Skeleton, i: int, wording: Wording) -> Finding | None:
     """A share of a whole, or a rate that cannot pass it, over 100 %."""
     stated, lead = s.claims[i], s.lead(i)
+    if PLAN.search(s.text[s.sentence(s.at[i])[0] : s.at[i]].rsplit(";", 1)[-1]):
+        return None
     if stated.value is None or result_interval(stated, wording).low <= HUNDRED or not _is_bounded(lead):
         return None
     return Finding(

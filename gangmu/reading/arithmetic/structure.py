@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from gangmu.reading.arithmetic.comparisons import Comparison, comparisons, sign_of
-from gangmu.reading.arithmetic.cues import SCOPES
+from gangmu.reading.arithmetic.cues import BALLOTS, MATTERS, PEOPLE, PLACES, SCOPES
 from gangmu.reading.arithmetic.language import label, last_clause, names, same_unit, shares_a_word
 from gangmu.reading.arithmetic.marks import PERCENT, QUANTITY
 from gangmu.reading.arithmetic.skeleton import Skeleton
@@ -84,9 +84,19 @@ def wholes(t: Structure, part: int, named: str = "") -> list[tuple[int, bool]]:
     found = _by_name(t, part, named) if names(named) else _by_place(t, part)
     seen: dict[int, bool] = {}
     for j, clear in found:
-        if j != part and same_unit(t.claim(j), t.claim(part)) and not _smaller(t.claim(j), t.claim(part)):
-            seen[j] = seen.get(j, False) or clear
+        if j != part and _countable(t.claim(j), t.claim(part)) and not _smaller(t.claim(j), t.claim(part)):
+            seen[j] = seen.get(j, False) or (clear and _is_one_measure(t.claim(j), t.claim(part)))
     return list(seen.items())
+
+
+def _countable(whole: Claim, part: Claim) -> bool:
+    """Votes are counted against voters."""
+    return same_unit(whole, part) or (part.unit in BALLOTS and whole.unit in PEOPLE)
+
+
+def _is_one_measure(whole: Claim, part: Claim) -> bool:
+    """Whether two measures are surely one: 个 may stand for 件, and for something else."""
+    return whole.unit == part.unit or not (whole.unit in MATTERS | PLACES and part.unit in MATTERS | PLACES)
 
 
 def _smaller(whole: Claim, part: Claim) -> bool:
@@ -96,7 +106,7 @@ def _smaller(whole: Claim, part: Claim) -> bool:
 def _by_name(t: Structure, part: int, named: str) -> list[tuple[int, bool]]:
     scope = next((word for word in SCOPES if word in named), "")
     thing = names(named.replace(scope, "")) if scope else names(named)
-    earlier = [j for j in _earlier(t, part) if same_unit(t.claim(j), t.claim(part))]
+    earlier = [j for j in _earlier(t, part) if _countable(t.claim(j), t.claim(part))]
     if not thing:
         return [(j, not scope or scope in _sentence(t, j)) for j in earlier if t.is_total_like(j)]
     fitting = [j for j in earlier if shares_a_word(thing, label(t.s, j)) or _is_all(t, j, thing)]

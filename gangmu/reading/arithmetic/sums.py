@@ -69,6 +69,27 @@ def sums(t: Structure, wording: Wording) -> Iterator[Finding]:
             yield from _of_times(t, i, wording)
     for match in OPENER.finditer(t.s.text):
         yield from _breakdown(t, match, wording)
+        if match[0].startswith("其中"):
+            yield from _in_two_measures(t, match, wording)
+    if "女" in t.s.text:
+        yield from _opposites(t, wording)
+
+
+def _opposites(t: Structure, wording: Wording) -> Iterator[Finding]:
+    """`教职工98人，其中党员35人；女教师67人，男教师31人`: a split into two that leaves nothing out, wherever its whole stands."""
+    for j in range(1, len(t.s.at) - 1):
+        one, other = t.claim(j), t.claim(j + 1)
+        if not (t.is_quantity(j) and t.is_quantity(j + 1)) or one.unit != other.unit or not testable(one, other):
+            continue
+        labels = [_own_words(t, j), _own_words(t, j + 1)]
+        if not any(sorted(pair) == sorted((a[:1], b[:1])) for pair in (("男", "女"),) for a, b in [labels]):
+            continue
+        earlier = [k for k in t.stocks_before(j, t.s.paragraph(t.s.at[j])[0]) if same_unit(t.claim(k), one)]
+        wholes_ = [k for k in earlier if (t.claim(k).value or 0) > max(one.value or 0, other.value or 0)]
+        fitting = [k for k in wholes_ if adds_up(t.claim(k), (one, other), wording)]
+        chosen = fitting[:1] or [k for k in wholes_ if "其中" not in t.s.leads[k]][:1]
+        if chosen and testable(t.claim(chosen[0])) and plausible(t.claim(chosen[0]), (one, other)):
+            yield judged(t.claim(chosen[0]), (one, other), wording)
 
 
 def judged(total: Claim, parts: tuple[Claim, ...], wording: Wording) -> Finding:
@@ -192,6 +213,24 @@ def _breakdown(t: Structure, match: re.Match[str], wording: Wording) -> Iterator
     in_a_row = match["joint"] == "," and not match[0].endswith("中,")
     if plausible(total, parts) and (_exhausts(t, match, whole, run) or _overflows(t, whole, run, graded_only=in_a_row)):
         yield judged(total, parts, wording)
+
+
+def _in_two_measures(t: Structure, match: re.Match[str], wording: Wording) -> Iterator[Finding]:
+    """`投资43.2亿元，其中制造业9个、投资28.6亿元，服务业6个、投资14.6亿元`: every second number is a part."""
+    s = t.s
+    behind = [j for j in s.between(match.end(), s.sentence(match.end())[1]) if t.is_quantity(j)]
+    if len(behind) < 4 or len(behind) % 2 or t.claim(behind[0]).unit == t.claim(behind[1]).unit:
+        return
+    for column in (behind[::2], behind[1::2]):
+        alike = len({t.claim(j).unit for j in column}) == 1
+        before = [j for j in t.stocks_before(behind[0], s.sentence(match.start())[0]) if s.at[j] < match.start()]
+        wholes_ = [j for j in before if t.claim(j).unit == t.claim(column[0]).unit]
+        parts = tuple(t.claim(j) for j in column)
+        if not alike or not wholes_ or not testable(t.claim(wholes_[0]), *parts):
+            continue
+        ratio = sum((p.value or Decimal(0) for p in parts), Decimal(0)) / (t.claim(wholes_[0]).value or 1)
+        if NEARLY[0] <= ratio <= NEARLY[1]:
+            yield judged(t.claim(wholes_[0]), parts, wording)
 
 
 def _overflows(t: Structure, whole: int, run: list[int], *, graded_only: bool) -> bool:

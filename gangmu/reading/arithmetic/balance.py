@@ -1,0 +1,87 @@
+"""Accounts told in one breath: what there was, what came, what went, what there is now.
+
+`上年结转15件，今年新收180件，办结176件，结存19件` asserts opening + in - out = closing.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from gangmu.reading.arithmetic.judge import Result, figure, finding, testable
+from gangmu.reading.arithmetic.language import last_clause, same_unit
+from gangmu.reading.arithmetic.skeleton import Skeleton
+from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.values import Finding
+from gangmu.reading.wording import Interval, Wording, interval, result_interval
+
+OPENING = re.compile(
+    r"(?:上[年季月期次]末?|去年|年初|期初|月初|季初|起初)[^,;:]{0,4}(?:结转|结余|结存|余额|遗留|库存)|结转|旧存|期初|上[年季月期]末|"
+    r"(?:原先|原有|原来|年初|起初|最初)[^,;:]{0,8}$"
+)
+CLOSING = re.compile(
+    r"结余|结存|余额|库存|[期年季月]末|(?:现在|目前|现有|如今|现)[^,;:]{0,6}$|剩余|未结|滚存|结转下[年季月期]"
+)
+WENT = re.compile(
+    r"支出|支付|支|使用|用|办结|办理|退|减|撤|注销|调出|转出|迁出|去世|流失|拆|淘汰|核减|销|发放|上缴|归还|偿还|化解|清退|领取"
+)
+CAME = re.compile(r"收|增|入|进|新|接|捐|借来|挤出|扩|补|加|添|建|购|发展|登记|拨")
+SLIP = Decimal("0.25")
+FEWEST, MOST = 3, 8
+
+
+def balances(t: Structure, wording: Wording) -> Iterator[Finding]:
+    """A finding for every account whose opening, movements and closing stand in one sentence."""
+    for i in range(FEWEST - 1, len(t.s.at)):
+        if t.is_quantity(i) and CLOSING.search(last_clause(t.s.leads[i])):
+            found = _account(t, i, wording)
+            if found:
+                yield found
+
+
+def opening_before(s: Skeleton, i: int) -> int | None:
+    """The number in the sentence before claim `i` that says what there was at the beginning."""
+    near = s.between(s.sentence(s.at[i])[0], s.at[i])
+    return next((j for j in near if OPENING.search(last_clause(s.leads[j])) and same_unit(s.claims[j], s.claims[i])), None)
+
+
+def _account(t: Structure, closing: int, wording: Wording) -> Finding | None:
+    opening = opening_before(t.s, closing)
+    if opening is None or closing - opening < 2 or closing - opening > MOST:
+        return None
+    inside = range(opening, closing + 1)
+    alike = [j for j in inside if t.is_quantity(j) and same_unit(t.claim(j), t.claim(closing))]
+    if len(alike) < FEWEST or not testable(*(t.claim(j) for j in alike)):
+        return None
+    if any("其中" in t.s.leads[j] or "含" in t.s.leads[j] for j in inside):
+        return None
+    signs = [1, *(_direction(t, j) for j in alike[1:-1])]
+    if 0 in signs:
+        return None
+    result = _result(t, alike[:-1], signs, wording)
+    stated = t.claim(closing)
+    holds = result.reach.meets(result_interval(stated, wording))
+    largest = max(t.claim(j).value or Decimal(0) for j in alike)
+    if not holds and abs(result.value - (stated.value or 0)) > SLIP * largest:
+        return None
+    return finding("difference", stated, [t.claim(j) for j in alike[:-1]], result, holds=holds)
+
+
+def _direction(t: Structure, j: int) -> int:
+    """1 for what came, -1 for what went, 0 where the words say neither."""
+    words = last_clause(t.s.leads[j])
+    came, went = CAME.search(words), WENT.search(words)
+    if went and (came is None or went.start() > came.start() or "支" in words):
+        return -1
+    return 1 if came else 0
+
+
+def _result(t: Structure, operands: list[int], signs: list[int], wording: Wording) -> Result:
+    value = low = high = Decimal(0)
+    shown = ""
+    for j, sign in zip(operands, signs, strict=True):
+        covered, said = interval(t.claim(j), wording), t.claim(j).value or Decimal(0)
+        value += sign * said
+        low += covered.low if sign > 0 else -covered.high
+        high += covered.high if sign > 0 else -covered.low
+        shown += (" + " if sign > 0 else " - ") * bool(shown) + figure(t.claim(j))
+    return Result(value, Interval(low, high), shown)
