@@ -9,7 +9,7 @@ import secrets
 import sys
 import time
 
-from tests.trust import canon, clock, corrupt, diskfull, kill9, powerloss, proofs, scene, syscalls, twoseq
+from tests.trust import canon, clock, corrupt, crashes, diskfull, kill9, powerloss, proofs, scene, syscalls, twoseq
 
 TESTS = {
     "kill9": kill9.run,
@@ -22,7 +22,7 @@ TESTS = {
     "syscalls": syscalls.run,
     "twoseq": twoseq.run,
 }
-ON_POSTGRES = {"twoseq": twoseq.run}
+ON_POSTGRES = {"kill9": crashes.run, "twoseq": twoseq.run}
 TENTH = 0.1
 
 

@@ -41,9 +41,9 @@ def run(seed: int, scale: float) -> dict[str, object]:
     return {"kills": kills, **examine(folder, kills)}
 
 
-def wait_for(folder: Path, random: Random) -> None:
+def wait_for(folder: Path, random: Random, between: tuple[int, int] = BETWEEN) -> None:
     """Until a random number of facts more were acknowledged, and then a random moment longer."""
-    goal = acknowledged_bytes(folder) + random.randint(*BETWEEN) * LINE
+    goal = acknowledged_bytes(folder) + random.randint(*between) * LINE
     patience = time.monotonic() + 60
     while acknowledged_bytes(folder) < goal:
         if time.monotonic() > patience:
@@ -90,7 +90,7 @@ def number_them() -> None:
     sequencer.run_forever(Event())
 
 
-def examine(folder: Path, kills: int) -> dict[str, object]:
+def examine(folder: Path, kills: int, least_per_kill: int = LEAST_PER_KILL) -> dict[str, object]:
     """Number what is left and hold everything acknowledged against the log."""
     from gangmu.ledger import engine, sequencer
     from gangmu.ledger.rebuild import rebuild
@@ -111,7 +111,7 @@ def examine(folder: Path, kills: int) -> dict[str, object]:
     verified, drift = verify_log(), [line.name for line in rebuild(check=True) if line.drift]
     entries = engine.rows("SELECT count(*) FROM ledger_entry")[0][0]
     doubled = entries - len(known)
-    enough = len(acked) >= LEAST_PER_KILL * kills
+    enough = len(acked) >= least_per_kill * kills
     return {
         "acked": len(acked),
         "entries": entries,

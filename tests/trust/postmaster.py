@@ -73,13 +73,12 @@ class Postmaster:
     def signal(self, number: int) -> None:
         os.kill(self.pid, number)
 
-    def await_gone(self) -> None:
-        """Wait until the postmaster and every process it left behind are gone: before that it must not start again."""
+    def await_gone(self, left: list[int]) -> None:
+        """Wait until the postmaster and the children it left are gone: before that it must not start again."""
         assert self.process is not None
-        left = self.children()
         self.process.wait(PATIENCE)
         until = time.monotonic() + PATIENCE
-        while any(str(self.data) in title(one) or alive(one) for one in left):
+        while any(map(alive, left)):
             if time.monotonic() > until:
                 raise RuntimeError("processes of the postmaster outlive it")
             time.sleep(0.01)
