@@ -124,6 +124,9 @@ def _spaced(lines: list[Line], place: int) -> tuple[int, list[Row]]:
     if len(head) < 2 or any(MARK.search(c) for c in head[1:]):
         return place, []
     rows, end = [_split(lines[place], head)], place + 1
+    if end < len(lines) and (measures := _measures(lines[end].text.strip(), len(head))):
+        rows[0] = [(name + unit, first) for (name, first), unit in zip(rows[0], measures, strict=True)]
+        end += 1
     while end < len(lines):
         cells = _columns(lines[end].text.strip())
         if not cells and not lines[end].text.strip() and end + 1 < len(lines) and _columns(lines[end + 1].text.strip()):
@@ -134,6 +137,14 @@ def _spaced(lines: list[Line], place: int) -> tuple[int, list[Row]]:
         rows.append(_split(lines[end], cells))
         end += 1
     return (end, rows) if len(rows) > FEWEST_ROWS else (place, [])
+
+
+def _measures(text: str, width: int) -> list[str]:
+    """A second line of headings that holds measures only (（户） （吨）), set under the last columns."""
+    cells = GAP.split(text) if text else []
+    if not cells or len(cells) > width or not all(cell.startswith("(") and cell.endswith(")") for cell in cells):
+        return []
+    return [""] * (width - len(cells)) + cells
 
 
 def _columns(text: str) -> list[str]:

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from gangmu.reading.arithmetic.comparisons import Comparison, Outcome, sign_of
+from gangmu.reading.arithmetic.comparisons import OWN_WORDS, Comparison, Outcome, sign_of
 from gangmu.reading.arithmetic.cues import FALL, REAL_TERMS, RISE
 from gangmu.reading.arithmetic.judge import Result, agrees, divided, figure, finding, grown, testable
-from gangmu.reading.arithmetic.language import same_unit
+from gangmu.reading.arithmetic.language import label, last_clause, names, same_unit, shares_a_word
 from gangmu.reading.arithmetic.marks import PERCENT, QUANTITY
 from gangmu.reading.arithmetic.skeleton import Skeleton
 from gangmu.reading.arithmetic.structure import Structure
@@ -14,6 +14,7 @@ from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import HUNDRED, Interval, Wording
 
 DIRECTION = "方向写反了", "the direction is the wrong way round"
+NEAREST = 8
 WRONG_BASE = "用错了基数，增幅应除以原来的数", "divided by the new value; a rate of change is taken of the old one"
 
 
@@ -84,11 +85,27 @@ def _of_differences(s: Skeleton, wording: Wording) -> Iterator[Finding]:
     for i in range(2, len(s.claims)):
         if s.text[s.at[i]] != PERCENT:
             continue
-        a, b = i - 2, i - 1
-        if s.text[s.at[a]] == s.text[s.at[b]] == QUANTITY and s.at[a] >= s.sentence(s.at[i])[0]:
+        b = i - 1
+        a = _named_base(s, b) if s.text[s.at[b]] == QUANTITY else i - 2
+        if s.text[s.at[a]] == s.text[s.at[b]] == QUANTITY and s.at[a] >= s.paragraph(s.at[i])[0]:
             found = _of_difference(s, a, b, i, wording)
             if found:
                 yield found
+
+
+def _named_base(s: Skeleton, changed: int) -> int:
+    """`谋划项目132个，开工99个。比去年，谋划数多了22个`: the number whose name the change repeats, else the one before."""
+    subject = names(OWN_WORDS.split(last_clause(s.lead(changed)))[0])
+    start = s.sentence(s.at[changed])[0]
+    if len(subject) < 2:
+        return changed - 1 if s.at[changed - 1] >= start else changed
+    near = [
+        j
+        for j in range(changed - 1, max(-1, changed - NEAREST), -1)
+        if s.at[j] >= s.paragraph(s.at[changed])[0] and s.text[s.at[j]] == QUANTITY and sign_of(s, j) is None
+    ]
+    named = [j for j in near if s.claims[j].unit == s.claims[changed].unit and shares_a_word(subject, label(s, j))]
+    return named[0] if named else changed - 1 if s.at[changed - 1] >= start else changed
 
 
 def _distributed(s: Skeleton, wording: Wording) -> Iterator[Finding]:

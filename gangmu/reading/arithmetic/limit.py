@@ -17,9 +17,10 @@ HOURS = {
     "个工作日": Decimal(24), "工作日": Decimal(24), "个月": Decimal(720), "周": Decimal(168), "年": Decimal(8760),
 }  # fmt: skip
 WITHIN = re.compile(r"^(?:之?内|以内|前)")
-UNIVERSAL = re.compile(r"均|全部|一律|都|所有")
+UNIVERSAL = re.compile(r"均|全部|一律|都|所有|每[个名户场餐次支位家人]|各[村支社镇单]")
+DEMAND = re.compile(r"要|须|应|承诺|规定|限|不超过|标准|[“\"「]$")
 CASE = re.compile(
-    r"开了|开会|持续|用时|用了|历时|耗时|拖|才|实际|平均|最长|最慢|最久|最多|最高|最少|最低|只有|仅|直到|办结时间|花了|超"
+    r"开了|开会|持续|用时|用了|历时|耗时|拖|才|实际|平均|最长|最慢|最久|最多|最高|最少|最低|最大|最小|最短|人均|只有|仅|直到|办结时间|花了|超"
 )
 ADMITTED = re.compile(r"要求|规定|不得|必须|须|应当")
 ITEM = re.compile(r"\d{1,2}[.、．]|\(\d{1,2}\)|[①-⑳]")
@@ -45,7 +46,10 @@ def limits(t: Structure, wording: Wording) -> Iterator[Finding]:
 def _is_limit(t: Structure, i: int) -> bool:
     claim = t.claim(i)
     if claim.kind == "norm":
-        return claim.approx in ("at_most", "at_least") or (claim.unit in HOURS and not _reported(t, i))
+        told = bool(WITHIN.match(t.s.trail(i)) or DEMAND.search(last_clause(t.s.lead(i))))
+        return claim.approx in ("at_most", "at_least") or (claim.unit in HOURS and told and not _reported(t, i))
+    if claim.approx == "over":
+        return bool(UNIVERSAL.search(last_clause(t.s.lead(i))))
     if claim.approx not in ("at_most", "at_least") or _reported(t, i):
         return False
     return bool(UNIVERSAL.search(last_clause(t.s.lead(i)))) or (
@@ -58,16 +62,19 @@ def _reported(t: Structure, i: int) -> bool:
 
 
 def _is_lower(t: Structure, i: int) -> bool:
-    return t.claim(i).approx == "at_least"
+    return t.claim(i).approx in ("at_least", "over")
 
 
 def _is_case(t: Structure, limit: int, j: int) -> bool:
     """A fact, in the limit's measure, that says how long or how much it was in some case."""
     one, case = t.claim(limit), t.claim(j)
+    rates = t.is_percent(limit) and t.is_percent(j) and bool(MOST.search(t.s.lead(j)))
+    if one.approx == "over" and not MOST.search(t.s.lead(j)):
+        return False
     if (
-        case.kind not in ("count", "amount")
+        (case.kind not in ("count", "amount") and not rates)
         or case.value is None
-        or t.s.text[t.s.at[j]] != QUANTITY
+        or (t.s.text[t.s.at[j]] != QUANTITY and not rates)
         or (j in t.aside and not CASE.search(t.s.lead(j)))
     ):
         return False

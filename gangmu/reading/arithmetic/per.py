@@ -35,7 +35,9 @@ UNITS = {
     "日": frozenset({"天", "日"}),
     "月": frozenset({"个月", "月"}),
     "车": frozenset({"辆", "车"}),
-    "场": frozenset({"场", "次"}),
+    "场": frozenset({"场", "次", "场次"}),
+    "班": frozenset({"班", "期", "个班"}),
+    "次": frozenset({"次", "场次"}),
 }
 PEOPLE_WORDS = re.compile(r"人口|常住|户籍|居民|群众|老年人|老人|名|人|户|拥有|有|配备")
 SKIPPED = re.compile(r"可支配|年均|至少|不少于|不低于|标准|GDP|生产总值")
@@ -74,6 +76,8 @@ def _each_then_total(t: Structure, i: int, clause: str, wording: Wording) -> Ite
     """`奖励14人，每人2000元，共2.8万元`: what each got, then all of it."""
     each = EACH_OF.search(clause)
     total = i + 1
+    if each and total + 1 < len(t.s.at) and IN_ALL.match(t.s.lead(total + 1)) and t.is_quantity(total):
+        yield from _each_number_total(t, i, each["unit"], wording)
     if each is None or total >= len(t.s.at) or not t.is_quantity(total) or not IN_ALL.match(t.s.lead(total)):
         return
     wanted = UNITS.get(each["unit"], frozenset({each["unit"]}))
@@ -85,6 +89,16 @@ def _each_then_total(t: Structure, i: int, clause: str, wording: Wording) -> Ite
     if result is not None:
         holds = agrees(result, stated, wording)
         yield finding("per", stated, (t.claim(total), t.claim(number_of)), result, holds=holds)
+
+
+def _each_number_total(t: Structure, i: int, unit: str, wording: Wording) -> Iterator[Finding]:
+    """`每村补助8万元，补助30个村，合计240万元`: what each got, how many, then all of it."""
+    each, count, total = t.claim(i), t.claim(i + 1), t.claim(i + 2)
+    counted = count.unit in UNITS.get(unit, frozenset({unit})) or t.s.trail(i + 1).startswith(unit)
+    if counted and t.is_quantity(i + 2) and total.kind == "amount":
+        result = _result(total, count, each, Average("", "", ONE), wording)
+        if result is not None:
+            yield finding("per", each, (total, count), result, holds=agrees(result, each, wording))
 
 
 def _average(clause: str) -> Average | None:
@@ -105,7 +119,7 @@ def _judged(t: Structure, i: int, average: Average, wording: Wording) -> Iterato
     numbers = [j for j in near if t.claim(j).kind != "amount" and _is_number(t, j, average)]
     numbers = [j for j in numbers if j < i or not t.is_part(j)]
     numbers.sort(key=lambda j: not _stands_at(t, j, average))
-    totals = [j for j in near if _is_total(t, j, stated, average)]
+    totals = [j for j in near if _is_total(t, j, i, average)]
     failed: list[tuple[Result, Claim, Claim]] = []
     for k in totals[:4]:
         for j in numbers[:3]:
@@ -158,7 +172,7 @@ def _is_number(t: Structure, j: int, average: Average) -> bool:
     if average.scale != ONE:
         old = ("老" in average.what) == bool(re.search("老|岁", words))
         return (
-            unit in PEOPLE
+            (unit in PEOPLE or not unit)
             and (t.claim(j).value or 0) >= average.scale
             and old
             and bool(re.search("人口|居民|人", words + unit))
@@ -179,8 +193,8 @@ def _is_number(t: Structure, j: int, average: Average) -> bool:
     return bool(noun) and (noun[0] in words or shares_a_word(noun[:2], words)) and unit not in ("天", "小时")
 
 
-def _is_total(t: Structure, j: int, stated: Claim, average: Average) -> bool:
-    claim = t.claim(j)
+def _is_total(t: Structure, j: int, i: int, average: Average) -> bool:
+    claim, stated = t.claim(j), t.claim(i)
     one_measure = claim.kind == stated.kind == "amount" or (
         "amount" not in (claim.kind, stated.kind) and same_unit(claim, stated)
     )
@@ -188,6 +202,8 @@ def _is_total(t: Structure, j: int, stated: Claim, average: Average) -> bool:
         return False
     what = names(FILLERS.sub("", PEOPLE_WORDS.sub("", average.what) if average.scale != ONE else average.what))
     own = names(label(t.s, j)) or what + t.s.text[t.s.sentence(t.s.at[j])[0] : t.s.at[j]]
+    if j == i - 1 and average.scale == ONE and i > 1 and t.s.at[i - 2] >= t.s.sentence(t.s.at[i])[0]:
+        return True
     return len(what) < 2 or shares_a_word(what, own) or (average.scale == ONE and average.unit in ("", "个"))
 
 
@@ -203,6 +219,8 @@ def _clear(t: Structure, i: int, total: int, count: int, average: Average) -> bo
     if ";" in t.s.text[min(t.s.at[total], t.s.at[i]) : max(t.s.at[total], t.s.at[i])]:
         return False
     alike = shares_a_word(names(label(t.s, count)), names(label(t.s, total)))
+    if average.unit == "人" and total == i - 1 and "人口" in label(t.s, count):
+        return True
     return t.s.at[count] >= near or (alike and t.claim(count).unit == average.unit)
 
 

@@ -40,6 +40,7 @@ OPENS_CLAUSE = re.compile("(?:据统计|据介绍|目前|如今|今年)?,?")
 BACK_NOUN = re.compile(r"(?:活动|志愿者|网格|群众|党员|企业|村民|居民|学员|干部|项目|问题|事项|诉求)[^,。;]{0,12}")
 CLAUSE_ENDS = re.compile("[,;。:]")
 BACK = re.compile(r"[\u4e00-\u9fff]{2,6}中,?")
+ALL_OF_THEM = re.compile(r"[\u4e00-\u9fff]{2,6}(?:均|全部|都)")
 ALMOST = Decimal("0.95"), Decimal("1.05")
 DISTINCT = 3
 LARGE = 1000
@@ -93,7 +94,8 @@ def _taken_up_again(t: Structure) -> Iterator[Finding]:
         before = told[trail[:2], _measure(claim)]
         if not before and BACK.match(trail):
             before = _of_longer_name(t, i)
-        if before and BACK.match(trail):
+        whole = before and not BACK.match(trail) and _of_all(t, min(before), i)
+        if before and (BACK.match(trail) or whole):
             values = {t.s.claims[j].value for j in before}
             first = t.s.claims[min(before)]
             near = (
@@ -104,6 +106,13 @@ def _taken_up_again(t: Structure) -> Iterator[Finding]:
                 yield _differs([first, claim])
         if len(trail) > 1 and claim.kind == "count":
             before.add(i)
+
+
+def _of_all(t: Structure, first: int, i: int) -> bool:
+    """`全区128个社区…。138个社区均配备…`: all of them again, with one digit otherwise."""
+    one, other = str(t.claim(first).value), str(t.claim(i).value)
+    slip = len(one) == len(other) > 1 and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    return slip and bool(ALL_OF_THEM.match(t.s.trails[i])) and SCOPE.search(t.s.leads[first]) is not None
 
 
 def _of_longer_name(t: Structure, i: int) -> set[int]:

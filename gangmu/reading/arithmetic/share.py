@@ -41,6 +41,7 @@ EACH_OF = re.compile(r"分别占[^,。;:占]{0,24}$")
 CHANGES = re.compile(rf"(?:{RISE}|{FALL}|同比|环比)(?:了|约|近|达|到|至)*$")
 LINKED = re.compile(r"[、和及与,]|以及")
 COLLECTED = re.compile(r"收集|受理|征集|排查|登记|接收|收到|接到|梳理|交办|立案|应|共")
+AMONG = re.compile(r"(?:^|[,;:(])在(?P<whole>[^,;:(]{2,12})中,?")
 GAP = re.compile(r"超额|超出|短收|超收|少收|多收|还?差|缺|剩|结余|增加|减少|净增|超支")
 FULFILLED = re.compile(r",(?:已|累计)?完成(?:了|率)?")
 OWED = re.compile("应(?!用|急|对|邀|聘)|需|拟")
@@ -127,7 +128,12 @@ def _of_whole(t: Structure, i: int, said: str, whole: str) -> Iterator[Reading]:
     if PLAN.search(whole):
         yield from _of_plan(t, i)
         return
+    among = AMONG.search(said)
+    if among and not names(whole):
+        said, whole = said[among.end() :], among["whole"]
     subject = names(SIGNS.sub("", said))
+    if among and not subject:
+        return
     before = _named_again(t, i, subject, names(whole)) if subject else i - 1
     if before >= 0 and t.is_quantity(before) and (not subject or _is_its_own(t, before, subject)):
         yield from (Reading(before, j, clear) for j, clear in wholes(t, before, whole))

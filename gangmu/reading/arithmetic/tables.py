@@ -19,6 +19,7 @@ from gangmu.reading.wording import HUNDRED, Wording
 
 TOTAL_ROW = re.compile(r"^(?:合计|总计|共计|小计|总数|全[国省市县区乡镇街村社]\S{0,3}(?:合计|总计)?|累计)$")
 SUBTOTAL_ROW = re.compile(r"小计$")
+GROUP_ROW = re.compile(r"^(?:[一二三四五六七八九十]{1,2}、|\([一二三四五六七八九十]{1,2}\))")
 INNER_ROW = re.compile(r"^(?:其中|#|-)")
 TOTAL_COLUMN = re.compile(r"合计|总计|小计|共计|总[^率比均]{0,2}[数量额]|总票|总分$")
 FALLS = re.compile("[↓▼]")
@@ -50,7 +51,7 @@ def _column_totals(grid: Grid, wording: Wording) -> Iterator[Finding]:
     """Rows named 合计 hold the sum of the rows above them; 小计 sums its own block, 合计 then the 小计."""
     block: list[Row] = []
     subtotals: list[Row] = []
-    for row in grid.rows:
+    for row in _heads(grid) or grid.rows:
         name = _row_name(row)
         if SUBTOTAL_ROW.search(name):
             yield from _totals(grid, row, block, wording)
@@ -64,6 +65,13 @@ def _column_totals(grid: Grid, wording: Wording) -> Iterator[Finding]:
     first = grid.rows[0]
     if TOTAL_ROW.match(_row_name(first)) and len(grid.rows) > 2:
         yield from _totals(grid, first, [r for r in grid.rows[1:] if not INNER_ROW.match(_row_name(r))], wording)
+
+
+def _heads(grid: Grid) -> list[Row]:
+    """Only the groups and the total where the rows of a table stand under numbered groups (一、集中培训)."""
+    groups = [row for row in grid.rows if GROUP_ROW.match(_row_name(row))]
+    kept = [row for row in grid.rows if GROUP_ROW.match(_row_name(row)) or TOTAL_ROW.match(_row_name(row))]
+    return kept if len(groups) > 1 and len(kept) < len(grid.rows) else []
 
 
 def _row_name(row: Row) -> str:
