@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 
 from django.db import transaction
 
@@ -44,11 +45,16 @@ def aim(document: str, org: OrgId | None, period: Period | None, *, counts: Mapp
         raise no_such_document()
 
 
+@transaction.atomic
 def discard(document: str, *, by: Actor) -> None:
-    """Delete the document, text and all. Raises NotFound where there is none or it is another's."""
+    """Delete the document, text and all, and its key. Raises NotFound where there is none or it is another's.
+
+    The key goes when the row is gone for good: a row without its key would be a document that nobody can open.
+    """
     deleted, _ = models.Draft.objects.filter(id=document, account=by.account).delete()
     if not deleted:
         raise no_such_document()
+    transaction.on_commit(partial(sealing.shred, document))
 
 
 @transaction.atomic

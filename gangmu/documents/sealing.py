@@ -16,3 +16,8 @@ def opened(document: str, slot: str, salt: bytes | memoryview, ct: bytes | memor
     if key is None:
         raise vault.CannotOpen(f"the key of document {document} is gone")
     return vault.unseal(key, vault.SealedValue(document, slot, document, bytes(salt), bytes(ct)))
+
+
+def shred(document: str) -> None:
+    """Destroy the document's key: copies of its row in old backups and logs can be opened by nobody any more."""
+    subject_keys.forget(document)

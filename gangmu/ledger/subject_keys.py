@@ -67,6 +67,16 @@ def existing_keys(subjects: Iterable[str]) -> dict[str, bytes]:
     return found
 
 
+def forget(subject: str) -> None:
+    """Destroy the key of a subject that no fact is about: what was sealed under it can be opened by nobody any more.
+
+    The key's bytes are overwritten, and the write-ahead log, which still holds them, is emptied.
+    """
+    database = _database()
+    database.execute("DELETE FROM subject_key WHERE subject = ?", (subject,))
+    database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
 def _make(subjects: list[str]) -> dict[str, bytes]:
     """New keys for those `subjects` that have none by now, in one commit."""
     kek, database, made = keys.key_of_keys(), _database(), dict[str, bytes]()

@@ -47,7 +47,7 @@ class Working:
 
 @dataclass(frozen=True, slots=True)
 class ShownCard:
-    """One number as the side panel shows it."""
+    """One number as the side panel shows it. `words`: what was typed to find another figure (None: nothing yet)."""
 
     number: int
     claim: Claim
@@ -56,6 +56,17 @@ class ShownCard:
     figure: FigureLine | None = None
     proposals: tuple[Proposal, ...] = ()
     idem: str = ""
+    words: str | None = None
+
+    @property
+    def may_mean(self) -> bool:
+        """Whether a person may say what the number means."""
+        return bool(self.idem)
+
+    @property
+    def open(self) -> bool:
+        """Whether that question lies open: where nothing is chosen, or something else was asked for."""
+        return self.verdict == "unbound" or self.words is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,12 @@
 """A document held against the record, as its page shows it: cards with the figure behind each number, and proposals."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from gangmu.documents.checking import Checked, offered
+from gangmu.catalog.current import catalog
+from gangmu.documents.binding import Bound
+from gangmu.documents.checking import Checked, answers, offered
 from gangmu.indicators.values import Figure
 from gangmu.kernel.ids import new_id
 from gangmu.kernel.scope import Scope
@@ -11,6 +14,7 @@ from gangmu.orgs import queries as orgs
 from gangmu.pages.templatetags.gangmu import figure_text, language
 from gangmu.reading.values import Verdict
 from gangmu.web import cards, figure_rows, paper
+from gangmu.web.finding import found
 
 TO_BIND: frozenset[Verdict] = frozenset({"unbound", "no_record", "contradiction"})
 
@@ -20,12 +24,25 @@ def marked(checked: Checked) -> tuple[paper.Card, ...]:
     return paper.cards(checked.reading.claims, checked.findings)
 
 
-def shown(checked: Checked, scope: Scope, *, may_bind: bool) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What a reader typed to find the figure that a number means."""
+
+    number: int
+    words: str
+
+
+def shown(checked: Checked, scope: Scope, *, may_bind: bool, search: Search | None = None) -> dict[str, Any]:
     """Everything the page of a checked document needs of it."""
     numbers = marked(checked)
-    ways = _ways(checked, numbers, scope) if may_bind else {}
-    idems = {number: new_id() for number in ways}
+    asked = _asked(checked, numbers) if may_bind else {}
+    ways = _ways(asked, scope)
+    if search and search.number in asked:
+        ways[search.number] = _searched(asked[search.number], search.words, scope)
+    idems = {number: new_id() for number in asked}
     told = cards.shown_cards(numbers, language(), _figures(checked, numbers), ways, idems)
+    if search:
+        told = [replace(one, words=search.words) if one.number == search.number else one for one in told]
     return {
         "cards": told,
         "tally": paper.tally(numbers),
@@ -50,10 +67,22 @@ def _line(figure: Figure) -> cards.FigureLine:
     )  # fmt: skip
 
 
-def _ways(checked: Checked, numbers: Sequence[paper.Card], scope: Scope) -> dict[int, tuple[cards.Proposal, ...]]:
+def _asked(checked: Checked, numbers: Sequence[paper.Card]) -> dict[int, Bound]:
+    """The numbers that are not settled: a person may say what they mean."""
+    unsettled = (card for card in numbers if card.verdict in TO_BIND)
+    return {card.number: one for card in unsettled if (one := checked.bounds.get(card.claim.span))}
+
+
+def _searched(one: Bound, words: str, scope: Scope) -> tuple[cards.Proposal, ...]:
+    """What the words find, and what the record says of it in the unit and days of the number."""
+    keys = found(words, catalog())
+    told = answers(scope, [(one.org, one.period, key) for key in keys]) if one.org else {}
+    texts = {key: figure_text(figure) for (_, _, key), figure in told.items()}
+    return tuple(cards.Proposal(key, figure_rows.title(key), texts.get(key, "")) for key in keys)
+
+
+def _ways(bounds: Mapping[int, Bound], scope: Scope) -> dict[int, tuple[cards.Proposal, ...]]:
     """What each number that is not settled may mean, and what the record would say then."""
-    asked = (card for card in numbers if card.verdict in TO_BIND)
-    bounds = {card.number: one for card in asked if (one := checked.bounds.get(card.claim.span))}
     return {
         number: tuple(cards.Proposal(way.key, figure_rows.title(way.key), figure_text(figure)) for way, figure in some)
         for number, some in offered(bounds, scope).items()

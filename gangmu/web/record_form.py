@@ -38,18 +38,29 @@ FEW_TAGS = 8  # so many tags lie open; more fold away
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The page of one kind as it stands: three groups of controls and what is remembered between tries."""
+    """The page of one kind as it stands: its controls in groups and what is remembered between tries.
+
+    `title` is what is being recorded: the one tag that was chosen (a members' meeting), else the kind. `more` are the
+    tags that may be left out.
+    """
 
     kind: FactKind
+    title: Text
     where: list[Field]
     fields: list[Field]
+    more: list[Field]
     reasons: list[Field]
     idem: str
     about: str
 
     @property
     def keys(self) -> frozenset[str]:
-        return entry.keys([*self.where, *self.fields, *self.reasons])
+        return entry.keys([*self.where, *self.fields, *self.more, *self.reasons])
+
+    @property
+    def more_open(self) -> bool:
+        """Whether something of what may be left out was chosen."""
+        return any(field.values for field in self.more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +79,19 @@ class Told:
 def form(scope: Scope, kind: FactKind, typed: QueryDict, *, restates: Fact | None = None) -> Form:
     """The page of `kind` with what was typed."""
     where = [_unit_field(scope, typed), _day_field(scope, typed), _late_field(typed)]
-    fields = [
-        *_about_fields(scope, kind, typed),
-        *entry.controls(kind, {**choices(kind), **_people(scope, kind, where[0].value), **_things(scope, kind)}, typed),
-        *_tag_fields(kind, typed),
-    ]
+    known = {**choices(kind), **_people(scope, kind, where[0].value), **_things(scope, kind)}
+    needed = [_tag_field(key, typed, required=True) for key in kind.tags_required]
+    fields = [*_about_fields(scope, kind, typed), *needed, *entry.controls(kind, known, typed)]
+    more = [_tag_field(key, typed, required=False) for key in kind.tags_allowed]
     reasons = reverse_fields(typed) if restates else []
-    return Form(kind, where, fields, reasons, typed.get("idem") or new_id(), typed.get("about", ""))
+    return Form(
+        kind, _title(kind, needed), where, fields, more, reasons, typed.get("idem") or new_id(), typed.get("about", "")
+    )
+
+
+def _title(kind: FactKind, needed: Sequence[Field]) -> Text:
+    chosen = [catalog().tags[field.value].title for field in needed if field.value in catalog().tags]
+    return chosen[0] if len(needed) == len(chosen) == 1 else kind.title
 
 
 def _unit_field(scope: Scope, typed: QueryDict) -> Field:
@@ -145,15 +162,8 @@ def _called(fact: Fact, words: shown.Lexicon) -> str:
     return " · ".join(filter(None, [row.unit, row.said or row.title, row.day.isoformat()]))
 
 
-def _tag_fields(kind: FactKind, typed: QueryDict) -> list[Field]:
-    """From each required family one tag, from each allowed family any number."""
-    return [
-        *(_tag_field(key, typed, required=True) for key in kind.tags_required),
-        *(_tag_field(key, typed, required=False) for key in kind.tags_allowed),
-    ]
-
-
 def _tag_field(family: str, typed: QueryDict, *, required: bool) -> Field:
+    """One tag of a required family, any number of an allowed one."""
     key = f"tag.{family}"
     chosen, offered = tuple(typed.getlist(key)), tag_choices(family)
     if not required:
@@ -198,13 +208,28 @@ def told(scope: Scope, kind: FactKind, typed: QueryDict) -> Told:
     meant = {one.key: unit_meant(scope, typed.get(one.key, ""), one.key) for one in kind.fields if one.type == "org"}
     read = entry.read(kind, typed, {key: node for key, (node, _) in meant.items()})
     day, wrong_day = _day_meant(typed.get("day", ""), scope.day)
-    tags = [tag for key in (*kind.tags_required, *kind.tags_allowed) for tag in typed.getlist(f"tag.{key}")]
+    tags = [tag for key in (*kind.tags_required, *kind.tags_allowed) for tag in typed.getlist(f"tag.{key}") if tag]
     extra: dict[str, Json] = {"tags": tags} if tags else {}
     if typed.get("late_reason"):
         extra["late_reason"] = typed.get("late_reason", "")
-    wrong = [*wrong_unit, *wrong_day, *read.problems]
+    missing = [_no_tag(key) for key in kind.tags_required if not typed.get(f"tag.{key}")]
+    wrong = [*wrong_unit, *wrong_day, *missing, *read.problems]
     wrong += [problem for key, (_, problems) in meant.items() if typed.get(key) for problem in problems]
     return Told(org, day, {**read.body, **extra}, read.sealed, _about(kind, typed), tuple(wrong))
+
+
+def _no_tag(family: str) -> Problem:
+    title = catalog().families[family].title
+    return Problem(
+        "web.no_tag", f"还没选{title.zh}。", f"Nothing is chosen under “{title.en}” yet.", where=f"tag.{family}"
+    )
+
+
+def said_once(problems: Sequence[Problem]) -> list[Problem]:
+    """The problems without what the catalog says again of a control that the page has spoken of already."""
+    spoken = {problem.where.partition(".")[0] for problem in problems if not problem.code.startswith("body.")}
+    heard = spoken | ({"tags"} if "tag" in spoken else set())
+    return [problem for problem in problems if not (problem.code.startswith("body.") and problem.where in heard)]
 
 
 def _about(kind: FactKind, typed: QueryDict) -> str | None:

@@ -10,10 +10,13 @@ from typing import Any, Protocol
 
 from gangmu.catalog.definitions import OLD_BOOKS, FactKind, Field, Text
 from gangmu.kernel.clock import local_day
+from gangmu.ledger.facts import REVERSE
 from gangmu.pages import formats
 
 SAID_AT_MOST = 3  # so many fields make up the line by which a fact is known in a list
 TAGS = Text(zh="标签", en="Tags")
+TAKEN_BACK = Text(zh="冲正", en="Taken back")  # the one kind that the catalog does not define
+YUAN = ("（元）", " (yuan)")  # in a title; the amount itself bears the unit
 EMPTY: tuple[object, ...] = (None, "", False)
 QUIET_TYPES = frozenset({"text", "ref", "person", "date"})  # never part of that line
 
@@ -94,7 +97,7 @@ def fact_row(fact: FactLike, words: Lexicon) -> FactRow:
     return FactRow(
         id=str(fact.id),
         seq=fact.seq,
-        title=words.title(kind.title) if kind else fact.kind,
+        title=words.title(kind.title) if kind else words.title(TAKEN_BACK) if fact.kind == REVERSE else fact.kind,
         said=line(fact.body, kind, words) if kind else "",
         org=str(fact.org),
         unit=words.units.get(str(fact.org), ""),
@@ -130,7 +133,10 @@ def _said(kind: FactKind, one: Field, value: Any, words: Lexicon) -> str:
         return field_value(kind, one, value, words)
     if one.type == "bool":
         return words.title(one.title)
-    return f"{words.title(one.title)} {field_value(kind, one, value, words)}"
+    title = words.title(one.title)
+    for unit in YUAN if one.type == "money" else ():
+        title = title.removesuffix(unit)
+    return f"{title} {field_value(kind, one, value, words)}"
 
 
 def field_rows(body: Mapping[str, Any], kind: FactKind, words: Lexicon) -> list[FieldRow]:

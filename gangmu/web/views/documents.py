@@ -1,5 +1,6 @@
 """Checking documents: hand one in, see every number marked, aim it elsewhere, say what a number means."""
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -150,8 +151,8 @@ def _remember(request: SignedIn, found: Checked) -> int:
     """Record the choice; returns the number of the card. Raises Refused when nothing was chosen."""
     chosen, told = request.POST.get("proposal", ""), request.POST.get("number", "")
     claims = found.reading.claims
-    bound = found.bounds.get(claims[int(told)].span) if told.isdecimal() and int(told) < len(claims) else None
-    if bound is None or chosen not in {way.key for way in bound.proposals}:
+    bound = found.bounds.get(claims[int(told)].span) if _place(told) < len(claims) else None
+    if bound is None or not chosen:
         raise Refused([Problem("documents.no_choice", "还没有选它说的是哪个数。", "No figure was chosen.", "proposal")])
     tops = orgs.tops(request.actor.scope)
     org = found.org or tops[0].org
@@ -160,12 +161,23 @@ def _remember(request: SignedIn, found: Checked) -> int:
     return int(told)
 
 
+def _place(told: str) -> int:
+    """The place of a number in the text; anything that is none lies beyond every text."""
+    return int(told) if told.isdecimal() and told.isascii() and len(told) < 9 else sys.maxsize
+
+
+def _searched(request: SignedIn) -> shown.Search | None:
+    """What the reader is looking for, by the address; None where nothing is."""
+    words = request.GET.get("words")
+    return shown.Search(_place(request.GET.get("number", "")), words.strip()) if words is not None else None
+
+
 def _document(
     request: SignedIn, one: queries.Kept, found: Checked, problems: tuple[Problem, ...] | list[Problem] = ()
 ) -> HttpResponse:
     scope = request.actor.scope
     may_bind = may(request.actor, Permission.BIND_CLAIMS, found.org)
-    told = shown.shown(found, scope, may_bind=may_bind)
+    told = shown.shown(found, scope, may_bind=may_bind, search=_searched(request))
     context = {
         "section": "documents",
         "document": one,
@@ -175,6 +187,7 @@ def _document(
         "head": head(),
         "may_bind": may_bind,
         "bind_address": reverse("document-bind", args=[one.id]),
+        "document_address": reverse("document", args=[one.id]),
         "form": {"org": shown.unit_field(found, scope), "start": one.period and one.period.start,
                  "end": one.period and one.period.end},
         **told,

@@ -22,6 +22,7 @@ from gangmu.pages.access import SignedIn, policy
 from gangmu.pages.choices import PickedPeriod, picked_period
 from gangmu.pages.fragments import page
 from gangmu.records import queries as records
+from gangmu.records.rules import OWN_ACTIONS, against_reversal, family
 from gangmu.web import shown
 from gangmu.web.record_form import reverse_fields
 from gangmu.web.words import lexicon, tag_choices
@@ -143,6 +144,7 @@ def fact_context(request: SignedIn, found: Fact, typed: QueryDict | None = None)
         "proof": {"steps": proof.path, "root": proof.head.root.hex(), "size": proof.head.size} if proof else None,
         "raw": ledger.entry(found.id).decode("utf-8"),
         "may_reverse": _may_reverse(request, found),
+        "may_restate": family(found.kind) not in OWN_ACTIONS,
         "reverse_fields": fields,
         "reverse_keys": frozenset(field.key for field in fields),
         "idem": (typed or QueryDict()).get("idem") or new_id(),
@@ -157,7 +159,9 @@ def _late_reason(found: Fact, words: shown.Lexicon) -> str:
 
 
 def _may_reverse(request: SignedIn, found: Fact) -> bool:
-    return found.kind != REVERSE and not found.reversed_by and may(request.actor, Permission.REVERSE, found.org)
+    if found.kind == REVERSE or found.reversed_by or against_reversal(found.kind):
+        return False
+    return may(request.actor, Permission.REVERSE, found.org)
 
 
 def _sealed(request: SignedIn, found: Fact, kind: FactKind, words: shown.Lexicon) -> list[dict[str, str]]:

@@ -16,7 +16,7 @@ from gangmu.pages.fragments import page, refused
 from gangmu.pages.listing import address
 from gangmu.records import actions as records
 from gangmu.records.rules import OWN_ACTIONS, family
-from gangmu.web.record_form import Form, Told, as_typed, form, told
+from gangmu.web.record_form import Form, Told, as_typed, form, said_once, told
 from gangmu.web.views.facts import fact_context, seen
 
 HEADINGS = (
@@ -159,9 +159,10 @@ def _done(fact_id: str, *, repeated: bool) -> HttpResponse:
 
 def _form_page(request: SignedIn, shown: Form, problems: Sequence[Problem] = ()) -> HttpResponse:
     context = {
-        "section": "record", "kind": shown.kind, "where": shown.where, "fields": shown.fields, "about": shown.about,
-        "reason_fields": shown.reasons, "restates": bool(shown.reasons), "keys": shown.keys, "idem": shown.idem,
-        "crumbs": [(reverse("record"), _("记一笔"))], "back": reverse("record"), "problems": list(problems),
+        "section": "record", "kind": shown.kind, "title": shown.title, "where": shown.where, "fields": shown.fields,
+        "more": shown.more, "more_open": shown.more_open, "about": shown.about, "reason_fields": shown.reasons,
+        "restates": bool(shown.reasons), "keys": shown.keys, "idem": shown.idem,
+        "crumbs": [(reverse("record"), _("记一笔"))], "back": reverse("record"), "problems": said_once(problems),
     }  # fmt: skip
     status = 422 if problems else 200
     return page(request, "web/record_kind.html", context, parts=("record_form",), status=status)
