@@ -8,6 +8,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from gangmu.catalog.compiled import Catalog
+from gangmu.catalog.definitions import Indicator
+from gangmu.catalog.expressions.bind import uses
 
 FULL = 8  # a name of so many characters tells as much as any longer one
 
@@ -25,12 +27,15 @@ class Mention(NamedTuple):
 class Vocabulary:
     """Every name with its owners (keys of indicators, tags or rules), found by its first two characters.
 
-    `rarity` says how few owners share a word: 问题 stands in many names and tells little, 包保责任状 in one.
+    `strength` says how much a word tells: 问题 stands in many names and tells little, 包保责任状 in one. `everyone` holds
+    for each indicator the names that mean all it counts and no kind of it, `own_units` the measure words only it uses.
     """
 
     owners: Mapping[str, tuple[str, ...]]
     starts: Mapping[str, tuple[str, ...]]
     strength: Mapping[str, float]
+    everyone: Mapping[str, frozenset[str]]
+    own_units: Mapping[str, frozenset[str]]
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """The names in `text`; of one owner's names that overlap only the longest."""
@@ -56,7 +61,23 @@ def vocabulary(catalog: Catalog) -> Vocabulary:
         {name: tuple(sorted(keys)) for name, keys in owners.items()},
         {start: tuple(names) for start, names in starts.items()},
         strength,
+        {key: _meaning_all(one, catalog) for key, one in catalog.indicators.items()},
+        {key: _own_units(one, catalog) for key, one in catalog.indicators.items()},
     )
+
+
+def _meaning_all(one: Indicator, catalog: Catalog) -> frozenset[str]:
+    """The names of tags by which the very kinds of fact begin that an indicator counts: 问题 of 问题销号."""
+    kinds = {kind for row in catalog.formulas[one.key] for kind in uses(row.measure).kinds}
+    titles = [catalog.facts[kind].title.zh for kind in kinds]
+    names = {name for family in one.selects for tag in catalog.families[family].tags for name in tag.names}
+    return frozenset(name for name in names if any(title.startswith(name) for title in titles))
+
+
+def _own_units(one: Indicator, catalog: Catalog) -> frozenset[str]:
+    """The measure words that no other indicator uses: 学时 says what is counted."""
+    others = {unit for other in catalog.indicators.values() if other is not one for unit in other.units}
+    return frozenset(one.units) - others
 
 
 def _named(catalog: Catalog) -> Iterator[tuple[str, tuple[str, ...]]]:
