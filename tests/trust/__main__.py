@@ -9,7 +9,20 @@ import secrets
 import sys
 import time
 
-from tests.trust import canon, clock, corrupt, crashes, diskfull, kill9, powerloss, proofs, scene, syscalls, twoseq
+from tests.trust import (
+    canon,
+    clock,
+    corrupt,
+    crashes,
+    diskfull,
+    kill9,
+    powerloss,
+    proofs,
+    sabotage,
+    scene,
+    syscalls,
+    twoseq,
+)
 
 TESTS = {
     "kill9": kill9.run,
@@ -20,6 +33,7 @@ TESTS = {
     "diskfull": diskfull.run,
     "powerloss": powerloss.run,
     "syscalls": syscalls.run,
+    "sabotage": sabotage.run,
     "twoseq": twoseq.run,
 }
 ON_POSTGRES = {"kill9": crashes.run, "twoseq": twoseq.run}

@@ -1,0 +1,298 @@
+"""The shocks can fail: what they look with sees a fault that is there. And single shocks, small enough to name."""
+
+import base64
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from gangmu.kernel.scope import Actor
+from gangmu.ledger import actions, engine, keys, queries, sequencer, stored
+from gangmu.ledger.note import Checkpoint, Signer
+from gangmu.ledger.tree import leaf_hash
+from tests.trust import children, clock, diskfull, heads, images, postmaster, powerloss, sabotage, syscalls, twoseq
+from tests.trust.faults import FAULTS, Fault
+from tests.trust.images import Disk, File
+from tests.trust.recording_vfs import Event
+from tests.trust.sqlite_clock import moved_clock
+from tests.trust.test_trust import run
+
+pytestmark = pytest.mark.trust
+CLERK = Actor("clerk")  # type: ignore[arg-type]
+
+
+def record(number: int) -> actions.Receipt:
+    return actions.record(powerloss.draft(number), by=CLERK, schema="trust")
+
+
+# --- single shocks ----------------------------------------------------------------------------------------------------
+@pytest.mark.sqlite
+def test_after_a_power_cut_the_log_opens_holds_and_verifies() -> None:
+    status, line = run("powerloss", "--scale", "0.02", "--seed", "3")
+    assert (status, line["lost"], line["forks"], line["unopened"], line["tree_bad"]) == (0, 0, 0, 0, 0)
+    assert line["images"] == 200
+
+
+@pytest.mark.django_db
+def test_a_fact_that_commits_late_is_numbered_all_the_same() -> None:
+    for number in range(3):
+        record(number)
+    assert sequencer.run_until_empty() == 3
+    late = ("f" * 32, leaf_hash(b"late"), b"late", "2025-01-01T00:00:00.000Z", 0)  # 0: arrived before all of them
+    engine.insert("ledger_intake", ("id", "leaf", "bytes", "received", "n"), [late])
+    assert sequencer.run_until_empty() == 1
+    assert [entry for _, _, entry in stored.entries(3)] == [b"late"]
+
+
+@pytest.mark.sqlite
+@pytest.mark.django_db
+def test_no_fact_is_dated_before_an_earlier_one_when_the_clock_goes_back() -> None:
+    first = record(1)
+    with moved_clock() as moved:
+        moved.seconds = -clock.YEAR
+        back = record(2)
+        moved.seconds = clock.YEAR
+        ahead = record(3)
+        moved.seconds = 0.0
+        again = record(4)
+    assert first.received <= back.received < ahead.received == again.received
+    assert (ahead.received - first.received).days >= 364
+
+
+@pytest.mark.sqlite
+@pytest.mark.django_db
+def test_no_head_is_dated_before_the_one_it_extends_and_the_clock_is_told(caplog: pytest.LogCaptureFixture) -> None:
+    record(1)
+    sequencer.run_until_empty()
+    with moved_clock() as moved:
+        moved.seconds = -clock.YEAR
+        record(2)
+        sequencer.run_until_empty()
+    first, second = stored.heads()
+    assert (first.size, second.size) == (1, 2)
+    assert second.created == first.created
+    assert "The server's clock says" in caplog.text
+
+
+# --- what the examinations see ----------------------------------------------------------------------------------------
+@pytest.mark.django_db
+def test_a_head_that_is_no_past_of_the_log_is_a_fork() -> None:
+    signed: list[str] = []
+    for number in range(5):
+        record(number)
+    sequencer.run_until_empty()
+    head = queries.head()
+    assert head is not None
+    told = Checkpoint(keys.log_origin(), head.size, head.root).text.replace("\n", " ")
+    assert heads.forks([*signed, told]) == 0
+    other = Checkpoint(keys.log_origin(), head.size, b"\x01" * 32).text.replace("\n", " ")
+    shorter = Checkpoint(keys.log_origin(), 3, head.root).text.replace("\n", " ")
+    assert heads.forks([told, other, shorter]) == 2
+
+
+def test_every_head_that_is_signed_is_handed_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(Signer, "note", Signer.note)  # put back afterwards
+    heads.note_heads(told.append)
+    note = Signer.of_seed("example.test/log", bytes(32)).note(Checkpoint("example.test/log", 1, bytes(32)).text)
+    assert "example.test/log" in note
+    assert told == [f"example.test/log 1 {base64.b64encode(bytes(32)).decode()} "]
+
+
+@pytest.mark.django_db
+def test_twoseq_counts_what_was_lost_and_what_was_doubled() -> None:
+    twoseq.take_in(0, 4)
+    assert twoseq.examine(4, []) == {"lost": 0, "doubled": 0, "forks": 0, "tree_bad": 0}
+    assert twoseq.examine(6, [])["lost"] == 2
+    assert twoseq.examine(3, [])["doubled"] == 1
+
+
+@pytest.mark.sqlite
+@pytest.mark.django_db
+def test_the_clock_test_notices_a_ledger_that_believes_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "now_or_later_sql", lambda stamp: engine.now_sql())
+    found = clock.run(1, 0.04)
+    assert found["received_back"] != 0
+    assert found["ok"] is False
+
+
+@pytest.mark.sqlite
+@pytest.mark.django_db
+def test_the_clock_of_sqlite_is_moved_and_put_back() -> None:
+    before = engine.now()
+    with moved_clock() as moved:
+        moved.seconds = 3600.0
+        assert (engine.now() - before).total_seconds() >= 3600
+    assert 0 <= (engine.now() - before).total_seconds() < 60
+
+
+@pytest.mark.parametrize(
+    ("error", "full"),
+    [(OSError(28, "No space left on device"), True), (OSError(5, "Input/output error"), False), (ValueError("?"), False)],
+)  # fmt: skip
+def test_only_an_error_that_names_the_disk_is_a_clean_one(error: BaseException, full: bool) -> None:
+    assert diskfull.says_full(error) is full
+
+
+# --- disks after a power cut ------------------------------------------------------------------------------------------
+@pytest.fixture
+def disk() -> Disk:
+    made = Disk({"db": File(bytearray(b"old-old-"))})
+    made.ask(Event("write", "db", 0, b"new-"))
+    return made
+
+
+def test_what_was_not_synced_may_be_there_or_not(disk: Disk) -> None:
+    assert disk.image(Random(1), "kept") == {"db": b"new-old-"}
+    assert disk.image(Random(1), "dropped") == {"db": b"old-old-"}
+    assert {disk.image(Random(seed), "some")["db"] for seed in range(20)} == {b"new-old-", b"old-old-"}
+
+
+@pytest.mark.parametrize("style", images.STYLES)
+def test_what_was_synced_is_there(disk: Disk, style: str) -> None:
+    disk.ask(Event("sync", "db"))
+    assert disk.image(Random(2), style) == {"db": b"new-old-"}
+
+
+def test_a_torn_write_leaves_whole_sectors_of_it() -> None:
+    disk = Disk({"db": File(bytearray(bytes(2048)))})
+    disk.ask(Event("write", "db", 256, b"x" * 1536))
+    found = {disk.image(Random(seed), "torn")["db"] for seed in range(60)}
+    assert len(found) > 8
+    for data in found:
+        assert data[:256] == bytes(256)
+        assert all(len(set(data[at : at + 512])) == 1 for at in (512, 1024))
+        assert len(set(data[256:512])) == len(set(data[1536:1792])) == 1
+
+
+def test_writes_may_arrive_in_another_order(disk: Disk) -> None:
+    disk.ask(Event("write", "db", 4, b"too-"))
+    assert b"old-too-" in {disk.image(Random(seed), "some")["db"] for seed in range(30)}
+    assert b"old-too-" not in {disk.image(Random(seed), "first")["db"] for seed in range(30)}
+
+
+def test_a_file_may_be_cut_and_grow(disk: Disk) -> None:
+    for event in (Event("truncate", "db", 2), Event("write", "db", 4, b"!"), Event("sync", "db")):
+        disk.ask(event)
+    assert disk.image(Random(1), "dropped") == {"db": b"ne\0\0!"}
+
+
+def test_a_new_name_is_certain_once_its_folder_was_synced(disk: Disk) -> None:
+    disk.ask(Event("link", "keys/kek", data=b"secret"))
+    assert "keys/kek" not in disk.image(Random(1), "dropped")
+    disk.ask(Event("names", ""))
+    assert "keys/kek" not in disk.image(Random(1), "dropped")
+    disk.ask(Event("names", "keys/"))
+    assert disk.image(Random(1), "dropped")["keys/kek"] == b"secret"
+
+
+def test_a_deleted_name_may_come_back_until_its_folder_was_synced(disk: Disk) -> None:
+    disk.ask(Event("delete", "db"))
+    assert disk.image(Random(1), "kept") == {}
+    assert disk.image(Random(1), "dropped") == {"db": b"old-old-"}
+    disk.ask(Event("names", ""))
+    assert disk.image(Random(1), "dropped") == {}
+
+
+def test_disks_are_made_for_every_cut_from_one_recording() -> None:
+    events = [Event("write", "db", 0, b"a"), Event("sync", "db"), Event("write", "db", 1, b"b")]
+    found = [
+        (cut, disk.image(Random(1), "kept")["db"]) for cut, disk in images.disks_at({"db": b""}, events, [0, 1, 1, 3])
+    ]
+    assert found == [(0, b""), (1, b"a"), (1, b"a"), (3, b"ab")]
+
+
+# --- children ---------------------------------------------------------------------------------------------------------
+@pytest.fixture
+def sleeper() -> Iterator[int]:
+    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    yield child.pid
+    child.kill()
+    child.wait()
+
+
+def test_only_processes_of_ones_own_are_children(sleeper: int) -> None:
+    assert postmaster.parent(sleeper) == os.getpid()
+    assert postmaster.alive(sleeper)
+    assert sleeper in postmaster.processes()
+    assert "time.sleep" in postmaster.title(sleeper)
+    os.kill(sleeper, signal.SIGKILL)
+    while postmaster.alive(sleeper):
+        time.sleep(0.01)
+    assert postmaster.parent(sleeper) == 0  # dead, though nobody has asked for its end yet
+    assert postmaster.title(0) == ""
+
+
+def test_what_hands_count_is_added_up(tmp_path: Path) -> None:
+    found = children.in_hands([lambda: Counter(done=1, three=3), lambda: Counter(done=1)])
+    assert found == {"done": 2, "three": 3}
+    with pytest.raises(RuntimeError, match="a hand ended with status 1"):
+        children.in_hands([lambda: Counter(json.loads("not json"))])
+
+
+def test_a_child_that_stops_is_told_from_one_that_ends() -> None:
+    child = children.start(lambda: os.kill(os.getpid(), signal.SIGSTOP))
+    assert children.wait(child) == children.End(stopped=True)
+    assert children.wait(child, 0.01) is None
+    os.kill(child, signal.SIGCONT)
+    assert children.ended(child) == 0
+    waiting = children.start(lambda: time.sleep(60))
+    with pytest.raises(RuntimeError, match="did not come to its end"):
+        children.ended(waiting, 0.05)
+
+
+# --- faults in system calls -------------------------------------------------------------------------------------------
+def test_a_line_of_strace_names_its_call() -> None:
+    found = syscalls.CALL.match('4711  pwrite64(3</x/db-wal>, "…", 24, 0) = 24')
+    assert found is not None
+    assert found[1] == "pwrite64"
+    assert syscalls.CALL.match("--- SIGCONT {si_signo=SIGCONT} ---") is None
+
+
+# --- sabotage ---------------------------------------------------------------------------------------------------------
+def test_every_fault_can_be_planted_and_names_a_test_that_is_there() -> None:
+    assert len(FAULTS) >= 12
+    assert len({fault.name for fault in FAULTS}) == len(FAULTS)
+    assert [fault.name for fault in FAULTS if sabotage.occurrences(sabotage.ROOT, fault) != 1] == []
+    for fault in FAULTS:
+        file, _, name = fault.test.partition("::")
+        assert f"def {name}(" in (sabotage.ROOT / file).read_text("utf-8"), fault.test
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """A tree with one sum and one test of it."""
+    (tmp_path / "sums.py").write_text("def add(a, b):\n    return a + b\n")
+    (tmp_path / "test_sums.py").write_text("from sums import add\n\ndef test_adds():\n    assert add(2, 2) == 4\n")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "answer"),
+    [
+        ("a + b", "a - b", "caught"),
+        ("a + b", "a * b", "escaped"),  # two and two: a test that is too kind
+        ("a + b", "a +", "untested"),  # nothing could be imported, so nothing was tested
+        ("a / b", "a", "untested"),
+    ],
+)
+def test_a_fault_is_caught_or_escapes_or_could_not_be_tried(tree: Path, old: str, new: str, answer: str) -> None:
+    sound = (tree / "sums.py").read_text()
+    assert sabotage.try_one(tree, Fault("sum", "sums.py", old, new, "test_sums.py::test_adds")) == answer
+    assert (tree / "sums.py").read_text() == sound
+
+
+def test_a_fault_whose_text_is_gone_fails_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = Fault("gone", "run.py", "this text stands nowhere", "", "tests/trust/test_shocks.py::test_x")
+    monkeypatch.setattr(sabotage, "FAULTS", (gone,))
+    monkeypatch.setattr(sabotage, "in_hands", lambda jobs: Counter({"untested: gone": 1}))
+    found = sabotage.run(1, 1.0)
+    assert (found["astray"], found["untested"], found["ok"]) == (["gone"], ["gone"], False)
