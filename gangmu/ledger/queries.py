@@ -107,6 +107,13 @@ def history(abouts: Collection[str], kinds: Collection[str] | None = None) -> tu
     return _facts(f"{sql} ORDER BY f.claimed_from, f.received, f.id", parameters)
 
 
+def counts_about(abouts: Collection[str]) -> dict[str, int]:
+    """How many facts the ledger holds about each of these things, reversals included; read from the index alone."""
+    condition, parameter = engine.among("about", abouts)
+    sql = f"SELECT about, count(*) FROM ledger_fact WHERE {condition} GROUP BY about"  # noqa: S608 - our own words
+    return dict(engine.rows(sql, (parameter,)))
+
+
 def _facts(sql: str, parameters: Sequence[Any]) -> tuple[Fact, ...]:
     return tuple(index.fact_from(row) for row in engine.rows(sql, parameters))
 

@@ -25,11 +25,9 @@ UNIT_KINDS = ("unit.founded", "unit.renamed", "unit.moved", "unit.merged", "unit
 MEMBERSHIP_KINDS = ("membership.started", "membership.stage_changed", "membership.ended")
 
 
-def _events(facts: Iterable[Fact]) -> Mapping[str, list[Event]]:
+def _events(facts: Sequence[Fact]) -> Mapping[str, list[Event]]:
     """Everything that stands about the things that `facts` touch; things with nothing left are there, empty."""
-    abouts = {str(fact.about) for fact in facts}
-    told = standing_facts(abouts, tuple(KINDS))
-    return {about: [Event.of(fact) for fact in told.get(about, ())] for about in abouts}
+    return {about: list(map(Event.of, known)) for about, known in standing_facts(facts, tuple(KINDS)).items()}
 
 
 def _changed(epoch: str) -> None:

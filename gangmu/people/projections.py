@@ -2,41 +2,56 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 
-from gangmu.ledger.facts import Fact
+from gangmu.ledger.facts import REVERSE, Fact
 from gangmu.ledger.projections import Projection, digest_of
-from gangmu.ledger.queries import history
+from gangmu.ledger.queries import counts_about, history
 from gangmu.ledger.read_tables import write_anew
 from gangmu.people import models
 
 PERSON, OPENED, CLOSED = "person.recorded", "account.opened", "account.closed"
 
 
-def standing_facts(abouts: Iterable[str], kinds: Sequence[str]) -> dict[str, list[Fact]]:
-    """The facts about each thing that were not taken back, as they happened."""
-    found: dict[str, list[Fact]] = defaultdict(list)
-    for fact in history(set(abouts), kinds):
+def standing_facts(facts: Sequence[Fact], kinds: Sequence[str]) -> dict[str, list[Fact]]:
+    """By thing that `facts` touch, the facts of `kinds` that were not taken back, as they happened.
+
+    Only what the ledger holds more about than these facts is read back: most things of an import are new.
+    """
+    told: dict[str, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        told[str(fact.about)].append(fact)
+    counts = counts_about(told)
+    older = {about for about, known in told.items() if counts[about] > len(known) or _taken_back(known)}
+    found = {about: sorted(known, key=_as_happened) for about, known in told.items() if about not in older}
+    found |= {about: [] for about in older}
+    for fact in history(older, kinds) if older else ():
         if fact.reversed_by is None:
             found[str(fact.about)].append(fact)
     return found
 
 
+def _taken_back(facts: Iterable[Fact]) -> bool:
+    return any(fact.kind == REVERSE or fact.reversed_by for fact in facts)
+
+
+def _as_happened(fact: Fact) -> tuple[datetime, datetime, str]:
+    return fact.claimed_from, fact.received, fact.id
+
+
 def fold_persons(facts: Sequence[Fact]) -> None:
     """Write anew where the values of the persons touched lie."""
-    touched = {str(fact.about) for fact in facts}
-    told = standing_facts(touched, (PERSON,))
-    write_anew(models.Person, "person", touched, (
+    told = standing_facts(facts, (PERSON,))
+    write_anew(models.Person, "person", told, (
         models.Person(person=person, slots={slot: fact.id for fact in known for slot in fact.slots})
-        for person, known in told.items()
+        for person, known in told.items() if known
     ))  # fmt: skip
 
 
 def fold_accounts(facts: Sequence[Fact]) -> None:
     """Write anew the standing of the accounts touched."""
-    touched = {str(fact.about) for fact in facts}
-    told = standing_facts(touched, (OPENED, CLOSED)).values()
-    write_anew(models.Standing, "account", touched, (row for known in told if (row := _standing(known))))
+    told = standing_facts(facts, (OPENED, CLOSED))
+    write_anew(models.Standing, "account", told, (row for known in told.values() if (row := _standing(known))))
 
 
 def _standing(facts: Sequence[Fact]) -> models.Standing | None:

@@ -22,7 +22,7 @@ def load_city(size: Size | None = None, *, quiet: bool = False) -> City:
     """Record the city of that size, its sign-ins included, number it and seal the mart. Safe to call again."""
     city = plan(size)
     bar = Bar(FACTS * city.size.branches // Size().branches, quiet)
-    with loading.helper():
+    with loading.helper(), loading.seldom_collected():
         loading.record_city(city, bar.tell)
         accounts.open_all(city)
         accounts.mark_loaded(city)

@@ -1,5 +1,6 @@
 """Recording the city: every fact goes through the ordinary actions in their batch form, as the account that may."""
 
+import gc
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -25,6 +26,7 @@ from gangmu.records.entries import Entry
 
 BEGAN = date(2025, 1, 1)  # accounts and grants hold from the first day of the year
 AT_ONCE = 6000
+ALIVE_AT_ONCE = 200_000  # objects of a batch
 KEEPER = "keeper"
 PASSWORD = "qinghe-demo-2025"  # noqa: S105 - printed by the demo; it opens nothing but an invented city
 
@@ -152,6 +154,19 @@ def helper() -> Iterator[None]:
     finally:
         child.terminate()
         child.wait(timeout=60)
+
+
+@contextmanager
+def seldom_collected() -> Iterator[None]:
+    """Let Python look for dead cycles seldom: the objects of a batch all live until it is committed, and make none."""
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(ALIVE_AT_ONCE)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 def seal() -> None:
