@@ -48,6 +48,7 @@ def _database(url: str) -> dict[str, Any]:
     if found["ENGINE"].endswith("sqlite3"):
         found["ENGINE"] = "gangmu.ledger.backends.sqlite3"
         found["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 5}
+        found["CONN_MAX_AGE"] = None  # each of the server's threads keeps its own: opening costs as much as ten reads
         Path(found["NAME"]).parent.mkdir(parents=True, exist_ok=True)
         tested = Path(found["NAME"]).with_name(
             "test_ledger.sqlite3"
@@ -124,6 +125,7 @@ TEMPLATES = [
 # --- sign-in (TRUST (i)) -------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "gangmu.people.sign_in.OpenAccounts"]
+SESSION_ENGINE = "gangmu.people.session_store"
 LOGIN_URL = "sign-in"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True

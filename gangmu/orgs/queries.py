@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from gangmu.kernel.ids import AccountId, OrgId
 from gangmu.kernel.problems import NotFound, Problem
 from gangmu.kernel.scope import Scope
+from gangmu.ledger import engine
 from gangmu.orgs import models
 from gangmu.orgs.history import OPEN
 from gangmu.orgs.rules import Life
@@ -112,6 +113,10 @@ def find(scope: Scope, words: str, limit: int = 20) -> tuple[Node, ...]:
 
 # --- the history of one unit ---------------------------------------------------------------------------------------
 
+# every page of a unit reads these, without the ORM's own cost; a row is a Chapter
+NAMES = "SELECT valid_from, valid_to, name FROM orgs_unitname WHERE org = %s ORDER BY valid_from"
+PARENTS = "SELECT valid_from, valid_to, parent FROM orgs_parentlink WHERE org = %s ORDER BY valid_from"
+
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
@@ -125,15 +130,13 @@ class Chapter:
 def names_of(scope: Scope, org: OrgId) -> tuple[Chapter, ...]:
     """Every name the unit has had, oldest first."""
     unit(scope, org)
-    rows = models.UnitName.objects.filter(org=org).order_by("valid_from")
-    return tuple(Chapter(*row) for row in rows.values_list("valid_from", "valid_to", "name"))
+    return tuple(Chapter(*row) for row in engine.rows(NAMES, (org,)))
 
 
 def parents_of(scope: Scope, org: OrgId) -> tuple[Chapter, ...]:
     """Every unit it has hung under, oldest first; `text` is the parent's id, empty for none."""
     unit(scope, org)
-    rows = models.ParentLink.objects.filter(org=org).order_by("valid_from")
-    return tuple(Chapter(*row) for row in rows.values_list("valid_from", "valid_to", "parent"))
+    return tuple(Chapter(*row) for row in engine.rows(PARENTS, (org,)))
 
 
 # --- access -----------------------------------------------------------------------------------------------------------

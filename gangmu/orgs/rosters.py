@@ -6,10 +6,26 @@ from datetime import date
 
 from gangmu.kernel.ids import OrgId, PersonId, PostId
 from gangmu.kernel.scope import Scope
+from gangmu.ledger import engine
 from gangmu.orgs import models
 from gangmu.orgs.permissions import Permission, may
 from gangmu.orgs.queries import descendants, unit
 from gangmu.people.queries import open_persons
+
+# what every page of a unit reads, and every request of a post's holder, without the ORM's own cost; a row is a *Row
+RELATIONS = (
+    'SELECT id, kind, "leading", other, valid_from, valid_to FROM orgs_relation '
+    'WHERE ("leading" = %s OR other = %s) AND valid_from <= %s AND valid_to > %s ORDER BY kind, valid_from, id'
+)
+POSTS = (
+    "SELECT p.id, p.org, p.post, p.title, h.person, h.valid_from, h.term_ends_on FROM orgs_post p "
+    "LEFT JOIN orgs_holding h ON h.post = p.id AND h.org = %s AND h.valid_from <= %s AND h.valid_to > %s "
+    "WHERE p.org = %s AND p.valid_from <= %s AND p.valid_to > %s ORDER BY p.valid_from, p.id, h.valid_from, h.id"
+)
+POST_HELD = (
+    "SELECT post FROM orgs_holding WHERE person = %s AND valid_from <= %s AND valid_to > %s "
+    "ORDER BY valid_from, id LIMIT 1"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,26 +69,16 @@ class MemberRow:
 def relations(scope: Scope, org: OrgId, on: date | None = None) -> tuple[RelationRow, ...]:
     """The relations in force on the day in which `org` takes part, on either side."""
     unit(scope, org, on)
-    now = models.Relation.objects.filter(valid_from__lte=on or scope.day, valid_to__gt=on or scope.day)
-    rows = now.filter(leading=org) | now.filter(other=org)
-    return tuple(
-        RelationRow(tie.id, tie.kind, OrgId(tie.leading), OrgId(tie.other), tie.valid_from, tie.valid_to)
-        for tie in rows.order_by("kind", "valid_from", "id")
-    )
+    day = on or scope.day
+    return tuple(RelationRow(*row) for row in engine.rows(RELATIONS, (org, org, day, day)))
 
 
 def posts(scope: Scope, org: OrgId, on: date | None = None) -> tuple[PostRow, ...]:
     """The posts of `org` on the day with their holders; vacancies included."""
     unit(scope, org, on)
-    now = {"org": org, "valid_from__lte": on or scope.day, "valid_to__gt": on or scope.day}
-    held = {holding.post: holding for holding in models.Holding.objects.filter(**now)}
-    rows = models.Post.objects.filter(**now).order_by("valid_from", "id")
-    return tuple(_post(row, held.get(row.id)) for row in rows)
-
-
-def _post(row: models.Post, held: models.Holding | None) -> PostRow:
-    holder = (PersonId(held.person), held.valid_from, held.term_ends_on) if held else (None, None, None)
-    return PostRow(PostId(row.id), OrgId(row.org), row.post, row.title, *holder)
+    day = on or scope.day
+    by_post = {row[0]: PostRow(*row) for row in engine.rows(POSTS, (org, day, day, org, day, day))}
+    return tuple(by_post.values())
 
 
 def holders(scope: Scope, org: OrgId, on: date | None = None) -> dict[PersonId, str]:
@@ -97,9 +103,8 @@ def members(scope: Scope, org: OrgId, on: date | None = None) -> tuple[MemberRow
 
 def post_held_by(person: PersonId, on: date) -> PostId | None:
     """The post that `person` has held longest of those held on the day, or None."""
-    now = models.Holding.objects.filter(person=person, valid_from__lte=on, valid_to__gt=on)
-    found = now.order_by("valid_from", "id").values_list("post", flat=True).first()
-    return PostId(found) if found else None
+    found = engine.one(POST_HELD, (person, on, on))
+    return PostId(found[0]) if found else None
 
 
 def persons(

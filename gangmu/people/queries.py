@@ -3,14 +3,32 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from django.db import connection
+
 from gangmu.kernel.ids import AccountId, FactId, OrgId, PersonId
 from gangmu.kernel.problems import NotFound, Problem
+from gangmu.ledger import engine
 from gangmu.ledger.queries import open_slots
 from gangmu.people import models
 from gangmu.people.batches import batches
 
 SLOTS = ("name", "sex", "birth_month", "education", "contact")  # docs/adr/0005-sixteen-person-fields.md
 KEEPER, USER = "keeper", "user"
+
+
+# read in every request, so without the ORM's own cost
+COLUMNS = tuple(field.attname for field in models.Account._meta.concrete_fields)
+OPEN_ACCOUNT = (
+    f"SELECT {', '.join('a.' + name for name in COLUMNS)} FROM people_account a "  # noqa: S608 - the model's own names
+    "JOIN people_standing s ON s.account = a.id WHERE a.id = %s AND s.opened_on <= %s AND s.closed_on > %s"
+)
+PERSON = "SELECT person FROM people_standing WHERE account = %s"
+
+
+def open_account(account: AccountId, on: date) -> models.Account | None:
+    """The account, if it may sign in and act on that day."""
+    found = engine.one(OPEN_ACCOUNT, (account, on.isoformat(), on.isoformat()))
+    return models.Account.from_db(connection.alias, COLUMNS, found) if found else None
 
 
 def is_open(account: AccountId, on: date) -> bool:
@@ -30,8 +48,8 @@ def any_account() -> bool:
 
 def person_of(account: AccountId) -> PersonId | None:
     """The person who uses the account, if its opening named one."""
-    found = models.Standing.objects.filter(account=account).values_list("person", flat=True).first()
-    return PersonId(found) if found else None
+    found = engine.one(PERSON, (account,))
+    return PersonId(found[0]) if found and found[0] else None
 
 
 def home_of(account: AccountId) -> OrgId:

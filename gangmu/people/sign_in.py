@@ -6,7 +6,8 @@ from django.contrib.auth.models import AnonymousUser
 
 from gangmu.kernel import clock
 from gangmu.kernel.ids import AccountId
-from gangmu.people.queries import is_open
+from gangmu.people.models import Account
+from gangmu.people.queries import is_open, open_account
 
 
 class OpenAccounts(ModelBackend):
@@ -14,3 +15,7 @@ class OpenAccounts(ModelBackend):
 
     def user_can_authenticate(self, user: AbstractBaseUser | AnonymousUser | None) -> bool:
         return user is not None and is_open(AccountId(str(user.pk)), clock.today())
+
+    def get_user(self, user_id: str) -> Account | None:  # accounts have opaque ids
+        """The account of a session, as long as it is open: asked anew in every request."""
+        return open_account(AccountId(user_id), clock.today())

@@ -1,5 +1,6 @@
 """The settings SQLite is opened with, the gate before a write, and the one library in a process."""
 
+import os
 import sqlite3 as name_of_the_library
 import subprocess
 import sys
@@ -143,3 +144,15 @@ def test_flush_is_refused_outside_a_test_run(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setitem(connection.settings_dict, "TEST", {"NAME": None})
     with pytest.raises(CommandError, match="insert-only"):
         call_command("flush", interactive=False)
+
+
+def test_a_gate_that_is_forgotten_gives_its_place_and_its_descriptor_back(tmp_path: Path) -> None:
+    gate = Gate(str(tmp_path / "db"))
+    gate.enter()
+    held = gate._descriptor
+    assert held is not None
+    del gate
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        os.fstat(held)
+    with Gate(str(tmp_path / "db")):
+        pass

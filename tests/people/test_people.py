@@ -14,6 +14,7 @@ from gangmu.people.batches import AT_ONCE, batches
 from gangmu.people.intake import thing_id
 from gangmu.people.models import Account
 from gangmu.people.passwords import Argon2id
+from gangmu.people.session_store import SessionStore
 from tests.orgs.cast import City
 from tests.orgs.conftest import city
 
@@ -102,3 +103,24 @@ def test_every_rule_of_passwords_has_its_sentence(settings: LazySettings) -> Non
     assert rules == {"MinimumLengthValidator", "CommonPasswordValidator"}
     assert settings.AUTH_PASSWORD_VALIDATORS[0]["OPTIONS"] == {"min_length": 12}
     assert set(WEAK) == {"password_too_short", "password_too_common"}
+
+
+def test_a_session_reads_back_what_was_put_in_until_it_expires(db: None) -> None:
+    kept = SessionStore()
+    kept["words"] = "荷塘"
+    kept.save()
+    assert SessionStore(kept.session_key).load() == {"words": "荷塘"}
+    kept.set_expiry(-1)
+    kept.save()
+    over = SessionStore(kept.session_key)
+    assert (over.load(), over.session_key) == ({}, None)
+
+
+def test_an_account_is_read_as_it_stands_and_only_while_it_is_open(city: City) -> None:
+    set_password(city.clerk_id, "a long enough secret")
+    found, kept = queries.open_account(city.clerk_id, clock.today()), Account.objects.get(id=city.clerk_id)
+    assert found is not None
+    assert found == kept
+    assert (found.name, found.password, found.last_login) == (kept.name, kept.password, kept.last_login)
+    assert queries.open_account(city.clerk_id, clock.today() - timedelta(days=1)) is None
+    assert queries.open_account(AccountId("f" * 32), clock.today()) is None

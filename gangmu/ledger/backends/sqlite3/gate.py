@@ -46,6 +46,10 @@ class Gate:
             os.close(self._descriptor)
             self._descriptor, self._inside = None, False
 
+    def __del__(self) -> None:
+        """A thread that ends takes its connection along; the descriptor must not stay behind."""
+        self.close()
+
     def __enter__(self) -> Self:
         self.enter()
         return self
