@@ -168,7 +168,9 @@ def corrupt_database(random: Random, count: int) -> dict[str, int]:
 
 def read_all(file: Path) -> Any:
     """The oracle: every value of every ledger table by a full scan on a connection of its own, or that it cannot."""
-    from gangmu.ledger.sqlite_library import connect, library
+    import sqlite3  # the chosen library bears this name
+
+    from gangmu.ledger.sqlite_library import connect
 
     try:
         database = connect(f"{file}")
@@ -177,7 +179,7 @@ def read_all(file: Path) -> Any:
             return [database.execute(f"SELECT {quoted(table)} FROM {table} NOT INDEXED").fetchall() for table in TABLES]
         finally:
             database.close()
-    except (library.DatabaseError, UnicodeDecodeError) as error:  # SQLite quotes the damaged schema in its message
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # SQLite quotes the damaged schema in its message
         return f"unreadable: {error}"
 
 

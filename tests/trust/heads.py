@@ -10,8 +10,8 @@ def note_heads(keep: Callable[[str], object]) -> None:
 
     sign = Signer.note
 
-    def sign_and_note(signer: Signer, text: str) -> str:
-        signature = sign(signer, text)
+    def sign_and_note(self: Signer, text: str) -> str:
+        signature = sign(self, text)
         keep(text.replace("\n", " "))
         return signature
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from random import Random
 
-from pymerkle import InmemoryTree
+from pymerkle import InmemoryTree  # type: ignore[import-untyped]
 
 from gangmu.ledger.tree import (
     Frontier,

@@ -105,9 +105,9 @@ def work(folder: Path, notes: Path, number: int) -> None:
 
 def victim(folder: Path, notes: Path, heads: Path) -> None:
     """Stop until strace has us, then do the work; a clean refusal is a status of its own. In a child."""
-    from django.db import Error
+    import sqlite3  # the chosen library bears this name
 
-    from gangmu.ledger.sqlite_library import library
+    from django.db import Error
 
     ctypes.CDLL(None).prctl(PR_SET_PTRACER, ANYONE, 0, 0, 0)
     note_heads(lambda text: note(heads, text))
@@ -115,7 +115,7 @@ def victim(folder: Path, notes: Path, heads: Path) -> None:
     os.kill(os.getpid(), signal.SIGSTOP)
     try:
         work(folder, notes, EARLIER)
-    except (Error, library.Error, OSError):
+    except (Error, sqlite3.Error, OSError):
         os._exit(REFUSED)
 
 

@@ -58,7 +58,7 @@ def columns() -> Iterator[tuple[str, str]]:
     for model in apps.get_models(include_auto_created=True):
         if model.__module__.startswith("gangmu."):
             yield model.__module__, model._meta.db_table
-            yield from ((model._meta.label, field.column) for field in model._meta.concrete_fields)
+            yield from ((model._meta.label, str(field.column)) for field in model._meta.concrete_fields)
 
 
 def routes(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[tuple[str, str]]:
@@ -143,7 +143,7 @@ def test_a_planted_score_of_a_resident_is_caught() -> None:
         class Meta:
             app_label = "people"
 
-    planted = [(Resident._meta.label, field.column) for field in Resident._meta.concrete_fields]
+    planted = [(Resident._meta.label, str(field.column)) for field in Resident._meta.concrete_fields]
     assert breaches(iter(planted)) == ["people.Resident: score"]
 
 

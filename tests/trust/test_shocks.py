@@ -16,6 +16,7 @@ import pytest
 
 from gangmu.kernel.scope import Actor
 from gangmu.ledger import actions, engine, keys, queries, sequencer, stored
+from gangmu.ledger.facts import Receipt
 from gangmu.ledger.note import Checkpoint, Signer
 from gangmu.ledger.tree import leaf_hash
 from tests.trust import children, clock, diskfull, heads, images, postmaster, powerloss, sabotage, syscalls, twoseq
@@ -29,7 +30,7 @@ pytestmark = pytest.mark.trust
 CLERK = Actor("clerk")  # type: ignore[arg-type]
 
 
-def record(number: int) -> actions.Receipt:
+def record(number: int) -> Receipt:
     return actions.record(powerloss.draft(number), by=CLERK, schema="trust")
 
 

@@ -1,5 +1,6 @@
 """Each trust test at a tenth of its count, and proof that each can fail (the shocks: test_shocks.py)."""
 
+import hashlib
 import json
 import os
 import subprocess
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from gangmu.kernel.scope import Actor
-from gangmu.ledger import actions, tree
+from gangmu.ledger import actions
 from tests.trust import canon, kill9, proofs
 from tests.trust.__main__ import ON_POSTGRES, TESTS
 
@@ -95,7 +96,7 @@ def test_proofs_notices_a_verifier_that_believes_everything(monkeypatch: pytest.
 
 
 def test_proofs_notices_a_tree_without_leaf_prefix(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(proofs, "leaf_hash", lambda entry: tree.hashlib.sha256(entry).digest())
+    monkeypatch.setattr(proofs, "leaf_hash", lambda entry: hashlib.sha256(entry).digest())
     assert proofs.run(1, 0.0005)["ok"] is False
 
 
