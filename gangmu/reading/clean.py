@@ -40,7 +40,9 @@ def joined(text: str) -> View:
     for found in _GAP.finditer(text):
         start, end = found.span()
         if "\n" in found[0]:
-            instead = _at_line_end(text, line_start, start, end, long)
+            instead = "\t" * found[0].split("\n", 1)[0].count("\t") * (start > line_start) + _at_line_end(
+                text, line_start, start, end, long
+            )
             line_start = end
         else:
             instead = _inside_line(text, start, end, line_start)
@@ -67,7 +69,11 @@ def _inside_line(text: str, start: int, end: int, line_start: int) -> str:
     if start == line_start or start == 0 or end == len(text):
         return ""
     run = text[start:end]
-    if "\t" in run or ("　" in run and text[end] in _DIGITS and "一" <= text[start - 1] <= "鿿") or (end - start > 1 and (text[start - 1] in _DIGITS or text[end] in _DIGITS)):
+    if "\t" in run:
+        return "\t" * run.count("\t")  # an empty cell is a cell
+    if ("　" in run and text[end] in _DIGITS and "一" <= text[start - 1] <= "鿿") or (
+        end - start > 1 and (text[start - 1] in _DIGITS or text[end] in _DIGITS)
+    ):
         return "\t"
     before, after = text[start - 1], text[end]
     if before in _NUMBER_ENDS or before in "%％":

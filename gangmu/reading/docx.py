@@ -10,7 +10,10 @@ import sys
 import zipfile
 import zlib
 from typing import NamedTuple
+from xml.etree import ElementTree
 from xml.parsers import expat
+
+from gangmu.reading.word_styles import TEXT, Counter, Style, lists_of, styles_of
 
 MOST_MEMBERS = 2_000
 MOST_UNPACKED = 100 * 1024 * 1024
@@ -77,12 +80,26 @@ _ENTITIES = _Sentence(
 )
 
 
-def text_of(data: bytes) -> str:
-    """The words of the document. Raises Trouble."""
+class Document(NamedTuple):
+    """The words, and where paragraphs begin that a style makes headings, each with its level (0 the title)."""
+
+    text: str
+    headings: tuple[tuple[int, int], ...]
+
+
+def document_of(data: bytes) -> Document:
+    """The words and headings of the document. Raises Trouble."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             check_members(archive)
-            return _Words().read(_part(archive, _main_part(archive)))
+            main = _main_part(archive)
+            folder = main.rpartition("/")[0]
+            styles = _beside(archive, f"{folder}/styles.xml")
+            lists = _beside(archive, f"{folder}/numbering.xml")
+            words = _Words(styles_of(styles) if styles else {}, Counter(lists_of(lists) if lists else {}))
+            return words.read(_part(archive, main))
+    except ElementTree.ParseError as error:
+        raise Trouble(*_BROKEN) from error
     except (zipfile.BadZipFile, expat.ExpatError, EOFError, RuntimeError, zlib.error) as error:
         raise Trouble(*_BROKEN) from error
 
@@ -125,6 +142,11 @@ def _main_part(archive: zipfile.ZipFile) -> str:
     return name
 
 
+def _beside(archive: zipfile.ZipFile, name: str) -> bytes:
+    """A part that a document may do without; empty where it does."""
+    return _part(archive, name) if name in archive.namelist() else b""
+
+
 def _part(archive: zipfile.ZipFile, name: str) -> bytes:
     """One member's bytes; a DOCTYPE, an entity, or an encoding that could hide one, never reaches a parser."""
     content = archive.read(name)
@@ -134,15 +156,22 @@ def _part(archive: zipfile.ZipFile, name: str) -> bytes:
 
 
 class _Words:
-    """Collects the words of the main part: a line a paragraph, a tab after a cell, a line a row."""
+    """Collects the words of the main part: a line a paragraph, a tab after a cell, a line a row.
 
-    def __init__(self) -> None:
+    What a text box holds comes after the paragraph it is anchored in. A number that Word counts itself is printed
+    as Word shows it: the reader of the page sees it, and it is what makes a heading one.
+    """
+
+    def __init__(self, styles: dict[str, Style], counter: Counter) -> None:
+        self.styles, self.counter = styles, counter
         self.parts: list[str] = []
-        self.cells = 0
-        self.skipping = 0
+        self.headings: list[tuple[int, int]] = []
+        self.length = self.cells = self.skipping = self.columns = 0
         self.in_text = False
+        self.outer: list[tuple[list[str], int, _Paragraph]] = []
+        self.paragraph = _Paragraph()
 
-    def read(self, content: bytes) -> str:
+    def read(self, content: bytes) -> Document:
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.StartElementHandler = self.begin
         parser.EndElementHandler = self.finish
@@ -150,22 +179,53 @@ class _Words:
         parser.StartDoctypeDeclHandler = self.refuse
         parser.EntityDeclHandler = self.refuse
         parser.Parse(content, True)
-        return "".join(self.parts).rstrip("\n")
+        text = "".join(self.parts).rstrip("\n")
+        return Document(text, tuple(each for each in self.headings if each[0] < len(text)))
 
     def refuse(self, *_declaration: object) -> None:
         raise Trouble(*_ENTITIES)
 
-    def begin(self, name: str, _attributes: dict[str, str]) -> None:
-        if name == _FALLBACK or self.skipping:  # the same words again, for readers that do not know a newer shape
+    def begin(self, name: str, attributes: dict[str, str]) -> None:
+        local = _local(name)
+        if name == _FALLBACK or local in _SILENT or self.skipping:
             self.skipping += 1
             return
-        local = _local(name)
         if local == "t":
             self.in_text = True
+            self.open_paragraph()
         elif local == "tc":
             self.cells += 1
+            self.columns = 1
+        elif local == "p":
+            self.paragraph = _Paragraph()
+        elif local == "txbxContent":
+            self.outer.append((self.parts, self.cells, self.paragraph))
+            self.parts, self.cells = [], 0
+        elif local in _PROPERTIES:
+            self.property(local, next((v for k, v in attributes.items() if k.endswith(" val")), ""))
         elif local in _SIGNS:
-            self.parts.append(_SIGNS[local])
+            self.add(_SIGNS[local])
+
+    def property(self, name: str, said: str) -> None:
+        if name == "gridSpan":
+            self.columns = min(int(said), _MOST_COLUMNS) if said.isdigit() else 1
+        elif not self.paragraph.opened:
+            self.paragraph.said[name] = said
+
+    def open_paragraph(self) -> None:
+        """Before its first words: the number that Word counts, and whether its style makes it a heading."""
+        paragraph = self.paragraph
+        if paragraph.opened:
+            return
+        paragraph.opened = True
+        style = self.styles.get(paragraph.said.get("pStyle", ""), TEXT)
+        outline = paragraph.said.get("outlineLvl", "")
+        level = int(outline) + 1 if outline.isdigit() and int(outline) < _BODY_LEVEL else style.level
+        if level is not None and not self.cells and not self.outer:
+            self.headings.append((self.length, level))
+        num, at = paragraph.said.get("numId", style.num), paragraph.said.get("ilvl", "")
+        if num and num != "0":
+            self.add(self.counter.number(num, int(at) if at.isdigit() else style.ilvl))
 
     def finish(self, name: str) -> None:
         if self.skipping:
@@ -175,24 +235,55 @@ class _Words:
         if local == "t":
             self.in_text = False
         elif local == "p":
-            self.parts.append(" " if self.cells else "\n")
+            self.add(" " if self.cells else "\n")
+            for box in self.paragraph.boxes:
+                self.add(" ".join(box.split("\n")) if self.cells else box)
         elif local == "tc":
             self.cells -= 1
             self.end_cell()
         elif local == "tr":
-            self.parts.append("\n" if not self.cells else " ")
+            self.add("\n" if not self.cells else " ")
+        elif local == "txbxContent":
+            self.paragraph_of_box()
+
+    def paragraph_of_box(self) -> None:
+        """The words of a text box wait until its paragraph ends."""
+        inside = "".join(self.parts)
+        self.parts, self.cells, self.paragraph = self.outer.pop()
+        self.paragraph.boxes.append(inside)
 
     def end_cell(self) -> None:
-        """The blank after a cell's last paragraph becomes the tab that ends the cell."""
+        """The blank after a cell's last paragraph becomes the tab that ends the cell; one more for each merged column."""
         if self.parts and self.parts[-1] == " ":
             self.parts.pop()
-        self.parts.append("\t")
+            self.length -= 1
+        self.add("\t" * self.columns)
+        self.columns = 1
 
     def characters(self, words: str) -> None:
         if self.in_text and not self.skipping:
-            self.parts.append(words)
+            self.add(words)
+
+    def add(self, words: str) -> None:
+        self.parts.append(words)
+        if not self.outer:
+            self.length += len(words)
 
 
+class _Paragraph:
+    """What is known of the paragraph being read: its properties, and the text boxes anchored in it."""
+
+    def __init__(self) -> None:
+        self.said: dict[str, str] = {}
+        self.boxes: list[str] = []
+        self.opened = False
+
+
+_BODY_LEVEL = 9
+_MOST_COLUMNS = 63  # what Word allows
+_PROPERTIES = frozenset(("pStyle", "numId", "ilvl", "outlineLvl", "gridSpan"))
+# Words that are not there for the reader: moved away in a tracked change, the reading aid over a sign.
+_SILENT = frozenset(("moveFrom", "rt", "del"))
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
@@ -203,12 +294,12 @@ def _local(name: str) -> str:
 
 
 def child() -> None:
-    """Read standard input, write one JSON object: {"text"} or {"code", "zh", "en"}. Run by `isolated`."""
+    """Read standard input, write one JSON object: {"text", "headings"} or {"code", "zh", "en"}. Run by `isolated`."""
     from gangmu.reading.isolated import limit_this_process
 
     limit_this_process()
     try:
-        answer = {"text": text_of(sys.stdin.buffer.read())}
+        answer: dict[str, object] = document_of(sys.stdin.buffer.read())._asdict()
     except Trouble as trouble:
         answer = {"code": trouble.code, "zh": trouble.chinese, "en": trouble.english}
     sys.stdout.buffer.write(json.dumps(answer).encode())

@@ -140,7 +140,9 @@ def is_bare_number(text: str, quantity: Quantity, place: Place) -> bool:
     end, value = quantity.end, quantity.value
     if place.in_cell:
         sum_of_money = len(quantity.digits) < 11 and quantity.digits.endswith("00")
-        return value is not None and quantity.script == ARABIC and _looks_like_year_or_code(quantity) and not sum_of_money
+        return (
+            value is not None and quantity.script == ARABIC and _looks_like_year_or_code(quantity) and not sum_of_money
+        )
     if quantity.script == PLACEHOLDER:
         return not quantity.inner
     if text.startswith("大", end) and quantity.script == CHINESE_SCRIPT and len(quantity.digits) == 1:

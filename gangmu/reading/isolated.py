@@ -14,8 +14,10 @@ _ROOT = Path(__file__).resolve().parents[2]
 _CHILD = "import sys; sys.path.insert(0, sys.argv[1]); from gangmu.reading.docx import child; child()"
 
 
-def docx_text(name: str, data: bytes) -> str:
-    """The text of a .docx: paragraphs on lines, cells ended by tabs. Raises Unusable with a plain sentence."""
+def docx_text(name: str, data: bytes) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The text of a .docx (paragraphs on lines, cells ended by tabs) and where its headings begin, with their levels.
+
+    Raises Unusable with a plain sentence."""
     try:
         done = subprocess.run(
             [sys.executable, "-I", "-S", "-c", _CHILD, str(_ROOT)],
@@ -27,7 +29,7 @@ def docx_text(name: str, data: bytes) -> str:
         raise _too_heavy(name)
     answer = json.loads(done.stdout)
     if "text" in answer:
-        return str(answer["text"])
+        return str(answer["text"]), tuple((int(at), int(level)) for at, level in answer["headings"])
     raise Unusable(Problem(answer["code"], f"《{name}》{answer['zh']}。", f"{name} {answer['en']}.", where=name))
 
 

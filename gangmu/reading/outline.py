@@ -1,6 +1,7 @@
 """Title, headings and running points (the guideline's §2, outline)."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from gangmu.reading.body import Frame
@@ -20,6 +21,7 @@ _BEFORE_NUMBERED = '。；;！？!?：:”"…\n'
 _SIGN_BEFORE = re.compile(rf"[{re.escape(_BEFORE_RUNNING)}](?=[一二三四五六七八九十（(\d①-⑳])")
 _GAP = re.compile(r"[ 　\t]*\n\s*|[ 　\t]+")
 _WRAPPED_LINE = 18
+_BODY_LEVEL = 9
 _LONGEST_REST = 16
 _LONGEST_BARE_HEADING = 24
 _SENTENCE_SIGNS = "。；;！!？?，,：:"
@@ -43,8 +45,8 @@ def outline_of(source: Source, plain: View, frame: Frame) -> tuple[Heading, ...]
         )
         if marked:
             found += marked
-        elif line.start >= begin and _is_bare_heading(source, plain, lines, index):
-            found.append(_heading(source, plain, 1, line.start, line.start, _bare_end(line)))
+        elif line.start >= begin and (level := _bare_level(source, plain, lines, index)):
+            found.append(_heading(source, plain, level, line.start, line.start, _bare_end(line)))
     return tuple(headings + found)
 
 
@@ -119,6 +121,16 @@ def _continues(text: str, gap: re.Match[str], limit: int, level: int, wrapped: b
     line_end = rest.find("\n")
     rest = rest if line_end < 0 or broken else rest[:line_end]
     return len(rest) <= _LONGEST_REST and "," not in rest and "，" not in rest
+
+
+def _bare_level(source: Source, plain: View, lines: list[Line], index: int) -> int:
+    """The level of an unnumbered heading, 0 where the line is none. A style of a .docx says it; else it looks like one."""
+    if source.headings:
+        at = plain.source_start(lines[index].start)
+        last = bisect_right(source.headings, (at, _BODY_LEVEL)) - 1
+        if last >= 0 and not source.text[source.headings[last][0] : at].strip():
+            return min(max(source.headings[last][1], 1), 3)
+    return 1 if _is_bare_heading(source, plain, lines, index) else 0
 
 
 def _is_bare_heading(source: Source, plain: View, lines: list[Line], index: int) -> bool:

@@ -111,8 +111,8 @@ def read_bytes(name: str, data: bytes) -> Loaded:
     _refuse_other_kinds(name, suffix, data)
     form = _FORMATS[suffix]
     if form == "docx":
-        words = docx_text(name, data)
-        return Loaded(Source(name, words, form), _note(name, words, "UTF-8"))
+        words, headings = docx_text(name, data)
+        return Loaded(Source(name, words, form, headings), _note(name, words, "UTF-8"))
     text, encoding = decoded(name, data)
     return Loaded(Source(name, text, form), _note(name, text, encoding))
 

@@ -28,11 +28,15 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One document as it was handed in. `doc` is the file's own name without folder."""
+    """One document as it was handed in. `doc` is the file's own name without folder.
+
+    `headings` are the places where a style of a .docx begins a heading, each with its level (0 the title).
+    """
 
     doc: str
     text: str
     format: Format = "txt"
+    headings: tuple[tuple[int, int], ...] = ()
 
 
 class Claim(NamedTuple):

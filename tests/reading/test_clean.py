@@ -27,7 +27,7 @@ def cleaned(text: str, form: Format = "txt") -> str:
         ("办结**1,200**余次", "md", "办结1,200余次"),
         ("党员**名，干部**名", "txt", "党员**名,干部**名"),
         ("<p>甲</p><p>乙&nbsp;5&#37;</p>", "html", "\n甲\n乙5%\n"),
-        ("<table><tr><td>甲</td><td>12</td></tr></table>", "html", "\n甲\t12\n"),
+        ("<table><tr><td>甲</td><td>12</td></tr></table>", "html", "\n甲\t12\t\n"),
         ("<!-- 12个 --><script>var a=12;</script>三个村", "html", "\n三个村"),
         ("| 村 | 数 |\n|---|:-:|\n| 甲 | 3 |", "md", "\t村\t数\t\n\t甲\t3\t"),
         ("稻香镇 120 35", "txt", "稻香镇120 35"),

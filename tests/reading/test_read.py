@@ -124,7 +124,7 @@ def test_words_are_read_once_and_deleted_ones_not_at_all() -> None:
         "<mc:Fallback><w:p><w:r><w:t>甲</w:t></w:r></w:p></mc:Fallback></mc:AlternateContent><w:p><w:r><w:delT"
         "ext>丙</w:delText><w:t>乙</w:t><w:tab/><w:br/></w:r></w:p>"
     )
-    assert docx.text_of(archive(body)) == "甲\n乙\t"
+    assert docx.document_of(archive(body)).text == "甲\n乙\t"
 
 
 HOSTILE = {
@@ -161,4 +161,7 @@ def test_an_archive_that_is_no_word_document_is_named_so() -> None:
 
 def test_deep_nesting_does_not_fell_the_reader() -> None:
     depth = 2_000
-    assert docx.text_of(archive("<w:sdt>" * depth + "<w:p><w:r><w:t>底</w:t></w:r></w:p>" + "</w:sdt>" * depth)) == "底"
+    assert (
+        docx.document_of(archive("<w:sdt>" * depth + "<w:p><w:r><w:t>底</w:t></w:r></w:p>" + "</w:sdt>" * depth)).text
+        == "底"
+    )

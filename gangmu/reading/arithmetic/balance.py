@@ -41,7 +41,9 @@ def balances(t: Structure, wording: Wording) -> Iterator[Finding]:
 def opening_before(s: Skeleton, i: int) -> int | None:
     """The number in the sentence before claim `i` that says what there was at the beginning."""
     near = s.between(s.sentence(s.at[i])[0], s.at[i])
-    return next((j for j in near if OPENING.search(last_clause(s.leads[j])) and same_unit(s.claims[j], s.claims[i])), None)
+    return next(
+        (j for j in near if OPENING.search(last_clause(s.leads[j])) and same_unit(s.claims[j], s.claims[i])), None
+    )
 
 
 def _account(t: Structure, closing: int, wording: Wording) -> Finding | None:

@@ -27,7 +27,9 @@ WHOLE = re.compile(
 AMONG = re.compile("[^,;:。其]{0,8}中")
 ABSENT = re.compile(r"请假|缺席|缺勤|未到|因[事公病]")
 TIME_OF_OTHER = re.compile(rf"^(?:{THEN})")
-BY_NAME = re.compile(r"(?P<one>[^,;:。比较]{1,10})[比较](?P<other>[^,;:。]{1,10}?)(?P<more>[多少高低快慢长短])(?:了|出)?$")
+BY_NAME = re.compile(
+    r"(?P<one>[^,;:。比较]{1,10})[比较](?P<other>[^,;:。]{1,10}?)(?P<more>[多少高低快慢长短])(?:了|出)?$"
+)
 NEAREST = 8
 DIRECTION = "方向写反了", "the direction is the wrong way round"
 
@@ -96,7 +98,9 @@ def _left_over(s: Skeleton, i: int, wording: Wording) -> Iterator[Finding]:
 
 def _nothing_between(s: Skeleton, whole: int, done: int) -> bool:
     """Whether no further part of the whole stands before what was done, 其中 and its list apart."""
-    between = [j for j in range(whole + 1, done) if s.text[s.at[j]] == QUANTITY and same_unit(s.claims[j], s.claims[done])]
+    between = [
+        j for j in range(whole + 1, done) if s.text[s.at[j]] == QUANTITY and same_unit(s.claims[j], s.claims[done])
+    ]
     return not between or "其中" in s.lead(between[0])
 
 
@@ -126,7 +130,12 @@ def _named(t: Structure, wording: Wording) -> Iterator[Finding]:
         if one is None or other is None or one == other or not testable(t.claim(one), t.claim(other), stated):
             continue
         points = t.is_percent(one) and t.is_percent(other) and t.s.text[t.s.at[i]] == POINTS
-        if points or (t.is_quantity(i) and t.is_quantity(one) and same_unit(t.claim(one), t.claim(other)) and same_unit(t.claim(one), stated)):
+        if points or (
+            t.is_quantity(i)
+            and t.is_quantity(one)
+            and same_unit(t.claim(one), t.claim(other))
+            and same_unit(t.claim(one), stated)
+        ):
             more = said["more"] not in "少低慢短"
             a, b = (one, other) if more else (other, one)
             result = subtracted(t.claim(a), t.claim(b), wording)

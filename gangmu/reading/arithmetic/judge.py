@@ -63,7 +63,9 @@ def grown(new: Claim, old: Claim, wording: Wording) -> Result | None:
     times = divided(new, old, wording, HUNDRED)
     if times is None:
         return None
-    return Result(times.value - HUNDRED, times.reach.shifted(-HUNDRED), f"({figure(new)} - {figure(old)}) ÷ {figure(old)}")
+    return Result(
+        times.value - HUNDRED, times.reach.shifted(-HUNDRED), f"({figure(new)} - {figure(old)}) ÷ {figure(old)}"
+    )
 
 
 def agrees(result: Result, stated: Claim, wording: Wording, *, sign: int = 1) -> bool:

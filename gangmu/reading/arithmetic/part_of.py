@@ -25,8 +25,12 @@ STEPS = tuple(
     )
 )
 MOST_PARTS = 8
-OF_ITS_OWN = re.compile(r"(?:共|已|先后|累计)?(?:吸纳|建立|设立|成立|组建|新建|建成|开展|举办|走访|服务|解决|收集|化解|培训|带动|吸引|引进|整合|打造|落实|办理|发放)")
-NAMED_AMONG = re.compile(rf"{QUANTITY}(?P<noun>[^,。;:、()!?\n{MARKS}]{{2,6}})中,[^,。;、()\n{MARKS}]{{0,10}}{QUANTITY}")
+OF_ITS_OWN = re.compile(
+    r"(?:共|已|先后|累计)?(?:吸纳|建立|设立|成立|组建|新建|建成|开展|举办|走访|服务|解决|收集|化解|培训|带动|吸引|引进|整合|打造|落实|办理|发放)"
+)
+NAMED_AMONG = re.compile(
+    rf"{QUANTITY}(?P<noun>[^,。;:、()!?\n{MARKS}]{{2,6}})中,[^,。;、()\n{MARKS}]{{0,10}}{QUANTITY}"
+)
 
 
 def parts_of(t: Structure, wording: Wording) -> Iterator[Finding]:

@@ -36,6 +36,7 @@ DEEDS_ONLY = re.compile(
     r"(?:发现|落实|投入|安排|下达|拨付|发放|收集|收到|受理|办理|办结|完成|开展|实施|组织|化解|排查|新建|建成|改造|升级|使用|"
     r"筹集|整合|走访|慰问|培训|发展|举办|召开|解决|整改|摸排|征集|统筹|到位|涉及)+"
 )
+FINDING = re.compile("查摆|排查|摸排|发现|查找|收集|征集|受理")
 OPENS_CLAUSE = re.compile("(?:据统计|据介绍|目前|如今|今年)?,?")
 BACK_NOUN = re.compile(r"(?:活动|志愿者|网格|群众|党员|企业|村民|居民|学员|干部|项目|问题|事项|诉求)[^,。;]{0,12}")
 CLAUSE_ENDS = re.compile("[,;。:]")
@@ -141,7 +142,11 @@ def _swapped(t: Structure, group: list[Said]) -> Iterator[Finding]:
 
 
 def _one_thing(t: Structure, i: int, j: int) -> bool:
-    if len(_digits(t.claim(j)).strip("·")) >= DISTINCT and OPENS_CLAUSE.fullmatch(t.s.leads[j]) and BACK_NOUN.match(t.s.trails[j]):
+    if (
+        len(_digits(t.claim(j)).strip("·")) >= DISTINCT
+        and OPENS_CLAUSE.fullmatch(t.s.leads[j])
+        and BACK_NOUN.match(t.s.trails[j])
+    ):
         return True
     if len(set(_digits(t.claim(i)))) <= DISTINCT and t.s.trail(i)[:2] != t.s.trail(j)[:2]:
         return False
@@ -232,6 +237,8 @@ def _fit(one: Said, other: Said) -> bool:
         return True
     longer, shorter = (one.key, other.key) if len(one.key) > len(other.key) else (other.key, one.key)
     more = longer.removesuffix(shorter)
+    if more and DEEDS_ONLY.fullmatch(more) and FINDING.match(shorter):
+        return False  # 整改查摆问题 is what was mended of what was found
     if more and not DEEDS_ONLY.fullmatch(more) and more not in (other if longer == one.key else one).sentence:
         return False
     return (

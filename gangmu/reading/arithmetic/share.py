@@ -257,7 +257,9 @@ def _is_no_part(words: str) -> bool:
 def _told_before(t: Structure, i: int, part: int) -> Iterator[Reading]:
     """`收集诉求860件。…这些诉求…办结817件，办结率97%`: the whole stands paragraphs before; it must nearly fit."""
     said = t.claim(i).value or HUNDRED
-    larger = [j for j in t.stocks_before(part, 0, FAR) if t.claim(j).unit == t.claim(part).unit and _larger(t.s, j, part)]
+    larger = [
+        j for j in t.stocks_before(part, 0, FAR) if t.claim(j).unit == t.claim(part).unit and _larger(t.s, j, part)
+    ]
     if len({t.claim(j).value for j in larger}) == 1 and t.claim(part).value:
         near = abs(HUNDRED * (t.claim(part).value or 0) / (t.claim(larger[0]).value or HUNDRED) - said) <= NEARLY
         yield Reading(part, larger[0], clear=near)
@@ -328,7 +330,11 @@ def _distributed(t: Structure, i: int) -> Iterator[Reading]:
 def _each_of_stated(t: Structure, i: int) -> bool:
     """`分别占总数6000名的70%和30%`: the whole stands between 分别占 and the first share."""
     before = i - 1
-    return before > 0 and t.is_quantity(before) and bool(EACH_OF.search(t.s.lead(before)) and OF_STATED.fullmatch(t.s.lead(i)))
+    return (
+        before > 0
+        and t.is_quantity(before)
+        and bool(EACH_OF.search(t.s.lead(before)) and OF_STATED.fullmatch(t.s.lead(i)))
+    )
 
 
 def _settled(

@@ -22,7 +22,9 @@ AFTER = re.compile(
 TOTAL_SIGN = re.compile("[计共总全]")
 # 一季度12名、二季度15名…，全年60名: parts named by times add up to the whole time.
 WHOLE_TIME = re.compile(r"[,;:。](?:全年|全季|全月|全程)[^,;:、()]{0,10}$")
-TIMES = re.compile(r"[一二三四1-4]季度|[上下]半年|\d{1,2}月|第[一二三四五六七八九十\d]+[批期次轮]|[一二三四五六七八九十]月")
+TIMES = re.compile(
+    r"[一二三四1-4]季度|[上下]半年|\d{1,2}月|第[一二三四五六七八九十\d]+[批期次轮]|[一二三四五六七八九十]月"
+)
 OPENER = re.compile(
     rf"(?=[其从按分包{QUANTITY}])(?:其中[,:]?|(?:从|按)[^,。;:()\n]{{1,10}}?(?:看|分|划分|统计|区分)[,:]|分别(?:为|是|有)?|包括:?|"
     rf"(?P<mark>[{QUANTITY}])(?:[^,。;:(){MARKS}\n]{{0,10}}[,]?分(?:成|为|属|布|布在|别属于)[^,。;(){MARKS}\n]{{0,12}}(?P<split>[:,])|"
