@@ -7,6 +7,8 @@ GANGMU_TEST_DB=postgres starts PostgreSQL from its PyPI wheel for this run; anyt
 import atexit
 import os
 import shutil
+import signal
+import sys
 import tempfile
 from pathlib import Path
 
@@ -16,6 +18,7 @@ ENOUGH = 6 * 2**30
 _place = MEMORY if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ENOUGH else None
 SCRATCH = Path(tempfile.mkdtemp(prefix="gangmu-tests-", dir=_place))
 atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # a run that is stopped clears away what it began, too
 os.environ["TMPDIR"] = str(SCRATCH)  # and so do the temporary folders of the tests and of what they start
 tempfile.tempdir = None
 

@@ -3,6 +3,10 @@
 import argparse
 import json
 from collections.abc import Sequence
+from functools import partial
+
+import django
+from django.db import connections
 
 from gangmu.cli.inputs import Output, run
 from gangmu.documents import queries as documents
@@ -33,11 +37,15 @@ def main(argv: list[str]) -> int:
     if said.login:
         require(scope, Permission.CHECK_DOCUMENTS, org)
     period = _period(said.first, said.last)
+    work = partial(_one, scope=scope, org=org, period=period, as_lines=said.jsonl)
+    return run(said.files, work, leave=_let_go, begin=django.setup)
 
-    def work(source: Source) -> Output:
-        return _one(source, scope, org, period, as_lines=said.jsonl)
 
-    return run(said.files, work, at_once=False)
+def _let_go() -> None:
+    """Hold no connection while other processes are born: each opens its own."""
+    connections.close_all()
+    for one in connections.all(initialized_only=True):
+        getattr(one, "close_pool", lambda: None)()  # PostgreSQL's, whose threads do not come along
 
 
 def _arguments(argv: list[str]) -> argparse.Namespace:
@@ -63,7 +71,7 @@ def _period(first: str | None, last: str | None) -> Period | None:
     return None
 
 
-def _one(source: Source, scope: Scope, org: OrgId | None, period: Period | None, *, as_lines: bool) -> Output:
+def _one(source: Source, *, scope: Scope, org: OrgId | None, period: Period | None, as_lines: bool) -> Output:
     reading = read_all(source)
     checked = check(reading, scope, org=org, period=period, choices=documents.choices(scope))
     status = CONTRADICTED if any(one.verdict == "contradiction" for one in checked.findings) else 0

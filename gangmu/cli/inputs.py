@@ -1,4 +1,4 @@
-"""What the light commands share: input files, all cores, the streams. No Django.
+"""What the commands on documents share: input files, all cores, the streams. No Django.
 
 Standard output carries records only: UTF-8 whatever the locale, nothing translated. Notes and trouble go to
 standard error. Documents come out in the order given, also from several processes.
@@ -29,12 +29,14 @@ class Output(NamedTuple):
 
 
 Work = Callable[[Source], Output]
+Step = Callable[[], None]
 
 
-def run(paths: Sequence[str], work: Work, *, at_once: bool = True) -> int:
-    """Do `work` on every file and write what it gives in order; the highest status.
+def run(paths: Sequence[str], work: Work, *, leave: Step | None = None, begin: Step | None = None) -> int:
+    """Do `work` on every file and write what it gives in order; the highest status. All cores, where that saves time.
 
-    `at_once`: on all cores, where that saves time; `work` is then a module-level function that holds no connection.
+    `work` is handed to other processes. `leave` is called here before they are born, to let go of what they may not
+    share; `begin` in each of them before its first file.
     """
     files = [Path(path) for path in paths]
     twice = _named_twice(files)
@@ -42,7 +44,7 @@ def run(paths: Sequence[str], work: Work, *, at_once: bool = True) -> int:
         tell(f"有两个文件都叫《{twice}》，分不清是谁的数；请改掉一个名字，或者分开核。 Two inputs are called {twice}.")
         return UNUSABLE
     status = 0
-    for done, output in enumerate(_outputs(files, work, at_once), 1):
+    for done, output in enumerate(_outputs(files, work, leave, begin), 1):
         status = max(status, _write(output))
         _progress(done, len(files))
     return status
@@ -63,14 +65,16 @@ def _named_twice(files: list[Path]) -> str | None:
     return None
 
 
-def _outputs(files: list[Path], work: Work, at_once: bool) -> Iterator[Output]:
+def _outputs(files: list[Path], work: Work, leave: Step | None, begin: Step | None) -> Iterator[Output]:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if not at_once or len(files) < 2 or cores < 2 or sum(map(_size, files)) < _WORTH_A_POOL:
+    if len(files) < 2 or cores < 2 or sum(map(_size, files)) < _WORTH_A_POOL:
         yield from (_one(file, work) for file in files)
         return
+    if leave:
+        leave()
     context = get_context("fork" if sys.platform == "linux" else "spawn")
     chunk = max(1, min(16, len(files) // (cores * 4)))
-    with ProcessPoolExecutor(min(cores, len(files)), mp_context=context) as pool:
+    with ProcessPoolExecutor(min(cores, len(files)), mp_context=context, initializer=begin) as pool:
         yield from pool.map(_one, files, [work] * len(files), chunksize=chunk)
 
 
