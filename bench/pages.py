@@ -108,7 +108,7 @@ def during(dice: random.Random) -> str:
 
 @contextmanager
 def served(environment: dict[str, str]) -> Iterator[int]:
-    """The port of the product's own server: two workers of two threads."""
+    """The port of the product's own server: two workers of three threads."""
     port = free_port()
     command = [sys.executable, "-W", "ignore", "-m", "gangmu.cli.main", "serve", "--port", str(port)]
     server = subprocess.Popen(command, env=environment)
@@ -151,7 +151,7 @@ def measure(seed: int, name: str, port: int, cookie: str, addresses: Sequence[st
         "target_p95_ms": TARGETS[name],
         "met": 1000 * p95 <= TARGETS[name],
     }
-    emit(f"pages.{name}", seed, figures, requests=REQUESTS, clients=CLIENTS, workers=2, threads=2)
+    emit(f"pages.{name}", seed, figures, requests=REQUESTS, clients=CLIENTS, workers=2, threads=3)
 
 
 def fetch_all(port: int, cookie: str, addresses: Sequence[str]) -> tuple[list[float], float]:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 
+THREADS = 3  # of each worker: one more than may be even, so that a worker sees that it is the busier one
 WORKERS_MAY_TAKE = 10  # seconds to finish the requests they are in
 
 
@@ -51,6 +52,8 @@ def listen(host: str, port: int, workers: int = 2) -> None:
     from granian.constants import Interfaces
     from granian.server import Server
 
+    from gangmu.pages import balance  # noqa: F401 - what the workers share must be there before they are forked
+
     call_command("check", stdout=sys.stderr)
     connections.close_all()
     keeper = _keeper() if settings.INLINE_SEQUENCER else None
@@ -60,7 +63,7 @@ def listen(host: str, port: int, workers: int = 2) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=2,
+        blocking_threads=THREADS,
         websockets=False,
         log_enabled=False,
         workers_kill_timeout=WORKERS_MAY_TAKE,
@@ -90,7 +93,7 @@ def worker(argv: list[str]) -> int:
 
 
 def keep(stop: threading.Event, *, beside: int | None = None) -> None:
-    """The worker's loop: the sequencer's turn, then the mart's; it ends as well when the process `beside` it is gone."""
+    """The worker's loop: the sequencer's turn, then the mart's, until the process `beside` it is gone."""
     from gangmu.indicators import mart
     from gangmu.ledger import sequencer
 

@@ -7,14 +7,16 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gangmu.settings")
 
 from django.core.wsgi import get_wsgi_application
 
-application = get_wsgi_application()
+pages = get_wsgi_application()
 
 from django.db import connections  # noqa: E402 - needs the loaded models
 
 from gangmu.indicators import process  # noqa: E402
 from gangmu.pages.access import refuse_undeclared  # noqa: E402
+from gangmu.pages.balance import spread  # noqa: E402
 
 refuse_undeclared()
+application = spread(pages)
 
 
 def warm() -> None:
