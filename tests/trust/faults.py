@@ -147,9 +147,9 @@ FAULTS = (
     ),
     Fault(
         "every role opens names",
-        "gangmu/orgs/permissions.py",
-        "if any(allows(role, permission) for role in roles))",
-        "if roles)",
+        "gangmu/orgs/rosters.py",
+        "if not may(scope, Permission.SEE_PERSONS, org, on):",
+        "if not may(scope, Permission.SEE_FIGURES, org, on):",
         "tests/orgs/test_members_and_posts.py::test_a_leader_sees_the_names_of_post_holders_but_not_of_members",
     ),
     Fault(
