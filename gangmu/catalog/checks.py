@@ -187,7 +187,9 @@ def check_switches(one: Loaded, switches: Switches, shelf: Shelf) -> Found:
             yield _unknown(one, key, "off", path)
         elif known[key].source_status == "text":
             message = f"{key} 已核对原文（{known[key].source}），属于国家底线，不能关。"
-            yield one.problem("catalog.switch", message, f"{key} was read in its source and cannot be switched off.", path)
+            yield one.problem(
+                "catalog.switch", message, f"{key} was read in its source and cannot be switched off.", path
+            )
 
 
 def check_tightening(one: Loaded, rule: Rule, shelf: Shelf) -> Found:

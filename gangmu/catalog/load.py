@@ -59,9 +59,7 @@ def compile_catalog(loaded: Sequence[Loaded], problems: list[Problem]) -> Catalo
 
 
 def _switched_off(shelf: Shelf) -> frozenset[str]:
-    return frozenset(
-        key for one in shelf.loaded if isinstance(one.definition, Switches) for key in one.definition.off
-    )
+    return frozenset(key for one in shelf.loaded if isinstance(one.definition, Switches) for key in one.definition.off)
 
 
 def _follows(problem: Problem, unread: Sequence[Problem]) -> bool:

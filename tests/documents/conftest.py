@@ -51,9 +51,11 @@ def record(city: cast.City) -> Record:
 def checked(city: cast.City) -> Check:
     """Holds a text against the record of the whole city (org "": nobody chosen)."""
 
-    def make(text: str, *, org: str = "青禾市", period: Period | None = YEAR, **more: object) -> Checked:
+    def make(
+        text: str, *, org: str = "青禾市", period: Period | None = YEAR, kind: str = "txt", **more: object
+    ) -> Checked:
         whose = city[org] if org else None
-        return check(read(text), city.clerk.scope, org=whose, period=period, **more)  # type: ignore[arg-type]
+        return check(read(text, kind), city.clerk.scope, org=whose, period=period, **more)  # type: ignore[arg-type]
 
     return make
 

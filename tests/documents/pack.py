@@ -67,7 +67,9 @@ formula:
 examples:
   - {name: 一个, given: [], units: [{org: v}, {org: w, kind: workshop, parent: v}], expect: 1}
 """  # fmt: skip
-OFF = "key: county_off\n" + TITLE.format("本县不用", "Off here") + HEAD + "off: [matter.solved_rate, contact.residents]\n"
+OFF = (
+    "key: county_off\n" + TITLE.format("本县不用", "Off here") + HEAD + "off: [matter.solved_rate, contact.residents]\n"
+)
 
 FILES = {
     "facts/orchard.planted.yaml": FACT,
@@ -78,7 +80,7 @@ FILES = {
     "indicators/orchard.workshops.yaml": WORKSHOPS,
     "switches/county_off.yaml": OFF,
 }
-TEXT = "全年新栽梨树30棵，栽植果树42棵。现有果业工坊1个。举办田间课堂2场。群众诉求办结率90%。党员干部每月走访联系户不少于1次。"
+TEXT = "全年新栽梨树30棵。全年栽植果树42棵。现有果业工坊1个。举办田间课堂2场。群众诉求办结率90%。党员干部每月走访联系户不少于1次。"
 ASKED = ("orchard.trees[pear]", "orchard.trees", "orchard.workshops", "activity.sessions[orchard_class]")
 PASSWORD = "qing-he-lake-2025"
 

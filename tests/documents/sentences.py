@@ -4,7 +4,9 @@ The answers were settled from the definitions before the checker saw a sentence.
 A number is named by the words it stands in; the first digits of these words are where its claim begins.
 """
 
-SENTENCES: tuple[tuple[str, dict[str, str]], ...] = (
+Sentence = tuple[str, dict[str, str]]  # a text, and by the words of each number the question it means
+
+SENTENCES: tuple[Sentence, ...] = (
     ("职工运动会已连续举办9届。", {"9届": "activity.all_time[sports_meeting]"}),
     ("依托党校分批轮训党员，全年培训2360人次。", {"2360人次": "activity.attendance[training]"}),
     ("志愿者进小区开展志愿服务，服务群众1.2万人次。", {"1.2万人次": "activity.attendance[volunteer_service]"}),
@@ -75,4 +77,41 @@ SENTENCES: tuple[tuple[str, dict[str, str]], ...] = (
     ("村均集体经济收入达到31.5万元。", {"31.5万元": "village.average_income"}),
     ("集体经济年收入5万元以上的村占比99.1%，10万元以上的村占比89%，50万元以上的村占比35%。",
      {"99.1%": "village.income_50k", "89%": "village.income_100k", "35%": "village.income_500k"}),
+)  # fmt: skip
+
+# Written after the mends that the others led to, and mended for by nothing.
+FRESH: tuple[Sentence, ...] = (
+    ("各支部全年召开支委会1.9万次。", {"1.9万次": "activity.sessions[committee_meeting]"}),
+    ("开展谈心谈话2.3万次。", {"2.3万次": "activity.sessions[heart_talk]"}),
+    ("理论宣讲186场，受众2.4万人次。", {"186场": "activity.sessions[public_talk]", "2.4万人次": "activity.attendance[public_talk]"}),
+    ("专题研究党建工作14次。", {"14次": "activity.sessions[special_study]"}),
+    ("外出考察学习9批次。", {"9批次": "activity.sessions[study_trip]"}),
+    ("组织防汛应急演练75场。", {"75场": "activity.sessions[drill]"}),
+    ("走访困难群众1860户。", {"1860户": "activity.visited[household_visit]"}),
+    ("调处邻里纠纷340起，调解成功率97%。", {"340起": "matter.solved[dispute]", "97%": "matter.solved_rate[dispute]"}),
+    ("接收群众投诉860件，按期办结851件，群众满意度96.2%。",
+     {"860件": "matter.received[request]", "851件": "matter.solved[request]", "96.2%": "matter.satisfied_rate[request]"}),
+    ("为企业解决生产经营难题73个。", {"73个": "matter.solved[difficulty]"}),
+    ("列为入党积极分子320名，发展新党员214名。", {"320名": "member.activists", "214名": "member.admitted"}),
+    ("全县共有党员2.1万名。", {"2.1万名": "member.number"}),
+    ("落实村级组织活动经费1200万元，下拨党费85万元。",
+     {"1200万元": "money.spent[party_funds]", "85万元": "money.spent[dues_grant]"}),
+    ("收缴党费460万元。", {"460万元": "money.received[dues]"}),
+    ("组建项目党支部11个、网格党支部233个。",
+     {"11个": "organisation.founded_temporary", "233个": "organisation.founded[on_grid]"}),
+    ("梳理巡察反馈问题64个，完成整改61个。",
+     {"64个": "problem.found[inspection_finding]", "61个": "problem.rectified[inspection_finding]"}),
+    ("整治形式主义问题22个。", {"22个": "problem.rectified[formalism]"}),
+    ("建成党群服务驿站46个、长者食堂15个。", {"46个": "site.opened[service_centre]", "15个": "site.opened[canteen]"}),
+    ("现有新时代文明实践站187个。", {"187个": "site.in_use[civilisation_centre]"}),
+    ("选聘楼栋长3400名，招募志愿者1.1万名。",
+     {"3400名": "roster.joined[building_head]", "1.1万名": "roster.joined[volunteer]"}),
+    ("引进高层次人才58名。", {"58名": "roster.joined[high_talent]"}),
+    ("打造党建品牌24个。", {"24个": "project.completed[brand]"}),
+    ("实施民生微实事项目310个。", {"310个": "project.started[small_works]"}),
+    ("荣获市级以上荣誉17项，表彰先进个人60名。", {"60名": "honour.granted[advanced_person]"}),
+    ("承诺事项兑现率99%。", {"99%": "pledge.kept_rate"}),
+    ("办理民生实事28件。", {"28件": "pledge.kept[deed]"}),
+    ("村均收入46万元。", {"46万元": "village.average_income"}),
+    ("年收入50万元以上的村占比42%。", {"42%": "village.income_500k"}),
 )  # fmt: skip

@@ -143,3 +143,19 @@ def test_more_numbers_need_no_more_queries(record: Record, checked: Check) -> No
             checked(text)
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_a_choice_of_what_the_catalog_no_longer_holds_is_passed_over(record: Record, checked: Check) -> None:
+    record("activity.held", "柳溪村", times=3, **LECTURE)
+    called = digest(phrase(context("全年讲党课3堂。")))
+    for gone in (("pack.gone", ()), ("activity.sessions", ("tag_gone",))):
+        found = checked("全年讲党课3堂。", choices={called: gone})
+        assert [figure.key for figure in found.figures.values()] == ["activity.sessions[lecture]"]
+
+
+def test_a_figure_or_rule_that_nobody_verified_says_so(record: Record, checked: Check) -> None:
+    record("money.booked", "柳溪村", tags=["donation"], direction="in", amount=5000)
+    assert "口径待核" in only(checked("募集爱心捐款5000元。")).working
+    assert "口径待核" in only(checked("党员干部每月走访联系户不少于2次。")).working
+    record("activity.held", "柳溪村", times=3, **LECTURE)
+    assert "口径待核" not in only(checked("全年讲党课3堂。")).working

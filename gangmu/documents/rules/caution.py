@@ -17,11 +17,15 @@ FORMER = re.compile(r"(?:由|从)[^,]*$")
 GROWN = re.compile(
     r"^(?:件|个|名|户)?(?:增加|提高|提升|上升|增长|扩大|发展|下降|减少|降低|缩短|压缩|压减|升|降|增|减)(?:到|至|为)"
 )
+ASIDE = re.compile("(?:^|,)(?:其中|#|-|其他)|计划|目标|任务|预计|同期|增减|增长|增幅|占比|比重|排名|位次|得分|差距")
 LEFT_OPEN = re.compile("未|在办|存量|剩余|均|每")
 
 
 def is_no_whole(context: Context, one: Indicator) -> bool:
     """Whether the words around a claim say that it is no figure of `one`, whatever its name."""
+    its_own = any(ASIDE.search(name) and name in context.own for name in one.names)
+    if not context.sentence and ASIDE.search(context.segment) and not its_own:
+        return True  # a row 其中老年人, a column 年度目标
     if context.claim.kind not in ("count", "amount"):
         return bool(FORMER.search(context.item) and GROWN.match(context.after))
     if FORMER.search(context.item) and GROWN.match(context.after):

@@ -1,10 +1,12 @@
 """The words around a claim, cut to what may say what it counts: its item, its clause, the clauses beside it."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from gangmu.catalog.words import plain
+from gangmu.documents.rules.cells import GENERAL, Place, measured, places
 from gangmu.reading.arithmetic.marks import MARK, MARKS
 from gangmu.reading.arithmetic.skeleton import Skeleton, skeleton
 from gangmu.reading.script import normalised
@@ -27,7 +29,8 @@ class Context:
     """A claim and the words around it, in plain form (catalog.words.plain).
 
     `regions` from the nearest to the farthest. `own` is the clause it stands in and `segment` the words of its sentence
-    before it, back to a semicolon: where the text names whose number it is. `sentence` is all of it, marks left out;
+    before it, back to a semicolon: where the text names whose number it is. `sentence` is all of it, marks left out,
+    and empty in a table, where `segment` holds the row and the column;
     `before` the sentence up to the claim, `after` its words behind it; `earlier` the paragraph before that sentence.
     """
 
@@ -45,20 +48,34 @@ class Context:
 
 
 def contexts(reading: Reading) -> tuple[Context, ...]:
-    """The context of each claim, in text order; a claim in a table has only its heading and the document's title."""
+    """The context of each claim, in text order; of one in a table its row, its column and the document's title."""
     bones = skeleton(reading)
     placed = {claim.span: number for number, claim in enumerate(bones.claims)}
+    cells = places(bones.grids)
     title = next((plain(normalised(heading.title)) for heading in reading.outline if heading.level == 0), "")
-    return tuple(_context(claim, bones, placed, title) for claim in reading.claims)
+    return tuple(_context(claim, bones, placed, cells, title) for claim in reading.claims)
 
 
-def _context(claim: Claim, bones: Skeleton, placed: dict[Span, int], title: str) -> Context:
+def _context(
+    claim: Claim, bones: Skeleton, placed: Mapping[Span, int], cells: Mapping[Span, Place], title: str
+) -> Context:
     subject, action = (plain(normalised(words or "")) for words in (claim.subject, claim.action))
     number = placed.get(claim.span)
     if number is None:
-        return Context(claim, subject, action, "", "", "", "", "", "", "",
-                       (Region(subject, 3.0), Region(title, 0.4)))  # fmt: skip
+        return _in_table(claim, action, cells.get(claim.span, Place("", subject, "", "")), title)
     return _in_prose(claim, subject, action, bones, number)
+
+
+def _in_table(claim: Claim, action: str, place: Place, title: str) -> Context:
+    """A claim in a cell: what its row and its column are called says what it counts, the row also whose it is."""
+    row, column, caption = (plain(normalised(words)) for words in (place.row, place.column, place.caption))
+    subject = row if GENERAL.fullmatch(column) else column
+    claim = measured(claim, place.unit)
+    beside = column if subject == row else row
+    said = ((subject, 3.0), (beside, 2.0), (caption, 1.5), (title, 0.4))
+    regions = tuple(Region(words, weight) for words, weight in said if words)
+    return Context(claim, subject, action, item="", own=row + column, segment=f"{row},{column}", sentence="",
+                   before="", after="", earlier="", regions=regions)  # fmt: skip
 
 
 def _in_prose(claim: Claim, subject: str, action: str, bones: Skeleton, number: int) -> Context:

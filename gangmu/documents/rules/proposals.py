@@ -21,8 +21,10 @@ SUBJECT, CLAUSE, BESIDE = (
     1.0,
     0.95,
 )  # regions from these weights on: named itself, in its clause, in the one before
+ELSEWHERE = 0.2  # words of the sentence before tell of a theme, never of the kind of thing
 VERB, VERB_NEAR, TAG_VERB, MEASURE = 12.0, 1.2, 0.8, 0.6
-OWN_VERB = 3  # by so much less than a name an indicator's own verb tells what is counted (办结2件, after 诉求)
+OWN_VERB, OWN_VERB_HERE = 3, 2  # by so much less than a name an indicator's own verb tells what is counted (办结2件)
+VERY_NAME = 2.0  # what a subject tells that is a name of the indicator and nothing besides
 SAME_NAME = 0.7  # what an indicator's name adds to a tag's where both are one word
 MEANT_BY_TAG = frozenset({"activity_form", "money_use"})  # 举办活动, 投入资金: which, is not said without such a tag
 INSIDE = 0.4  # what is left of a name that stands inside a longer name of an indicator
@@ -109,7 +111,7 @@ def _no_whole(one: Indicator, context: Context) -> float:
 
 
 def _says_more(outer: Mention, one: Indicator, inner: Mention, catalog: Catalog) -> bool:
-    """Whether a name stands inside a longer one of an indicator that it says nothing of: 集体经济收入 in 村均集体经济收入."""
+    """Whether a name stands inside a longer one of another indicator: 集体经济收入 in 村均集体经济收入."""
     if len(outer.name) <= len(inner.name) or catalog.family_of.get(inner.owner) in one.selects:
         return False
     end, outer_end = inner.start + len(inner.name), outer.start + len(outer.name)
@@ -138,7 +140,7 @@ def _questions(one: Indicator, context: Context, catalog: Catalog, seen: Evidenc
         named = seen.strength[key] + own * (SAME_NAME if seen.name[key] == seen.name.get(one.key) else 1)
         named += OWN_UNIT if context.claim.unit in seen.words.own_units[one.key] else 0.0
         score = named + verb + _tag_verb(catalog.tags[key], context) - number
-        named += verb / OWN_VERB if verb == VERB else 0.0
+        named += _named_by_verb(verb, one, context)
         side = tuple(tag for tag in _narrowing(one, catalog.tags[key], context, catalog, seen) if tag != key)
         fixed = tuple(tag for tag in side if "grade" in one.selects and catalog.family_of[tag] != "theme")
         yield Proposal(one.key, (key, *fixed), score, named)
@@ -148,8 +150,16 @@ def _questions(one: Indicator, context: Context, catalog: Catalog, seen: Evidenc
             yield Proposal(one.key, (key,), score - 2, named)
     for key in [key for key in ranked if catalog.family_of[key] == "theme" and seen.weight[key] >= BESIDE][:1]:
         yield Proposal(one.key, (key,), own + verb + 0.8 * seen.strength[key], own + 0.8 * seen.strength[key])
-    named = own + (verb / OWN_VERB if verb == VERB and seen.weight.get(one.key, 0.0) >= SUBJECT else 0.0)
+    named = own + (_named_by_verb(verb, one, context) if seen.weight.get(one.key, 0.0) >= SUBJECT else 0.0)
+    named += VERY_NAME if context.subject in one.names else 0.0
     yield Proposal(one.key, (), own + verb, 0.0 if _is_meant_by_tag(one) else named)
+
+
+def _named_by_verb(verb: float, one: Indicator, context: Context) -> float:
+    """What an indicator's own verb tells of what is counted, right before the number more than further off."""
+    if verb != VERB:
+        return 0.0
+    return VERB / (OWN_VERB_HERE if _is_verb(context.item, one) else OWN_VERB)
 
 
 def _is_meant_by_tag(one: Indicator) -> bool:
@@ -166,7 +176,7 @@ def _ranked(one: Indicator, catalog: Catalog, seen: Evidence) -> list[str]:
 def _main(ranked: list[str], one: Indicator, catalog: Catalog, seen: Evidence) -> list[str]:
     """The tags that make a question: those of the telling family where the words near the claim name one."""
     telling = [key for key in ranked if catalog.family_of[key] == one.selects[0] and seen.weight[key] >= BESIDE]
-    return telling or [key for key in ranked if catalog.family_of[key] not in SIDE]
+    return telling or [key for key in ranked if catalog.family_of[key] not in SIDE and seen.weight[key] > ELSEWHERE]
 
 
 def _tells(key: str, one: Indicator, catalog: Catalog, seen: Evidence) -> bool:
@@ -185,7 +195,7 @@ def _verb(one: Indicator, context: Context, fitting: Sequence[Indicator]) -> flo
 
 
 def _is_verb(item: str, one: Indicator) -> bool:
-    """Whether the words before a number are a verb of the indicator, at most two characters besides: 成功化解, 整改到位."""
+    """Whether the words before a number are a verb of the indicator, with two characters more: 成功化解, 整改到位."""
     return any(word in item and len(item) <= len(word) + 2 for word in one.actions)
 
 

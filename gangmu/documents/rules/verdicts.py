@@ -19,8 +19,8 @@ class Recorded:
     """What is on record for a claim: the number, how many facts stand behind it, and in words what was counted.
 
     `value` is None where nothing can be said; `why` says so (absent, no_whole, withheld). `divided`: the number is the
-    result of a division, so that a whole number in a text may have been rounded from it. `status`: how far the source of
-    the definition was verified.
+    result of a division, so that a whole number in a text may have been rounded from it. `status`: how far the source
+    of the definition was verified.
     """
 
     value: Decimal | None
@@ -66,7 +66,8 @@ def _nothing(on_record: Recorded) -> tuple[str, str]:
 
 
 def _source(on_record: Recorded) -> str:
-    return f"按“{on_record.title}”{pending(on_record.status)}，{on_record.org}，{days(on_record.period)}，依据{on_record.facts}条记录。"
+    named = f"“{on_record.title}”{pending(on_record.status)}"
+    return f"按{named}，{on_record.org}，{days(on_record.period)}，依据{on_record.facts}条记录。"
 
 
 def pending(status: SourceStatus, language: str = "zh-hans") -> str:

@@ -27,8 +27,9 @@ class Mention(NamedTuple):
 class Vocabulary:
     """Every name with its owners (keys of indicators, tags or rules), found by its first two characters.
 
-    `strength` says how much a word tells: 问题 stands in many names and tells little, 包保责任状 in one. `everyone` holds
-    for each indicator the names that mean all it counts and no kind of it, `own_units` the measure words only it uses.
+    `strength` says how much a word tells: 问题 stands in many names and tells little, 包保责任状 in one. `everyone`
+    holds for each indicator the names that mean all it counts and no kind of it, `own_units` the measure words that
+    only it uses.
     """
 
     owners: Mapping[str, tuple[str, ...]]
