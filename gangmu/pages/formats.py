@@ -19,7 +19,8 @@ UNITS = {
     "次": "times", "场": "sessions", "场次": "sessions", "期": "classes", "届": "times", "次/月": "times a month",
     "个": "", "家": "", "件": "", "条": "", "项": "", "起": "cases", "处": "places", "支": "teams", "村": "villages",
     "天": "days", "小时": "hours", "年": "years", "岁": "years old", "篇": "articles", "份": "copies",
-    "公里": "km", "亩": "mu",
+    "公里": "km", "亩": "mu", "学时": "study hours", "课时": "lessons", "位": "people", "日": "days",
+    "个工作日": "working days", "元/人": "yuan a person",
 }  # fmt: skip
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from gangmu.catalog.current import catalog
 from gangmu.documents.binding import Bound
 from gangmu.documents.checking import Checked, answers, offered
@@ -47,7 +49,7 @@ def shown(checked: Checked, scope: Scope, *, may_bind: bool, search: Search | No
         "cards": told,
         "tally": paper.tally(numbers),
         "bars": cards.bars(numbers),
-        "paragraphs": paper.paragraphs(checked.reading, numbers),
+        "paragraphs": paper.noted(paper.paragraphs(checked.reading, numbers), _notes(told)),
         "groups": paper.by_urgency(told),
         "checked_period": checked.period,
         "unit": orgs.unit(scope, checked.org) if checked.org else None,
@@ -65,6 +67,18 @@ def _line(figure: Figure) -> cards.FigureLine:
         figure_text(figure), figure_rows.title(figure.key), node.name if node else "", figure.period,
         figure_rows.figure_address(figure.org, figure.key, figure.period),
     )  # fmt: skip
+
+
+def _notes(told: Sequence[cards.ShownCard]) -> dict[int, str]:
+    """In the margin beside each contradiction: what the record says, else the arithmetic."""
+    wrong = (card for card in told if card.verdict == "contradiction")
+    return {card.number: _note(card) for card in wrong if card.figure or card.workings}
+
+
+def _note(card: cards.ShownCard) -> str:
+    if card.figure and len(card.workings) < 2:
+        return _("台账：%(text)s") % {"text": card.figure.text}
+    return card.workings[0].text
 
 
 def _asked(checked: Checked, numbers: Sequence[paper.Card]) -> dict[int, Bound]:

@@ -4,7 +4,7 @@ Pure functions from the reading and its findings. Offsets are code points into t
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Protocol, TypeVar
 
@@ -23,11 +23,12 @@ RUN_IN = 2  # from this level on, a heading may run into its text
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text; `number` is the index of the claim it shows, None for plain words."""
+    """A run of text; `number` is the index of the claim it shows, None for plain words. `note`: said in the margin."""
 
     text: str
     number: int | None = None
     verdict: Verdict = "unbound"
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,16 @@ def paragraphs(reading: Reading, all_cards: Sequence[Card]) -> tuple[Paragraph, 
     lines = _lines(plain.text, _seen(plain, reading.body.span), _turns(plain.text, levels))
     shown = (_paragraph(plain.text, line, numbers, noise, _level(plain.text, line, levels)) for line in lines)
     return tuple(paragraph for paragraph in shown if paragraph.text.strip())
+
+
+def noted(shown: Iterable[Paragraph], notes: Mapping[int, str]) -> tuple[Paragraph, ...]:
+    """The paragraphs with what is to stand in the margin beside a number."""
+    return tuple(replace(one, pieces=tuple(_with_note(piece, notes) for piece in one.pieces)) for one in shown)
+
+
+def _with_note(piece: Piece, notes: Mapping[int, str]) -> Piece:
+    note = notes.get(piece.number, "") if piece.number is not None else ""
+    return replace(piece, note=note) if note else piece
 
 
 def _seen(plain: View, span: Span) -> Span:

@@ -77,10 +77,10 @@ def _note_foreign(visit: Visit, url: str, host: str) -> None:
         visit.foreign.append(f"asked another host: {url}")
 
 
-def sign_in(visit: Visit, name: str) -> None:
+def sign_in(visit: Visit, name: str, password: str = PASSWORD) -> None:
     """Sign in through the page."""
     visit.page.goto(f"{visit.root}/sign-in")
     visit.page.fill("#f-name", name)
-    visit.page.fill("#f-password", PASSWORD)
+    visit.page.fill("#f-password", password)
     visit.page.click("main button")
     visit.page.wait_for_url(f"{visit.root}/")

@@ -31,6 +31,7 @@ from gangmu.web.record_form import unit_meant
 from gangmu.web.samples import sample, samples
 from gangmu.web.views.ledger import head
 
+LONGEST_NAME = 30  # pasted text is called by so much of its first line
 NOTHING = Problem(
     "web.no_document",
     "还没有稿子：选一个文件，或者把文字粘贴进来。",
@@ -123,7 +124,7 @@ def _handed_in(request: SignedIn) -> Source:
     text = request.POST.get("text", "").replace("\r\n", "\n")
     if not text.strip():
         raise Unusable(NOTHING)
-    return pasted(text, _("粘贴的文字"))
+    return pasted(text, text.strip().splitlines()[0].strip()[:LONGEST_NAME] or _("粘贴的文字"))
 
 
 def _aimed(request: SignedIn) -> tuple[OrgId | None, Period | None]:
