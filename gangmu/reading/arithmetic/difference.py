@@ -78,11 +78,8 @@ def _left_over(s: Skeleton, i: int, wording: Wording) -> Iterator[Finding]:
     if opening_before(s, i) is not None or TIME_OF_OTHER.search(last_clause(s.leads[i])):
         return
     rated = any(s.text[s.at[j]] == PERCENT for j in range(near[0] + 1, i))
-    wholes = [
-        w
-        for w in near[1:]
-        if (rated or WHOLE.search(label(s, w)) or AMONG.match(s.trails[w])) and not s.lead(w).startswith("其中")
-    ]
+    after = [w for w in near[1:] if _may_be_whole(s, w, rated=rated) and not s.lead(w).startswith("其中")]
+    wholes = [w for w in after if not _is_listed(s, w, i)] or after
     for whole in wholes[:1]:
         smaller = (s.claims[i].value or 0) < (s.claims[whole].value or 0) >= (s.claims[near[0]].value or 0)
         split = AMONG.match(s.trails[whole]) and near[0] == whole + 1
@@ -96,12 +93,23 @@ def _left_over(s: Skeleton, i: int, wording: Wording) -> Iterator[Finding]:
             yield _left(s, whole, near[0], i, wording, holds=False)
 
 
+def _may_be_whole(s: Skeleton, w: int, *, rated: bool) -> bool:
+    return rated or bool(WHOLE.search(label(s, w)) or AMONG.match(s.trails[w]))
+
+
+def _is_listed(s: Skeleton, w: int, i: int) -> bool:
+    """Whether claim `w` belongs to a 其中 list that ended before claim `i`."""
+    start = s.sentence(s.at[w])[0]
+    opened = s.text.rfind("其中", start, s.at[w])
+    return opened >= 0 and ";" not in s.text[opened : s.at[w]] and ";" in s.text[s.at[w] : s.at[i]]
+
+
 def _nothing_between(s: Skeleton, whole: int, done: int) -> bool:
     """Whether no further part of the whole stands before what was done, 其中 and its list apart."""
     between = [
         j for j in range(whole + 1, done) if s.text[s.at[j]] == QUANTITY and same_unit(s.claims[j], s.claims[done])
     ]
-    return not between or "其中" in s.lead(between[0])
+    return not between or any("其中" in s.lead(j) for j in range(whole + 1, between[0] + 1))
 
 
 def _present(s: Skeleton, wording: Wording) -> Iterator[Finding]:

@@ -231,14 +231,16 @@ def _of_rate(t: Structure, i: int, stem: str) -> Iterator[Reading]:
         yield from (Reading(part, j, clear=False) for j in farther)
         if part == parts[0] and clear and not fitting:
             yield from _told_before(t, i, part)
-    if not parts and len(before) > 1 and _share_unit(t.claim(before[0]), t.claim(before[1])):
-        yield Reading(before[0], before[1], clear=_are_its_operands(t, i, stem, before[0], before[1]))
+    larger = [j for j in before[1:] if _share_unit(t.claim(j), t.claim(before[0]))]
+    if not parts and larger:
+        yield Reading(before[0], larger[0], clear=_are_its_operands(t, i, stem, before[0], larger[0]))
 
 
 def _are_its_operands(t: Structure, i: int, stem: str, part: int, whole: int) -> bool:
     """`企业240家，亏损36家，亏损面15%`: the two numbers right before, the part sharing a sign of the rate's name."""
-    own, said = names(stem)[-2:], last_clause(t.s.lead(part))
-    side_by_side = part == i - 1 and whole == i - 2 and t.s.at[whole] >= t.s.sentence(t.s.at[i])[0]
+    start = t.s.sentence(t.s.at[i])[0]
+    own, said = names(stem)[-2:], re.split("[,;:。]", t.s.text[start : t.s.at[part]])[-1]
+    side_by_side = part == i - 1 and t.s.at[whole] >= start
     alike = any(sign in said for sign in own) and not any(o in stem for o in OPINIONS)
     return side_by_side and alike and _larger(t.s, whole, part) and _same_qualifiers(stem, said)
 

@@ -51,10 +51,14 @@ MINUS = re.compile(r"退|减|撤|注销|调出|转出|去世|流失|拆|淘汰|�
 OPPOSITES = (
     ("男", "女"), ("有效", "无效"), ("有效", "废"), ("城市", "农村"), ("城镇", "农村"), ("已", "未"), ("直接", "间接"),
     ("线上", "线下"), ("连任", "新当选"), ("本村", "外来"), ("本地", "外地"), ("本县", "外县"), ("专职", "兼职"),
+    ("立即", "限期"), ("立行立改", "限期"), ("当场", "限期"), ("现场", "限期"), ("县内", "县外"), ("省内", "省外"),
+    ("市内", "市外"), ("上级", "自筹"), ("国有", "社会"), ("公办", "民办"), ("新建", "改建"), ("自建", "购买"),
+    ("初访", "重复访"), ("首次", "重复"), ("当场", "转"), ("直接", "转"), ("已", "正在"),
 )  # fmt: skip
 PUNCTUATION = re.compile('[“”‘’"《》的为评有占被]')
 NEARLY = Decimal("0.93"), Decimal("1.07")
 OVERFLOW = Decimal("1.35")  # more than a slip above the whole: then the parts were not meant to make it up
+SLIP = Decimal("0.85"), Decimal("1.15")
 LONGEST = 14
 PLAUSIBLE = Decimal("0.5"), Decimal("1.6")
 
@@ -73,25 +77,35 @@ def sums(t: Structure, wording: Wording) -> Iterator[Finding]:
         yield from _breakdown(t, match, wording)
         if match[0].startswith("其中"):
             yield from _in_two_measures(t, match, wording)
-    if "女" in t.s.text:
-        yield from _opposites(t, wording)
+    yield from _opposites(t, wording)
 
 
 def _opposites(t: Structure, wording: Wording) -> Iterator[Finding]:
-    """`教职工98人，其中党员35人；女教师67人，男教师31人`: a split into two that leaves nothing out, wherever its whole stands."""
+    """`教职工98人，其中党员35人；女教师67人，男教师31人`: a split into two that leaves nothing out, wherever its whole is."""
     for j in range(1, len(t.s.at) - 1):
-        one, other = t.claim(j), t.claim(j + 1)
-        if not (t.is_quantity(j) and t.is_quantity(j + 1)) or one.unit != other.unit or not testable(one, other):
+        if not (t.is_quantity(j) and t.is_quantity(j + 1)) or t.claim(j).unit != t.claim(j + 1).unit:
             continue
-        labels = [_own_words(t, j), _own_words(t, j + 1)]
-        if not any(sorted(pair) == sorted((a[:1], b[:1])) for pair in (("男", "女"),) for a, b in [labels]):
-            continue
-        earlier = [k for k in t.stocks_before(j, t.s.paragraph(t.s.at[j])[0]) if same_unit(t.claim(k), one)]
-        wholes_ = [k for k in earlier if (t.claim(k).value or 0) > max(one.value or 0, other.value or 0)]
-        fitting = [k for k in wholes_ if adds_up(t.claim(k), (one, other), wording)]
-        chosen = fitting[:1] or [k for k in wholes_ if "其中" not in t.s.leads[k]][:1]
-        if chosen and testable(t.claim(chosen[0])) and plausible(t.claim(chosen[0]), (one, other)):
-            yield judged(t.claim(chosen[0]), (one, other), wording)
+        people = "男" in t.s.leads[j] + t.s.leads[j + 1] and "女" in t.s.leads[j] + t.s.leads[j + 1]
+        start = t.s.paragraph(t.s.at[j])[0] if people else t.s.sentence(t.s.at[j])[0]
+        near = t.stocks_before(j, start) if people else [k for k in (j - 1, j - 2) if k >= 0 and t.s.at[k] >= start]
+        parts = (t.claim(j), t.claim(j + 1))
+        wholes_ = [k for k in near if t.is_quantity(k) and same_unit(t.claim(k), parts[0]) and _slips(t, k, j)]
+        if wholes_ and (people or _is_partition([_own_words(t, j), _own_words(t, j + 1)])):
+            fitting = [k for k in wholes_ if adds_up(t.claim(k), parts, wording)]
+            yield judged(t.claim((fitting or wholes_)[0]), parts, wording)
+
+
+def _slips(t: Structure, whole: int, first: int) -> bool:
+    """Whether two numbers from `first` on are so near to the whole that a wrong digit explains the rest.
+
+    Not where the number behind them makes them up to the whole: then they are three.
+    """
+    total, one, other = t.claim(whole), t.claim(first), t.claim(first + 1)
+    if not testable(total, one, other):
+        return False
+    value = (one.value or Decimal(0)) + (other.value or Decimal(0))
+    third = t.claim(first + 2).value if first + 2 < len(t.s.at) else None
+    return SLIP[0] <= value / (total.value or 1) <= SLIP[1] and value + (third or 0) != (total.value or 0) or value == total.value
 
 
 def judged(total: Claim, parts: tuple[Claim, ...], wording: Wording) -> Finding:
@@ -133,11 +147,13 @@ def _behind_its_list(t: Structure, i: int, match: re.Match[str], wording: Wordin
     if len(run) == 0 or (thing and not any(shares_a_word(thing, label(t.s, j)) for j in run)):
         return
     total = t.claim(i)
+    shared = [j for j in run if not t.is_part(j)]
     for start in range(len(run)):
-        parts = _expanded(t, run[start:])
-        if len(parts) > 1 and adds_up(total, parts, wording):
-            yield judged(total, parts, wording)
-            return
+        for tried in (run[start:], [j for j in run[start:] if j in shared]):
+            parts = _expanded(t, tried)
+            if len(parts) > 1 and adds_up(total, parts, wording):
+                yield judged(total, parts, wording)
+                return
     parts = _expanded(t, run)
     clear = match["word"] not in ("累计", "计") and _is_list(t, run) and _begins(t, run[0])
     if len(parts) > 1 and clear and plausible(total, parts):
