@@ -154,10 +154,11 @@ class Disk:
 
     def look(self) -> None:
         """Everything acknowledged can be read while the disk is full."""
+        from gangmu.kernel.ids import FactId
         from gangmu.ledger import queries
 
         self.sequence()
-        known = {fact.idem: fact.id for fact in queries.facts(queries.FactFilter(), limit=10**6)}
+        known = {fact.idem: fact.id for fact in queries.facts_by_id(map(FactId, self.acked.values()))}
         self.found["looks"] += 1
         self.found["unreadable"] += sum(known.get(idem) != fact_id for idem, fact_id in self.acked.items())
 

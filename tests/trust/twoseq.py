@@ -65,7 +65,8 @@ def one_round(random: Random, steps: int, signed: Path, recorded: int, seen: Cou
     if gone is not None and heads() != before:
         seen["took_over"] += 1
         more = take_in(recorded, random.randint(1, 20))
-        count_end(ended(start(lambda: sequence(signed))), seen)
+        if random.random() < 0.5:  # else they wait for the first, which believes the tree is where it was
+            count_end(ended(start(lambda: sequence(signed))), seen)
     else:
         seen["held_back"] += 1
     if paused:
