@@ -5,6 +5,7 @@ A file holds one definition; its folder says which kind (facts, indicators, tags
 English; `source` quotes the rule as it is called and stays in its language.
 """
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
@@ -34,13 +35,22 @@ def as_name(word: str) -> str:
     return word
 
 
+def as_word(word: str) -> str:
+    """A word stands by itself: a full-width comma makes one word of a whole list, a plain one in brackets makes two."""
+    if word.count("(") != word.count(")"):
+        raise ValueError(f"“{word}”的括号没有成对：括号里有逗号时整个词加引号 / quote a word with a comma in brackets")
+    if re.search("[，；]", word):
+        raise ValueError(f"“{word}”里有全角标点：几个词用半角逗号分开 / part words by plain commas, not {word}")
+    return word
+
+
 Body = Annotated[dict[str, Any], BeforeValidator(as_recorded)]
-Words = tuple[Annotated[str, StringConstraints(min_length=1)], ...]
-Names = tuple[Annotated[str, StringConstraints(min_length=1), AfterValidator(as_name)], ...]
+Words = tuple[Annotated[str, StringConstraints(min_length=1), AfterValidator(as_word)], ...]
+Names = tuple[Annotated[str, StringConstraints(min_length=1), AfterValidator(as_word), AfterValidator(as_name)], ...]
 OLD_BOOKS = "batch"  # the late reason of what was kept elsewhere before the ledger began, and is no late record
 SourceStatus = Literal["text", "secondary", "unverified"]
 FieldType = Literal["int", "decimal", "money", "bool", "enum", "date", "org", "ref", "text", "person"]
-Role = Literal["branch_secretary", "party_clerk", "leader", "auditor"]
+Recorder = Literal["branch_secretary", "party_clerk", "leader", "auditor", "keeper"]  # roles, and who keeps accounts
 About = Literal[
     "person", "unit", "relation", "post", "holding", "membership", "account", "grant", "enrolment",
     "visited", "matter", "problem", "pledge", "project", "site",
@@ -149,7 +159,7 @@ class FactKind(Definition):
     key: DottedKey
     since: date
     org_kinds: tuple[Key, ...] = ()
-    recorders: tuple[Role, ...] = ()
+    recorders: tuple[Recorder, ...] = ()
     about: About | None = None
     about_required: bool = True
     fields: tuple[Field, ...] = ()

@@ -283,9 +283,11 @@ def state_differs(size: int) -> Problem:
     )
 
 
-def key_row_differs(what: str) -> Problem:
+def rows_differ(what: str) -> Problem:
     return problem(
-        "idem", f"请求编号表与台账不符：{what}", f"The request keys do not agree with the log: {what}", "idem"
+        "rows_differ",
+        f"账外保存的内容与台账不符：{what}",
+        f"What is kept beside the log does not agree with it: {what}",
     )
 
 

@@ -158,7 +158,7 @@ def _lean_on_log() -> Iterator[Problem]:
     for table, expected in (("ledger_idem", facts), ("ledger_vault", sealed)):
         count = engine.one(f"SELECT count(*) FROM {table}")  # noqa: S608 - our own names
         if count and count[0] != expected:
-            yield rules.key_row_differs(f"{table}: {count[0]} rows, {expected} in the log")
+            yield rules.rows_differ(f"{table}: {count[0]} rows, {expected} in the log")
 
 
 def _every_entry() -> Iterator[bytes]:
@@ -174,7 +174,7 @@ def _request_keys(found: list[envelope.Envelope]) -> Iterator[Problem]:
     known = set(rows)
     for item in found:
         if (item["actor"], item["idem"], item["id"]) not in known:
-            yield rules.key_row_differs(f"fact {item['id']}")
+            yield rules.rows_differ(f"the request key of fact {item['id']}")
 
 
 Place = tuple[str, str, str]
