@@ -13,6 +13,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from django.db import connection
 
 from gangmu.kernel.scope import Actor
 from gangmu.ledger import actions, engine, keys, queries, sequencer, stored
@@ -66,6 +67,20 @@ def test_no_fact_is_dated_before_an_earlier_one_when_the_clock_goes_back() -> No
         again = record(4)
     assert first.received <= back.received < ahead.received == again.received
     assert (ahead.received - first.received).days >= 364
+
+
+@pytest.mark.django_db
+def test_a_clock_set_back_a_year_is_held_up_on_either_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = record(1)
+    monkeypatch.setitem(engine.NOW, connection.vendor, A_YEAR_BACK[connection.vendor])
+    assert (first.received - engine.now()).days >= 364
+    assert record(2).received == first.received
+
+
+A_YEAR_BACK = {
+    "sqlite": "strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-1 year')",
+    "postgresql": "to_char((clock_timestamp() - interval '1 year') AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')",
+}
 
 
 @pytest.mark.sqlite
