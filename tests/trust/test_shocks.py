@@ -10,7 +10,6 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from random import Random
 
 import pytest
 from django.db import connection
@@ -20,10 +19,7 @@ from gangmu.ledger import actions, engine, keys, queries, sequencer, stored
 from gangmu.ledger.facts import Receipt
 from gangmu.ledger.note import Checkpoint, Signer
 from gangmu.ledger.tree import leaf_hash
-from tests.trust import children, clock, diskfull, heads, images, postmaster, powerloss, sabotage, syscalls, twoseq
-from tests.trust.faults import FAULTS, Fault
-from tests.trust.images import Disk, File
-from tests.trust.recording_vfs import Event
+from tests.trust import children, clock, diskfull, heads, postmaster, powerloss, syscalls, twoseq
 from tests.trust.sqlite_clock import moved_clock
 from tests.trust.test_trust import run
 
@@ -158,74 +154,6 @@ def test_only_an_error_that_names_the_disk_is_a_clean_one(error: BaseException, 
     assert diskfull.says_full(error) is full
 
 
-# --- disks after a power cut ------------------------------------------------------------------------------------------
-@pytest.fixture
-def disk() -> Disk:
-    made = Disk({"db": File(bytearray(b"old-old-"))})
-    made.ask(Event("write", "db", 0, b"new-"))
-    return made
-
-
-def test_what_was_not_synced_may_be_there_or_not(disk: Disk) -> None:
-    assert disk.image(Random(1), "kept") == {"db": b"new-old-"}
-    assert disk.image(Random(1), "dropped") == {"db": b"old-old-"}
-    assert {disk.image(Random(seed), "some")["db"] for seed in range(20)} == {b"new-old-", b"old-old-"}
-
-
-@pytest.mark.parametrize("style", images.STYLES)
-def test_what_was_synced_is_there(disk: Disk, style: str) -> None:
-    disk.ask(Event("sync", "db"))
-    assert disk.image(Random(2), style) == {"db": b"new-old-"}
-
-
-def test_a_torn_write_leaves_whole_sectors_of_it() -> None:
-    disk = Disk({"db": File(bytearray(bytes(2048)))})
-    disk.ask(Event("write", "db", 256, b"x" * 1536))
-    found = {disk.image(Random(seed), "torn")["db"] for seed in range(60)}
-    assert len(found) > 8
-    for data in found:
-        assert data[:256] == bytes(256)
-        assert all(len(set(data[at : at + 512])) == 1 for at in (512, 1024))
-        assert len(set(data[256:512])) == len(set(data[1536:1792])) == 1
-
-
-def test_writes_may_arrive_in_another_order(disk: Disk) -> None:
-    disk.ask(Event("write", "db", 4, b"too-"))
-    assert b"old-too-" in {disk.image(Random(seed), "some")["db"] for seed in range(30)}
-    assert b"old-too-" not in {disk.image(Random(seed), "first")["db"] for seed in range(30)}
-
-
-def test_a_file_may_be_cut_and_grow(disk: Disk) -> None:
-    for event in (Event("truncate", "db", 2), Event("write", "db", 4, b"!"), Event("sync", "db")):
-        disk.ask(event)
-    assert disk.image(Random(1), "dropped") == {"db": b"ne\0\0!"}
-
-
-def test_a_new_name_is_certain_once_its_folder_was_synced(disk: Disk) -> None:
-    disk.ask(Event("link", "keys/kek", data=b"secret"))
-    assert "keys/kek" not in disk.image(Random(1), "dropped")
-    disk.ask(Event("names", ""))
-    assert "keys/kek" not in disk.image(Random(1), "dropped")
-    disk.ask(Event("names", "keys/"))
-    assert disk.image(Random(1), "dropped")["keys/kek"] == b"secret"
-
-
-def test_a_deleted_name_may_come_back_until_its_folder_was_synced(disk: Disk) -> None:
-    disk.ask(Event("delete", "db"))
-    assert disk.image(Random(1), "kept") == {}
-    assert disk.image(Random(1), "dropped") == {"db": b"old-old-"}
-    disk.ask(Event("names", ""))
-    assert disk.image(Random(1), "dropped") == {}
-
-
-def test_disks_are_made_for_every_cut_from_one_recording() -> None:
-    events = [Event("write", "db", 0, b"a"), Event("sync", "db"), Event("write", "db", 1, b"b")]
-    found = [
-        (cut, disk.image(Random(1), "kept")["db"]) for cut, disk in images.disks_at({"db": b""}, events, [0, 1, 1, 3])
-    ]
-    assert found == [(0, b""), (1, b"a"), (1, b"a"), (3, b"ab")]
-
-
 # --- children ---------------------------------------------------------------------------------------------------------
 @pytest.fixture
 def sleeper() -> Iterator[int]:
@@ -271,44 +199,3 @@ def test_a_line_of_strace_names_its_call() -> None:
     assert found is not None
     assert found[1] == "pwrite64"
     assert syscalls.CALL.match("--- SIGCONT {si_signo=SIGCONT} ---") is None
-
-
-# --- sabotage ---------------------------------------------------------------------------------------------------------
-def test_every_fault_can_be_planted_and_names_a_test_that_is_there() -> None:
-    assert len(FAULTS) >= 12
-    assert len({fault.name for fault in FAULTS}) == len(FAULTS)
-    assert [fault.name for fault in FAULTS if sabotage.occurrences(sabotage.ROOT, fault) != 1] == []
-    for fault in FAULTS:
-        file, _, name = fault.test.partition("::")
-        assert f"def {name}(" in (sabotage.ROOT / file).read_text("utf-8"), fault.test
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Path:
-    """A tree with one sum and one test of it."""
-    (tmp_path / "sums.py").write_text("def add(a, b):\n    return a + b\n")
-    (tmp_path / "test_sums.py").write_text("from sums import add\n\ndef test_adds():\n    assert add(2, 2) == 4\n")
-    return tmp_path
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "answer"),
-    [
-        ("a + b", "a - b", "caught"),
-        ("a + b", "a * b", "escaped"),  # two and two: a test that is too kind
-        ("a + b", "a +", "untested"),  # nothing could be imported, so nothing was tested
-        ("a / b", "a", "untested"),
-    ],
-)
-def test_a_fault_is_caught_or_escapes_or_could_not_be_tried(tree: Path, old: str, new: str, answer: str) -> None:
-    sound = (tree / "sums.py").read_text()
-    assert sabotage.try_one(tree, Fault("sum", "sums.py", old, new, "test_sums.py::test_adds")) == answer
-    assert (tree / "sums.py").read_text() == sound
-
-
-def test_a_fault_whose_text_is_gone_fails_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    gone = Fault("gone", "run.py", "this text stands nowhere", "", "tests/trust/test_shocks.py::test_x")
-    monkeypatch.setattr(sabotage, "FAULTS", (gone,))
-    monkeypatch.setattr(sabotage, "in_hands", lambda jobs: Counter({"untested: gone": 1}))
-    found = sabotage.run(1, 1.0)
-    assert (found["astray"], found["untested"], found["ok"]) == (["gone"], ["gone"], False)
