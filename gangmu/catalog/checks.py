@@ -1,9 +1,10 @@
 """What must hold between definitions: keys once, names known, rows in order, packs that add or tighten."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from difflib import get_close_matches
 
 from gangmu.catalog.compiled import choices
 from gangmu.catalog.dated import Since, row_on
@@ -128,7 +129,7 @@ def check_kinds_of_unit(shelf: Shelf) -> Found:
                 yield one.problem("catalog.redefined", message, f"The kind {kind.key} is defined at {known}.", path)
             for place, parent in enumerate(kind.parents):
                 if parent not in shelf.kinds:
-                    yield _unknown(one, parent, "parents", (*path, "parents", place))
+                    yield _unknown(one, parent, "parents", (*path, "parents", place), shelf.kinds)
 
 
 def check_layers(shelf: Shelf) -> Found:
@@ -146,7 +147,7 @@ def check_layers(shelf: Shelf) -> Found:
                 "A local definition names its document in `basis` and its day in `effective`.",
             )
         if isinstance(definition, TagFamily) and definition.extends and definition.extends not in shelf.families:
-            yield _unknown(one, definition.extends, "tags", ("extends",))
+            yield _unknown(one, definition.extends, "extends", ("extends",), shelf.families)
 
 
 def check_fact_kind(one: Loaded, kind: FactKind, shelf: Shelf) -> Found:
@@ -158,14 +159,16 @@ def check_fact_kind(one: Loaded, kind: FactKind, shelf: Shelf) -> Found:
             )
     for index, field in enumerate(kind.fields):
         if field.values_from and not choices(field.values_from, shelf.families, shelf.kinds):
-            yield _unknown(one, field.values_from, "values_from", ("fields", index, "values_from"))
+            path: tuple[Step, ...] = ("fields", index, "values_from")
+            yield _unknown(one, field.values_from, "values_from", path, (*shelf.families, "organisation_kinds"))
     yield from _families(one, kind.tags_required, "tags_required", shelf)
     yield from _families(one, kind.tags_allowed, "tags_allowed", shelf)
     for index, unit_kind in enumerate(kind.org_kinds):
         if unit_kind not in shelf.kinds:
-            yield _unknown(one, unit_kind, "org_kinds", ("org_kinds", index))
+            yield _unknown(one, unit_kind, "org_kinds", ("org_kinds", index), shelf.kinds)
     if kind.moves and kind.moves.does != "opens" and not _opened_by(kind.moves.thing, shelf):
-        yield _unknown(one, kind.moves.thing, "moves", ("moves", "thing"))
+        opened = [other.moves.thing for other in shelf.facts.values() if other.moves and other.moves.does == "opens"]
+        yield _unknown(one, kind.moves.thing, "moves", ("moves", "thing"), opened)
 
 
 def _opened_by(thing: str, shelf: Shelf) -> bool:
@@ -184,7 +187,7 @@ def check_switches(one: Loaded, switches: Switches, shelf: Shelf) -> Found:
             message = f"{key} 是事实种类，记过的不会消失，不能关；只能关指标和规定。"
             yield one.problem("catalog.switch", message, f"{key} is a kind of fact and cannot be switched off.", path)
         elif key not in known:
-            yield _unknown(one, key, "off", path)
+            yield _unknown(one, key, "off", path, known)
         elif known[key].source_status == "text":
             message = f"{key} 已核对原文（{known[key].source}），属于国家底线，不能关。"
             yield one.problem(
@@ -198,7 +201,7 @@ def check_tightening(one: Loaded, rule: Rule, shelf: Shelf) -> Found:
         return
     floor = shelf.rules.get(rule.tightens)
     if floor is None or floor is rule:
-        yield _unknown(one, rule.tightens, "tightens", ("tightens",))
+        yield _unknown(one, rule.tightens, "tightens", ("tightens",), shelf.rules)
         return
     for index, row in enumerate(rule.rows):
         below = row_on(floor.rows, row.since)
@@ -227,8 +230,17 @@ def _order(one: Loaded, rows: Sequence[Since], key: str) -> Found:
 def _families(one: Loaded, families: Sequence[str], key: str, shelf: Shelf) -> Found:
     for index, family in enumerate(families):
         if family not in shelf.families:
-            yield _unknown(one, family, key, (key, index))
+            yield _unknown(one, family, key, (key, index), shelf.families)
 
 
-def _unknown(one: Loaded, name: str, key: str, path: tuple[Step, ...]) -> Problem:
-    return one.problem("catalog.unknown", f"{key}：没有 {name}。", f"{key}: there is no {name}.", path)
+def _unknown(one: Loaded, name: str, key: str, path: tuple[Step, ...], known: Iterable[str]) -> Problem:
+    zh, en = meant(name, known)
+    return one.problem("catalog.unknown", f"{key}：没有 {name}{zh}。", f"{key}: there is no {name}{en}.", path)
+
+
+def meant(name: str, known: Iterable[str]) -> tuple[str, str]:
+    """What to do about a name that is not there, in Chinese and English: the nearest that is, or where to look."""
+    near = get_close_matches(name, list(known), n=1)
+    if near:
+        return f"，是不是 {near[0]}", f"; did you mean {near[0]}"
+    return "，运行 catalog list 看有哪些", "; `catalog list` tells what there is"

@@ -34,10 +34,11 @@ def _check_body(catalog: Catalog, one: Loaded, example: FactExample, index: int)
     found = catalog.check_body(one.key, example.body, example.slots)
     if {problem.code for problem in found} == set(example.refused):
         return []
-    said = "；".join(f"{problem.code} {problem.where}" for problem in found) or "接受"
-    expected = "、".join(example.refused) or "接受"
+    said = "；".join(f"{problem.message.removesuffix('。')}（{problem.code}）" for problem in found) or "能记"
+    said_en = "; ".join(f"{problem.message_en.removesuffix('.')} ({problem.code})" for problem in found) or "accepted"
+    expected, expected_en = ", ".join(example.refused) or "能记", ", ".join(example.refused) or "accepted"
     message = f"示例“{example.name}”应当：{expected}，实际：{said}。"
-    english = f'Example "{example.name}" was to give {expected}, but gave {said}.'
+    english = f'Example "{example.name}" was to be: {expected_en}, but is: {said_en}.'
     return [one.problem("catalog.example", message, english, ("examples", index))]
 
 

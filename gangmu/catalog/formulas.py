@@ -1,8 +1,9 @@
 """Formulas of indicators: read, and held against the fact kinds, tags and kinds of unit they name."""
 
+import re
 from collections.abc import Iterator
 
-from gangmu.catalog.checks import Shelf
+from gangmu.catalog.checks import Shelf, meant
 from gangmu.catalog.comparisons import NUMBERS, Said, comparison_faults, field_of, openings
 from gangmu.catalog.compiled import CompiledRow
 from gangmu.catalog.definitions import FactKind, Indicator
@@ -24,10 +25,19 @@ def read_formulas(one: Loaded, indicator: Indicator, shelf: Shelf) -> tuple[tupl
         except Refused as refused:
             problems += [one.problem(p.code, f"算式 {p.where}：{p.message}", f"Formula {p.where}: {p.message_en}", path)
                          for p in refused.problems]  # fmt: skip
+            problems += [one.problem("catalog.formula", zh, en, path) for zh, en in _indicators_named(row.text, shelf)]
             continue
         rows.append(CompiledRow(row.since, measure))
         problems += [one.problem("catalog.formula", zh, en, path) for zh, en in _faults(measure, indicator, shelf)]
     return tuple(rows), problems
+
+
+def _indicators_named(text: str, shelf: Shelf) -> Iterator[Said]:
+    """A formula counts facts: another indicator in it would be a circle sooner or later."""
+    for key in sorted(shelf.indicators):
+        if re.search(rf"(?<![\w.]){re.escape(key)}(?![\w.])", text):
+            yield (f"算式只数事实，不能引用指标 {key}；把它的算式写进来。",
+                   f"A formula counts facts and cannot name the indicator {key}: write its formula out.")  # fmt: skip
 
 
 def _faults(measure: Measure, indicator: Indicator, shelf: Shelf) -> Iterator[Said]:
@@ -43,10 +53,12 @@ def _name_faults(measure: Measure, shelf: Shelf) -> Iterator[Said]:
     """Kinds, fields and tags that do not exist."""
     used = uses(measure)
     for kind in sorted(used.kinds - shelf.facts.keys()):
-        yield f"没有 {kind} 这种事实。", f"There is no fact kind {kind}."
+        zh, en = meant(kind, shelf.facts)
+        yield f"没有 {kind} 这种事实{zh}。", f"There is no fact kind {kind}{en}."
     for kind, key in sorted(used.fields):
         if kind in shelf.facts and field_of(shelf.facts[kind], key) is None:
-            yield f"{kind} 没有字段 {key}。", f"{kind} has no field {key}."
+            fields = "、".join(field.key for field in shelf.facts[kind].body_fields) or "（没有）"
+            yield f"{kind} 没有字段 {key}；有：{fields}。", f"{kind} has no field {key}; it has {fields}."
     for kind, key in sorted(used.opened):
         if not any(field_of(opening, key) for opening in openings(kind, shelf)):
             yield f"{kind} 的开立事实没有字段 {key}。", f"What opens {kind} has no field {key}."

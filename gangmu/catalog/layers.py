@@ -31,14 +31,21 @@ _TELLTALE = {"formula": "indicators", "late_after_days": "facts", "fields": "fac
 _PLAIN_WORDS = {
     "extra_forbidden": ("没有这一项；检查拼写，或删去", "no such key here; check the spelling or remove it"),
     "missing": ("缺这一项", "is missing"),
-    "literal_error": ("只能写 {expected}", "must be {expected}"),
+    "literal_error": ("只能写 {listed}", "must be {expected}"),
     "string_type": ("要写文字；像数字的文字加引号", "wants text; quote what looks like a number"),
     "string_pattern_mismatch": ("只用小写字母、数字和下划线", "uses small letters, digits and underscores"),
     "string_too_short": ("不能空着", "must not be empty"),
-    "tuple_type": ("要写成一列：[甲, 乙]", "wants a list: [a, b]"),
+    "tuple_type": ("要写成一列：[甲, 乙]，方括号和逗号用半角", "wants a list: [a, b], with plain brackets and commas"),
     "too_short": ("至少写一个", "wants at least one"),
     "model_type": ("要写成 {{zh: …, en: …}} 这样的几项", "wants keys and values"),
     "bool_type": ("只写 true 或 false", "must be true or false"),
+    "decimal_parsing": ("要写数字，如 12 或 12.5", "wants a number like 12 or 12.5"),
+    "decimal_type": ("要写数字，如 12 或 12.5", "wants a number like 12 or 12.5"),
+    "int_parsing": ("要写整数，如 12", "wants a whole number like 12"),
+    "int_type": ("要写整数，如 12", "wants a whole number like 12"),
+    "date_type": ("日期写成 2025-03-08 这样", "wants a day like 2025-03-08"),
+    "date_parsing": ("日期写成 2025-03-08 这样", "wants a day like 2025-03-08"),
+    "date_from_datetime_parsing": ("日期写成 2025-03-08 这样", "wants a day like 2025-03-08"),
 }
 
 
@@ -118,8 +125,11 @@ def _named(loaded: Loaded, path: Path) -> tuple[Loaded | None, list[Problem]]:
 
 
 def _plain(error: ValidationError, document: Document) -> Iterator[Problem]:
-    for fault in error.errors():
-        path = tuple(fault["loc"])
+    faults = error.errors()
+    paths = [tuple(fault["loc"]) for fault in faults]
+    for fault, path in zip(faults, paths, strict=True):
+        if fault["type"] == "too_short" and any(other[: len(path)] == path != other for other in paths):
+            continue  # a list is only short of what is wrong in it
         named = ".".join(map(str, path)) or "（整个文件）"
         chinese, english = _said(fault)
         yield Problem("catalog.field", f"{named}：{chinese}。", f"{named}: {english}.", where=document.place(path))
@@ -128,8 +138,9 @@ def _plain(error: ValidationError, document: Document) -> Iterator[Problem]:
 def _said(fault: ErrorDetails) -> tuple[str, str]:
     """One fault in Chinese and English; our own checks say both, parted by a slash."""
     found = fault.get("ctx", {})
-    if "error" in found:
+    if fault["type"] == "value_error":
         chinese, _, english = str(found["error"]).partition(" / ")
         return chinese, english
     chinese, english = _PLAIN_WORDS.get(fault["type"], (f"不合要求（{fault['msg']}）", fault["msg"]))
-    return chinese.format(**found), english.format(**found)
+    listed = str(found.get("expected", "")).replace(" or ", "、").replace(", ", "、").replace("'", "")
+    return chinese.format(**found, listed=listed), english.format(**found)

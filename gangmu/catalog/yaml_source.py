@@ -21,6 +21,7 @@ Step = str | int
 Lines = dict[tuple[Step, ...], int]
 
 _COMPOSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same result, ten times faster, where libyaml is there
+_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*\Z")
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
 _DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+\Z")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
@@ -77,6 +78,9 @@ class _Reader:
             key, line = str(key_node.value), key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode):
                 self.refuse(line, "键必须是一个词。", "A key must be a single word.")
+            elif not _KEY.match(key):
+                self.refuse(line, f"“{key}”不是键：键只用小写字母、数字和下划线，冒号、引号、逗号用半角。",
+                            f'"{key}" is no key: small letters, digits and underscores, plain marks.')  # fmt: skip
             elif key in found:
                 self.refuse(line, f"键“{key}”写了两次：请留一处。", f'The key "{key}" stands twice: keep one.')
             else:
@@ -113,9 +117,10 @@ class _Reader:
 
 def read_yaml(path: Path) -> Document:
     """Read one file. Never raises for its content: what is wrong is in `problems`, with file and line."""
-    reader = _Reader(path)
+    reader, text = _Reader(path), ""
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_COMPOSER)
+        text = path.read_text(encoding="utf-8")
+        node = yaml.compose(text, Loader=_COMPOSER)
         content = reader.read(node, ()) if node is not None else None
         return Document(path, content, reader.lines, tuple(reader.problems))
     except UnicodeDecodeError:
@@ -124,6 +129,29 @@ def read_yaml(path: Path) -> Document:
         reader.refuse(1, "嵌套太深：一条定义用不着这么多层。", "Nested too deeply: no definition needs as many levels.")
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        why = getattr(error, "problem", None) or str(error)
-        reader.refuse(mark.line + 1 if mark else 1, f"这一行不是合格的 YAML（{why}）。", f"Not valid YAML ({why}).")
+        reader.refuse(
+            *_slip(text.splitlines(), mark.line if mark else 0, getattr(error, "problem", None) or str(error))
+        )
     return Document(path, None, {}, tuple(reader.problems))
+
+
+_SLIPS = (
+    (re.compile(r"^ *\t"), "缩进用了制表符（Tab）：换成空格。", "Indented by a tab: use spaces."),
+    (re.compile(r"^[ -]*[A-Za-z_]+："), "冒号是全角的：写成半角，后面空一格，如 kind: count。",
+     "The colon is full-width: write a plain one with a space behind it, as in kind: count."),
+    (re.compile(r"^[ -]*[A-Za-z_]+:[^\s:]"), "冒号后面要空一格，如 kind: count。",
+     "A space belongs behind the colon, as in kind: count."),
+    (re.compile(r"^[^'\"]*(?:'[^'\"]*'|\"[^\"]*\"|[^'\"])*(?:'[^']*|\"[^\"]*)$"), "引号没有成对：补上另一半。",
+     "A quote is not closed: add the other half."),
+)  # fmt: skip
+
+
+def _slip(lines: list[str], at: int, why: str) -> tuple[int, str, str]:
+    """The line (from 1) where a file stops being YAML, and in plain words why; a reader notices it some lines later."""
+    near = [*range(at, max(-1, at - 3), -1), *range(len(lines))]
+    for number in near:
+        for looks, message, english in _SLIPS:
+            if number < len(lines) and not lines[number].lstrip().startswith("#") and looks.search(lines[number]):
+                return number + 1, message, english
+    message = "这一行和上一行接不上：看缩进是否对齐、括号和引号是否成对。"
+    return at + 1, message, f"This line does not follow from the one before ({why}): look at indents, brackets, quotes."

@@ -146,8 +146,8 @@ def test_a_check_costs_a_few_microseconds() -> None:
     known, body = current(), {"tags": ["theme_day", "environment"], "present": 18, "expected": 22}
     rounds = []
     for _ in range(5):
-        start = time.perf_counter()
+        start = time.process_time()
         for _ in range(2000):
             known.check_body("activity.held", body)
-        rounds.append((time.perf_counter() - start) / 2000)
+        rounds.append((time.process_time() - start) / 2000)
     assert min(rounds) < 30e-6
