@@ -1,7 +1,7 @@
 """Aggregates of the indicator language as Ibis expressions over the relations of `schema`.
 
 Every aggregate becomes postings: an amount (or a thing to tell apart) at a unit, on a day, for a stock until a day.
-A thing's stock posting ends when it is closed or opened again; a statement's when the next is made or it lapses. So
+A thing's stock posting ends when it is closed or opened again; a statement's when it lapses or the next is made. So
 everything that adds up the tree is answered by one roll-up (gangmu.indicators.rollup), at any unit, for any period,
 and the postings behind a figure are its facts.
 """
@@ -21,7 +21,6 @@ from gangmu.indicators import schema
 from gangmu.indicators.schema import NUMBER, POSTING, Columns, bound
 from gangmu.indicators.truth import number_of, truth
 
-NEVER = ibis.date("9999-12-31")
 ALONE = nodes.Count | nodes.Sum | nodes.Distinct  # each record is a posting by itself, whichever others there are
 
 
@@ -50,13 +49,14 @@ class Marked(NamedTuple):
 
 @lru_cache(maxsize=8192)
 def marked(one: RecordAggregate) -> Marked:
-    """The aggregate without the tags that every record must have, where leaving out records leaves the others alone.
+    """The aggregate without the tags that every record must have.
 
-    So questions that differ in tags share one query, and what they choose is looked up.
+    So questions that differ in tags share one query, and what they choose is looked up; which of the chosen records
+    ends which is found afterwards (Postings).
     """
     terms = one.where.terms if isinstance(one.where, nodes.Every) else (one.where,)
     tags = [term for term in terms if isinstance(term, Tagged)]
-    if not isinstance(one, ALONE) or not tags or len({term.of for term in tags}) > 1:
+    if not tags or len({term.of for term in tags}) > 1:
         return Marked(one, "fact", frozenset())
     rest = nodes.Every(tuple(term for term in terms if not isinstance(term, Tagged)))
     return Marked(replace(one, where=rest), tags[0].of, frozenset(str(term.tag) for term in tags))
@@ -174,42 +174,45 @@ def _field(rows: ir.Table, field: str) -> ir.Value:
 
 
 def _posting(
-    rows: ir.Table, *, amount: ir.Value | None = None, thing: ir.Value | None = None, until: ir.Value | None = None
+    rows: ir.Table,
+    *,
+    amount: ir.Value | None = None,
+    thing: ir.Value | None = None,
+    whose: ir.Value | None = None,
+    until: ir.Value | None = None,
 ) -> ir.Table:
+    """`whose`: what the postings are about that end each other; they are handed over in that order."""
+    if whose is not None:
+        rows = rows.order_by([whose, rows.day, rows.received, rows.id])
     values = {
         **{name: rows[name] for name in ("no", "unit", "day", "late", "received", "marks")},
         "until": ibis.null("date") if until is None else until,
         "amount": ibis.null(NUMBER) if amount is None else amount.cast(NUMBER),
         "thing": ibis.null("string") if thing is None else thing.cast("string"),
+        "whose": ibis.null("string") if whose is None else whose.cast("string"),
     }
     return rows.select(**{name: values[name] for name in POSTING})
 
 
 def _standing(one: nodes.Stock, rows: ir.Table, columns: Columns) -> ir.Table:
-    """Opening facts of things, each until its thing is closed or opened again."""
+    """Opening facts of things, each until its thing is closed (or opened again: see Postings)."""
     things = rows.filter(rows.about.notnull())
-    again = ibis.window(group_by=things.about, order_by=[things.day, things.received, things.id])
-    things = things.mutate(again=things.day.lead().over(again))
     if one.closed is None:
-        return _posting(things, amount=ibis.literal(1), until=things.again.fill_null(NEVER))
+        return _posting(things, amount=ibis.literal(1), whose=things.about)
     closing = _live(schema.kind_relation(one.closed, columns))
     ends = closing.select(c_about=closing.about, c_day=closing.day)
     closed = things.join(ends, [things.about == ends.c_about, ends.c_day >= things.day])
     first = closed.group_by(closed.no).agg(closed_on=closed.c_day.min())
     both = things.left_join(first, "no")
-    until = ibis.least(both.again.fill_null(NEVER), both.closed_on.fill_null(NEVER))
-    return _posting(both, amount=ibis.literal(1), until=until)
+    return _posting(both, amount=ibis.literal(1), whose=both.about, until=both.closed_on)
 
 
 def _stated(one: nodes.Latest, rows: ir.Table) -> ir.Table:
-    """Statements, each until its thing's next one, or until it lapses."""
+    """Statements, each until it lapses (or until its thing's next one: see Postings)."""
     amount = number_of(_field(rows, one.field))
-    stated = rows.filter(amount.notnull()).mutate(whose=ibis.coalesce(rows.about, rows.org))
-    again = ibis.window(group_by=stated.whose, order_by=[stated.day, stated.received, stated.id])
-    until = stated.day.lead().over(again).fill_null(NEVER)
-    if one.days is not None:
-        until = ibis.least(until, (stated.day + ibis.interval(days=one.days)).cast("date"))
-    return _posting(stated, amount=number_of(_field(stated, one.field)), until=until)
+    stated = rows.filter(amount.notnull()).mutate(said_of=ibis.coalesce(rows.about, rows.org))
+    until = None if one.days is None else (stated.day + ibis.interval(days=one.days)).cast("date")
+    return _posting(stated, amount=number_of(_field(stated, one.field)), whose=stated.said_of, until=until)
 
 
 def tops(where: Condition) -> str:

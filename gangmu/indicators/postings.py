@@ -24,6 +24,7 @@ POSTED = pa.schema(
         ("until", pa.date32()),
         ("amount", pa.decimal128(38, 6)),
         ("thing", pa.string()),
+        ("whose", pa.string()),  # what the postings are about that end each other, which stand together and in order
         ("late", pa.bool_()),
         ("received", pa.int64()),
         ("marks", pa.list_(pa.string())),
@@ -77,7 +78,7 @@ class Postings:
             "no": _plain(self.table["no"]),
             "unit": _plain(self.table["unit"]),
             "day": _plain(self.table["day"].cast(pa.int32())),
-            "until": _plain(pc.fill_null(self.table["until"].cast(pa.int32()), pa.scalar(int(ALWAYS), pa.int32()))),
+            "until": _until(self.table),
             "amount": millionths(self.table["amount"]),
             "thing": _plain(pc.fill_null(codes.indices, -1)),
             "late": _plain(self.table["late"]),
@@ -117,6 +118,17 @@ def _by_mark(marks: pa.ListArray) -> dict[str, Column]:
     order = np.argsort(_plain(codes.indices), kind="stable")
     ends = np.cumsum(np.bincount(_plain(codes.indices), minlength=len(codes.dictionary)))
     return dict(zip(codes.dictionary.to_pylist(), np.split(owners[order], ends[:-1]), strict=True)) if len(ends) else {}
+
+
+def _until(table: pa.Table) -> Column:
+    """The day on which each posting no longer stands: its own end, or the day of the next about the same thing."""
+    ends = _plain(pc.fill_null(table["until"].cast(pa.int32()), pa.scalar(int(ALWAYS), pa.int32())))
+    if not len(ends) or not table["whose"][0].is_valid:
+        return ends
+    whose = _plain(table["whose"].combine_chunks().dictionary_encode().indices)
+    day = _plain(table["day"].cast(pa.int32()))
+    following = np.where(whose[1:] == whose[:-1], day[1:], ALWAYS)
+    return np.asarray(np.minimum(ends, np.append(following, ALWAYS)))
 
 
 def _plain(column: pa.ChunkedArray | pa.Array) -> Column:

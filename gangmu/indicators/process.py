@@ -21,7 +21,6 @@ from gangmu.indicators.schema import Columns, ColumnType
 from gangmu.indicators.store import Store
 from gangmu.kernel import clock
 from gangmu.kernel.ids import FactId
-from gangmu.kernel.problems import NotFound
 from gangmu.ledger import queries, relations
 
 TYPES: Mapping[FieldType, ColumnType] = {"int": "number", "decimal": "number", "money": "number", "bool": "flag"}
@@ -48,7 +47,8 @@ def reach() -> Reach:
         if _reach is None or _reach.catalog is not catalog() or _reach.mart != mart.folder() or not _holds(_reach):
             _reach = _fill(catalog(), mart.folder())
         store = _reach.engine.store
-        store.add(relations.tail(store.size))
+        if (new := relations.tail(store.size)).num_rows:
+            store.add(new)
         return _reach
 
 
@@ -88,13 +88,7 @@ def _fill(definitions: Catalog, place: Path) -> Reach:
 def _holds(found: Reach) -> bool:
     """Whether the newest fact read is still in the ledger: a transaction may have been rolled back since."""
     newest = found.engine.store.newest_id
-    if newest is None:
-        return True
-    try:
-        queries.fact(FactId(newest))
-    except NotFound:
-        return False
-    return True
+    return newest is None or queries.is_on_record(FactId(newest))
 
 
 def columns_of(kinds: Mapping[str, FactKind]) -> Columns:

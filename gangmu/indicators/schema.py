@@ -33,6 +33,7 @@ POSTING = {
     "until": "date",
     "amount": NUMBER,
     "thing": "string",
+    "whose": "string",
     "late": "boolean",
     "received": "int64",
     "marks": "array<string>",

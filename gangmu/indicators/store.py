@@ -84,6 +84,8 @@ class Store:
     size: int = 0
     taken_back: int = 0
     newest_id: str | None = None
+    gone: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    gone_of: int = 0  # as `moments` found them when so many facts were taken back
     connection: duckdb.DuckDBPyConnection = field(init=False)
 
     def __post_init__(self) -> None:
@@ -105,10 +107,13 @@ class Store:
 
     def moments(self) -> NDArray[np.int64]:
         """By the number of each fact, the moment at which it was taken back; KEPT for those that never were."""
-        found = np.full(self.last + 1, KEPT, np.int64)
-        for no, moment in self.rows("SELECT no, moment FROM reversal"):
-            found[no] = min(moment, found[no])
-        return found
+        with self.lock:
+            if len(self.gone) != self.last + 1 or self.gone_of != self.taken_back:
+                self.gone = np.full(self.last + 1, KEPT, np.int64)
+                for no, moment in self.rows("SELECT no, moment FROM reversal"):
+                    self.gone[no] = min(moment, self.gone[no])
+                self.gone_of = self.taken_back
+            return self.gone
 
     def told(self, numbers: Sequence[int]) -> dict[int, tuple[str, str, str, str | None]]:
         """Of these facts, by number: id, kind, unit, what it is about."""

@@ -63,6 +63,11 @@ def fact(fact_id: FactId) -> Fact:
     return index.fact_from(found)
 
 
+def is_on_record(fact_id: FactId) -> bool:
+    """Whether the ledger holds this fact."""
+    return engine.one("SELECT 1 FROM ledger_fact WHERE id = %s", (fact_id,)) is not None
+
+
 def fact_at(seq: int) -> Fact:
     """The fact with number `seq` in the tree. Raises NotFound."""
     found = engine.one(f"{index.SELECT_FACT} WHERE e.seq = %s", (seq,))

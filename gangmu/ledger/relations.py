@@ -39,6 +39,7 @@ FACTS = pa.schema(
         ("body", pa.string()),
     ]
 )
+NONE = FACTS.empty_table()
 
 
 def fact_rows(seq_from: int, seq_to: int) -> pa.Table:
@@ -53,7 +54,7 @@ def tail(after_seq: int) -> pa.Table:
     """
     numbered = [(leaf, entry, seq) for seq, leaf, entry in stored.entries(after_seq)]
     waiting = [(leaf, entry, None) for leaf, entry in stored.waiting()]
-    return _table([*numbered, *waiting])
+    return _table([*numbered, *waiting]) if numbered or waiting else NONE
 
 
 def _table(rows: Iterable[tuple[bytes, bytes, int | None]]) -> pa.Table:

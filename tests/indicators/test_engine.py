@@ -1,5 +1,7 @@
 """The engine keeps what it computed only as long as it holds."""
 
+from dataclasses import replace
+
 from gangmu.catalog.expressions.combine import Window
 from gangmu.catalog.expressions.parse import parse
 from gangmu.indicators import engine as engines
@@ -59,3 +61,23 @@ def test_many_trees_do_not_pile_up():
     for number in range(AT_MOST + 5):
         engine.plant(f"day {number}", STANDING)
     assert engine.store.rows("SELECT count(DISTINCT tree) FROM tree") == [(AT_MOST,)]
+
+
+def test_questions_that_differ_in_tags_alone_share_one_query():
+    engine = Engine(Store(COLUMNS))
+    opened = [fact("case.opened", "2025-01-01", about=str(n), tags=[f"tag{n % 3}"]) for n in range(9)]
+    engine.store.add(incoming(opened))
+    tree = engine.plant("day", STANDING)
+    assert [value(engine, f'stock(case.opened, case.closed, tag("tag{n}"))', tree) for n in range(3)] == [3, 3, 3]
+    assert len(engine.compiled) == 1
+
+
+def test_a_fact_taken_back_after_it_was_counted_counts_no_more():
+    engine = Engine(Store(COLUMNS))
+    deeds = [replace(fact("deed.done", "2025-01-01"), id=one) for one in "ab"]
+    engine.store.add(incoming(deeds))
+    tree = engine.plant("day", STANDING)
+    assert value(engine, "count(deed.done)", tree) == 2
+    assert engine.store.moments() is engine.store.moments()
+    engine.store.add(incoming(deeds, reversed_ones=[0]))
+    assert value(engine, "count(deed.done)", tree) == 1

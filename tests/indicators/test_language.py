@@ -83,6 +83,22 @@ def test_a_thing_opened_again_stands_again_and_only_once():
     ]
 
 
+def test_of_a_stock_with_a_tag_only_openings_with_the_tag_end_one_another():
+    facts = [fact("case.opened", "2025-01-05", "v1", "a", tags=["red"]),
+             fact("case.opened", "2025-02-05", "v2", "a", tags=["blue"]),
+             fact("case.opened", "2025-03-05", "v3", "b", tags=["red", "blue"])]  # fmt: skip
+    assert value("stock(case.opened, case.closed)", facts, place="ctx") == 0
+    assert value('stock(case.opened, case.closed, tag("red"))', facts, place="ctx") == 1
+    assert value('stock(case.opened, case.closed, tag("red"))', facts) == 2
+    assert value('stock(case.opened, case.closed, tag("red") and tag("blue"))', facts) == 1
+
+
+def test_of_the_latest_statements_with_a_tag_only_those_with_the_tag_count():
+    facts = [fact("wealth.stated", "2025-01-01", about="a", n=5, tags=["red"]),
+             fact("wealth.stated", "2025-02-01", about="a", n=7)]  # fmt: skip
+    assert value('latest(wealth.stated.n, tag("red"))', facts) == 5
+
+
 def test_all_closed_is_zero_and_nothing_ever_opened_is_absent():
     facts = [fact("case.opened", "2025-01-05", about="a"), fact("case.closed", "2025-01-06", about="a")]
     assert value("stock(case.opened, case.closed)", facts) == 0
