@@ -17,7 +17,7 @@ from threading import Event
 
 from tests.trust import kill9, scene
 from tests.trust.children import kill, start
-from tests.trust.postmaster import Postmaster
+from tests.trust.postmaster import Postmaster, alive
 
 KILLS = 60
 LEAST_PER_KILL = 30
@@ -48,9 +48,12 @@ def run(seed: int, scale: float) -> dict[str, object]:
 
 def kill_backend(postmaster: Postmaster, random: Random) -> None:
     """SIGKILL one backend: the postmaster ends the others and recovers by itself."""
-    if backends := postmaster.backends():
-        os.kill(random.choice(backends), signal.SIGKILL)
-    time.sleep(0.05)
+    while not (backends := postmaster.backends()):
+        time.sleep(AWAY)
+    struck = random.choice(backends)
+    os.kill(struck, signal.SIGKILL)
+    while alive(struck):
+        time.sleep(AWAY)
     postmaster.await_ready()
 
 
