@@ -187,3 +187,12 @@ def test_nothing_is_recorded_for_a_unit_that_has_ended(city: City) -> None:
         held(city, org=city["抗旱临时支部"])
     assert codes(refusal) == {"records.no_unit_then"}
     assert held(city, org=city["抗旱临时支部"], on=today() - timedelta(days=4)).repeated is False
+
+
+@pytest.mark.parametrize("field", ["person", "from_unit"])
+def test_a_field_that_names_somebody_or_some_unit_names_one_on_record(city: City, field: str) -> None:
+    known = {"tags": ["resident_secretary"], "person": city.person(), "from_unit": city["石桥支部"]}
+    with pytest.raises(Refused) as refusal:
+        held(city, kind="enrolment.started", body=known | {field: "f" * 32})
+    assert {(problem.code, problem.where) for problem in refusal.value.problems} == {("records.unknown_value", field)}
+    assert held(city, kind="enrolment.started", body=known).repeated is False
