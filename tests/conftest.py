@@ -3,9 +3,13 @@
 Which tests run on which engine: `sqlite` and `postgres` mark those that hold of one engine only, and the other engine's
 run leaves them out. `database` is added to every test that asks for a database; the others give the same answer on
 both, so `run.py test` runs them once, on the first side (`-m "database"` chooses for the second).
+
+Two processes share the work (`-n 2 --dist loadgroup`): what stands on one dear fixture stays in one process, and these
+groups begin first, so that none is left alone at the end.
 """
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,19 +17,28 @@ import pytest
 ENGINES = ("sqlite", "postgres")
 ENGINE = "postgres" if os.environ.get("GANGMU_TEST_DB") == "postgres" else "sqlite"
 ASKS_FOR_A_DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
-SHARED = Path(os.environ.get("GANGMU_SHARED", Path(__file__).resolve().parents[2] / "shared"))
+DEAR = (  # each makes a database, a city or a copy of the code for all its tests
+    "architecture/test_contracts.py", "city/test_loaded.py", "definitions/test_engine_agrees.py",
+    "documents/test_command.py", "documents/test_yaml_only.py", "worlds/test_command.py",
+)  # fmt: skip
+TESTS = Path(__file__).resolve().parent
+SHARED = Path(os.environ.get("GANGMU_SHARED", TESTS.parents[1] / "shared"))
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what holds of the other engine only, and mark what asks for a database (before -m chooses)."""
-    other = [item for item in items if engines(item) and ENGINE not in engines(item)]
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
+    """Leave out what holds of the other engine only, mark the others (before -m chooses), put the groups first."""
+    other = {item for item in items if engines(item) and ENGINE not in engines(item)}
     if other:
-        config.hook.pytest_deselected(items=other)
-        items[:] = [item for item in items if item not in set(other)]
+        config.hook.pytest_deselected(items=list(other))
+        items[:] = [item for item in items if item not in other]
     for item in items:
         if asks_for_a_database(item):
             item.add_marker("database")
+        if (name := item.path.relative_to(TESTS).as_posix()) in DEAR:
+            item.add_marker(pytest.mark.xdist_group(name))
+    yield
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
 
 
 def engines(item: pytest.Item) -> set[str]:
