@@ -205,7 +205,7 @@ def _tag_verb(tag: Tag, context: Context) -> float:
 
 
 def _narrowing(one: Indicator, main: Tag, context: Context, catalog: Catalog, seen: Evidence) -> Iterator[str]:
-    """What the claim's own words add to the main tag: a theme of the subject, the level and grade of an honour."""
+    """What a claim's own words add to the main tag: a theme of the subject, level and grade of an honour, a source."""
     for family in SIDE:
         keys = [
             key
@@ -230,8 +230,8 @@ def _is_theme(key: str, main: Tag, context: Context, seen: Evidence) -> bool:
 
 
 def _is_level(key: str, family: str, one: Indicator, seen: Evidence) -> bool:
-    """Whether a level or grade is meant: 全省 before an honour is one, elsewhere it says whose figure it is."""
+    """Whether a level, grade or source is meant: 全省 before an honour is one, elsewhere it says whose figure it is."""
     name = seen.name[key]
     reaches_over = len(name) == 2 and name.startswith("全")
-    near = seen.weight[key] >= (CLAUSE if family == "grade" else BESIDE)
+    near = seen.weight[key] >= (CLAUSE if family in ("grade", "matter_source") else BESIDE)
     return near and len(name) > 1 and ("grade" in one.selects or not reaches_over)

@@ -68,11 +68,10 @@ def vocabulary(catalog: Catalog) -> Vocabulary:
 
 
 def _meaning_all(one: Indicator, catalog: Catalog) -> frozenset[str]:
-    """The names of tags by which the very kinds of fact begin that an indicator counts: 问题 of 问题销号."""
+    """The names by which the very kinds of fact begin that an indicator counts: 问题 of 问题销号."""
     kinds = {kind for row in catalog.formulas[one.key] for kind in uses(row.measure).kinds}
     titles = [catalog.facts[kind].title.zh for kind in kinds]
-    names = {name for family in one.selects for tag in catalog.families[family].tags for name in tag.names}
-    return frozenset(name for name in names if any(title.startswith(name) for title in titles))
+    return frozenset(name for name in one.names if any(title.startswith(name) for title in titles))
 
 
 def _own_units(one: Indicator, catalog: Catalog) -> frozenset[str]:
