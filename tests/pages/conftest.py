@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from gangmu.kernel import clock
+from gangmu.kernel.canon import Json
 from gangmu.kernel.clock import local_moment
 from gangmu.kernel.scope import Actor
 from gangmu.ledger import sequencer
@@ -52,16 +53,16 @@ def on_record(city: cast.City, today: date) -> list[Draft]:
     for number in range(6):
         day = max(date(today.year, 1, 1), today - timedelta(days=number))
         org = city["荷塘支部"] if number % 2 else city["柳溪支部"]
-        body = {"tags": ["members_meeting"], "present": 20 + number, "expected": 25}
+        held: dict[str, Json] = {"tags": ["members_meeting"], "present": 20 + number, "expected": 25}
         sealed = (Sealed("subject", "讨论年度计划"),)
         drafts.append(
-            Draft("activity.held", org, body, local_moment(day), local_moment(day), f"meeting/{number}", priv=sealed)
+            Draft("activity.held", org, held, local_moment(day), local_moment(day), f"meeting/{number}", priv=sealed)
         )
     for number in range(3):
         due = (today + timedelta(days=number - 1)).isoformat()
-        body = {"tags": ["request"], "due_on": due}
+        opened: dict[str, Json] = {"tags": ["request"], "due_on": due}
         moment, about = local_moment(today), f"{number:032x}"
-        drafts.append(Draft("matter.opened", city["荷塘支部"], body, moment, moment, f"matter/{number}", about=about))
+        drafts.append(Draft("matter.opened", city["荷塘支部"], opened, moment, moment, f"matter/{number}", about=about))
     moment = local_moment(today)
     closed = {"outcome": "solved"}
     drafts.append(Draft("matter.closed", city["荷塘支部"], closed, moment, moment, "closed", about=f"{2:032x}"))
@@ -81,7 +82,8 @@ def found_town() -> Town:
     record_checked(on_record(city, today), by=city.clerk)
     while sequencer.run_once():
         pass
-    return Town(city, *readers, today)
+    secretary, leader, auditor = readers
+    return Town(city, secretary, leader, auditor, today)
 
 
 @pytest.fixture
