@@ -1,0 +1,94 @@
+"""The table of commands that need Django: found, refused in plain sentences, and no database asked for nothing."""
+
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from gangmu.cli import heavy
+from gangmu.cli.main import LIGHT, main
+from tests.cli.calling import gangmu, written
+
+YEAR = ("--from", "2025-01-01", "--to", "2025-12-31")
+NOWHERE = {"DATABASE_URL": "postgres://nobody:wrong@192.0.2.1:1/none", "GANGMU_VAR": "/dev/null/var"}  # answers nobody
+
+
+@pytest.mark.parametrize("command", heavy.COMMANDS, ids=lambda one: one.word)
+def test_every_word_leads_to_a_function_that_says_what_it_does(command: heavy.Command) -> None:
+    module, name = command.where.split(":")
+    assert callable(getattr(import_module(module), name))
+    assert command.help
+    assert not command.help.endswith(".")
+
+
+def test_no_word_is_given_twice_or_shadows_a_light_one() -> None:
+    words = [*LIGHT, *(command.word for command in heavy.COMMANDS)]
+    assert len(words) == len(set(words))
+
+
+@pytest.mark.parametrize("words", [[], ["no-such-word"], ["Check", "a.txt"], ["--org"]])
+def test_an_unknown_word_gets_the_list_of_words_on_standard_error(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("usage: gangmu WORD")
+    told = {line.split()[0] for line in said.err.splitlines() if line.startswith("  ")}
+    assert told == {*LIGHT, *(command.word for command in heavy.COMMANDS)}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("figure", "activity.sessions", "--org", "NO", *YEAR), "没有这个组织"),
+        (("check", "a.txt", "--org", "NO"), "没有这个组织"),
+        (("check", "a.txt", "--from", "2025-01-01"), "--from: --from 和 --to 要一起写"),
+        (("check", "a.txt", "--from", "2025-13-01", "--to", "2025-12-31"), "日期写成"),
+        (("check", "a.txt", "--as", "nobody"), "没有这个账号"),
+        (("record", "none.jsonl", "--as", "nobody"), "没有这个账号"),
+    ],
+)
+def test_what_is_refused_is_said_in_a_sentence_and_nothing_is_printed(
+    words: tuple[str, ...], said: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(list(words)) == 2
+    told = capfd.readouterr()
+    assert told.out == ""
+    assert said in told.err
+    assert "Traceback" not in told.err
+
+
+@pytest.mark.parametrize("word", ["figure", "check", "record", "grant", "token", "export"])
+def test_a_word_without_what_it_needs_is_a_usage_error_that_names_it(
+    word: str, capfd: pytest.CaptureFixture[str], db: None
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([word])
+    told = capfd.readouterr()
+    assert ended.value.code == 2
+    assert told.out == ""
+    assert word in told.err.splitlines()[0]
+
+
+def test_the_definitions_are_checked_without_any_database() -> None:
+    done = gangmu("catalog", "check", **NOWHERE)
+    assert done.returncode == 0, done.stderr.decode()
+
+
+def test_check_prints_its_help_without_reading_a_file() -> None:
+    done = gangmu("check", "--no-ledger", "--help", **NOWHERE)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"--jsonl" in done.stdout
+
+
+@pytest.mark.django_db
+def test_without_an_organisation_a_text_is_still_read_and_nothing_is_bound(
+    scratch: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    path = written(scratch, "文.txt", "全年讲党课3堂。")
+    assert main(["check", str(path), "--jsonl"]) == 0
+    told = capfdbinary.readouterr()
+    assert b'"verdict": "unbound"' in told.out
+    assert told.err == b""
