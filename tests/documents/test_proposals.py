@@ -2,6 +2,7 @@
 
 import pytest
 
+from gangmu.documents.binding import words
 from gangmu.documents.rules.proposals import OFFERED
 from tests.documents.support import proposed
 
@@ -105,3 +106,58 @@ def test_a_proposal_is_written_as_a_figure_is_asked_for() -> None:
     found = {one.key for one in proposed("获评省级先进集体3个。")}
     assert "honour.granted[advanced_group,provincial]" in found
     assert "honour.granted" in {one.indicator for one in proposed("获评省级先进集体3个。")}
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "key"),
+    [
+        ("排查矛盾纠纷86起。", 0, "matter.received[dispute]"),  # the verb against the noun
+        ("整顿软弱涣散村党组织9个。", 0, "problem.rectified[weak_organisation]"),
+        ("收集企业难题30个，帮助解决28个。", 0, "matter.received[difficulty]"),
+        (
+            "排查安全隐患45处，消除41处。",
+            1,
+            "problem.rectified[risk]",
+        ),  # the verb at the number against one further off
+        ("认领微心愿90个，圆梦88个。", 1, "pledge.kept[deed]"),
+        ("村均集体经济收入31.5万元。", 0, "village.average_income"),  # the longer name against the one inside it
+        (
+            "为在职村干部发放每月800元的人才津贴。",
+            0,
+            "money.per_person_month[talent_allowance]",
+        ),  # 每月 asks for an average
+        ("全年发放人才津贴38万元。", 0, "money.spent[talent_allowance]"),
+        ("现有网格985个。", 0, "site.in_use[grid]"),
+        ("全年完成培训学时560学时。", 0, "activity.hours[training]"),
+        ("补录率为2.1%。", 0, "record.late_share"),
+        ("入户调查1200户。", 0, "activity.visited[household_visit]"),
+    ],
+)
+def test_verbs_longer_names_and_averages_decide_between_questions(text: str, number: int, key: str) -> None:
+    found = proposed(text, number)[0]
+    assert found.key == key
+
+
+@pytest.mark.parametrize("text", ["占比达31.6%。", "覆盖率达到98%。", "由96%提高。"])
+def test_a_share_of_nothing_named_is_bound_to_nothing(text: str) -> None:
+    assert not any(one.is_enough for one in proposed(text))
+
+
+def test_a_source_narrows_only_within_its_own_clause() -> None:
+    assert "matter.received[request,by_hotline]" in {one.key for one in proposed("12345热线受理群众诉求84件。")}
+    found = proposed("走访企业46家，帮助企业解决生产经营难题9个。", 1)
+    assert found[0].key == "matter.solved[difficulty]"
+    assert not any("by_visit" in one.key for one in found)
+
+
+def test_a_measure_word_of_one_indicator_alone_names_it() -> None:
+    everyone = words()
+    assert "学时" in everyone.own_units["activity.hours"]
+    assert "个" not in everyone.own_units["site.opened"]
+
+
+def test_the_word_for_every_problem_is_no_kind_of_problem() -> None:
+    everyone = words()
+    assert "问题" in everyone.everyone["problem.found"]
+    assert "隐患" not in everyone.everyone["problem.found"]
+    assert "网格" not in everyone.everyone["site.in_use"]
