@@ -36,23 +36,40 @@ AGAINST = re.compile(
     rf"(?:(?!{RISE}|{FALL}){NEAR}){{0,8}}?(?P<old>{NUMBER})"
 )
 # 一季度2400件，二季度2100件，环比下降12.5%; 9月70人次→10月84人次，增长20%.
-_TIME = r"[一二三四1-4]季度|[上下]半年|\d{1,2}月份?|第[一二三四五六七八九十\d]+[批期次轮届]|(?:19|20)\d\d年"
-IN_TURN = re.compile(
-    rf"(?:{_TIME}){NEAR}{{0,10}}?(?P<old>{NUMBER})(?:,|;|→|-+>?|—+)(?:到)?(?:{_TIME}),?{NEAR}{{0,10}}?(?P<new>{NUMBER})(?=,?{WORD}{{0,8}}(?:{RISE}|{FALL}))"
+_TIME = (
+    r"[一二三四1-4]季度|[上下]半年|\d{1,2}月份?|第[一二三四五六七八九十\d]+[批期次轮届]|(?:19|20)\d\d年|[一二三]模|"
+    r"期[中末初]|[前后初复]测|[上下]学期"
 )
+IN_TURN = re.compile(
+    rf"(?P<first>{_TIME}){NEAR}{{0,10}}?(?P<old>{NUMBER})(?:,|;|→|-+>?|—+)(?:到)?(?P<second>{_TIME}),?{NEAR}{{0,10}}?(?P<new>{NUMBER})"
+    rf"(?=,?(?:{QUANTITY}相比)?{WORD}{{0,8}}(?:{RISE}|{FALL}))"
+)
+# 合格率95.1%，一季度为93.0%，环比提高2.1个百分点.
+BESIDE = re.compile(
+    rf"(?P<new>{NUMBER}){NEAR}{{0,4}}[,;(](?P<then>{_TIME})(?:的|同口径)?(?:仅|只)?(?:为|是|有)(?P<old>{NUMBER})"
+    rf"(?=[,;)]{{1,2}}(?:环比|同比|比|较|前后|相比)?(?:{RISE}|{FALL}))"
+)
+# 投诉860件，比5月增加120件，5月为740件.
+TOLD_AFTER = re.compile(
+    rf"(?P<new>{NUMBER}){NEAR}{{0,4}},(?:比|较|环比)(?P<then>{_TIME}|{THEN})(?:的|份)?(?:{RISE}|{FALL})(?:了|约|近)?[{MARKS}]"
+    rf"{NEAR}{{0,4}}[,;(](?P=then){NEAR}{{0,4}}(?P<old>{NUMBER})"
+)
+MONTH = re.compile(r"(\d{1,2})月")
 LED_IN = "比较与同和而为的"
 YEAR = re.compile(r"(?:19|20)\d\d")
 _SO_MUCH = r"(?:幅度?|速度?|率|比例|了|约|近|超过|超|逾|达到?|为|是|额|近乎|整整|将近|:|出)*$"
-ROSE = re.compile(RISE + _SO_MUCH)
-FELL = re.compile(FALL + _SO_MUCH)
+ROSE = re.compile(rf"{RISE}{_SO_MUCH}|多[种养办收建走开跑投招]了$")
+FELL = re.compile(rf"{FALL}{_SO_MUCH}|少[种养办收建走开跑投招]了$")
 OWN_WORDS = re.compile(rf"比|较|同比|环比|与|{THEN}|{RISE}|{FALL}|翻|是|为|相当")
 FRAMES = re.compile(
-    r"一年|年内|全年|年均|平均|实现|整体|总体|总量|分别|同期|累计|幅度|[,;:。(]|仅|近|约|达到?|完成|提前|净|又|则|也|均"
+    r"一年|年内|全年|年均|前后|两[次轮期]?相比|相比|平均|实现|整体|总体|总量|分别|同期|累计|幅度|[,;:。(]|仅|近|约|达到?|完成|提前|净|又|则|也|均"
 )
 BECOMES = re.compile(r"(?:到|至|成)(?:了|约|近)*$")
 ELSEWHERE = re.compile(r"高于|高出|低于|快于|慢于|(?:比|较)全[国省市县区]|(?:国|省|市|县)平均")
+COMPARED = "相比", "对比"
 FOLLOWING = 5
 LOOK_BACK = 24
+LONGEST_TURN = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +98,15 @@ def comparisons(s: Skeleton) -> list[Comparison]:
     found: list[Comparison] = []
     olds: set[int] = set()
     taken: set[int] = set()
-    for pattern in (FROM_TO, BECAME, THEN_NOW, IN_TURN):
+    for pattern in (FROM_TO, BECAME, TOLD_AFTER, BESIDE, THEN_NOW, IN_TURN):
         for match in pattern.finditer(s.text):
             new, old = s.index(match.start("new")), s.index(match.start("old"))
             if pattern is THEN_NOW:
                 new, old = _by_year(match, new, old)
+                if sign_of(s, new) is not None:
+                    continue  # 今年多种了100亩 is what was added
+            elif pattern is IN_TURN:
+                new, old = _by_month(match, new, old)
             if {new, old} & taken or not _comparable(s, new, old):
                 continue
             told = any(_outcomes(s, new, old))
@@ -113,7 +134,7 @@ def _against_earlier(s: Skeleton, old: int, match: re.Match[str], olds: set[int]
     if not before:
         return _told_before(s, old, match)
     exact = [j for j in before if s.claims[j].unit == s.claims[old].unit] or before
-    new, others = exact[-1], tuple(exact[:-1])
+    new, others = exact[-1], tuple(exact[-FOLLOWING:-1])
     if in_brackets:
         outcome = old - 1 if old - 1 != new else None
         sign = sign_of(s, outcome) if outcome is not None else None
@@ -173,6 +194,13 @@ def _by_year(match: re.Match[str], new: int, old: int) -> tuple[int, int]:
     return (old, new) if then and now and then[0] > now[0] else (new, old)
 
 
+def _by_month(match: re.Match[str], new: int, old: int) -> tuple[int, int]:
+    """`10月份186万元，9月份155万元`: the later month may be told first; December still comes before January."""
+    first, second = MONTH.match(match["first"]), MONTH.match(match["second"])
+    turned = first and second and int(second[1]) < int(first[1]) < int(second[1]) + LONGEST_TURN
+    return (old, new) if turned else (new, old)
+
+
 def _outcomes(s: Skeleton, new: int, old: int) -> Iterator[Outcome]:
     """What is said of a pair: the changes after its first number, up to the first number that is none."""
     first, last = min(new, old), max(new, old)
@@ -183,6 +211,8 @@ def _outcomes(s: Skeleton, new: int, old: int) -> Iterator[Outcome]:
             continue
         if i > last and ("其中" in s.lead(i) or (i > last + 1 and ";" in s.lead(i))):
             break
+        if s.trails[i].startswith(COMPARED):
+            continue
         if i > first and ELSEWHERE.search(s.leads[i]):
             break
         if i > last and _is_of_another(s, i, label(s, new) + label(s, old)):

@@ -15,6 +15,7 @@ from gangmu.reading.wording import HUNDRED, Interval, Wording
 
 DIRECTION = "方向写反了", "the direction is the wrong way round"
 NEAREST = 8
+MORE_NOW = re.compile(r"今年|本年|本月|本季|这次")
 WRONG_BASE = "用错了基数，增幅应除以原来的数", "divided by the new value; a rate of change is taken of the old one"
 
 
@@ -167,7 +168,9 @@ def _of_difference(s: Skeleton, base: int, changed: int, i: int, wording: Wordin
 
 
 def _against(s: Skeleton, changed: int) -> bool:
-    return any(word in s.lead(changed) for word in ("比", "较", "同比", "环比", "净增", "净减"))
+    """Whether the difference is said to be one: 比上年增加, 净增; 去年400亩，今年多种了100亩."""
+    lead = s.lead(changed)
+    return any(word in lead for word in ("比", "较", "同比", "环比", "净增", "净减")) or bool(MORE_NOW.search(lead))
 
 
 def _before_is_old(s: Skeleton, base: int) -> bool:
