@@ -4,12 +4,15 @@ First in exported files, receipts and proofs, where every change is content. The
 change may fall on free space: there an oracle reads every table on its own and says whether content changed.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from random import Random
 from typing import Any
+
+from tests.trust.children import in_hands
 
 EXPORTS = 100_000
 DATABASE = 20_000
@@ -21,12 +24,13 @@ TABLES = (
 
 
 def run(seed: int, scale: float) -> dict[str, object]:
-    """Corrupt EXPORTS × scale files and DATABASE × scale copies of the database."""
+    """Corrupt EXPORTS × scale files and DATABASE × scale copies of the database, both at the same time."""
     random = Random(seed)
     fill()
-    exported = corrupt_exports(random, round(EXPORTS * scale))
-    database = corrupt_database(random, round(DATABASE * scale))
-    return {**exported, **database, "ok": not exported["export_missed"] and not database["db_missed"]}
+    files = partial(corrupt_exports, Random(random.randrange(2**31)), round(EXPORTS * scale))
+    copies = partial(corrupt_database, Random(random.randrange(2**31)), round(DATABASE * scale))
+    found = in_hands([lambda: Counter(files()), lambda: Counter(copies())])
+    return {**found, "ok": not found["export_missed"] and not found["db_missed"]}
 
 
 def fill() -> None:
