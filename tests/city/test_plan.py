@@ -1,5 +1,6 @@
 """The invented city: the same seed gives the same city, as large and as uneven as promised."""
 
+import gc
 import subprocess
 import sys
 from collections import Counter
@@ -9,10 +10,13 @@ from hashlib import sha256
 import pytest
 
 from gangmu.cli.city import changes, people, year
+from gangmu.cli.city.load import seldom_collected
 from gangmu.cli.city.names import COUNTIES, places
 from gangmu.cli.city.plan import BRANCH_KINDS, YEAR, City, Size, Unit, chance, ordinal, plan
 from gangmu.kernel.canon import canonical
 from gangmu.records.entries import Entry
+
+LEVELS = ("city", "county", "organ", "township", "village", "branch")
 
 
 @pytest.fixture(scope="module")
@@ -169,3 +173,21 @@ def test_ordinals_are_said_as_people_say_them(number: int, said: str) -> None:
 )
 def test_age_bands_are_those_of_the_day(birth: date, on: date, band: str) -> None:
     assert people.age_band(birth, on) == band
+
+
+def test_after_loading_python_collects_as_often_as_before() -> None:
+    before = gc.get_threshold()
+    with seldom_collected():
+        assert gc.get_threshold()[0] > before[0]
+    assert gc.get_threshold() == before
+
+
+def test_a_level_and_a_desk_hold_every_unit_once_in_the_order_of_founding(whole: City) -> None:
+    by_level = [unit for level in LEVELS for unit in whole.of_level(level)]
+    by_desk = [unit for desk in whole.desks for unit in whole.at_desk(desk)]
+    assert sorted(unit.code for unit in by_level) == sorted(unit.code for unit in by_desk) == sorted(whole.by_code)
+    places = {unit.code: place for place, unit in enumerate(whole.units)}
+    for level in LEVELS:
+        found = [places[unit.code] for unit in whole.of_level(level)]
+        assert found == sorted(found)
+    assert whole.of_level("province") == ()

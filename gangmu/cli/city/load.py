@@ -160,13 +160,11 @@ def helper() -> Iterator[None]:
 def seldom_collected() -> Iterator[None]:
     """Let Python look for dead cycles seldom: the objects of a batch all live until it is committed, and make none."""
     before = gc.get_threshold()
-    gc.freeze()
     gc.set_threshold(ALIVE_AT_ONCE)
     try:
         yield
     finally:
         gc.set_threshold(*before)
-        gc.unfreeze()
 
 
 def seal() -> None:
