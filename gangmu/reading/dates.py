@@ -85,7 +85,9 @@ def is_date_or_code(text: str, quantity: Quantity) -> bool:
     return _DATE_TAIL.match(text, end) is not None
 
 
-_MEASURED_DAYS = re.compile(r"(?:平均|最长|最短|用时|为期|历时|仅用|耗时)$|最[长短快慢多][^,。;]{0,6}为?$")
+_MEASURED_DAYS = re.compile(
+    r"(?:平均|最长|最短|用时|为期|历时|仅用|耗时|[用花拖]了|[用花]去)$|最[长短快慢多][^,。;]{0,6}为?$"
+)
 
 
 _LONGEST_MONTH = 31

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from gangmu.reading.arithmetic.judge import Result, figure, finding, testable
+from gangmu.reading.arithmetic.judge import Result, agrees, figure, finding, subtracted, testable
 from gangmu.reading.arithmetic.language import last_clause, same_unit
 from gangmu.reading.arithmetic.skeleton import Skeleton
 from gangmu.reading.arithmetic.structure import Structure
@@ -22,9 +22,16 @@ CLOSING = re.compile(
     r"结余|结存|余额|库存|[期年季月]末|(?:现在|目前|现有|如今|现)[^,;:]{0,6}$|剩余|未结|滚存|结转下[年季月期]"
 )
 WENT = re.compile(
-    r"支出|支付|支|使用|用|办结|办理|退|减|撤|注销|调出|转出|迁出|去世|流失|拆|淘汰|核减|销|发放|上缴|归还|偿还|化解|清退|领取"
+    r"支出|支付|支|使用|用|办结|办理|退|减|撤|注销|调出|转出|迁出|去世|流失|拆|淘汰|核减|销|停|清|发放|上缴|归还|偿还|化解|清退|领取"
 )
 CAME = re.compile(r"收|增|入|进|新|接|捐|借来|挤出|扩|补|加|添|建|购|发展|登记|拨")
+NET = re.compile(r"净(?P<sign>增|减|流入|流出|调入|调出)[^,;:]{0,3}$")
+NET_LOSS = frozenset({"减", "流出", "调出"})
+EARNED = re.compile(r"(?:总收入|收入(?:总[计额])?|收入合计|共收入|进账)(?:为|是|达到?|共)?$")
+SPENT = re.compile(r"(?:总支出|支出(?:总[计额])?|支出合计|共支出|开支)(?:为|是|达到?|共)?$")
+SURPLUS = re.compile(
+    r"(?:收支(?:相抵|轧差|相减)|当年|本年|年末|年终|累计|滚存|[,;。]|^)[^,;:。]{0,3}(?:结余|节余|盈余|净结余)(?:为|是|达)?$"
+)
 SLIP = Decimal("0.25")
 FEWEST, MOST = 3, 8
 
@@ -33,9 +40,53 @@ def balances(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every account whose opening, movements and closing stand in one sentence."""
     for i in range(FEWEST - 1, len(t.s.at)):
         if t.is_quantity(i) and CLOSING.search(last_clause(t.s.leads[i])):
-            found = _account(t, i, wording)
+            found = _account(t, i, wording) or _surplus(t, i, wording)
             if found:
                 yield found
+    for i in range(2, len(t.s.at)):
+        if t.is_quantity(i) and "净" in t.s.leads[i]:
+            yield from _net(t, i, wording)
+
+
+def _net(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
+    """`新增132户，停发211户，净减少79户`: what came against what went."""
+    told = NET.search(last_clause(t.s.leads[i]))
+    moves = (i - 2, i - 1)
+    signs = [_direction(t, j) for j in moves]
+    inside = t.s.at[i - 2] >= t.s.sentence(t.s.at[i])[0]
+    if told is None or not inside or sorted(signs) != [-1, 1] or not all(map(t.is_quantity, moves)):
+        return
+    if not all(same_unit(t.claim(j), t.claim(i)) for j in moves) or not testable(*(t.claim(j) for j in (*moves, i))):
+        return
+    operands = sorted(moves, key=lambda j: signs[j - moves[0]], reverse=told["sign"] not in NET_LOSS)
+    result = subtracted(t.claim(operands[0]), t.claim(operands[1]), wording)
+    holds = agrees(result, t.claim(i), wording)
+    yield finding("difference", t.claim(i), [t.claim(j) for j in operands], result, holds=holds)
+
+
+def _surplus(t: Structure, i: int, wording: Wording) -> Finding | None:
+    """`总收入860万元…。总支出795万元，收支相抵结余65万元`, with what was brought over from the year before."""
+    if not SURPLUS.search(t.s.leads[i]):
+        return None
+    near = t.stocks_before(i, t.s.paragraph(t.s.at[i])[0])
+    alike = [j for j in near if same_unit(t.claim(j), t.claim(i)) and testable(t.claim(j), t.claim(i))]
+    earned = next((j for j in alike if EARNED.search(last_clause(t.s.leads[j]))), None)
+    spent = next((j for j in alike if SPENT.search(last_clause(t.s.leads[j]))), None)
+    if earned is None or spent is None or earned > spent:
+        return None
+    opened = [j for j in alike if OPENING.search(last_clause(t.s.leads[j]))]
+    stated = t.claim(i)
+    for operands, signs in (
+        ([earned, spent], [1, -1]),
+        ([*opened[:1], earned, spent], [1] * len(opened[:1]) + [1, -1]),
+    ):
+        result = _result(t, operands, signs, wording)
+        holds = result.reach.meets(result_interval(stated, wording))
+        if holds:
+            break
+    if not holds and ("总" not in t.s.leads[earned] + t.s.leads[spent] or len(opened) > 1):
+        return None
+    return finding("difference", stated, [t.claim(j) for j in operands], result, holds=holds)
 
 
 def opening_before(s: Skeleton, i: int) -> int | None:

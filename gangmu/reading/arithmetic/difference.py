@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from gangmu.reading.arithmetic.balance import opening_before
 from gangmu.reading.arithmetic.comparisons import Comparison, Outcome
@@ -16,13 +17,13 @@ from gangmu.reading.wording import Wording
 
 LEFT = re.compile(
     r"留用|留存|自留|结存|库存|在库|未用|节余|未结|正办|待查|无效|缺席|缺勤|未到|请假|逾期|超期|未按|未办|未完|未整|未交|未缴|未收|未回|未通|未达|未开|未建|未落|未化|未解|未脱|未签|未参|剩余|剩下|结余|余额|"
-    r"结转|结存|尚有|尚余|尚未|尚缺|仍缺|还有|还剩|还差|还缺|仅剩|只剩|缺口|缺额|空缺|仍有|正在|在办|在建|待办|待建|不合格|不达标|不满意|其余|余下|剩|不足"
+    r"结转|结存|尚有|尚余|尚未|尚缺|仍缺|还有|还剩|还差|还缺|仅剩|只剩|缺口|缺额|空缺|仍有|正在|在办|在建|待办|待建|(?:少|差|缺|短缺)了$|不合格|不达标|不满意|其余|余下|剩|不足"
 )
 DONE = re.compile(
     r"上缴|上解|用于|已用|有效|接单|纳入|已|实|按期|按时|办结|解决|完成|整改|合格|支出|使用|拨付|出席|参|收回|建成|化解|通过|销号|达标|配备|到位|缴|落实|开工|脱贫|签"
 )
 WHOLE = re.compile(
-    r"接件|申报|申请|报名|登记|派发|缴|点单|查|应|共|总|全|收|受理|排查|发现|建立|收入|计划|现有|需|核定|下达|梳理|排出|检查|抽|征集|交办|立案|转办|到账|筹|编制|任务|在册|发放"
+    r"接件|申报|申请|报名|登记|派发|缴|点单|查|应|共|总|全|收|受理|排查|发现|建立|收入|计划|现有|需|核定|下达|梳理|排出|检查|抽|征集|交办|立案|转办|到账|筹|编制|任务|在册|发放|下拨|拨款|资金|经费|确诊"
 )
 AMONG = re.compile("[^,;:。其]{0,8}中")
 ABSENT = re.compile(r"请假|缺席|缺勤|未到|因[事公病]")
@@ -30,6 +31,9 @@ TIME_OF_OTHER = re.compile(rf"^(?:{THEN})")
 BY_NAME = re.compile(
     r"(?P<one>[^,;:。比较]{1,10})[比较](?P<other>[^,;:。]{1,10}?)(?P<more>[多少高低快慢长短])(?:了|出)?$"
 )
+COMPARED = re.compile(r"[比较]")
+REST = re.compile("其余|其他|剩下|余下|尚有|还有|仍有")
+SLIP = Decimal("0.9"), Decimal("1.1")
 NEAREST = 8
 DIRECTION = "方向写反了", "the direction is the wrong way round"
 
@@ -69,6 +73,10 @@ def _remainders(s: Skeleton, wording: Wording) -> Iterator[Finding]:
 def _left_over(s: Skeleton, i: int, wording: Wording) -> Iterator[Finding]:
     """The number before is what was done; the whole stands before it, past shares and 其中."""
     near = _like_before(s, i)
+    if COMPARED.search(last_clause(s.leads[i])):
+        return
+    if len(near) == 1:
+        yield from _left_of_told_before(s, near[0], i, wording)
     if len(near) < 2:
         return
     for done, whole in ((d, w) for d in near[:2] for w in near[near.index(d) + 1 :]):
@@ -91,6 +99,28 @@ def _left_over(s: Skeleton, i: int, wording: Wording) -> Iterator[Finding]:
             and _nothing_between(s, whole, near[0])
         ):
             yield _left(s, whole, near[0], i, wording, holds=False)
+
+
+def _left_of_told_before(s: Skeleton, done: int, i: int, wording: Wording) -> Iterator[Finding]:
+    """`应办案件1560件。…已审结1245件，尚有未结325件`: the whole stands sentences before what was done of it."""
+    start = s.sentence(s.at[i])[0]
+    told = [
+        j for j in s.between(s.paragraph(s.at[i])[0], start) if s.text[s.at[j]] == QUANTITY and testable(s.claims[j])
+    ]
+    alike = [j for j in reversed(told) if same_unit(s.claims[j], s.claims[i]) and s.claims[j].kind != "change"]
+    value = (s.claims[done].value or 0) + (s.claims[i].value or 0)
+    for whole in alike:
+        if agrees(subtracted(s.claims[whole], s.claims[done], wording), s.claims[i], wording):
+            yield _left(s, whole, done, i, wording, holds=True)
+            return
+    if (i < len(s.at) - 1 and _goes_on(s, i)) or opening_before(s, i) is not None:
+        return
+    likely = [j for j in alike if WHOLE.search(label(s, j)) and s.claims[j].unit == s.claims[i].unit]
+    for whole in likely[:1]:
+        total = s.claims[whole].value or 0
+        rest = REST.search(s.leads[i]) or DONE.search(label(s, done))
+        if rest and done == _last_stock(s, i) and SLIP[0] * total <= value <= SLIP[1] * total:
+            yield _left(s, whole, done, i, wording, holds=False)
 
 
 def _may_be_whole(s: Skeleton, w: int, *, rated: bool) -> bool:
@@ -119,10 +149,10 @@ def _present(s: Skeleton, wording: Wording) -> Iterator[Finding]:
             continue
         whole, absent, stated = s.claims[i - 2], s.claims[i - 1], s.claims[i]
         told = "应" in last_clause(s.leads[i - 2]) and ABSENT.search(last_clause(s.leads[i - 1]))
-        if told and s.at[i - 2] >= s.sentence(s.at[i])[0] and same_unit(whole, absent) and same_unit(absent, stated):
-            if testable(whole, absent, stated):
-                result = subtracted(whole, absent, wording)
-                yield finding("difference", stated, (whole, absent), result, holds=agrees(result, stated, wording))
+        alike = same_unit(whole, absent) and same_unit(absent, stated) and testable(whole, absent, stated)
+        if told and alike and s.at[i - 2] >= s.sentence(s.at[i])[0]:
+            result = subtracted(whole, absent, wording)
+            yield finding("difference", stated, (whole, absent), result, holds=agrees(result, stated, wording))
 
 
 def _named(t: Structure, wording: Wording) -> Iterator[Finding]:

@@ -58,7 +58,7 @@ def _of_pair(s: Skeleton, pair: Comparison, outcome: Outcome, wording: Wording) 
 
 
 def _of_told_difference(s: Skeleton, pair: Comparison, outcome: Outcome, wording: Wording) -> Finding | None:
-    """`5.4万人次，比上年4.8万人次增加6000人次，增长11.1%`: a difference told to the last digit says more than its values."""
+    """`5.4万人次，比上年4.8万人次增加6000人次，增长11.1%`: a difference told to the last digit says more."""
     old, stated = s.claims[pair.old], s.claims[outcome.at]
     for other in pair.outcomes:
         told = s.claims[other.at]
@@ -68,9 +68,7 @@ def _of_told_difference(s: Skeleton, pair: Comparison, outcome: Outcome, wording
             whole = s.claims[pair.new]
             wrong = divided(told, whole, wording, HUNDRED)
             note, note_en = WRONG_BASE if wrong and agrees(wrong, stated, wording) else ("", "")
-            return finding(
-                "growth", stated, (told, old), result, holds=False, unit="%", note=note, note_en=note_en
-            )
+            return finding("growth", stated, (told, old), result, holds=False, unit="%", note=note, note_en=note_en)
     return None
 
 
@@ -115,7 +113,7 @@ def _of_differences(s: Skeleton, wording: Wording) -> Iterator[Finding]:
 
 
 def _named_base(s: Skeleton, changed: int) -> int:
-    """`谋划项目132个，开工99个。比去年，谋划数多了22个`: the number whose name the change repeats, else the one before."""
+    """`谋划项目132个，开工99个。比去年，谋划数多了22个`: the number whose name the change repeats."""
     subject = names(OWN_WORDS.split(last_clause(s.lead(changed)))[0])
     start = s.sentence(s.at[changed])[0]
     if len(subject) < 2:

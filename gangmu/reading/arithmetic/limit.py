@@ -22,6 +22,14 @@ DEMAND = re.compile(r"要|须|应|承诺|规定|限|不超过|标准|[“\"「]$
 CASE = re.compile(
     r"开了|开会|持续|用时|用了|历时|耗时|拖|才|实际|平均|最长|最慢|最久|最多|最高|最少|最低|最大|最小|最短|人均|只有|仅|直到|办结时间|花了|超"
 )
+SPENT = re.compile(r"(?:达到?|[\u4e00-\u9fff]了)$")  # 耗时最长，达到9天; 隔了30小时; 住了7天
+NEVER_LESS = re.compile(r"(?:没有?|不曾|从未|未曾?)(?:少|低)于?$")
+EVERY = re.compile(r"每(?:一?年|一?个?季度?|一?个?月|一?周|星期|学期)")
+ONE_OF_THEM = re.compile(
+    r"(?<!\d)(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?|[一二三四]季度|有(?:一|两|几|的)?个?(?:周|星期|月|季度)|第[一二三四\d]+周|当月|那[个一]?[周月]"
+)
+FEW = re.compile(r"[只仅才]|了$")
+ALLOWED = re.compile(r"延期|延长|批准|另行|除外|特批|顺延|中止")
 ADMITTED = re.compile(r"要求|规定|不得|必须|须|应当")
 ITEM = re.compile(r"\d{1,2}[.、．]|\(\d{1,2}\)|[①-⑳]")
 MOST = re.compile(r"最[多少高低大小长短]")
@@ -48,7 +56,7 @@ def _is_limit(t: Structure, i: int) -> bool:
     if claim.kind == "norm":
         told = bool(WITHIN.match(t.s.trail(i)) or DEMAND.search(last_clause(t.s.lead(i))))
         return claim.approx in ("at_most", "at_least") or (claim.unit in HOURS and told and not _reported(t, i))
-    if claim.approx == "over":
+    if claim.approx == "over" or NEVER_LESS.search(last_clause(t.s.lead(i))):
         return bool(UNIVERSAL.search(last_clause(t.s.lead(i))))
     if claim.approx not in ("at_most", "at_least") or _reported(t, i):
         return False
@@ -62,24 +70,28 @@ def _reported(t: Structure, i: int) -> bool:
 
 
 def _is_lower(t: Structure, i: int) -> bool:
-    return t.claim(i).approx in ("at_least", "over")
+    return t.claim(i).approx in ("at_least", "over") or bool(NEVER_LESS.search(last_clause(t.s.lead(i))))
 
 
 def _is_case(t: Structure, limit: int, j: int) -> bool:
     """A fact, in the limit's measure, that says how long or how much it was in some case."""
     one, case = t.claim(limit), t.claim(j)
     rates = t.is_percent(limit) and t.is_percent(j) and bool(MOST.search(t.s.lead(j)))
-    if one.approx == "over" and not MOST.search(t.s.lead(j)):
+    if (one.approx == "over" and not MOST.search(t.s.lead(j))) or ALLOWED.search(t.s.lead(j)):
         return False
+    if _is_one_of_them(t, limit, j):
+        return True
+    told = case.kind in ("count", "amount") or (case.unit in HOURS and t.s.trail(j).startswith("才"))
     if (
-        (case.kind not in ("count", "amount") and not rates)
+        (not told and not rates)
         or case.value is None
         or (t.s.text[t.s.at[j]] != QUANTITY and not rates)
         or (j in t.aside and not CASE.search(t.s.lead(j)))
     ):
         return False
     if one.unit in HOURS:
-        return case.unit in HOURS and bool(CASE.search(label(t.s, j))) and _same_matter(t, limit, j)
+        spent = CASE.search(label(t.s, j)) or SPENT.search(t.s.lead(j))
+        return case.unit in HOURS and bool(spent) and _same_matter(t, limit, j)
     if (one.unit or "") != (case.unit or "") or ADMITTED.search(t.s.lead(j)):
         return False
     if one.unit in PEOPLE and not (MOST.search(t.s.lead(j)) and UNIVERSAL.search(t.s.lead(limit))):
@@ -89,6 +101,20 @@ def _is_case(t: Structure, limit: int, j: int) -> bool:
         if among or shares_a_word(_thing(t, limit), _thing(t, j)):
             return True
     return bool(CASE.search(t.s.lead(j))) and _same_matter(t, limit, j)
+
+
+def _is_one_of_them(t: Structure, limit: int, j: int) -> bool:
+    """`每季度讲课不少于2次。二季度只讲了1次`: one of the times that a lower limit is set for, told next."""
+    one, case = t.claim(limit), t.claim(j)
+    near = t.s.paragraph(t.s.at[limit]) == t.s.paragraph(t.s.at[j]) and j == limit + 1
+    if not near or one.unit != case.unit or case.kind != "count" or not _is_lower(t, limit):
+        return False
+    said = t.s.text[t.s.at[limit] + 1 : t.s.at[j]]
+    timed = EVERY.search(last_clause(t.s.lead(limit))) and ONE_OF_THEM.search(said)
+    clause = last_clause(t.s.lead(j))
+    return (
+        bool(timed) and "每" not in clause and bool(FEW.search(clause) or shares_a_word(_thing(t, limit), _thing(t, j)))
+    )
 
 
 def _thing(t: Structure, i: int) -> str:

@@ -15,19 +15,26 @@ from gangmu.reading.wording import ONE, Wording
 
 MEASURE = (
     "个|名|位|户|支|家|场|件|人次|人|亩|所|项|天|日|月|座|处|期|辆|条|台|批次|批|村|次|公里|吨|份|镇|县|班|队|只|头|株|"
-    "门|本|起"
+    "门|本|起|盏|笔|册|套|对"
 )
 MEAN = re.compile(
-    rf"(?:(?<=[^\u4e00-\u9fff])|^|[^平])(?P<unit>[人户村亩家场件次班台车项日天月站校镇县期生师园棚株头井桥栋楼起条宗床科队组所馆店厂企网点处群院街]|支部|社区|网格)均(?P<what>[^{MARKS}]{{0,14}})$"
+    rf"(?:(?<=[^\u4e00-\u9fff])|^|[^平])(?P<unit>人次|[人户村亩家场件次班台车项日天月笔站校镇县期生师园棚株头井桥栋楼起条宗床科队组所馆店厂企网点处群院街]|支部|社区|网格)均(?!衡|等|有)(?P<what>[^{MARKS}]{{0,14}})$"
 )
 EACH = re.compile(
-    rf"平均(?:到|为|每|一)*(?P<unit>{MEASURE})?(?P<what>[^均{MARKS}]{{0,14}})$|每一?(?P<unit2>{MEASURE})(?P<what2>[^均{MARKS}]{{0,10}})平均(?P<what3>[^{MARKS}]{{0,8}})$"
+    rf"平均(?:下来|算下来)?,?(?:到|为|每|一)*(?P<unit>{MEASURE})?(?P<what>[^均{MARKS}]{{0,14}})$|每一?(?P<unit2>{MEASURE})(?P<what2>[^均{MARKS}]{{0,10}})平均(?P<what3>[^{MARKS}]{{0,8}})$"
 )
+YIELD = re.compile(r"(?:平均)?(?P<unit>亩)(?P<what>产)(?:量|平均)?(?:为|达到?|约|是)*$|平均单产(?:为|达到?|约|是)*$")
+EACH_COSTS = re.compile(rf"每一?(?P<unit>{MEASURE})合$")
+AVERAGE_SIGN = re.compile("[均每]|亩产")
+AVERAGED = re.compile(r"平均,?每")
 EACH_OF = re.compile(rf"每(?P<unit>{MEASURE})[^{MARKS}均]{{0,4}}$")
 IN_ALL = re.compile(r",?(?:共|合计|总计|一共)(?:计|需|发放)?$")
 SCALED = re.compile(rf"每(?P<scale>百|千|万)(?P<what>[^,。;{MARKS}]{{0,24}})$")
 SCALES = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10_000)}
 UNITS = {
+    "名": PEOPLE,
+    "位": PEOPLE,
+    "人次": frozenset({"人次"}),
     "校": frozenset({"所"}),
     "生": PEOPLE,
     "师": PEOPLE,
@@ -37,7 +44,7 @@ UNITS = {
     "车": frozenset({"辆", "车"}),
     "场": frozenset({"场", "次", "场次"}),
     "班": frozenset({"班", "期", "个班"}),
-    "次": frozenset({"次", "场次"}),
+    "次": frozenset({"次", "场次", "人次"}),
 }
 PEOPLE_WORDS = re.compile(r"人口|常住|户籍|居民|群众|老年人|老人|名|人|户|拥有|有|配备")
 SKIPPED = re.compile(r"可支配|年均|至少|不少于|不低于|标准|GDP|生产总值")
@@ -46,6 +53,9 @@ FILLERS = re.compile(
 )
 OTHER_NOUN = re.compile("村[干民委集党支务]|户[籍口]|人[才员次]|家[庭长]|校[长外]")
 COUNTERS = frozenset({"名", "位", "家", "支", "所", "处", "座", "项", "条"})
+KILOGRAMS = {
+    "吨": Decimal(1000), "公斤": Decimal(1), "千克": Decimal(1), "斤": Decimal("0.5"), "克": Decimal("0.001"),
+}  # fmt: skip
 REACH = 8
 LOOK_BACK = 30
 PLAUSIBLE = Decimal("0.1"), Decimal(10)
@@ -64,11 +74,11 @@ def pers(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every average whose total and number the text gives."""
     for i in range(len(t.s.at)):
         lead = t.s.leads[i]
-        if not ("均" in lead or "每" in lead) or not t.is_quantity(i) or t.claim(i).kind == "norm":
+        if not AVERAGE_SIGN.search(lead) or not t.is_quantity(i) or t.claim(i).kind == "norm":
             continue
-        clause = re.split(r"[,。;:]", lead)[-1]
+        clause = lead[averaged.start() :] if (averaged := AVERAGED.search(lead)) else re.split(r"[,。;:]", lead)[-1]
         yield from _each_then_total(t, i, clause, wording)
-        if ("均" in clause or "每" in clause) and not SKIPPED.search(clause) and (average := _average(clause)):
+        if AVERAGE_SIGN.search(clause) and not SKIPPED.search(clause) and (average := _average(clause)):
             yield from _judged(t, i, average, wording)
 
 
@@ -104,6 +114,10 @@ def _each_number_total(t: Structure, i: int, unit: str, wording: Wording) -> Ite
 def _average(clause: str) -> Average | None:
     if scaled := SCALED.search(clause):
         return Average("", scaled["what"].replace("(", "").replace(")", ""), SCALES[scaled["scale"]])
+    if yielded := YIELD.search(clause):
+        return Average("亩", yielded["what"] or "产", ONE)
+    if costs := EACH_COSTS.search(clause):
+        return Average(costs["unit"], "", ONE)
     if mean := MEAN.search(clause):
         return Average(mean["unit"], mean["what"], ONE)
     if each := EACH.search(clause):
@@ -145,18 +159,28 @@ def _stands_at(t: Structure, j: int, average: Average) -> bool:
 
 
 def _result(total: Claim, count: Claim, stated: Claim, average: Average, wording: Wording) -> Result | None:
-    result = divided(total, count, wording, average.scale) if testable(total, count) and stated.value else None
-    if result is None or average.scale == ONE:
+    scale = average.scale * _kilograms(total) / _kilograms(stated)
+    result = divided(total, count, wording, scale) if testable(total, count) and stated.value else None
+    if result is None or scale == ONE:
         return result
-    return Result(result.value, result.reach, f"{result.shown} × {number(average.scale)}")
+    return Result(result.value, result.reach, f"{result.shown} × {number(scale)}")
+
+
+def _kilograms(claim: Claim) -> Decimal:
+    return KILOGRAMS.get(claim.unit or "", ONE)
 
 
 def _near(t: Structure, i: int) -> list[int]:
     """The stocks that may be operands: those of the sentence first, then those before it, nearest first."""
-    end = t.s.sentence(t.s.at[i])[1]
+    start, end = t.s.sentence(t.s.at[i])
+    opens = not t.stocks_before(i, start)
+    if opens and t.s.text[end : end + 1] != "\n":
+        end = t.s.sentence(end + 1)[1]  # 户均纳税6.5万元。全区企业800户，纳税5200万元
     before = t.stocks_before(i, t.s.paragraph(t.s.at[i])[0])
-    after = [j for j in t.s.between(t.s.at[i] + 1, end) if t.is_quantity(j) and j not in t.aside]
-    before = before[:1] + after[:2] + before[1:REACH]
+    among = t.s.text.find("其中", t.s.at[i], end)
+    behind = t.s.between(t.s.at[i] + 1, among if among > 0 else end)
+    after = [j for j in behind if t.is_quantity(j) and j not in t.aside and "最" not in t.s.lead(j)]
+    before = before[:1] + after[: 3 if opens else 2] + before[1:REACH]
     own = t.s.text[t.s.sentence(t.s.at[i])[0] : t.s.at[i]]
     earlier = [
         j
@@ -195,16 +219,27 @@ def _is_number(t: Structure, j: int, average: Average) -> bool:
 
 def _is_total(t: Structure, j: int, i: int, average: Average) -> bool:
     claim, stated = t.claim(j), t.claim(i)
-    one_measure = claim.kind == stated.kind == "amount" or (
-        "amount" not in (claim.kind, stated.kind) and same_unit(claim, stated)
-    )
-    if not one_measure or (average.scale == ONE and (claim.value or 0) < (stated.value or 0)):
+    if not _one_measure(claim, stated):
+        return False
+    if average.scale == ONE and (claim.value or 0) * _kilograms(claim) < (stated.value or 0) * _kilograms(stated):
         return False
     what = names(FILLERS.sub("", PEOPLE_WORDS.sub("", average.what) if average.scale != ONE else average.what))
     own = names(label(t.s, j)) or what + t.s.text[t.s.sentence(t.s.at[j])[0] : t.s.at[j]]
     if j == i - 1 and average.scale == ONE and i > 1 and t.s.at[i - 2] >= t.s.sentence(t.s.at[i])[0]:
         return True
+    if t.is_total_like(j) and claim.unit == stated.unit and t.s.at[j] > t.s.at[i]:
+        return True
     return len(what) < 2 or shares_a_word(what, own) or (average.scale == ONE and average.unit in ("", "个"))
+
+
+def _one_measure(total: Claim, stated: Claim) -> bool:
+    """Money by money; 吨 by 公斤; the people of each by 人次 of all."""
+    if total.kind == stated.kind == "amount":
+        return True
+    if "amount" in (total.kind, stated.kind):
+        return False
+    weights = total.unit in KILOGRAMS and stated.unit in KILOGRAMS
+    return same_unit(total, stated) or weights or (total.unit == "人次" and stated.unit in PEOPLE)
 
 
 def _clear(t: Structure, i: int, total: int, count: int, average: Average) -> bool:
@@ -213,12 +248,18 @@ def _clear(t: Structure, i: int, total: int, count: int, average: Average) -> bo
         return t.s.at[total] >= t.s.paragraph(t.s.at[i])[0]
     start = t.s.sentence(t.s.at[i])[0]
     near = t.s.sentence(start - 2)[0] if start > 1 and t.s.text[start - 1] != "\n" else start
+    alike = shares_a_word(names(label(t.s, count)), names(label(t.s, total)))
     together = t.s.sentence(t.s.at[total]) == t.s.sentence(t.s.at[count])
     if t.s.at[total] < start:
+        if count == i - 1 and t.s.at[count] >= start:
+            return (
+                alike
+                and t.s.at[total] >= near
+                and (t.claim(count).unit in UNITS.get(average.unit, ()) or t.claim(count).unit == average.unit)
+            )
         return together and (t.s.at[total] >= near or t.is_total_like(total)) and _stands_at(t, count, average)
     if ";" in t.s.text[min(t.s.at[total], t.s.at[i]) : max(t.s.at[total], t.s.at[i])]:
         return False
-    alike = shares_a_word(names(label(t.s, count)), names(label(t.s, total)))
     if average.unit == "人" and total == i - 1 and "人口" in label(t.s, count):
         return True
     return t.s.at[count] >= near or (alike and t.claim(count).unit == average.unit)
