@@ -22,7 +22,6 @@ _AGE_PREDICATE = re.compile(
 )
 _CLASS_UNITS = _MONEY | {
     "毫米",
-    "米",
     "厘米",
     "吨",
     "公斤",
@@ -77,7 +76,9 @@ def delimits_class(text: str, quantity: Quantity, place: Place) -> bool:
         return _delimits_age(quantity, place.clause, after)
     before = text[max(0, quantity.start - 10) : quantity.start]
     if quantity.unit in _CLASS_UNITS and (
-        _CLASS_TAIL.match(after) or (quantity.upper is not None and after.startswith("的"))
+        _CLASS_TAIL.match(after)
+        or (quantity.upper is not None and after.startswith("的"))
+        or (_BY_THRESHOLD.search(before) and _THEN_COUNTED.match(after))
     ):
         return True
     bound = _THRESHOLD.match(after)
@@ -90,8 +91,6 @@ def delimits_class(text: str, quantity: Quantity, place: Place) -> bool:
             return False
         following = after[1:2]
         if not following or following in ",。;由将给按应予取一要须":
-            return True
-        if _BY_THRESHOLD.search(before) and _THEN_COUNTED.match(after):
             return True
         return quantity.unit in _MONEY and not after[1:].startswith(_FUNDS)
     return _HIT_BY_RULE.search(before) is not None and _HIT_TAIL.match(after) is not None

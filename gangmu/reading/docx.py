@@ -253,7 +253,7 @@ class _Words:
         self.paragraph.boxes.append(inside)
 
     def end_cell(self) -> None:
-        """The blank after a cell's last paragraph becomes the tab that ends the cell; one more for each merged column."""
+        """The blank after a cell's last paragraph becomes the tab that ends it; one more for each merged column."""
         if self.parts and self.parts[-1] == " ":
             self.parts.pop()
             self.length -= 1

@@ -124,7 +124,7 @@ def _continues(text: str, gap: re.Match[str], limit: int, level: int, wrapped: b
 
 
 def _bare_level(source: Source, plain: View, lines: list[Line], index: int) -> int:
-    """The level of an unnumbered heading, 0 where the line is none. A style of a .docx says it; else it looks like one."""
+    """The level of an unnumbered heading, 0 where the line is none: a .docx style says it, else its looks."""
     if source.headings:
         at = plain.source_start(lines[index].start)
         last = bisect_right(source.headings, (at, _BODY_LEVEL)) - 1

@@ -141,7 +141,7 @@ def result_interval(claim: Claim, wording: Wording = DEFAULT) -> Interval:
 
 
 def rounded_interval(claim: Claim, wording: Wording = DEFAULT) -> Interval:
-    """`result_interval` without what is only cut off to the claim: what operands that are rounded themselves must reach."""
+    """`result_interval` without what is only cut off to the claim: what rounded operands must reach."""
     covered = result_interval(claim, wording)
     if claim.value is None or claim.approx is not None or claim.value_max is not None:
         return covered

@@ -157,7 +157,7 @@ def _columns(text: str) -> list[str]:
 
 def _stacked(lines: list[Line], place: int) -> tuple[int, list[Row]]:
     """One cell a line: some headings, then again and again a name and as many numbers as there are headings left."""
-    if not _is_short(lines[place]) or MARK.search(lines[place].text):
+    if not lines[place].text.strip() or not _is_short(lines[place]) or MARK.search(lines[place].text):
         return place, []
     run = []
     for n in range(place, min(place + LONGEST_STACK, len(lines))):

@@ -11,6 +11,7 @@ CLAUSE_END = re.compile(r"[,;:、()。!?\n]")
 NEUTRAL_WORDS = re.compile("|".join(NEUTRAL))
 LABEL_REACH = 16
 LONGEST_NAME = 8
+FARTHEST_LABEL = 6
 
 
 @lru_cache(maxsize=8192)
@@ -28,12 +29,12 @@ def first_clause(trail: str) -> str:
     return trail[: end.start()] if end else trail
 
 
-def label(s: Skeleton, i: int) -> str:
-    """The words that say what claim `i` counts: those of its own clause on either side."""
+def label(s: Skeleton, i: int, back: int = FARTHEST_LABEL) -> str:
+    """The words that say what claim `i` counts: those of its own clause, else of up to `back` claims before it."""
     lead = s.lead(i)
     own = last_clause(lead)[-LABEL_REACH:] + first_clause(s.trail(i))[:LABEL_REACH]
-    if i and not names(own) and len(lead) <= 3:
-        return label(s, i - 1) + own
+    if i and back and not names(own) and len(lead) <= 3:
+        return label(s, i - 1, back - 1) + own
     return own
 
 

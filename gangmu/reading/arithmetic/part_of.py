@@ -52,9 +52,9 @@ def _among(s: Skeleton, wording: Wording) -> Iterator[Finding]:
         i = s.index(match.start())
         whole, part = s.claims[i], s.claims[i + 1]
         named = match["noun"][-2:] in s.leads[i + 1].split("中,", 1)[-1]
-        if named and whole.unit == part.unit and testable(whole, part):
-            if interval(part, wording).low > interval(whole, wording).high:
-                yield _exceeding(whole, part)
+        alike = named and whole.unit == part.unit and testable(whole, part)
+        if alike and interval(part, wording).low > interval(whole, wording).high:
+            yield _exceeding(whole, part)
 
 
 def _narrowing(s: Skeleton, wording: Wording) -> Iterator[Finding]:

@@ -11,47 +11,45 @@ from dataclasses import dataclass
 
 from gangmu.reading.arithmetic.cues import (
     BALLOTS,
-    BOUNDED,
     DEEDS,
-    FALL,
     OPINIONS,
     PEOPLE,
     QUALIFIERS,
-    REACHED,
-    RISE,
     SCOPES,
-    UNBOUNDED,
 )
-from gangmu.reading.arithmetic.judge import Result, agrees, divided, finding, number, testable, text_of
+from gangmu.reading.arithmetic.judge import Result, agrees, divided, finding, testable
 from gangmu.reading.arithmetic.language import first_clause, label, last_clause, names, pairs, same_unit, shares_a_word
 from gangmu.reading.arithmetic.marks import PERCENT
+from gangmu.reading.arithmetic.over_all import over_all
+from gangmu.reading.arithmetic.share_cues import (
+    AMONG,
+    CHANGES,
+    COLLECTED,
+    EACH,
+    EACH_OF,
+    FAR,
+    FEWEST,
+    FULFILLED,
+    GAP,
+    LINKED,
+    MEMORY,
+    NEARLY,
+    OF,
+    OF_PLAN,
+    OF_STATED,
+    OPENS_WHOLE,
+    OWED,
+    PLAN,
+    RATE,
+    ROUGHLY,
+    SHORT,
+    SHORT_LINES,
+    SIGNS,
+)
 from gangmu.reading.arithmetic.skeleton import Skeleton
 from gangmu.reading.arithmetic.structure import Structure, wholes
 from gangmu.reading.values import Claim, Finding
-from gangmu.reading.wording import HUNDRED, Wording, result_interval
-
-OF = re.compile(rf"占(?:到|了)?(?P<whole>[^,。;:占]{{0,24}}?)的?(?:比例|比重|比率|比)?{REACHED}$")
-OF_STATED = re.compile(rf"的?(?:[^,。;:]{{0,6}}的)?(?:比例|比重|比)?{REACHED}$")
-OPENS_WHOLE = re.compile(r"占(?:到|了)?[^,。;:占]{0,24}$")
-RATE = re.compile(rf"(?P<stem>[\u4e00-\u9fff“”]{{1,16}}?)(?:率|占比|比例|比重|满意度|度|(?<!方)面){REACHED}$")
-PLAN = re.compile(r"计划|任务|目标|预算|下达|指标")
-OF_PLAN = re.compile(rf"(?:计划|目标任务|目标|任务|预算)(?:数|任务|投资)?的{REACHED}$")
-EACH = re.compile(rf"分别占(?P<whole>[^,。;:占]{{0,24}}?)的?(?:比例|比重)?{REACHED}$")
-EACH_OF = re.compile(r"分别占[^,。;:占]{0,24}$")
-CHANGES = re.compile(rf"(?:{RISE}|{FALL}|同比|环比)(?:了|约|近|达|到|至)*$")
-LINKED = re.compile(r"[、和及与,]|以及")
-COLLECTED = re.compile(r"收集|受理|征集|排查|登记|接收|收到|接到|梳理|交办|立案|应|共")
-AMONG = re.compile(r"(?:^|[,;:(])在(?P<whole>[^,;:(]{2,12})中,?")
-GAP = re.compile(r"超额|超出|短收|超收|少收|多收|还?差|缺|剩|结余|增加|减少|净增|超支")
-FULFILLED = re.compile(r",(?:已|累计)?完成(?:了|率)?")
-OWED = re.compile("应(?!用|急|对|邀|聘)|需|拟")
-NEARLY = 12
-MEMORY = 6
-FAR = 60
-FEWEST = 20
-SHORT, SHORT_LINES = 16, 4
-ROUGHLY = re.compile(r",(?:约|近|正好|刚好|恰好|差不多|接近|将近|不足|不到|超过|超|仅|才|已|只有|达到?)+")
-SIGNS = re.compile(r"[,;:()、]|比重|同比")
+from gangmu.reading.wording import HUNDRED, Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,7 @@ def shares(t: Structure, wording: Wording) -> Iterator[Finding]:
             continue
         found = _settled(t, i, _readings(t, i), held, wording)
         if found is None or found.verdict == "contradiction":
-            found = _over_all(t.s, i, wording) or found
+            found = over_all(t.s, i, wording) or found
         if found:
             yield found
 
@@ -375,28 +373,3 @@ def _same_noun(t: Structure, i: int, r: Reading, result: Result) -> bool:
     whole = t.s.trail(r.whole)[:4]
     near = abs(result.value - (t.claim(i).value or HUNDRED)) <= NEARLY
     return near and bool(noun) and noun in whole and r.part == i - 1 and t.is_total_like(r.whole)
-
-
-def _over_all(s: Skeleton, i: int, wording: Wording) -> Finding | None:
-    """A share of a whole, or a rate that cannot pass it, over 100 %."""
-    stated, lead = s.claims[i], s.lead(i)
-    if PLAN.search(s.text[s.sentence(s.at[i])[0] : s.at[i]].rsplit(";", 1)[-1]):
-        return None
-    if stated.value is None or result_interval(stated, wording).low <= HUNDRED or not _is_bounded(lead):
-        return None
-    return Finding(
-        "share", "contradiction", (stated.span,), stated.value, HUNDRED,
-        f"一部分不会多于全部：文中写作{text_of(stated)}，最多是100%。",
-        f"A part cannot exceed its whole: the text says {number(stated.value)}%, at most it is 100%.",
-        stated.span,
-    )  # fmt: skip
-
-
-def _is_bounded(lead: str) -> bool:
-    clause = last_clause(lead)
-    of, rate = OF.search(lead), RATE.search(clause)
-    if any(word in clause for word in UNBOUNDED) or OF_PLAN.search(lead) or (of and PLAN.search(of["whole"])):
-        return False
-    if of or rate is None:
-        return bool(of)
-    return "占比" in clause or rate["stem"].endswith(BOUNDED) or any(o in clause for o in OPINIONS)

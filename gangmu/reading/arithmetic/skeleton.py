@@ -14,6 +14,9 @@ from gangmu.reading.arithmetic.marks import MARK, MARKS, mark_of
 from gangmu.reading.arithmetic.plain import unwrapped, visible
 from gangmu.reading.values import Claim, Reading, Span
 
+# How far a sentence and a paragraph are followed either way: a text without full stops must be read in time as well.
+LONGEST_SENTENCE = 1200
+LONGEST_PARAGRAPH = 4000
 STOP_SIGNS = "。!?\n"
 STOPS = re.compile(f"[{STOP_SIGNS}]")
 PIECES = re.compile(f"[{MARKS}]|[。!?\n]|[^{MARKS}。!?\n]+")
@@ -45,12 +48,14 @@ class Skeleton:
         """Where the sentence around `place` begins and ends, its full stop apart."""
         after = bisect_left(self.stops, place)
         start = self.stops[after - 1] + 1 if after else 0
-        return start, self.stops[after] if after < len(self.stops) else len(self.text)
+        end = self.stops[after] if after < len(self.stops) else len(self.text)
+        return max(start, place - LONGEST_SENTENCE), min(end, place + LONGEST_SENTENCE)
 
     def paragraph(self, place: int) -> tuple[int, int]:
         """Where the paragraph around `place` begins and ends."""
-        end = self.text.find("\n", place)
-        return self.text.rfind("\n", 0, place) + 1, len(self.text) if end < 0 else end
+        low, high = max(0, place - LONGEST_PARAGRAPH), place + LONGEST_PARAGRAPH
+        start, end = self.text.rfind("\n", low, place) + 1, self.text.find("\n", place, high)
+        return start or low, min(len(self.text), high) if end < 0 else end
 
     def between(self, start: int, end: int) -> range:
         """The indices of the claims whose marks stand in text[start:end]."""

@@ -12,6 +12,7 @@ from gangmu.reading.arithmetic.cues import OPEN_LIST, PEOPLE
 from gangmu.reading.arithmetic.judge import MYRIAD, added, finding, testable
 from gangmu.reading.arithmetic.language import label, last_clause, names, same_unit, shares_a_word
 from gangmu.reading.arithmetic.marks import MARKS, QUANTITY
+from gangmu.reading.arithmetic.partitions import GRADES, OVERLAPPING, are_classes, are_places, is_partition
 from gangmu.reading.arithmetic.structure import Structure, wholes
 from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import HALF, Wording, is_whole, result_interval
@@ -31,30 +32,13 @@ OPENER = re.compile(
     rf"[^,。;:(){MARKS}\n]{{0,10}}(?P<joint>[(:]|,(?!其中|分别))))"
 )
 JOINTS = "、和及与,;。"
-CLASSES = "类级型式性期线片区镇乡村县组部局委街道段"
 REST = re.compile(r"^(?:其余|其他|其它|余下|另有|另外|还有)")
 RANKED = re.compile("最|居前|靠前|较多|较高|突出|前[三五几]")
-GRADES = (
-    "好", "较好", "一般", "较差", "差", "优秀", "良好", "称职", "基本称职", "不称职", "合格", "基本合格", "不合格",
-    "满意", "基本满意", "不满意", "非常满意", "优", "良", "中", "达标", "不达标",
-)  # fmt: skip
-# Attributes that one and the same person, household or thing may have together.
-OVERLAPPING = re.compile(
-    r"女|少数民族|学历|大专|本科|研究生|岁|以上|以下|退役|致富|困难|重点|重大|青年|老[年人党]|[^\u4e00-\u9fff]0后|涉及|含|流动|预备|"
-    r"残疾|留守|外出|返乡|特困|低保|监测|脱贫|骨干|代表|志愿|参与|获|受"
-)
 FUNDERS = re.compile(r"上级|中央|国家|[省市县区乡镇村]级?|自筹|配套|财政|社会|捐|企业|群众|自有|贷款|专项|争取")
 OWN_FUNDS = re.compile(r"自筹|配套|自有|捐|贷款|本级|社会")
 OLD_STOCK = re.compile(r"原先|原有|原来|年初|起初|期初|上年末|上年底|去年底")
 NEW_STOCK = re.compile(r"(?:现在|目前|现有|如今|现|达到|增至|增加到|总数)(?:已)?(?:是|有|为|达到?|共有|一共)?$")
 MINUS = re.compile(r"退|减|撤|注销|调出|转出|去世|流失|拆|淘汰|核减|销|支出|用|办结|出")
-OPPOSITES = (
-    ("男", "女"), ("有效", "无效"), ("有效", "废"), ("城市", "农村"), ("城镇", "农村"), ("已", "未"), ("直接", "间接"),
-    ("线上", "线下"), ("连任", "新当选"), ("本村", "外来"), ("本地", "外地"), ("本县", "外县"), ("专职", "兼职"),
-    ("立即", "限期"), ("立行立改", "限期"), ("当场", "限期"), ("现场", "限期"), ("县内", "县外"), ("省内", "省外"),
-    ("市内", "市外"), ("上级", "自筹"), ("国有", "社会"), ("公办", "民办"), ("新建", "改建"), ("自建", "购买"),
-    ("初访", "重复访"), ("首次", "重复"), ("当场", "转"), ("直接", "转"), ("已", "正在"),
-)  # fmt: skip
 PUNCTUATION = re.compile('[“”‘’"《》的为评有占被]')
 NEARLY = Decimal("0.93"), Decimal("1.07")
 OVERFLOW = Decimal("1.35")  # more than a slip above the whole: then the parts were not meant to make it up
@@ -81,7 +65,7 @@ def sums(t: Structure, wording: Wording) -> Iterator[Finding]:
 
 
 def _opposites(t: Structure, wording: Wording) -> Iterator[Finding]:
-    """`教职工98人，其中党员35人；女教师67人，男教师31人`: a split into two that leaves nothing out, wherever its whole is."""
+    """`教职工98人，其中党员35人；女教师67人，男教师31人`: a split into two, wherever its whole is."""
     for j in range(1, len(t.s.at) - 1):
         if not (t.is_quantity(j) and t.is_quantity(j + 1)) or t.claim(j).unit != t.claim(j + 1).unit:
             continue
@@ -90,7 +74,7 @@ def _opposites(t: Structure, wording: Wording) -> Iterator[Finding]:
         near = t.stocks_before(j, start) if people else [k for k in (j - 1, j - 2) if k >= 0 and t.s.at[k] >= start]
         parts = (t.claim(j), t.claim(j + 1))
         wholes_ = [k for k in near if t.is_quantity(k) and same_unit(t.claim(k), parts[0]) and _slips(t, k, j)]
-        if wholes_ and (people or _is_partition([_own_words(t, j), _own_words(t, j + 1)])):
+        if wholes_ and (people or is_partition([_own_words(t, j), _own_words(t, j + 1)])):
             fitting = [k for k in wholes_ if adds_up(t.claim(k), parts, wording)]
             yield judged(t.claim((fitting or wholes_)[0]), parts, wording)
 
@@ -105,7 +89,9 @@ def _slips(t: Structure, whole: int, first: int) -> bool:
         return False
     value = (one.value or Decimal(0)) + (other.value or Decimal(0))
     third = t.claim(first + 2).value if first + 2 < len(t.s.at) else None
-    return SLIP[0] <= value / (total.value or 1) <= SLIP[1] and value + (third or 0) != (total.value or 0) or value == total.value
+    return (
+        SLIP[0] <= value / (total.value or 1) <= SLIP[1] and value + (third or 0) != (total.value or 0)
+    ) or value == total.value
 
 
 def judged(total: Claim, parts: tuple[Claim, ...], wording: Wording) -> Finding:
@@ -258,13 +244,18 @@ def _overflows(t: Structure, whole: int, run: list[int], *, graded_only: bool) -
     """
     labels = [PUNCTUATION.sub("", one) for one in (_own_words(t, j) for j in run)]
     total, limit = sum(t.claim(j).value or 0 for j in run), t.claim(whole).value or 0
-    if total <= limit or len(run) > LONGEST or any(OVERLAPPING.search(one) for one in labels):
+    if total <= limit or len(run) > LONGEST or _may_overlap(t, run, labels):
         return False
     if graded_only or all(one in GRADES for one in labels):
         return all(one in GRADES for one in labels)
     alike = len({len(one) for one in labels}) == 1 and len(labels[0]) > 2 and len(set(labels)) == len(labels)
     ends = {one[:2] for one in labels}, {one[-2:] for one in labels}
     return all("类" in one for one in labels) or (alike and 1 in map(len, ends)) or _shut_out(t, whole, run, labels)
+
+
+def _may_overlap(t: Structure, run: list[int], labels: list[str]) -> bool:
+    """Whether one and the same person or thing may be in two of the parts; money is spent once."""
+    return t.claim(run[0]).kind != "amount" and any(OVERLAPPING.search(one) for one in labels)
 
 
 def _shut_out(t: Structure, whole: int, run: list[int], labels: list[str]) -> bool:
@@ -318,7 +309,7 @@ def _whole_of(t: Structure, match: re.Match[str], run: list[int]) -> int | None:
         whole = t.s.index(match.start())
         usable = whole not in t.aside and testable(t.claim(whole)) and same_unit(t.claim(whole), t.claim(run[0]))
         near = not re.search(f"[;{MARKS}]", t.s.text[match.end() : t.s.at[run[0]]])
-        partition = near and _is_partition([_own_words(t, j) for j in run])
+        partition = near and is_partition([_own_words(t, j) for j in run])
         graded = match["joint"] == "," and _overflows(t, whole, run, graded_only=not match[0].endswith("中,"))
         usable = usable and (match["joint"] != "," or t.is_total_like(whole) or partition or graded)
         return whole if usable else None
@@ -334,42 +325,26 @@ def _exhausts(t: Structure, match: re.Match[str], whole: int, run: list[int]) ->
     if any(word in words for word in OPEN_LIST) or not _is_list(t, run) or RANKED.search(told):
         return False
     labels = [_own_words(t, j) for j in run]
-    if REST.match(labels[-1]) or _is_partition(labels):
+    if REST.match(labels[-1]) or is_partition(labels):
         return True
-    if any(OVERLAPPING.search(one) for one in labels):
+    if _may_overlap(t, run, labels):
         return False
     opener = match[0]
     if match["split"] or (all(map(FUNDERS.search, labels)) and any(map(OWN_FUNDS.search, labels))):
         return True
     if opener.startswith("其中"):
-        if _more_than_all(t, whole, run) and _are_places(labels):
+        if _more_than_all(t, whole, run) and are_places(labels):
             return True
-        return _are_classes(labels) or (len(run) > 2 and ";" not in between and _nearly_all(t, whole, run))
+        return are_classes(labels) or (len(run) > 2 and ";" not in between and _nearly_all(t, whole, run))
     if opener[-1] in "(:" or opener.startswith(("分别", "包括")):
-        return opener[-1] == "(" or t.is_total_like(whole) or opener.startswith("分别") or _are_classes(labels)
+        return opener[-1] == "(" or t.is_total_like(whole) or opener.startswith("分别") or are_classes(labels)
     if opener[-1] == ",":
-        return _are_classes(labels) or "、" in words
+        return are_classes(labels) or "、" in words
     return t.is_total_like(whole)
 
 
 def _own_words(t: Structure, j: int) -> str:
     return re.sub(r"[,;:、()和及与]", "", re.split(r"[,;:(]|其中", t.s.lead(j))[-1]) or t.s.trail(j)[:6]
-
-
-def _is_partition(labels: list[str]) -> bool:
-    """男 and 女; 合格 and 不合格; ages or sums from 以下 up to 以上: classes that leave nothing out."""
-    ends = labels[0] + labels[-1]
-    ages = all("岁" in one or "元" in one for one in labels) and bool(
-        re.search("以下|及下", ends) and re.search("以上|及上", ends)
-    )
-    opposite = any(
-        a[-2:] and a[-2:] == b.replace("不", "", 1)[-2:] and "不" in b and "不" not in a for a in labels for b in labels
-    )
-    return (
-        ages
-        or opposite
-        or any(all(any(w in one for one in labels) for w in pair) and len(labels) == 2 for pair in OPPOSITES)
-    )
 
 
 def _more_than_all(t: Structure, whole: int, run: list[int]) -> bool:
@@ -382,14 +357,3 @@ def _nearly_all(t: Structure, whole: int, run: list[int]) -> bool:
     value = sum(t.claim(j).value or 0 for j in run)
     share = value / (t.claim(whole).value or 1)
     return NEARLY[0] <= share <= NEARLY[1] and (share > 1 or t.is_total_like(whole))
-
-
-def _are_places(labels: list[str]) -> bool:
-    """Bare names of one length stand side by side and do not overlap."""
-    return len({len(one) for one in labels}) == 1 and 1 < len(labels[0]) <= 4
-
-
-def _are_classes(labels: list[str]) -> bool:
-    """咨询类、投诉类、建议类; 省级、市级、县级."""
-    last = {one[-1:] for one in labels}
-    return len(last) == 1 and last <= set(CLASSES)

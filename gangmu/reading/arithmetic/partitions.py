@@ -1,0 +1,48 @@
+"""Which labels shut each other out and leave nothing over, and which may overlap. Decided by the labels alone."""
+
+import re
+
+CLASSES = "类级型式性期线片区镇乡村县组部局委街道段"
+GRADES = (
+    "好", "较好", "一般", "较差", "差", "优秀", "良好", "称职", "基本称职", "不称职", "合格", "基本合格", "不合格",
+    "满意", "基本满意", "不满意", "非常满意", "优", "良", "中", "达标", "不达标",
+)  # fmt: skip
+# Attributes that one and the same person, household or thing may have together.
+OVERLAPPING = re.compile(
+    r"女|少数民族|学历|大专|本科|研究生|岁|以上|以下|退役|致富|困难|重点|重大|青年|老[年人党]|[^\u4e00-\u9fff]0后|涉及|含|流动|预备|"
+    r"残疾|留守|外出|返乡|特困|低保|监测|脱贫|骨干|代表|志愿|参与|获|受"
+)
+OPPOSITES = (
+    ("男", "女"), ("有效", "无效"), ("有效", "废"), ("城市", "农村"), ("城镇", "农村"), ("已", "未"), ("直接", "间接"),
+    ("线上", "线下"), ("连任", "新当选"), ("本村", "外来"), ("本地", "外地"), ("本县", "外县"), ("专职", "兼职"),
+    ("立即", "限期"), ("立行立改", "限期"), ("当场", "限期"), ("现场", "限期"), ("县内", "县外"), ("省内", "省外"),
+    ("市内", "市外"), ("上级", "自筹"), ("国有", "社会"), ("公办", "民办"), ("新建", "改建"), ("自建", "购买"),
+    ("初访", "重复访"), ("首次", "重复"), ("当场", "转"), ("直接", "转"), ("已", "正在"),
+)  # fmt: skip
+
+
+def is_partition(labels: list[str]) -> bool:
+    """男 and 女; 合格 and 不合格; ages or sums from 以下 up to 以上: classes that leave nothing out."""
+    ends = labels[0] + labels[-1]
+    ages = all("岁" in one or "元" in one for one in labels) and bool(
+        re.search("以下|及下", ends) and re.search("以上|及上", ends)
+    )
+    opposite = any(
+        a[-2:] and a[-2:] == b.replace("不", "", 1)[-2:] and "不" in b and "不" not in a for a in labels for b in labels
+    )
+    return (
+        ages
+        or opposite
+        or any(all(any(w in one for one in labels) for w in pair) and len(labels) == 2 for pair in OPPOSITES)
+    )
+
+
+def are_places(labels: list[str]) -> bool:
+    """Bare names of one length stand side by side and do not overlap."""
+    return len({len(one) for one in labels}) == 1 and 1 < len(labels[0]) <= 4
+
+
+def are_classes(labels: list[str]) -> bool:
+    """咨询类、投诉类、建议类; 省级、市级、县级."""
+    last = {one[-1:] for one in labels}
+    return len(last) == 1 and last <= set(CLASSES)

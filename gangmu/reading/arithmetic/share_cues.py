@@ -1,0 +1,28 @@
+"""The words that tell of a share: how its part, its whole and its rate are named. Data only."""
+
+import re
+
+from gangmu.reading.arithmetic.cues import FALL, REACHED, RISE
+
+OF = re.compile(rf"占(?:到|了)?(?P<whole>[^,。;:占]{{0,24}}?)的?(?:比例|比重|比率|比)?{REACHED}$")
+OF_STATED = re.compile(rf"的?(?:[^,。;:]{{0,6}}的)?(?:比例|比重|比)?{REACHED}$")
+OPENS_WHOLE = re.compile(r"占(?:到|了)?[^,。;:占]{0,24}$")
+RATE = re.compile(rf"(?P<stem>[\u4e00-\u9fff“”]{{1,16}}?)(?:率|占比|比例|比重|满意度|度|(?<!方)面){REACHED}$")
+PLAN = re.compile(r"计划|任务|目标|预算|下达|指标")
+OF_PLAN = re.compile(rf"(?:计划|目标任务|目标|任务|预算)(?:数|任务|投资)?的{REACHED}$")
+EACH = re.compile(rf"分别占(?P<whole>[^,。;:占]{{0,24}}?)的?(?:比例|比重)?{REACHED}$")
+EACH_OF = re.compile(r"分别占[^,。;:占]{0,24}$")
+CHANGES = re.compile(rf"(?:{RISE}|{FALL}|同比|环比)(?:了|约|近|达|到|至)*$")
+LINKED = re.compile(r"[、和及与,]|以及")
+COLLECTED = re.compile(r"收集|受理|征集|排查|登记|接收|收到|接到|梳理|交办|立案|应|共")
+AMONG = re.compile(r"(?:^|[,;:(])在(?P<whole>[^,;:(]{2,12})中,?")
+GAP = re.compile(r"超额|超出|短收|超收|少收|多收|还?差|缺|剩|结余|增加|减少|净增|超支")
+FULFILLED = re.compile(r",(?:已|累计)?完成(?:了|率)?")
+OWED = re.compile("应(?!用|急|对|邀|聘)|需|拟")
+NEARLY = 12
+MEMORY = 6
+FAR = 60
+FEWEST = 20
+SHORT, SHORT_LINES = 16, 4
+ROUGHLY = re.compile(r",(?:约|近|正好|刚好|恰好|差不多|接近|将近|不足|不到|超过|超|仅|才|已|只有|达到?)+")
+SIGNS = re.compile(r"[,;:()、]|比重|同比")
