@@ -168,13 +168,13 @@ def test_no_local_programmes_name_stands_in_the_floor() -> None:
 
 
 def test_it_loads_fast() -> None:
-    """A third of a second is the promise on an idle machine; a busy one gets three times that."""
+    """A third of a second of computing is the promise; twice that is allowed where others share the cores."""
     rounds = []
     for _ in range(3):
-        start = time.perf_counter()
+        start = time.process_time()
         load(folders())
-        rounds.append(time.perf_counter() - start)
-    assert min(rounds) < 0.9
+        rounds.append(time.process_time() - start)
+    assert min(rounds) < 0.66
 
 
 def test_two_loads_give_the_same_digest() -> None:
