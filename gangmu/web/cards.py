@@ -91,7 +91,7 @@ def shown_cards(
             card.number,
             card.claim,
             card.verdict,
-            tuple(_working(finding, language) for finding in card.findings if finding.working),
+            tuple(working(finding, language) for finding in card.findings if finding.working),
             (figures or {}).get(card.number),
             (proposals or {}).get(card.number, ()),
             (idems or {}).get(card.number, ""),
@@ -100,7 +100,8 @@ def shown_cards(
     ]
 
 
-def _working(finding: Finding, language: str) -> Working:
+def working(finding: Finding, language: str) -> Working:
+    """The sentence of a finding in the reader's language."""
     said = finding.working_en if language == "en" and finding.working_en else finding.working
     return Working(said, finding.verdict)
 

@@ -18,6 +18,7 @@ from gangmu.reading.values import Verdict
 from gangmu.web import cards, figure_rows, paper
 from gangmu.web.finding import found
 
+LONGEST_NOTE = 40  # what is longer stands in the card; the margin then says only what is on record
 TO_BIND: frozenset[Verdict] = frozenset({"unbound", "no_record", "contradiction"})
 
 
@@ -42,14 +43,15 @@ def shown(checked: Checked, scope: Scope, *, may_bind: bool, search: Search | No
     if search and search.number in asked:
         ways[search.number] = _searched(asked[search.number], search.words, scope)
     idems = {number: new_id() for number in asked}
-    told = cards.shown_cards(numbers, language(), _figures(checked, numbers), ways, idems)
+    lines = _figures(checked, numbers)
+    told = cards.shown_cards(numbers, language(), lines, ways, idems)
     if search:
         told = [replace(one, words=search.words) if one.number == search.number else one for one in told]
     return {
         "cards": told,
         "tally": paper.tally(numbers),
         "bars": cards.bars(numbers),
-        "paragraphs": paper.noted(paper.paragraphs(checked.reading, numbers), _notes(told)),
+        "paragraphs": paper.noted(paper.paragraphs(checked.reading, numbers), _notes(numbers, lines)),
         "groups": paper.by_urgency(told),
         "checked_period": checked.period,
         "unit": orgs.unit(scope, checked.org) if checked.org else None,
@@ -69,16 +71,19 @@ def _line(figure: Figure) -> cards.FigureLine:
     )  # fmt: skip
 
 
-def _notes(told: Sequence[cards.ShownCard]) -> dict[int, str]:
-    """In the margin beside each contradiction: what the record says, else the arithmetic."""
-    wrong = (card for card in told if card.verdict == "contradiction")
-    return {card.number: _note(card) for card in wrong if card.figure or card.workings}
+def _notes(numbers: Sequence[paper.Card], lines: Mapping[int, cards.FigureLine]) -> dict[int, str]:
+    """In the margin beside each contradiction: the arithmetic it breaks itself, else what is on record."""
+    wrong = (card for card in numbers if card.verdict == "contradiction")
+    return {card.number: _note(card, lines.get(card.number)) for card in wrong}
 
 
-def _note(card: cards.ShownCard) -> str:
-    if card.figure and len(card.workings) < 2:
-        return _("台账：%(text)s") % {"text": card.figure.text}
-    return card.workings[0].text
+def _note(card: paper.Card, line: cards.FigureLine | None) -> str:
+    sums = (one for one in card.findings if one.type != "figure" and one.verdict == "contradiction")
+    own = [cards.working(one, language()).text for one in sums if one.suspect in (None, card.claim.span)]
+    shortest = min(own, key=len, default="")
+    if line and not 0 < len(shortest) <= LONGEST_NOTE:
+        return _("台账：%(text)s") % {"text": line.text}
+    return shortest
 
 
 def _asked(checked: Checked, numbers: Sequence[paper.Card]) -> dict[int, Bound]:

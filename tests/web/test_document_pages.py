@@ -64,7 +64,8 @@ def test_the_tally_counts_the_cards(checked: Page) -> None:
 
 def test_beside_a_wrong_number_stands_what_is_on_record(checked: Page) -> None:
     notes = checked.texts("//article//*[contains(@class,'gm-zhupi')]")
-    assert "台账：3场" in notes
+    assert notes[0] == "台账：3场"
+    assert "÷" in notes[1]
     assert all(one.get("aria-hidden") == "true" for one in checked.all("//article//*[contains(@class,'gm-zhupi')]"))
 
 
