@@ -6,6 +6,7 @@ Every detector reads one kind of relation from the skeleton of a document and ju
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
+from gangmu.reading.arithmetic.again import taken_up_again
 from gangmu.reading.arithmetic.balance import balances
 from gangmu.reading.arithmetic.difference import differences
 from gangmu.reading.arithmetic.growth import growths
@@ -50,8 +51,15 @@ def findings(reading: Reading, wording: Wording = DEFAULT) -> tuple[Finding, ...
     """Everything the numbers of one document say about each other, in text order."""
     bones = structure(skeleton(reading))
     found = [f for detect in DETECTORS for f in detect(bones, wording)]
+    found += _unexplained(taken_up_again(bones, wording), found)
     found += placeholders(reading.claims)
     return tuple(sorted(_without_echoes(found), key=lambda f: (f.spans, f.type)))
+
+
+def _unexplained(again: Iterator[Finding], found: list[Finding]) -> list[Finding]:
+    """Two figures that each agree with other numbers of the text are two, and no slip of one another."""
+    holding = {span for f in found if f.verdict == "consistent" for span in f.spans}
+    return [f for f in again if f.verdict == "consistent" or not holding.issuperset(f.spans)]
 
 
 def _without_echoes(found: list[Finding]) -> Iterator[Finding]:

@@ -48,6 +48,7 @@ LARGE = 1000
 NEAREST = 24  # mentions a further one is held against: a form may repeat one sentence thousands of times
 DIFFERENT = re.compile(rf"{THEN}|\d{{1,2}}月(?!\d)|[一二三四]季度|上半年|下半年|前三季度")
 OWN_CLAUSE = re.compile(rf"[,;:、。()\n{MARKS}]")
+NOT = re.compile("未|没有|尚")
 SHORTEST = 3
 SUFFIX = 4
 
@@ -142,6 +143,8 @@ def _swapped(t: Structure, group: list[Said]) -> Iterator[Finding]:
 
 
 def _one_thing(t: Structure, i: int, j: int) -> bool:
+    if NOT.search(last_clause(t.s.leads[j])) and not NOT.search(t.s.leads[i]):
+        return False  # 发放143万元 and 未发放的134万元 are two
     if (
         len(_digits(t.claim(j)).strip("·")) >= DISTINCT
         and OPENS_CLAUSE.fullmatch(t.s.leads[j])
