@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gangmu.catalog.current import catalog
@@ -16,7 +15,7 @@ from gangmu.kernel.ids import OrgId
 from gangmu.kernel.periods import Period
 from gangmu.kernel.scope import Scope
 from gangmu.pages import formats
-from gangmu.pages.listing import address
+from gangmu.pages.addresses import address_of
 from gangmu.pages.templatetags.gangmu import language
 
 AT_A_GLANCE = 5
@@ -118,7 +117,7 @@ def indicator_of(key: str) -> Indicator:
 
 def figure_address(org: str, key: str, period: Period) -> str:
     """Where a figure is explained."""
-    return address(reverse("figure", args=[org, key]), {"from": period.start, "to": period.end})
+    return address_of("figure", org, key) + query(period)
 
 
 def query(period: Period) -> str:

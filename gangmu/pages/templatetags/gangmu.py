@@ -17,8 +17,10 @@ from gangmu.kernel.clock import now
 from gangmu.kernel.periods import Period
 from gangmu.kernel.problems import Problem
 from gangmu.pages import formats, listing, messages
+from gangmu.pages.addresses import address_of
 
 register = template.Library()
+register.simple_tag(address_of, name="address_of")
 
 # a mark: (drawing, class, words). Verdicts first, then states.
 MARKS: dict[str, tuple[str, str, Any]] = {
