@@ -1,18 +1,17 @@
 """A figure taken up again further off, in other words: the wrong one of the two shows by its digits.
 
-`登记968件。…本季度登记的986件中` speaks of figures the reader knows already. Where nothing in the text has that value and one
-earlier figure of the same thing differs by a slip of the pen, the two are held against each other.
+`登记968件。…本季度登记的986件中` speaks of figures the reader knows already. Where nothing in the text has that value
+and one earlier figure of the same thing differs by a slip of the pen, the two are held against each other.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from gangmu.reading.arithmetic.cues import THEN
 from gangmu.reading.arithmetic.grids import Cell, Grid
 from gangmu.reading.arithmetic.judge import spans, text_of
 from gangmu.reading.arithmetic.language import first_clause, label, last_clause, names, pairs
-from gangmu.reading.arithmetic.marks import MARK, QUANTITY
+from gangmu.reading.arithmetic.marks import MARK
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import Wording, interval
@@ -36,7 +35,6 @@ MOST_ROWS = 200
 
 def taken_up_again(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every figure that a later sentence, the title or the prose beside a table takes up again."""
-    units = Counter(c.unit for c in t.s.claims)
     for i in range(1, len(t.s.at)):
         if not t.is_quantity(i) or i in t.aside or t.claim(i).approx is not None:
             continue
@@ -44,8 +42,8 @@ def taken_up_again(t: Structure, wording: Wording) -> Iterator[Finding]:
             yield from _judged(t, i, _told(t, i))
         elif REPEATED.search(_said_before(t, i)[-FARTHEST:]):
             yield from _judged(t, i, _of_one_topic(t, i), digits=False)
-        elif units[t.claim(i).unit] == 2 and t.claim(i).unit in SESSIONS and _looks_back(t, i):
-            yield from _judged(t, i, [j for j in range(i) if t.claim(j).unit == t.claim(i).unit], digits=False)
+        elif t.claim(i).unit in SESSIONS and _looks_back(t, i):
+            yield from _judged(t, i, _wholes_of_sessions(t, i), digits=False)
     yield from _in_title(t, wording)
     yield from _of_cells(t)
 
@@ -62,12 +60,22 @@ def _looks_back(t: Structure, i: int) -> bool:
     return bool(LOOKED_BACK.match(t.s.trails[i] + ",") or WE_DID.search(last_clause(t.s.leads[i])))
 
 
+def _wholes_of_sessions(t: Structure, i: int) -> list[int]:
+    """The earlier numbers of sessions that are told as all of them, or of the time that the later sentence names."""
+    now = set(ANOTHER_TIME.findall(t.s.leads[i]))
+    alike = [j for j in range(i) if t.claim(j).unit == t.claim(i).unit and t.is_quantity(j) and j not in t.aside]
+    sentences = {j: t.s.text[t.s.sentence(t.s.at[j])[0] : t.s.at[j]] for j in alike}
+    if now:
+        return [j for j in alike if now <= set(ANOTHER_TIME.findall(sentences[j])) and not PART.search(t.s.leads[j])]
+    return [j for j in alike if t.is_total_like(j) or t.claim(j).span in t.s.title]
+
+
 def _said_before(t: Structure, i: int) -> str:
     return MARK.sub("", t.s.text[max(t.s.paragraph(t.s.at[i])[0], t.s.at[i] - 2 * FARTHEST) : t.s.at[i]])
 
 
 def _told(t: Structure, i: int) -> list[int]:
-    """The earlier numbers of the same thing: in one unit, under the same words, in one time and place, all or none denied."""
+    """The earlier numbers of the same thing: one unit, the same words, one time and place, all or none denied."""
     clause = AS_OF.sub("", last_clause(t.s.leads[i]))
     words = clause + first_clause(t.s.trails[i])[:FARTHEST]
     subject = pairs(names(ANOTHER_TIME.sub("", words)))
@@ -163,7 +171,9 @@ def _of_cell(t: Structure, i: int, named: list[tuple[tuple[Cell, ...], Grid]]) -
     words = told[place:]
     if place < 0 or len(words) > FARTHEST or MARK.search(words) or PART.search(last_clause(words)):
         return
-    columns = [c for c, head in enumerate(grid.headings) if c and pairs(head) & pairs(words.replace(row[0].words, ""))]
+    said = pairs(words.replace(row[0].words, ""))
+    fit = [len(pairs(head) & said) if c else 0 for c, head in enumerate(grid.headings)]
+    columns = [c for c, likeness in enumerate(fit) if likeness and likeness == max(fit)]
     cells = [row[c].claim for c in columns or range(1, len(row))]
     counted = [c for c in cells if c is not None and c.kind in ("count", "amount") and len(_digits(c)) > 1]
     claim = t.claim(i)

@@ -91,12 +91,20 @@ def _barred(lines: list[Line], place: int) -> tuple[int, list[Row]]:
     end = place
     while _has_bars(lines, end) or (rows and _blank_before_bars(lines, end)):
         text = lines[end].text.strip(" ")
+        if rows and not lines[end - 1].text.strip() and _heads_another(text, rows):
+            break
         if text.strip() and not RULE_ROW.fullmatch(text):
             rows.append(_split(lines[end], _between_bars(text)))
         end += 1
         if end == len(lines):
             break
     return (end, rows) if len(rows) >= FEWEST_ROWS else (place, [])
+
+
+def _heads_another(text: str, rows: list[Row]) -> bool:
+    """Whether a row of several names behind a blank line begins the next table."""
+    named = [cell for cell in _between_bars(text) if cell.strip()]
+    return len(named) > 1 and not MARK.search(text) and any(MARK.search(cell) for row in rows for cell, _ in row)
 
 
 def _blank_before_bars(lines: list[Line], place: int) -> bool:
