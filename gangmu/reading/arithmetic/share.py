@@ -23,8 +23,11 @@ from gangmu.reading.arithmetic.marks import PERCENT
 from gangmu.reading.arithmetic.over_all import over_all
 from gangmu.reading.arithmetic.share_cues import (
     AMONG,
+    ATTENDED,
+    CAME,
     CHANGES,
     COLLECTED,
+    COPULA,
     EACH,
     EACH_OF,
     FAR,
@@ -87,7 +90,7 @@ def _readings(t: Structure, i: int) -> Iterator[Reading]:
     elif rate := RATE.search(last_clause(lead)):
         yield from _of_rate(t, i, rate["stem"])
     elif i and ROUGHLY.fullmatch(lead) and t.is_quantity(i - 1) and i - 1 not in t.aside:
-        yield from (Reading(i - 1, j, clear) for j, clear in wholes(t, i - 1))
+        yield from (Reading(i - 1, j, clear and not t.is_percent(j + 1)) for j, clear in wholes(t, i - 1))
     elif LINKED.fullmatch(lead) or lead == "":
         yield from _distributed(t, i)
 
@@ -134,7 +137,12 @@ def _of_whole(t: Structure, i: int, said: str, whole: str) -> Iterator[Reading]:
         return
     before = _named_again(t, i, subject, names(whole)) if subject else i - 1
     if before >= 0 and t.is_quantity(before) and (not subject or _is_its_own(t, before, subject)):
-        yield from (Reading(before, j, clear) for j, clear in wholes(t, before, whole))
+        yield from _of_whole_told_next(t, i, before, whole)
+        if ATTENDED.match(whole) and (present := _present(t, before)):
+            yield from (Reading(before, j, clear=True) for j in present)
+            return
+        told = [(j, clear) for j, clear in wholes(t, before, whole) if not _has_that_whole(t, j, whole)]
+        yield from (Reading(before, j, clear) for j, clear in told)
         if names(whole):
             yield from _of_the_list(t, before, whole)
         else:
@@ -142,6 +150,29 @@ def _of_whole(t: Structure, i: int, said: str, whole: str) -> Iterator[Reading]:
             yield from _completed(t, before)
     elif subject:
         yield from _of_rate(t, i, subject)
+
+
+def _has_that_whole(t: Structure, j: int, whole: str) -> bool:
+    """`新收民事案件2213件，占新收案件的60%`: itself a part of what the words name as the whole."""
+    return bool(names(whole)) and t.is_part(j) and names(whole) in t.s.lead(j + 1)
+
+
+def _of_whole_told_next(t: Structure, i: int, part: int, whole: str) -> Iterator[Reading]:
+    """`1860万元，占同期总支出的75%，总支出是2480万元`: the whole is told behind its share, in its own name."""
+    j = i + 1
+    if j >= len(t.s.at) or not t.is_quantity(j) or not t.s.leads[j].startswith((",", ";", "(")):
+        return
+    said = COPULA.sub("", last_clause(t.s.leads[j]))
+    if len(said) > 1 and whole.endswith(said) and same_unit(t.claim(j), t.claim(part)):
+        yield Reading(part, j, clear=True)
+
+
+def _present(t: Structure, part: int) -> list[int]:
+    """Those who came to the meeting, for a share of 到会代表."""
+    near = [j for j in t.stocks_before(part, 0, FAR) if _share_unit(t.claim(j), t.claim(part))]
+    return [j for j in near if _larger(t.s, j, part) and CAME.search(label(t.s, j)) and not OWED.search(label(t.s, j))][
+        :1
+    ]
 
 
 def _of_the_list(t: Structure, last: int, whole: str) -> Iterator[Reading]:
@@ -323,8 +354,20 @@ def _distributed(t: Structure, i: int) -> Iterator[Reading]:
     if stated:
         yield Reading(parts[i - first], before, clear=same_unit(t.claim(parts[i - first]), t.claim(before)))
         return
-    found = (pair for j in parts for pair in wholes(t, j, each["whole"] if each else ""))
+    named = each["whole"] if each else ""
+    made_up = _made_up(t, parts) if not names(named) else None
+    if made_up is not None:
+        yield Reading(parts[i - first], made_up, clear=True)
+        return
+    found = (pair for j in parts for pair in wholes(t, j, named))
     yield from (Reading(parts[i - first], j, clear) for j, clear in found if j not in parts)
+
+
+def _made_up(t: Structure, parts: range) -> int | None:
+    """The number before the parts that they make up to the last digit."""
+    total = sum(t.claim(j).value or 0 for j in parts)
+    near = t.stocks_before(parts[0], 0)
+    return next((j for j in near if t.claim(j).value == total and same_unit(t.claim(j), t.claim(parts[0]))), None)
 
 
 def _each_of_stated(t: Structure, i: int) -> bool:

@@ -4,7 +4,7 @@ import re
 
 from gangmu.reading.arithmetic.cues import FALL, REACHED, RISE
 
-OF = re.compile(rf"占(?:到|了)?(?P<whole>[^,。;:占]{{0,24}}?)的?(?:比例|比重|比率|比)?{REACHED}$")
+OF = re.compile(rf"占(?:到(?![会场])|了)?(?P<whole>[^,。;:占]{{0,24}}?)的?(?:比例|比重|比率|比)?{REACHED}$")
 OF_STATED = re.compile(rf"的?(?:[^,。;:]{{0,6}}的)?(?:比例|比重|比)?{REACHED}$")
 OPENS_WHOLE = re.compile(r"占(?:到|了)?[^,。;:占]{0,24}$")
 RATE = re.compile(rf"(?P<stem>[\u4e00-\u9fff“”]{{1,16}}?)(?:率|占比|比例|比重|满意度|度|(?<!方)面){REACHED}$")
@@ -19,6 +19,9 @@ AMONG = re.compile(r"(?:^|[,;:(])在(?P<whole>[^,;:(]{2,12})中,?")
 GAP = re.compile(r"超额|超出|短收|超收|少收|多收|还?差|缺|剩|结余|增加|减少|净增|超支")
 FULFILLED = re.compile(r",(?:已|累计)?完成(?:了|率)?")
 OWED = re.compile("应(?!用|急|对|邀|聘)|需|拟")
+ATTENDED = re.compile("到会|参会|出席|与会|到场")
+CAME = re.compile("实到|到会|参会|出席|与会|到场")
+COPULA = re.compile(r"(?:共|总共)?(?:为|是|有|达到?)?$")
 NEARLY = 12
 MEMORY = 6
 FAR = 60

@@ -18,7 +18,10 @@ AVERAGE = re.compile(
     r"(?=[每人户村亩家场次件日月班平])(?:每(?!年|月|季|天|日|周)|[人户村亩家场次件日月班]均(?!有|为|已|衡)|平均)"
 )
 TOTAL_LIKE = re.compile(r"共(?<!公共)(?!产|同|建|享|和|青|富|识)|总|全[国省市县区州乡镇街村社系行年]|现有|累计|合计|应")
-NAMED_WHOLE = re.compile(r"(?P<thing>[^,。;:、()!?\n]{2,16})中,$|^(?P<other>[^,。;:、()!?\n]{2,16})中,")
+AMONG_THEM = r"(?:中|里头?|当中|之中),"
+NAMED_WHOLE = re.compile(
+    rf"(?P<thing>[^,。;:、()!?\n]{{2,16}}){AMONG_THEM}$|^(?P<other>[^,。;:、()!?\n]{{2,16}}){AMONG_THEM}"
+)
 OPENED = re.compile(r"[^,。;:、()]{0,8}中,")
 BY_CLASS = re.compile(r"(?:从|按|分)[^,。;:()]{1,10}?(?:分|看|划分|统计|区分|来看|上看|情况)[,:]")
 LOOK_BACK = 14
@@ -139,7 +142,7 @@ def _by_place(t: Structure, part: int) -> list[tuple[int, bool]]:
     s = t.s
     start = s.sentence(s.at[part])[0]
     words = s.text[start : s.at[part]]
-    if named := NAMED_WHOLE.search(words):
+    if named := NAMED_WHOLE.search(words) or NAMED_WHOLE.search(words.rsplit(";", 1)[-1]):
         return _by_name(t, part, named["thing"] or named["other"])
     opened = words.rfind("其中")
     if opened >= 0:
