@@ -11,6 +11,7 @@ from gangmu.reading.arithmetic.balance import balances
 from gangmu.reading.arithmetic.difference import differences
 from gangmu.reading.arithmetic.growth import growths
 from gangmu.reading.arithmetic.limit import limits
+from gangmu.reading.arithmetic.lists import lists, unexplained
 from gangmu.reading.arithmetic.multiple import multiples
 from gangmu.reading.arithmetic.part_of import parts_of
 from gangmu.reading.arithmetic.per import pers
@@ -51,6 +52,7 @@ def findings(reading: Reading, wording: Wording = DEFAULT) -> tuple[Finding, ...
     """Everything the numbers of one document say about each other, in text order."""
     bones = structure(skeleton(reading))
     found = [f for detect in DETECTORS for f in detect(bones, wording)]
+    found += unexplained(list(lists(bones, wording)), found)
     found += _unexplained(taken_up_again(bones, wording), found)
     found += placeholders(reading.claims)
     return tuple(sorted(_without_echoes(found), key=lambda f: (f.spans, f.type)))
