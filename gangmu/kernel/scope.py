@@ -40,11 +40,10 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Subtree × role × day × field set. `fields` names the field sets that may be read in clear ("persons", …)."""
+    """Subtree × role × day. What a role opens over its subtree is asked in one place (orgs.permissions)."""
 
     grants: tuple[Grant, ...]
     day: date
-    fields: frozenset[str] = frozenset()
 
     @property
     def roles(self) -> frozenset[str]:

@@ -46,17 +46,11 @@ TITLES: Mapping[str, tuple[str, str]] = {
     "leader": ("领导", "Leader"),
     "auditor": ("审计员", "Auditor"),
 }
-FIELDS: Mapping[Permission, str] = {P.SEE_PERSONS: "persons"}  # the field sets a permission opens (Scope.fields)
 
 
 def allows(role: str, permission: Permission) -> bool:
     """Whether `role` carries `permission`; an unknown role carries none."""
     return permission in ROLES.get(role, frozenset())
-
-
-def fields_of(roles: frozenset[str]) -> frozenset[str]:
-    """The field sets that holders of `roles` may read in clear."""
-    return frozenset(name for permission, name in FIELDS.items() if any(allows(role, permission) for role in roles))
 
 
 def may(who: Actor | Scope, permission: Permission, org: OrgId | None = None, on: date | None = None) -> bool:

@@ -112,7 +112,7 @@ def persons(
 ) -> dict[PersonId, dict[str, str]]:
     """The sealed values of those persons who hold a post or a membership at or under `org`, in clear.
 
-    Wants the field set "persons" over `org` (orgs.permissions.SEE_PERSONS); without it, and for people elsewhere,
+    Wants orgs.permissions.SEE_PERSONS over `org`; without it, and for people elsewhere,
     the answer is empty: their pages show what may be seen without a name.
     """
     if not may(scope, Permission.SEE_PERSONS, org, on):

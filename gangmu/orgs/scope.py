@@ -5,7 +5,6 @@ from functools import lru_cache
 
 from gangmu.kernel.ids import AccountId
 from gangmu.kernel.scope import Actor, Grant, Scope
-from gangmu.orgs.permissions import fields_of
 from gangmu.orgs.queries import epoch, grants_of, tree
 from gangmu.orgs.rosters import post_held_by
 from gangmu.people.queries import person_of
@@ -21,7 +20,7 @@ def _scope(account: AccountId, on: date, _grants: str, _graph: str) -> Scope:
     units = tree(on)
     held = ((row.role, units.get(row.org)) for row in grants_of(account, on))
     grants = tuple(Grant(role, node.branch) for role, node in held if node is not None)
-    return Scope(grants, on, fields_of(frozenset(grant.role for grant in grants)))
+    return Scope(grants, on)
 
 
 def actor(account: AccountId, on: date) -> Actor:

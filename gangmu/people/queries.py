@@ -89,7 +89,7 @@ def known_persons(persons: Iterable[PersonId]) -> frozenset[PersonId]:
 
 
 def open_persons(persons: Iterable[PersonId], slots: Sequence[str] = SLOTS) -> dict[PersonId, dict[str, str]]:
-    """The latest sealed values of each person, in clear. Asks nothing: `orgs.rosters` has asked for the field set."""
+    """The latest sealed values of each person, in clear. Asks nothing: `orgs.rosters` has asked for the permission."""
     where = _slots(persons)
     texts = {(one.fact, one.subject, one.slot): one.text
              for one in open_slots({fact for of_one in where.values() for fact in of_one.values()}, slots)}  # fmt: skip

@@ -61,7 +61,7 @@ def test_a_scope_is_the_union_of_its_branches(tops: list[str], path: str) -> Non
 def test_an_empty_scope_holds_nothing() -> None:
     empty = Scope((), DAY)
     assert not empty.holds("00001")
-    assert (empty.roles, empty.branches, empty.fields) == (frozenset(), (), frozenset())
+    assert (empty.roles, empty.branches) == (frozenset(), ())
 
 
 def test_two_roles_over_one_unit_are_one_branch() -> None:
@@ -72,7 +72,7 @@ def test_two_roles_over_one_unit_are_one_branch() -> None:
 
 def test_an_actor_of_whom_nothing_is_said_may_see_nothing() -> None:
     assert Actor(AccountId("a" * 32)).scope.grants == ()
-    assert not Actor(AccountId("a" * 32)).scope.fields
+    assert not Actor(AccountId("a" * 32)).scope.roles
 
 
 def test_a_scope_cannot_be_widened_after_it_was_made() -> None:

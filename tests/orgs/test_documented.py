@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from gangmu.catalog.current import catalog
-from gangmu.orgs.permissions import FIELDS, ROLES, TITLES
+from gangmu.orgs.permissions import ROLES, TITLES
 from gangmu.people.queries import SLOTS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,4 +43,3 @@ def test_no_field_asks_for_what_is_never_kept() -> None:
 def test_the_roles_of_the_table_are_those_the_catalog_lets_grant() -> None:
     (field,) = [one for one in catalog().facts["access.granted"].fields if one.key == "role"]
     assert {value.key for value in field.values} == set(ROLES) == set(TITLES)
-    assert set(FIELDS.values()) == {"persons"}

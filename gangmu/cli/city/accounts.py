@@ -48,9 +48,10 @@ def open_all(city: City) -> None:
 
 
 def _home(city: City, level: str) -> Unit:
-    """The unit at which the sign-in of that level works: the first, of branches the first large enough to be lively."""
+    """The unit at which the sign-in of that level works: the first; of branches the first lively one of a village."""
     units = city.of_level(level)
-    return next((unit for unit in units if unit.members >= 15 and unit.quality > 0.6), units[0])
+    villages = [unit for unit in units if unit.new.domain == "rural"] or units
+    return next((unit for unit in villages if unit.members >= 15 and unit.quality > 0.6), villages[0])
 
 
 def mark_loaded(city: City) -> None:
