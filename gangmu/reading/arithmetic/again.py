@@ -66,7 +66,11 @@ def _wholes_of_sessions(t: Structure, i: int) -> list[int]:
     alike = [j for j in range(i) if t.claim(j).unit == t.claim(i).unit and t.is_quantity(j) and j not in t.aside]
     sentences = {j: t.s.text[t.s.sentence(t.s.at[j])[0] : t.s.at[j]] for j in alike}
     if now:
-        return [j for j in alike if now <= set(ANOTHER_TIME.findall(sentences[j])) and not PART.search(t.s.leads[j])]
+        return [
+            j
+            for j in alike
+            if now <= set(ANOTHER_TIME.findall(sentences[j])) and not PART.search(last_clause(t.s.leads[j]))
+        ]
     return [j for j in alike if t.is_total_like(j) or t.claim(j).span in t.s.title]
 
 

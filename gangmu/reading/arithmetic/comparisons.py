@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from gangmu.reading.arithmetic.cues import FALL, NOW, RISE, THEN
 from gangmu.reading.arithmetic.language import label, last_clause, names, pairs, same_unit, shares_a_word
@@ -182,8 +183,8 @@ def _of_one_sentence(
         said = subject & pairs(s.text[s.sentence(s.at[j])[0] : s.at[j]])
         if s.at[j] < start or len(said) < 2 or s.claims[j].unit != s.claims[old].unit or old + 1 >= len(s.at):
             continue
-        gap = abs((s.claims[j].value or 0) - (s.claims[old].value or 0))
-        change = s.claims[old + 1].value or 0
+        gap = abs((s.claims[j].value or Decimal(0)) - (s.claims[old].value or Decimal(0)))
+        change = s.claims[old + 1].value or Decimal(0)
         if same_unit(s.claims[old + 1], s.claims[old]) and change <= 2 * gap <= 4 * change:
             return len(said), j
     return 0, -1

@@ -13,7 +13,7 @@ from gangmu.reading.arithmetic.judge import testable
 from gangmu.reading.arithmetic.language import label, last_clause, names, pairs, same_unit
 from gangmu.reading.arithmetic.partitions import OVERLAPPING, is_partition
 from gangmu.reading.arithmetic.structure import Structure
-from gangmu.reading.arithmetic.sums import adds_up, judged
+from gangmu.reading.arithmetic.sums import FUNDERS, OWN_FUNDS, adds_up, judged
 from gangmu.reading.values import Finding
 from gangmu.reading.wording import Wording
 
@@ -25,7 +25,7 @@ ONCE = re.compile(
 )
 JUST_THESE = re.compile(r"就是这[几两三四五六七][^,。;]{1,3}|仅此[几两三四五]|[以这][上些]?[几两三四五]类")
 TOGETHER = re.compile(r"(?:加起来|合起来|加在一起|合在一起|拢共|相加)(?:共|一共|是|为|有|正好)*$")
-NAMED = re.compile(r"(?:^|[,;。])(?P<thing>[^,;:。、()]{1,12}?)(?:中|里头?|当中|之中),(?:有|共)?[^,;:。、()]{0,16}$")
+NAMED = re.compile(r"(?:^|[,;。])(?P<thing>[^,;:。、()]{1,12}?)(?:中|里头?|当中|之中),(?:有|共)?[^,;:。、]{0,16}$")
 BY_CLASS = re.compile(r"(?:从|按|分)[^,。;:()]{1,8}?(?:分|看|划分|统计|来看|上看)[,:]")
 LONGEST_LEAD = 20
 LONGEST = 12
@@ -95,11 +95,10 @@ def _wholes(t: Structure, run: list[int]) -> list[tuple[int, list[int]]]:
         whole = t.claim(j)
         if _is_part(t, j) and same_unit(whole, t.claim(run[0])) and (whole.value or 0) > largest:
             found.append((j, run))
-    behind = run[-1] + 1
-    if behind < len(t.s.at) and t.s.at[behind] < t.s.sentence(t.s.at[run[0]])[1] and _is_part(t, behind):
-        said = t.s.leads[behind] + t.s.trails[behind]
-        if t.claim(behind).unit == t.claim(run[0]).unit and (TOGETHER.search(t.s.leads[behind]) or "总" in said):
-            found.append((behind, run))
+    for j in range(run[-1] + 1, min(run[-1] + 1 + SENTENCES, len(t.s.at))):
+        inside = t.s.at[j] < t.s.sentence(t.s.at[run[0]])[1] and t.claim(j).unit == t.claim(run[0]).unit
+        if inside and _is_part(t, j) and (TOGETHER.search(t.s.leads[j]) or "总" in t.s.leads[j] + t.s.trails[j]):
+            found.append((j, run))
     return found
 
 
@@ -123,7 +122,8 @@ def _is_meant(t: Structure, whole: int, parts: list[int]) -> bool:
         return SLIP[0] <= ratio <= SLIP[1] and bool(TOGETHER.search(t.s.leads[whole]) or ONCE.search(said))
     if _is_closed(t, parts) and (ONCE.search(said) or not _is_open(said, labels)):
         return SLIP[0] <= ratio <= SLIP[1] and _is_nearest(t, whole, parts)
-    if is_partition(labels) and t.is_total_like(whole) and not any(t.is_percent(j) for j in range(whole + 1, parts[0])):
+    funded = all(map(FUNDERS.search, labels)) and any(map(OWN_FUNDS.search, labels))
+    if (is_partition(labels) and t.is_total_like(whole)) or (funded and len(parts) >= FEWEST and whole == parts[0] - 1):
         return SLIP[0] <= ratio <= SLIP[1]
     named = NAMED.search(t.s.text[t.s.sentence(t.s.at[parts[0]])[0] : t.s.at[parts[0]]])
     return bool(named) and _is_called(t, whole, named["thing"]) and 1 < ratio <= OVERFLOW and not _is_open("", labels)  # type: ignore[index]

@@ -74,7 +74,9 @@ def pers(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every average whose total and number the text gives."""
     for i in range(len(t.s.at)):
         lead = t.s.leads[i]
-        if not AVERAGE_SIGN.search(lead) or not t.is_quantity(i) or t.claim(i).kind == "norm":
+        if not AVERAGE_SIGN.search(lead) or not t.is_quantity(i):
+            continue
+        if t.claim(i).kind == "norm" and "平均" not in lead:
             continue
         clause = lead[averaged.start() :] if (averaged := AVERAGED.search(lead)) else re.split(r"[,。;:]", lead)[-1]
         yield from _each_then_total(t, i, clause, wording)
@@ -134,6 +136,9 @@ def _judged(t: Structure, i: int, average: Average, wording: Wording) -> Iterato
     numbers = [j for j in numbers if j < i or not t.is_part(j)]
     numbers.sort(key=lambda j: not _stands_at(t, j, average))
     totals = [j for j in near if _is_total(t, j, i, average)]
+    of_all = [j for j in totals if t.is_total_like(j) and shares_a_word(names(average.what), names(label(t.s, j)))]
+    if average.scale != ONE and of_all:
+        totals = of_all  # a rate of all is taken of the whole and not of one kind of it
     failed: list[tuple[Result, Claim, Claim]] = []
     for k in totals[:4]:
         for j in numbers[:3]:
@@ -245,7 +250,7 @@ def _one_measure(total: Claim, stated: Claim) -> bool:
 def _clear(t: Structure, i: int, total: int, count: int, average: Average) -> bool:
     """Whether the words leave no other operands: a total beside the average, a number beside either."""
     if average.scale != ONE:
-        return t.s.at[total] >= t.s.paragraph(t.s.at[i])[0]
+        return t.s.at[total] >= t.s.paragraph(t.s.at[i])[0] or (t.is_total_like(total) and t.is_total_like(count))
     start = t.s.sentence(t.s.at[i])[0]
     near = t.s.sentence(start - 2)[0] if start > 1 and t.s.text[start - 1] != "\n" else start
     alike = shares_a_word(names(label(t.s, count)), names(label(t.s, total)))

@@ -5,28 +5,19 @@ stands inside), `办结1187件，办结率96.3%` (the rate is named after the pa
 only where the words name both operands; where they leave room, a share that fits is still worth reporting.
 """
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from gangmu.reading.arithmetic.cues import (
-    BALLOTS,
-    DEEDS,
-    OPINIONS,
-    PEOPLE,
-    QUALIFIERS,
-    SCOPES,
-)
 from gangmu.reading.arithmetic.judge import Result, agrees, divided, finding, testable
-from gangmu.reading.arithmetic.language import first_clause, label, last_clause, names, pairs, same_unit, shares_a_word
+from gangmu.reading.arithmetic.language import label, last_clause, names, pairs, same_unit, shares_a_word
 from gangmu.reading.arithmetic.marks import PERCENT
 from gangmu.reading.arithmetic.over_all import over_all
+from gangmu.reading.arithmetic.rates import of_rate
+from gangmu.reading.arithmetic.share_bases import Reading, is_larger, share_unit, stocks_near
 from gangmu.reading.arithmetic.share_cues import (
     AMONG,
     ATTENDED,
     CAME,
     CHANGES,
-    COLLECTED,
     COPULA,
     EACH,
     EACH_OF,
@@ -45,23 +36,11 @@ from gangmu.reading.arithmetic.share_cues import (
     PLAN,
     RATE,
     ROUGHLY,
-    SHORT,
-    SHORT_LINES,
     SIGNS,
 )
-from gangmu.reading.arithmetic.skeleton import Skeleton
 from gangmu.reading.arithmetic.structure import Structure, wholes
 from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import HUNDRED, Wording
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """How a share may be read: `part` of `whole`; `clear` where the words leave no other reading."""
-
-    part: int
-    whole: int
-    clear: bool
 
 
 def shares(t: Structure, wording: Wording) -> Iterator[Finding]:
@@ -88,7 +67,7 @@ def _readings(t: Structure, i: int) -> Iterator[Reading]:
     elif i and OF_STATED.fullmatch(lead) and t.is_quantity(i - 1) and _opens_whole(t.s.lead(i - 1)):
         yield from _of_whole_stated(t, i - 1)
     elif rate := RATE.search(last_clause(lead)):
-        yield from _of_rate(t, i, rate["stem"])
+        yield from of_rate(t, i, rate["stem"])
     elif i and ROUGHLY.fullmatch(lead) and t.is_quantity(i - 1) and i - 1 not in t.aside:
         yield from (Reading(i - 1, j, clear and not t.is_percent(j + 1)) for j, clear in wholes(t, i - 1))
     elif LINKED.fullmatch(lead) or lead == "":
@@ -99,8 +78,8 @@ def _of_whole_stated(t: Structure, whole: int) -> Iterator[Reading]:
     """`签约21900人，占常住人口3.17万人的70%`: the part stands before 占, in the whole's own measure."""
     said = last_clause(t.s.lead(whole))
     subject = names(SIGNS.sub("", said[: said.find("占")])) if "占" in said else ""
-    done = [j for j in _before(t, whole) if not GAP.search(last_clause(t.s.lead(j)))]
-    done = [j for j in done if _share_unit(t.claim(j), t.claim(whole))]
+    done = [j for j in stocks_near(t, whole) if not GAP.search(last_clause(t.s.lead(j)))]
+    done = [j for j in done if share_unit(t.claim(j), t.claim(whole))]
     told = [j for j in done if shares_a_word(subject, label(t.s, j))] if subject else done
     yield from (Reading(part, whole, clear=True) for part in told[:1])
     yield from (Reading(part, whole, clear=False) for part in done[:4])
@@ -109,19 +88,6 @@ def _of_whole_stated(t: Structure, whole: int) -> Iterator[Reading]:
 def _opens_whole(lead: str) -> bool:
     """`占受理总数1233件的…`, `完成计划2500名的…`: the number named last is the whole."""
     return bool(OPENS_WHOLE.search(lead) or PLAN.search(lead))
-
-
-def _before(t: Structure, i: int) -> list[int]:
-    """The stocks before claim `i` in its paragraph, or in a few short lines before it (办结：12件), nearest first."""
-    return t.stocks_before(i, _block(t.s, i))
-
-
-def _block(s: Skeleton, i: int) -> int:
-    start, end = s.paragraph(s.at[i])
-    for _ in range(SHORT_LINES):
-        if start and end - start < SHORT:
-            start, end = s.paragraph(start - 1)
-    return start
 
 
 def _of_whole(t: Structure, i: int, said: str, whole: str) -> Iterator[Reading]:
@@ -149,7 +115,7 @@ def _of_whole(t: Structure, i: int, said: str, whole: str) -> Iterator[Reading]:
             yield from _of_the_same_noun(t, i, before)
             yield from _completed(t, before)
     elif subject:
-        yield from _of_rate(t, i, subject)
+        yield from of_rate(t, i, subject)
 
 
 def _has_that_whole(t: Structure, j: int, whole: str) -> bool:
@@ -169,10 +135,10 @@ def _of_whole_told_next(t: Structure, i: int, part: int, whole: str) -> Iterator
 
 def _present(t: Structure, part: int) -> list[int]:
     """Those who came to the meeting, for a share of 到会代表."""
-    near = [j for j in t.stocks_before(part, 0, FAR) if _share_unit(t.claim(j), t.claim(part))]
-    return [j for j in near if _larger(t.s, j, part) and CAME.search(label(t.s, j)) and not OWED.search(label(t.s, j))][
-        :1
-    ]
+    near = [j for j in t.stocks_before(part, 0, FAR) if share_unit(t.claim(j), t.claim(part))]
+    return [
+        j for j in near if is_larger(t.s, j, part) and CAME.search(label(t.s, j)) and not OWED.search(label(t.s, j))
+    ][:1]
 
 
 def _of_the_list(t: Structure, last: int, whole: str) -> Iterator[Reading]:
@@ -209,7 +175,7 @@ def _of_the_same_noun(t: Structure, i: int, part: int) -> Iterator[Reading]:
 
 def _named_again(t: Structure, i: int, subject: str, whole: str) -> int:
     """The number before `i` whose words are likest to `subject` and unlikest to `whole`; the nearest where none is."""
-    near = [j for j in _before(t, i) if shares_a_word(subject, label(t.s, j))]
+    near = [j for j in stocks_near(t, i) if shares_a_word(subject, label(t.s, j))]
     own, others = pairs(subject) - pairs(whole), pairs(whole) - pairs(subject)
 
     def likeness(j: int) -> int:
@@ -233,109 +199,6 @@ def _of_plan(t: Structure, i: int) -> Iterator[Reading]:
     for part in done[:1]:
         fitting = [j for j in planned if same_unit(t.claim(j), t.claim(part))]
         yield from (Reading(part, j, clear=part == i - 1) for j in fitting[:2])
-
-
-def _of_rate(t: Structure, i: int, stem: str) -> Iterator[Reading]:
-    """`受理1233件，办结1187件，办结率96.3%`: the part did what the rate is named after."""
-    s = t.s
-    start, end = s.sentence(s.at[i])
-    before = _before(t, i)
-    segment = s.text.find(";", s.at[i], end)
-    behind = s.between(s.at[i] + 1, segment if segment > 0 else end)
-    after = [j for j in behind if t.is_quantity(j) and j not in t.aside][:3]
-    core = stem[-2:]
-    near = [j for j in before if s.at[j] >= start]
-    told = (*near, *after, *before[len(near) :])
-    parts = [j for j in told if _did(label(s, j), core) and not _is_no_part(last_clause(s.lead(j)))]
-    parts.sort(key=lambda j: not _same_qualifiers(stem, label(s, j)))
-    for part in parts[:2]:
-        clear = part == parts[0] and _same_qualifiers(stem, label(s, part)) and _says_no_more(s, stem, part, core)
-        clear = clear and (s.at[part] >= start or not _has_its_own(t, i, part))
-        around = (*before, *after) if part in after else before
-        fitting = [j for j in around if j != part and _share_unit(t.claim(j), t.claim(part)) and _larger(s, j, part)]
-        yield from (Reading(part, j, clear and _is_near(s, i, j)) for j in fitting)
-        yield from (Reading(part, j, clear=False) for j, _ in wholes(t, part))
-        yield from (Reading(part, j, clear=False) for j in after if j != part and _larger(s, j, part))
-        farther = (j for j in t.stocks_before(part, 0) if same_unit(t.claim(j), t.claim(part)) and _larger(s, j, part))
-        yield from (Reading(part, j, clear=False) for j in farther)
-        if part == parts[0] and clear and not fitting:
-            yield from _told_before(t, i, part)
-    larger = [j for j in before[1:] if _share_unit(t.claim(j), t.claim(before[0]))]
-    if not parts and larger:
-        yield Reading(before[0], larger[0], clear=_are_its_operands(t, i, stem, before[0], larger[0]))
-
-
-def _are_its_operands(t: Structure, i: int, stem: str, part: int, whole: int) -> bool:
-    """`企业240家，亏损36家，亏损面15%`: the two numbers right before, the part sharing a sign of the rate's name."""
-    start = t.s.sentence(t.s.at[i])[0]
-    own, said = names(stem)[-2:], re.split("[,;:。]", t.s.text[start : t.s.at[part]])[-1]
-    side_by_side = part == i - 1 and t.s.at[whole] >= start
-    alike = any(sign in said for sign in own) and not any(o in stem for o in OPINIONS)
-    return side_by_side and alike and _larger(t.s, whole, part) and _same_qualifiers(stem, said)
-
-
-def _has_its_own(t: Structure, i: int, part: int) -> bool:
-    """Whether the rate's own sentence counts in the measure of `part`, which stands before it."""
-    inside = t.s.between(t.s.sentence(t.s.at[i])[0], t.s.at[i])
-    return any(t.is_quantity(j) and same_unit(t.claim(j), t.claim(part)) for j in inside)
-
-
-def _is_no_part(words: str) -> bool:
-    """What should have been done, or by how much it was missed or passed."""
-    return bool(OWED.search(words) or GAP.search(words))
-
-
-def _told_before(t: Structure, i: int, part: int) -> Iterator[Reading]:
-    """`收集诉求860件。…这些诉求…办结817件，办结率97%`: the whole stands paragraphs before; it must nearly fit."""
-    said = t.claim(i).value or HUNDRED
-    larger = [
-        j for j in t.stocks_before(part, 0, FAR) if t.claim(j).unit == t.claim(part).unit and _larger(t.s, j, part)
-    ]
-    if len({t.claim(j).value for j in larger}) == 1 and t.claim(part).value:
-        near = abs(HUNDRED * (t.claim(part).value or 0) / (t.claim(larger[0]).value or HUNDRED) - said) <= NEARLY
-        yield Reading(part, larger[0], clear=near)
-        return
-    for j in t.stocks_before(part, 0):
-        whole, done = t.claim(j), t.claim(part)
-        if whole.unit == done.unit and COLLECTED.search(label(t.s, j)) and whole.value and done.value:
-            yield Reading(part, j, clear=abs(HUNDRED * done.value / whole.value - said) <= NEARLY)
-            return
-
-
-def _did(words: str, core: str) -> bool:
-    """Whether a number counts what was done: 办结 for 办结率, 实到 for 到会率."""
-    if any(deed in words for deed in DEEDS.get(core, (core,))):
-        return True
-    return len(core) == 2 and 0 <= words.find(core[0]) < words.rfind(core[1])
-
-
-def _share_unit(one: Claim, other: Claim) -> bool:
-    """Votes may be counted against voters."""
-    return same_unit(one, other) or {one.unit, other.unit} <= PEOPLE | BALLOTS
-
-
-def _larger(s: Skeleton, whole: int, part: int) -> bool:
-    return (s.claims[whole].value or 0) >= (s.claims[part].value or 0)
-
-
-def _same_qualifiers(stem: str, words: str) -> bool:
-    return all((q in stem) == (q in words) for q in QUALIFIERS)
-
-
-def _says_no_more(s: Skeleton, stem: str, part: int, core: str) -> bool:
-    """Whether the rate's name says nothing that the sentence of its part does not say too."""
-    rest = names(stem.removesuffix(core))
-    for word in (*QUALIFIERS, *SCOPES, "本", "其"):
-        rest = rest.replace(word, "")
-    told = s.text[s.sentence(s.at[part])[0] : s.at[part]] + first_clause(s.trail(part))
-    return not rest or (pairs(rest) or {rest}) <= (pairs(told) | set(told))
-
-
-def _is_near(s: Skeleton, i: int, j: int) -> bool:
-    """In the same sentence or the one before it, or in the short lines before it."""
-    start, end = s.sentence(s.at[i])
-    before = s.sentence(start - 2)[0] if start > 1 else 0
-    return s.at[j] >= (min(before, _block(s, i)) if end - start < SHORT else before)
 
 
 def _distributed(t: Structure, i: int) -> Iterator[Reading]:

@@ -145,7 +145,7 @@ def _rates(grid: Grid, wording: Wording) -> Iterator[Finding]:
         if not any(claims):
             continue
         percent = any(c is not None and mark_of(c) == PERCENT for c in claims)
-        if CHANGE_COLUMN.search(heading) and (percent or "%" in heading):
+        if CHANGE_COLUMN.search(heading) and (percent or "%" in heading + grid.caption):
             yield from _taught(grid, column, "growth", grown, "%", wording)
         elif RATE_COLUMN.search(heading):
             yield from _taught(grid, column, "share", _share, "%", wording)

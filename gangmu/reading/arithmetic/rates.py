@@ -1,0 +1,108 @@
+"""Rates named after a deed: 办结1187件，办结率96.3%. The part did it, the whole is what there was to do."""
+
+import re
+from collections.abc import Iterator
+
+from gangmu.reading.arithmetic.cues import DEEDS, OPINIONS, QUALIFIERS, SCOPES
+from gangmu.reading.arithmetic.language import first_clause, label, last_clause, names, pairs, same_unit
+from gangmu.reading.arithmetic.share_bases import Reading, block, is_larger, share_unit, stocks_near
+from gangmu.reading.arithmetic.share_cues import COLLECTED, FAR, GAP, NEARLY, OWED, SHORT
+from gangmu.reading.arithmetic.skeleton import Skeleton
+from gangmu.reading.arithmetic.structure import Structure, wholes
+from gangmu.reading.wording import HUNDRED
+
+
+def of_rate(t: Structure, i: int, stem: str) -> Iterator[Reading]:
+    """The readings of rate `i` named `stem`, likeliest first: `受理1233件，办结1187件，办结率96.3%`: the part did what the rate is named after."""
+    s = t.s
+    start, end = s.sentence(s.at[i])
+    before = stocks_near(t, i)
+    segment = s.text.find(";", s.at[i], end)
+    behind = s.between(s.at[i] + 1, segment if segment > 0 else end)
+    after = [j for j in behind if t.is_quantity(j) and j not in t.aside][:3]
+    core = stem[-2:]
+    near = [j for j in before if s.at[j] >= start]
+    told = (*near, *after, *before[len(near) :])
+    parts = [j for j in told if _did(label(s, j), core) and not _is_no_part(last_clause(s.lead(j)))]
+    parts.sort(key=lambda j: not _same_qualifiers(stem, label(s, j)))
+    for part in parts[:2]:
+        clear = part == parts[0] and _same_qualifiers(stem, label(s, part)) and _says_no_more(s, stem, part, core)
+        clear = clear and (s.at[part] >= start or not _has_its_own(t, i, part))
+        around = (*before, *after) if part in after else before
+        fitting = [j for j in around if j != part and share_unit(t.claim(j), t.claim(part)) and is_larger(s, j, part)]
+        yield from (Reading(part, j, clear and _is_near(s, i, j)) for j in fitting)
+        yield from (Reading(part, j, clear=False) for j, _ in wholes(t, part))
+        yield from (Reading(part, j, clear=False) for j in after if j != part and is_larger(s, j, part))
+        farther = (
+            j for j in t.stocks_before(part, 0) if same_unit(t.claim(j), t.claim(part)) and is_larger(s, j, part)
+        )
+        yield from (Reading(part, j, clear=False) for j in farther)
+        if part == parts[0] and clear and not fitting:
+            yield from _told_before(t, i, part)
+    larger = [j for j in before[1:] if share_unit(t.claim(j), t.claim(before[0]))]
+    if not parts and larger:
+        yield Reading(before[0], larger[0], clear=_are_its_operands(t, i, stem, before[0], larger[0]))
+
+
+def _are_its_operands(t: Structure, i: int, stem: str, part: int, whole: int) -> bool:
+    """`企业240家，亏损36家，亏损面15%`: the two numbers right before, the part sharing a sign of the rate's name."""
+    start = t.s.sentence(t.s.at[i])[0]
+    own, said = names(stem)[-2:], re.split("[,;:。]", t.s.text[start : t.s.at[part]])[-1]
+    side_by_side = part == i - 1 and t.s.at[whole] >= start
+    alike = any(sign in said for sign in own) and not any(o in stem for o in OPINIONS)
+    return side_by_side and alike and is_larger(t.s, whole, part) and _same_qualifiers(stem, said)
+
+
+def _has_its_own(t: Structure, i: int, part: int) -> bool:
+    """Whether the rate's own sentence counts in the measure of `part`, which stands before it."""
+    inside = t.s.between(t.s.sentence(t.s.at[i])[0], t.s.at[i])
+    return any(t.is_quantity(j) and same_unit(t.claim(j), t.claim(part)) for j in inside)
+
+
+def _is_no_part(words: str) -> bool:
+    """What should have been done, or by how much it was missed or passed."""
+    return bool(OWED.search(words) or GAP.search(words))
+
+
+def _told_before(t: Structure, i: int, part: int) -> Iterator[Reading]:
+    """`收集诉求860件。…这些诉求…办结817件，办结率97%`: the whole stands paragraphs before; it must nearly fit."""
+    said = t.claim(i).value or HUNDRED
+    larger = [
+        j for j in t.stocks_before(part, 0, FAR) if t.claim(j).unit == t.claim(part).unit and is_larger(t.s, j, part)
+    ]
+    if len({t.claim(j).value for j in larger}) == 1 and t.claim(part).value:
+        near = abs(HUNDRED * (t.claim(part).value or 0) / (t.claim(larger[0]).value or HUNDRED) - said) <= NEARLY
+        yield Reading(part, larger[0], clear=near)
+        return
+    for j in t.stocks_before(part, 0):
+        whole, done = t.claim(j), t.claim(part)
+        if whole.unit == done.unit and COLLECTED.search(label(t.s, j)) and whole.value and done.value:
+            yield Reading(part, j, clear=abs(HUNDRED * done.value / whole.value - said) <= NEARLY)
+            return
+
+
+def _did(words: str, core: str) -> bool:
+    """Whether a number counts what was done: 办结 for 办结率, 实到 for 到会率."""
+    if any(deed in words for deed in DEEDS.get(core, (core,))):
+        return True
+    return len(core) == 2 and 0 <= words.find(core[0]) < words.rfind(core[1])
+
+
+def _same_qualifiers(stem: str, words: str) -> bool:
+    return all((q in stem) == (q in words) for q in QUALIFIERS)
+
+
+def _says_no_more(s: Skeleton, stem: str, part: int, core: str) -> bool:
+    """Whether the rate's name says nothing that the sentence of its part does not say too."""
+    rest = names(stem.removesuffix(core))
+    for word in (*QUALIFIERS, *SCOPES, "本", "其"):
+        rest = rest.replace(word, "")
+    told = s.text[s.sentence(s.at[part])[0] : s.at[part]] + first_clause(s.trail(part))
+    return not rest or (pairs(rest) or {rest}) <= (pairs(told) | set(told))
+
+
+def _is_near(s: Skeleton, i: int, j: int) -> bool:
+    """In the same sentence or the one before it, or in the short lines before it."""
+    start, end = s.sentence(s.at[i])
+    before = s.sentence(start - 2)[0] if start > 1 else 0
+    return s.at[j] >= (min(before, block(s, i)) if end - start < SHORT else before)
