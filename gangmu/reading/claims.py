@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from decimal import Decimal
+from html import unescape
 from typing import NamedTuple
 
 from gangmu.reading.approximators import approximator
@@ -72,9 +73,18 @@ def page_of(source: str, view: View, planned: tuple[Span, ...]) -> Page:
         cell_starts=tuple(cell.start for cell in cells),
         clause_breaks=[found.start() for found in _CLAUSE_BREAK.finditer(text)],
         sentence_breaks=[found.start() for found in _SENTENCE_BREAK.finditer(text)],
-        planned=planned,
+        planned=_apart(planned),
         norm_words=[found.start() for found in NORM_WORDS.finditer(text)],
     )
+
+
+def _apart(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The ranges without those that lie inside an earlier one, so that one look finds the range of a place."""
+    apart: list[Span] = []
+    for span in spans:
+        if not apart or span.end > apart[-1].end:
+            apart.append(span)
+    return tuple(apart)
 
 
 def _quotations(text: str) -> list[tuple[int, int, str, bool]]:
@@ -163,7 +173,8 @@ def _kind(page: Page, quantity: Quantity, place: Place, cell: Cell | None) -> Ki
 
 def _is_planned(page: Page, position: int) -> bool:
     source = page.view.source_start(position)
-    return any(span.start <= source < span.end for span in page.planned)
+    last = bisect_right(page.planned, source, key=lambda span: span.start) - 1
+    return last >= 0 and source < page.planned[last].end
 
 
 def _built(page: Page, found: _Found, group: str | None) -> Claim:
@@ -229,5 +240,5 @@ def _unit(page: Page, quantity: Quantity, span: Span) -> str | None:
         return unit or None
     if span.end - span.start == quantity.end - quantity.start:
         return page.source[span.end - len(unit) : span.end]
-    positions = range(quantity.end - len(unit), quantity.end)
-    return "".join(page.source[page.view.source_start(position)] for position in positions)
+    signs = (page.view.source_span(at, at + 1) for at in range(quantity.end - len(unit), quantity.end))
+    return "".join(unescape(page.source[sign.start : sign.end]) for sign in signs)

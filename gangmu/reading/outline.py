@@ -24,6 +24,8 @@ _WRAPPED_LINE = 18
 _BODY_LEVEL = 9
 _LONGEST_REST = 16
 _LONGEST_BARE_HEADING = 24
+_LONGEST_TITLE = 400  # signs to look ahead: without a bound a text of nothing but headings costs their square
+_WIDEST_GAP = 40
 _SENTENCE_SIGNS = "。；;！!？?，,：:"
 
 
@@ -90,7 +92,7 @@ def _stands_as_marker(text: str, found: re.Match[str], begin: int) -> bool:
     at = found.start()
     if at == begin or text[at - 1] == "\n":
         return True
-    before = text[:at].rstrip(" 　")[-1:] if text[at - 1] in " 　" else text[at - 1]
+    before = text[max(0, at - _WIDEST_GAP) : at].rstrip(" 　")[-1:] if text[at - 1] in " 　" else text[at - 1]
     if found[0].strip()[-1] in "是要":
         return text[at - 1] in _BEFORE_RUNNING
     if text[at - 1] in " 　" and found.lastgroup == "first":
@@ -100,8 +102,9 @@ def _stands_as_marker(text: str, found: re.Match[str], begin: int) -> bool:
 
 def _title_end(text: str, start: int, level: int, wrapped: bool) -> int:
     """Before the first closing sign; at a wrap only where the heading visibly ends there."""
-    stop = _TITLE_ENDS.search(text, start)
-    limit = stop.start() if stop else len(text)
+    reach = min(len(text), start + _LONGEST_TITLE)
+    stop = _TITLE_ENDS.search(text, start, reach)
+    limit = stop.start() if stop else reach
     for gap in _GAP.finditer(text, start, limit):
         if gap.start() > start and not _continues(text, gap, limit, level, wrapped):
             return gap.start()

@@ -36,6 +36,7 @@ def planned_parts(outline: tuple[Heading, ...], body: Body) -> tuple[Span, ...]:
     headings = [heading for heading in outline if heading.level]
     for index, heading in enumerate(headings):
         if heading.level < 3 and _TO_DO.search(heading.title) and not _LOOKS_BACK.search(heading.title):
-            rest = (later.span.start for later in headings[index + 1 :] if later.level <= heading.level)
+            after = (headings[at] for at in range(index + 1, len(headings)))
+            rest = (later.span.start for later in after if later.level <= heading.level)
             parts.append(Span(heading.span.start, next(rest, body.span.end)))
     return tuple(parts)
