@@ -13,6 +13,7 @@ from gangmu.reading.arithmetic.growth import growths
 from gangmu.reading.arithmetic.limit import limits
 from gangmu.reading.arithmetic.lists import lists, unexplained
 from gangmu.reading.arithmetic.multiple import multiples
+from gangmu.reading.arithmetic.named import named
 from gangmu.reading.arithmetic.part_of import parts_of
 from gangmu.reading.arithmetic.per import pers
 from gangmu.reading.arithmetic.placeholder import placeholders
@@ -36,6 +37,7 @@ DETECTORS: tuple[Detector, ...] = (
     points,
     multiples,
     differences,
+    named,
     balances,
     sums,
     parts_of,

@@ -19,10 +19,10 @@ OPENING = re.compile(
     r"(?:原先|原有|原来|年初|起初|最初)[^,;:]{0,8}$"
 )
 CLOSING = re.compile(
-    r"结余|结存|余额|库存|[期年季月]末|(?:现在|目前|现有|如今|现)[^,;:]{0,6}$|剩余|未结|滚存|结转下[年季月期]"
+    r"结余|结存|余额|库存|[期年季月]末|还剩|剩下|仅剩|尚有|仍有|(?:现在|目前|现有|如今|现)[^,;:]{0,6}$|剩余|未结|滚存|结转下[年季月期]"
 )
 WENT = re.compile(
-    r"支出|支付|支|使用|用|办结|办理|退|减|撤|注销|调出|转出|迁出|去世|流失|拆|淘汰|核减|销|停|清|发放|上缴|归还|偿还|化解|清退|解决|领取"
+    r"支出|支付|支|使用|用|办结|办理|退|减|撤|注销|调出|转出|迁出|去世|流失|拆|淘汰|剔|核减|销|停|清|发放|上缴|归还|偿还|化解|清退|解决|领取"
 )
 CAME = re.compile(r"收|增|入|进|新|接|捐|借来|挤出|扩|补|加|添|建|购|发展|登记|拨")
 NET = re.compile(r"净(?P<sign>增|减|流入|流出|调入|调出)[^,;:]{0,3}$")
@@ -38,7 +38,7 @@ FEWEST, MOST = 3, 8
 
 def balances(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every account whose opening, movements and closing stand in one sentence."""
-    for i in range(FEWEST - 1, len(t.s.at)):
+    for i in range(len(t.s.at)):
         if t.is_quantity(i) and CLOSING.search(last_clause(t.s.leads[i])):
             found = _account(t, i, wording) or _surplus(t, i, wording)
             if found:
@@ -99,7 +99,9 @@ def opening_before(s: Skeleton, i: int) -> int | None:
 
 def _account(t: Structure, closing: int, wording: Wording) -> Finding | None:
     opening = opening_before(t.s, closing)
-    if opening is None or closing - opening < 2 or closing - opening > MOST:
+    if opening is None:
+        return _closing_first(t, closing, wording)
+    if closing - opening < 2 or closing - opening > MOST:
         return None
     inside = range(opening, closing + 1)
     alike = [j for j in inside if t.is_quantity(j) and same_unit(t.claim(j), t.claim(closing))]
@@ -117,6 +119,23 @@ def _account(t: Structure, closing: int, wording: Wording) -> Finding | None:
     if not holds and abs(result.value - (stated.value or 0)) > SLIP * largest:
         return None
     return finding("difference", stated, [t.claim(j) for j in alike[:-1]], result, holds=holds)
+
+
+def _closing_first(t: Structure, closing: int, wording: Wording) -> Finding | None:
+    """`年末藏量26.8万册，新增1.9万册，剔旧0.6万册，年初为25.5万册`: the account told from its end."""
+    behind = [j for j in t.s.between(t.s.at[closing] + 1, t.s.sentence(t.s.at[closing])[1]) if t.is_quantity(j)]
+    alike = [j for j in behind[:MOST] if same_unit(t.claim(j), t.claim(closing))]
+    if len(alike) < FEWEST - 1 or not OPENING.search(last_clause(t.s.leads[alike[-1]])):
+        return None
+    signs = [*(_direction(t, j) for j in alike[:-1]), 1]
+    stated = t.claim(closing)
+    if 0 in signs or not testable(stated, *(t.claim(j) for j in alike)):
+        return None
+    result = _result(t, alike, signs, wording)
+    holds = result.reach.meets(result_interval(stated, wording))
+    if not holds and abs(result.value - (stated.value or 0)) > SLIP * (stated.value or 0):
+        return None
+    return finding("difference", stated, [t.claim(j) for j in alike], result, holds=holds)
 
 
 def _direction(t: Structure, j: int) -> int:

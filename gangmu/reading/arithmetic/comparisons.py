@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from gangmu.reading.arithmetic.cues import FALL, NOW, RISE, THEN
 from gangmu.reading.arithmetic.language import label, last_clause, names, pairs, same_unit, shares_a_word
-from gangmu.reading.arithmetic.marks import MARKS, NUMBER, PERCENT, QUANTITY
+from gangmu.reading.arithmetic.marks import MARKS, NUMBER, PERCENT, QUANTITY, TIMES
 from gangmu.reading.arithmetic.skeleton import Skeleton
 
 WORD = f"[^。!?;\n{MARKS}]"
@@ -54,8 +54,8 @@ BESIDE = re.compile(
 )
 # 投诉860件，比5月增加120件，5月为740件.
 TOLD_AFTER = re.compile(
-    rf"(?P<new>{NUMBER}){NEAR}{{0,4}},(?:比|较|环比)(?P<then>{_TIME}|{THEN})(?:的|份)?(?:{RISE}|{FALL})(?:了|约|近)?[{MARKS}]"
-    rf"{NEAR}{{0,4}}[,;(](?P=then){NEAR}{{0,4}}(?P<old>{NUMBER})"
+    rf"(?P<new>{NUMBER}){NEAR}{{0,4}},(?:比|较|环比|同比|是)(?:{_TIME}|{THEN})?(?:的|份)?(?:{RISE}|{FALL})?(?:了|约|近)?[{MARKS}]"
+    rf"{NEAR}{{0,4}}[,;(](?P<then>{_TIME}|{THEN})(?:仅|只|也)?(?:为|是|有){NEAR}{{0,4}}(?P<old>{NUMBER})"
 )
 MONTH = re.compile(r"(\d{1,2})月")
 LED_IN = "比较与同和而为的"
@@ -65,7 +65,7 @@ ROSE = re.compile(rf"{RISE}{_SO_MUCH}|多[种养办收建走开跑投招]了$")
 FELL = re.compile(rf"{FALL}{_SO_MUCH}|少[种养办收建走开跑投招]了$")
 OWN_WORDS = re.compile(rf"比|较|同比|环比|与|{THEN}|{RISE}|{FALL}|翻|是|为|相当")
 FRAMES = re.compile(
-    r"[一二两三四五六七八九十几半]个?[天周月年]|年内|全年|年均|前后|两[次轮期]?相比|相比|平均|实现|整体|总体|总量|分别|同期|累计|幅度|[,;:。(]|仅|近|约|达到?|完成|提前|净|又|则|也|均"
+    r"[一二两三四五六七八九十几半]个?[天周月年]|年内|全年|年均|前后|两[次轮期]?相比|相比|平均|面积|规模|数量|实现|整体|总体|总量|分别|同期|累计|幅度|[,;:。(]|仅|近|约|达到?|完成|提前|净|又|则|也|均"
 )
 BECOMES = re.compile(r"(?:到|至|成)(?:了|约|近)*$")
 ELSEWHERE = re.compile(r"高于|高出|低于|快于|慢于|(?:比|较)全[国省市县区]|(?:国|省|市|县)平均")
@@ -243,7 +243,7 @@ def _outcomes(s: Skeleton, new: int, old: int) -> Iterator[Outcome]:
         if i > last and _is_of_another(s, i, label(s, new) + label(s, old)):
             break
         sign = sign_of(s, i)
-        if sign is None and (i > last or s.text[s.at[i]] == QUANTITY):
+        if sign is None and (i > last or s.text[s.at[i]] in (QUANTITY, TIMES)):
             sign = _bare_outcome(s, i)
             if sign is None and i > last:
                 break

@@ -8,11 +8,11 @@ from gangmu.reading.arithmetic.balance import opening_before
 from gangmu.reading.arithmetic.comparisons import Comparison, Outcome
 from gangmu.reading.arithmetic.cues import THEN
 from gangmu.reading.arithmetic.judge import agrees, finding, subtracted, testable
-from gangmu.reading.arithmetic.language import label, last_clause, names, same_unit
-from gangmu.reading.arithmetic.marks import PERCENT, POINTS, QUANTITY
+from gangmu.reading.arithmetic.language import label, last_clause, same_unit
+from gangmu.reading.arithmetic.marks import PERCENT, QUANTITY
 from gangmu.reading.arithmetic.skeleton import Skeleton
 from gangmu.reading.arithmetic.structure import Structure
-from gangmu.reading.values import Finding, FindingType
+from gangmu.reading.values import Finding
 from gangmu.reading.wording import Wording
 
 LEFT = re.compile(
@@ -28,9 +28,6 @@ WHOLE = re.compile(
 AMONG = re.compile("[^,;:。其]{0,8}中")
 ABSENT = re.compile(r"请假|缺席|缺勤|未到|因[事公病]")
 TIME_OF_OTHER = re.compile(rf"^(?:{THEN})")
-BY_NAME = re.compile(
-    r"(?P<one>[^,;:。比较]{1,10})[比较](?P<other>[^,;:。]{1,10}?)(?P<more>[多少高低快慢长短])(?:了|出)?$"
-)
 COMPARED = re.compile(r"[比较]")
 REST = re.compile("其余|其他|剩下|余下|尚有|还有|仍有")
 SLIP = Decimal("0.9"), Decimal("1.1")
@@ -47,7 +44,6 @@ def differences(t: Structure, wording: Wording) -> Iterator[Finding]:
                 yield from _between(s, pair, outcome, wording)
     yield from _remainders(s, wording)
     yield from _present(s, wording)
-    yield from _named(t, wording)
 
 
 def _between(s: Skeleton, pair: Comparison, outcome: Outcome, wording: Wording) -> Iterator[Finding]:
@@ -153,37 +149,6 @@ def _present(s: Skeleton, wording: Wording) -> Iterator[Finding]:
         if told and alike and s.at[i - 2] >= s.sentence(s.at[i])[0]:
             result = subtracted(whole, absent, wording)
             yield finding("difference", stated, (whole, absent), result, holds=agrees(result, stated, wording))
-
-
-def _named(t: Structure, wording: Wording) -> Iterator[Finding]:
-    """`六年级92.3%，五年级88.9%，六年级比五年级高3.4个百分点`: two numbers called by their names."""
-    for i in range(2, len(t.s.claims)):
-        lead = t.s.leads[i]
-        said = BY_NAME.search(lead) if ("比" in lead or "较" in lead) else None
-        if said is None or re.search(THEN, said["other"]):
-            continue
-        near = [j for j in range(i - 1, max(-1, i - NEAREST), -1) if t.s.at[j] >= t.s.paragraph(t.s.at[i])[0]]
-        one, other = _called(t, near, said["one"]), _called(t, near, said["other"])
-        stated = t.claim(i)
-        if one is None or other is None or one == other or not testable(t.claim(one), t.claim(other), stated):
-            continue
-        points = t.is_percent(one) and t.is_percent(other) and t.s.text[t.s.at[i]] == POINTS
-        if points or (
-            t.is_quantity(i)
-            and t.is_quantity(one)
-            and same_unit(t.claim(one), t.claim(other))
-            and same_unit(t.claim(one), stated)
-        ):
-            more = said["more"] not in "少低慢短"
-            a, b = (one, other) if more else (other, one)
-            result = subtracted(t.claim(a), t.claim(b), wording)
-            kind: FindingType = "points" if points else "difference"
-            yield finding(kind, stated, (t.claim(a), t.claim(b)), result, holds=agrees(result, stated, wording))
-
-
-def _called(t: Structure, near: list[int], name: str) -> int | None:
-    """The nearest number whose own clause begins with `name`; None where there is none."""
-    return next((j for j in near if names(last_clause(t.s.leads[j])).startswith(names(name))), None)
 
 
 def _last_stock(s: Skeleton, i: int) -> int:

@@ -23,6 +23,8 @@ OPPOSITES = (
 
 def is_partition(labels: list[str]) -> bool:
     """男 and 女; 合格 and 不合格; ages or sums from 以下 up to 以上: classes that leave nothing out."""
+    if len(labels) < 2:
+        return False
     ends = labels[0] + labels[-1]
     ages = all("岁" in one or "元" in one for one in labels) and bool(
         re.search("以下|及下", ends) and re.search("以上|及上", ends)

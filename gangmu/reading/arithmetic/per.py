@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from gangmu.reading.arithmetic.cues import PEOPLE
 from gangmu.reading.arithmetic.judge import Result, agrees, divided, finding, number, testable
-from gangmu.reading.arithmetic.language import label, names, same_unit, shares_a_word
+from gangmu.reading.arithmetic.language import first_clause, label, names, same_unit, shares_a_word
 from gangmu.reading.arithmetic.marks import MARKS
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.values import Claim, Finding
@@ -28,7 +28,7 @@ EACH_COSTS = re.compile(rf"每一?(?P<unit>{MEASURE})合$")
 AVERAGE_SIGN = re.compile("[均每]|亩产")
 AVERAGED = re.compile(r"平均,?每")
 EACH_OF = re.compile(rf"每(?P<unit>{MEASURE})[^{MARKS}均]{{0,4}}$")
-IN_ALL = re.compile(r",?(?:共|合计|总计|一共)(?:计|需|发放)?$")
+IN_ALL = re.compile(r",?(?:共|合计|总计|一共|累计)(?:计|需|发放|培训|轮训|服务|惠及|参加|参训|覆盖)?$")
 SCALED = re.compile(rf"每(?P<scale>百|千|万)(?P<what>[^,。;{MARKS}]{{0,24}})$")
 SCALES = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10_000)}
 UNITS = {
@@ -93,7 +93,14 @@ def _each_then_total(t: Structure, i: int, clause: str, wording: Wording) -> Ite
     if each is None or total >= len(t.s.at) or not t.is_quantity(total) or not IN_ALL.match(t.s.lead(total)):
         return
     wanted = UNITS.get(each["unit"], frozenset({each["unit"]}))
-    number_of = next((j for j in t.stocks_before(i, t.s.sentence(t.s.at[i])[0]) if t.claim(j).unit in wanted), None)
+    number_of = next(
+        (
+            j
+            for j in t.stocks_before(i, t.s.sentence(t.s.at[i])[0])
+            if t.claim(j).unit in wanted or t.s.trail(j).startswith(each["unit"])
+        ),
+        None,
+    )
     stated = t.claim(i)
     if number_of is None or t.claim(total).kind != stated.kind:
         return
@@ -232,6 +239,9 @@ def _is_total(t: Structure, j: int, i: int, average: Average) -> bool:
     own = names(label(t.s, j)) or what + t.s.text[t.s.sentence(t.s.at[j])[0] : t.s.at[j]]
     if j == i - 1 and average.scale == ONE and i > 1 and t.s.at[i - 2] >= t.s.sentence(t.s.at[i])[0]:
         return True
+    thing = first_clause(t.s.trail(i))[:4]
+    if len(thing) > 1 and average.scale == ONE and shares_a_word(thing, label(t.s, j)):
+        return True  # 学生1260人，教师84人，平均每名教师带15名学生
     if t.is_total_like(j) and claim.unit == stated.unit and t.s.at[j] > t.s.at[i]:
         return True
     return len(what) < 2 or shares_a_word(what, own) or (average.scale == ONE and average.unit in ("", "个"))
@@ -243,8 +253,9 @@ def _one_measure(total: Claim, stated: Claim) -> bool:
         return True
     if "amount" in (total.kind, stated.kind):
         return False
+    times = str(total.unit).endswith("次") and str(stated.unit).endswith("次")
     weights = total.unit in KILOGRAMS and stated.unit in KILOGRAMS
-    return same_unit(total, stated) or weights or (total.unit == "人次" and stated.unit in PEOPLE)
+    return same_unit(total, stated) or weights or times or (total.unit == "人次" and stated.unit in PEOPLE)
 
 
 def _clear(t: Structure, i: int, total: int, count: int, average: Average) -> bool:

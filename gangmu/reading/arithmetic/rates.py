@@ -13,7 +13,10 @@ from gangmu.reading.wording import HUNDRED
 
 
 def of_rate(t: Structure, i: int, stem: str) -> Iterator[Reading]:
-    """The readings of rate `i` named `stem`, likeliest first: `受理1233件，办结1187件，办结率96.3%`: the part did what the rate is named after."""
+    """The readings of rate `i` named `stem`, likeliest first.
+
+    `受理1233件，办结1187件，办结率96.3%`: the part did what the rate is named after.
+    """
     s = t.s
     start, end = s.sentence(s.at[i])
     before = stocks_near(t, i)

@@ -6,17 +6,20 @@ only where the words name both operands; where they leave room, a share that fit
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
 
-from gangmu.reading.arithmetic.judge import Result, agrees, divided, finding, testable
+from gangmu.reading.arithmetic.judge import Result, agrees, divided, figure, finding, testable
 from gangmu.reading.arithmetic.language import label, last_clause, names, pairs, same_unit, shares_a_word
 from gangmu.reading.arithmetic.marks import PERCENT
 from gangmu.reading.arithmetic.over_all import over_all
+from gangmu.reading.arithmetic.partitions import is_partition
 from gangmu.reading.arithmetic.rates import of_rate
 from gangmu.reading.arithmetic.share_bases import Reading, is_larger, share_unit, stocks_near
 from gangmu.reading.arithmetic.share_cues import (
     AMONG,
     ATTENDED,
     CAME,
+    CARRIED,
     CHANGES,
     COPULA,
     EACH,
@@ -25,8 +28,10 @@ from gangmu.reading.arithmetic.share_cues import (
     FEWEST,
     FULFILLED,
     GAP,
+    GROWING,
     LINKED,
     MEMORY,
+    MOST_PIECES,
     NEARLY,
     OF,
     OF_PLAN,
@@ -40,20 +45,26 @@ from gangmu.reading.arithmetic.share_cues import (
 )
 from gangmu.reading.arithmetic.structure import Structure, wholes
 from gangmu.reading.values import Claim, Finding
-from gangmu.reading.wording import HUNDRED, Wording
+from gangmu.reading.wording import HUNDRED, Interval, Wording
 
 
 def shares(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every share or rate whose operands the text gives, and for every share over 100 %."""
     held: dict[int, int] = {}
     for i, place in enumerate(t.s.at):
-        if t.s.text[place] != PERCENT or t.claim(i).kind in ("change", "norm") or CHANGES.search(t.s.lead(i)):
+        is_change = t.claim(i).kind == "change" and not GROWING.search(t.s.lead(i))
+        if t.s.text[place] != PERCENT or is_change or _is_aimed_at(t, i) or CHANGES.search(t.s.lead(i)):
             continue
         found = _settled(t, i, _readings(t, i), held, wording)
         if found is None or found.verdict == "contradiction":
             found = over_all(t.s, i, wording) or found
         if found:
             yield found
+
+
+def _is_aimed_at(t: Structure, i: int) -> bool:
+    """Whether the share is set and not reached; `计划24公里，完成75%` is reached."""
+    return t.claim(i).kind == "norm" and not FULFILLED.fullmatch(t.s.lead(i))
 
 
 def _readings(t: Structure, i: int) -> Iterator[Reading]:
@@ -194,7 +205,7 @@ def _is_its_own(t: Structure, part: int, subject: str) -> bool:
 def _of_plan(t: Structure, i: int) -> Iterator[Reading]:
     """`计划投资5亿元，完成3.6亿元，占年度计划的72%`: the done over the planned."""
     earlier = t.stocks_before(i, t.s.paragraph(t.s.at[i])[0])
-    planned = [j for j in earlier if PLAN.search(label(t.s, j))]
+    planned = [j for j in earlier if PLAN.search(label(t.s, j)) or t.claim(j).kind == "norm"]
     done = [j for j in earlier if j not in planned and not GAP.search(last_clause(t.s.lead(j)))]
     for part in done[:1]:
         fitting = [j for j in planned if same_unit(t.claim(j), t.claim(part))]
@@ -268,9 +279,30 @@ def _settled(
             failed.append((result, part, whole))
     if not failed:
         return None
+    several = _of_several(t, i, failed[0][1], wording)
+    if several is not None:
+        return several
     said = stated.value or HUNDRED
     result, part, whole = min(failed, key=lambda f: abs(f[0].value - said))
     return finding("share", stated, (part, whole), result, holds=False, unit="%")
+
+
+def _of_several(t: Structure, i: int, part: Claim, wording: Wording) -> Finding | None:
+    """`男132人，女88人，女占40%`; `旧存412件，新收3688件，审结3485件，结案率85%`: a whole told in pieces."""
+    start = t.s.sentence(t.s.at[i])[0]
+    row = [j for j in t.stocks_before(i, start) if t.claim(j).unit == part.unit]
+    split = row if is_partition([last_clause(t.s.leads[j]) for j in row]) else []
+    others = [j for j in row if t.claim(j) is not part]
+    carried = others if any(CARRIED.search(label(t.s, j)) for j in others) else []
+    for pieces in ([t.claim(j) for j in split], [t.claim(j) for j in carried]):
+        total = sum((c.value or Decimal(0) for c in pieces), Decimal(0))
+        if len(pieces) < 2 or len(pieces) > MOST_PIECES or not testable(part, *pieces) or total <= 0:
+            continue
+        value = HUNDRED * (part.value or Decimal(0)) / total
+        result = Result(value, Interval(value, value), f"{figure(part)} ÷ ({' + '.join(map(figure, pieces))})")
+        if value <= HUNDRED and agrees(result, t.claim(i), wording):
+            return finding("share", t.claim(i), (part, *pieces), result, holds=True, unit="%")
+    return None
 
 
 def _same_noun(t: Structure, i: int, r: Reading, result: Result) -> bool:

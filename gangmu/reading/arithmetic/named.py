@@ -1,0 +1,98 @@
+"""Two numbers called by their names, by 前者 and 后者, or simply set against each other, and what lies between them."""
+
+import re
+from collections.abc import Iterator
+
+from gangmu.reading.arithmetic.cues import THEN
+from gangmu.reading.arithmetic.judge import agrees, divided, finding, subtracted, testable
+from gangmu.reading.arithmetic.language import last_clause, names, same_unit
+from gangmu.reading.arithmetic.marks import POINTS, TIMES
+from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.values import Finding, FindingType
+from gangmu.reading.wording import Wording
+
+BY_NAME = re.compile(
+    r"(?P<one>[^,;:。比较]{1,10})[比较](?P<other>[^,;:。比较]{1,10}?)(?P<more>[多少高低快慢长短])(?:了|出)?$"
+)
+IN_TURN = re.compile(
+    r"(?P<one>前者|后者)(?:[比较](?:前者|后者))?(?P<more>[多少高低快慢长短])(?:[\u4e00-\u9fff]|出了)?$"
+)
+APART = re.compile(r"^[,;](?:两者|二者|两个?[组地村班])?(?:相差|差距(?:为|是)?|差)了?$")
+OF_NAME = re.compile(r"(?P<one>[^,;:。是]{2,10})是(?P<other>[^,;:。是]{2,10})的(?:近|约|将近)?$")
+SMALLER = "少低慢短"
+NEAREST = 8
+Pair = tuple[int, int]
+
+
+def named(t: Structure, wording: Wording) -> Iterator[Finding]:
+    """A finding for every difference or multiple of two numbers that the sentence calls by name or in turn."""
+    for i in range(2, len(t.s.claims)):
+        if t.s.text[t.s.at[i]] == TIMES:
+            yield from _times(t, i, wording)
+            continue
+        pair = _by_name(t, i) or _in_turn(t, i)
+        if pair is not None and testable(t.claim(pair[0]), t.claim(pair[1]), t.claim(i)):
+            yield from _between(t, pair, i, wording)
+
+
+def _by_name(t: Structure, i: int) -> Pair | None:
+    """`六年级92.3%，五年级88.9%，六年级比五年级高3.4个百分点`: the larger and the smaller as the words say."""
+    lead = t.s.leads[i]
+    said = BY_NAME.search(lead) if ("比" in lead or "较" in lead) else None
+    if said is None or re.search(THEN, said["other"]):
+        return None
+    one, other = _called(t, i, said["one"]), _called(t, i, said["other"])
+    if one is None or other is None or one == other:
+        return None
+    return (other, one) if said["more"] in SMALLER else (one, other)
+
+
+def _in_turn(t: Structure, i: int) -> Pair | None:
+    """`居民70.3%，职工84.1%，后者高出13.8个百分点`; `我们86.5分，他们91.2分，差4.7分`."""
+    lead = t.s.leads[i]
+    if t.s.at[i - 2] < t.s.sentence(t.s.at[i])[0]:
+        return None
+    said = IN_TURN.search(lead) if "者" in lead else None
+    if said is not None:
+        one, other = (i - 2, i - 1) if said["one"] == "前者" else (i - 1, i - 2)
+        return (other, one) if said["more"] in SMALLER else (one, other)
+    if "差" not in lead or not APART.search(lead):
+        return None
+    return (i - 2, i - 1) if (t.claim(i - 2).value or 0) > (t.claim(i - 1).value or 0) else (i - 1, i - 2)
+
+
+def _called(t: Structure, i: int, name: str) -> int | None:
+    """The nearest number of the paragraph before claim `i` whose own clause begins with `name`."""
+    start = t.s.paragraph(t.s.at[i])[0]
+    near = [j for j in range(i - 1, max(-1, i - NEAREST), -1) if t.s.at[j] >= start]
+    return next((j for j in near if last_clause(t.s.leads[j]) and _begins(t, j, name)), None)
+
+
+def _begins(t: Structure, j: int, name: str) -> bool:
+    return names(last_clause(t.s.leads[j])).startswith(names(name))
+
+
+def _between(t: Structure, pair: Pair, i: int, wording: Wording) -> Iterator[Finding]:
+    one, other, stated = t.claim(pair[0]), t.claim(pair[1]), t.claim(i)
+    points = t.is_percent(pair[0]) and t.is_percent(pair[1]) and t.s.text[t.s.at[i]] == POINTS
+    alike = t.is_quantity(i) and t.is_quantity(pair[0]) and t.is_quantity(pair[1])
+    if points or (alike and same_unit(one, other) and same_unit(one, stated)):
+        result = subtracted(one, other, wording)
+        kind: FindingType = "points" if points else "difference"
+        yield finding(kind, stated, (one, other), result, holds=agrees(result, stated, wording))
+
+
+def _times(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
+    """`结婚登记780对，离婚登记312对，结婚登记是离婚登记的2.5倍`."""
+    said = OF_NAME.search(t.s.leads[i])
+    if said is None or re.search(THEN, said["other"]):
+        return
+    one, other = _called(t, i, said["one"]), _called(t, i, said["other"])
+    if one is None or other is None or one == other or not same_unit(t.claim(one), t.claim(other)):
+        return
+    stated = t.claim(i)
+    if testable(t.claim(one), t.claim(other)) and stated.value is not None:
+        result = divided(t.claim(one), t.claim(other), wording)
+        if result is not None:
+            holds = agrees(result, stated, wording)
+            yield finding("multiple", stated, (t.claim(one), t.claim(other)), result, holds=holds, unit="倍")
