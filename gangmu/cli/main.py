@@ -1,5 +1,6 @@
 """The `gangmu` command. Words that read documents alone never start Django."""
 
+import errno
 import os
 import sys
 
@@ -9,13 +10,26 @@ LIGHT = ("text", "claims", "outline", "body")
 def main(argv: list[str] | None = None) -> int:
     """Run the command in `argv` (without the program's name) and return its exit status."""
     words = sys.argv[1:] if argv is None else argv
+    if sys.stdout is None:  # closed by the caller, who wants the status only; no file may take its number
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")
     try:
         return _dispatch(words)
     except BrokenPipeError:  # the reader of our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _say_no_more()
         return 0
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        _say_no_more()
+        sys.stderr.buffer.write("磁盘满了，没有写完；请腾出地方再来一次。 The disk is full.\n".encode())
+        return 2
     except KeyboardInterrupt:
         return 130
+
+
+def _say_no_more() -> None:
+    """What is left in the buffer has nowhere to go; Python would stumble over it at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _dispatch(words: list[str]) -> int:

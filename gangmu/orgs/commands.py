@@ -9,6 +9,8 @@ import getpass
 import sys
 from datetime import date
 
+from django.db import transaction
+
 from gangmu.kernel import clock
 from gangmu.kernel.ids import new_id
 from gangmu.kernel.scope import Actor
@@ -33,8 +35,9 @@ def begin(argv: list[str]) -> int:
     said = parser.parse_args(argv)
     root = NewUnit(said.name, said.kind, said.domain, None, said.since or clock.today(), new_id(), code=said.code)
     password = _password()
-    account, org = actions.begin(root, said.keeper, at=clock.today())
-    set_password(account, password)
+    with transaction.atomic():  # a refused password leaves the installation empty
+        account, org = actions.begin(root, said.keeper, at=clock.today())
+        set_password(account, password)
     print(org)
     return 0
 
@@ -52,8 +55,9 @@ def account(argv: list[str]) -> int:
     today = clock.today()
     if said.what == "open":
         by, password, duty = _by(said.by), _password(), KEEPER if said.keeper else USER
-        opened = actions.open_account(said.login, by=by, at=today, idem=new_id(), duty=duty)
-        set_password(opened, password)
+        with transaction.atomic():  # a refused password opens nothing
+            opened = actions.open_account(said.login, by=by, at=today, idem=new_id(), duty=duty)
+            set_password(opened, password)
         print(opened)
     elif said.what == "close":
         print(actions.close_account(account_named(said.login), by=_by(said.by), at=today, idem=new_id()).id)

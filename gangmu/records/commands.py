@@ -11,6 +11,8 @@ from pathlib import Path
 from gangmu.kernel import clock
 from gangmu.kernel.clock import LOCAL, local_moment
 from gangmu.kernel.problems import Problem, Refused, Unusable
+from gangmu.ledger import receipts
+from gangmu.ledger.facts import Receipt
 from gangmu.orgs.lookups import org_called
 from gangmu.orgs.scope import actor
 from gangmu.people.queries import account_named
@@ -21,7 +23,10 @@ KEYS = {"kind", "org", "on", "from", "to", "body", "sealed", "about", "idem"}
 
 
 def record(argv: list[str]) -> int:
-    """Record every line of the file, all or none; prints one receipt a line: {"id", "leaf", "received", "repeated"}."""
+    """Record every line of the file, all or none; prints one answer a line: {"id", "leaf", "received", "repeated"}.
+
+    `--receipts FOLDER` keeps the signed receipts as files, which `verify receipt` reads.
+    """
     parser = argparse.ArgumentParser(
         prog="gangmu record",
         description='One JSON object a line: {"kind", "org" (code or id), "on": "2025-03-08" (or "from" and "to"), '
@@ -29,13 +34,23 @@ def record(argv: list[str]) -> int:
     )
     parser.add_argument("file", type=Path)
     parser.add_argument("--as", dest="login", required=True, metavar="LOGIN")
+    parser.add_argument("--receipts", type=Path, metavar="FOLDER", help="keep a signed receipt for each fact there")
     said = parser.parse_args(argv)
     by = actor(account_named(said.login), clock.today())
-    receipts = record_many(list(read(_lines(said.file))), by=by)
-    for receipt in receipts:
+    answers = record_many(list(read(_lines(said.file))), by=by)
+    if said.receipts:
+        _keep(said.receipts, answers)
+    for receipt in answers:
         told = {"id": receipt.id, "leaf": receipt.leaf, "received": clock.stamp(receipt.received)}
         sys.stdout.write(json.dumps(told | {"repeated": receipt.repeated}, ensure_ascii=False) + "\n")
     return 0
+
+
+def _keep(folder: Path, answers: Iterable[Receipt]) -> None:
+    """One file a fact, named by its id."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for receipt in answers:
+        (folder / f"{receipt.id}.receipt").write_text(receipts.text(receipt), encoding="utf-8", newline="")
 
 
 def read(lines: Iterable[str]) -> Iterator[Entry]:
@@ -82,7 +97,7 @@ def _unreadable(number: int, wrong: Exception) -> Problem:
 
 def _lines(file: Path) -> list[str]:
     try:
-        return file.read_text(encoding="utf-8").splitlines()
+        return file.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as wrong:
         raise Unusable(
             Problem("records.file", f"读不了文件 {file.name}：要有这个文件，编码是 UTF-8。",

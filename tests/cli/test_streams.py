@@ -113,6 +113,17 @@ def test_a_reader_that_has_seen_enough_ends_the_command_quietly(scratch: Path, w
         assert running.wait(60) == 0
 
 
+@pytest.mark.parametrize(("where", "status", "told"), [(">&-", 1, b""), ("> /dev/full", 2, "磁盘满了".encode())])
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+def test_output_that_goes_nowhere_costs_no_traceback(scratch: Path, where: str, status: int, told: bytes) -> None:
+    path = written(scratch, "文 稿.txt", TEXT)
+    command = f'"$0" -m gangmu.cli.main check --no-ledger --jsonl "$1" {where}'
+    done = subprocess.run(["sh", "-c", command, sys.executable, str(path)], cwd=ROOT, capture_output=True, check=False)
+    assert done.returncode == status
+    assert told in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
 def test_check_prints_every_key_of_the_contract(scratch: Path) -> None:
     text = TEXT + "其中危房改造完成××户，占比较去年提高3个百分点。\n一类120户、二类80户，共计210户。\n"
     done = gangmu("check", "--no-ledger", "--jsonl", written(scratch, "文.txt", text))

@@ -51,6 +51,25 @@ def test_somebody_answers_for_an_account(city: City, typed: None) -> None:
         commands.account(["open", "sec", "--by", "ghost"])
 
 
+def test_a_weak_password_opens_no_account(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"short\n{PASSWORD}\n"))
+    with pytest.raises(Refused):
+        commands.account(["open", "sec", "--by", "keeper"])
+    with pytest.raises(NotFound):
+        account_named("sec")
+    assert commands.account(["open", "sec", "--by", "keeper"]) == 0
+    assert signs_in("sec")
+
+
+@pytest.mark.django_db
+def test_a_weak_password_begins_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"short\n{PASSWORD}\n"))
+    with pytest.raises(Refused):
+        commands.begin(["青禾市委", "--keeper", "guardian"])
+    assert not queries.tree(clock.today()).roots()
+    assert commands.begin(["青禾市委", "--keeper", "guardian"]) == 0
+
+
 def test_a_weak_password_opens_nothing_that_can_be_used(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO("short\n"))
     with pytest.raises(Refused) as refusal:

@@ -8,6 +8,7 @@ import pytest
 from gangmu.kernel import clock
 from gangmu.kernel.problems import NotFound, Refused, Unusable
 from gangmu.ledger import queries as ledger
+from gangmu.ledger.commands import verify
 from gangmu.records import queries
 from gangmu.records.commands import record
 from tests.orgs.cast import City
@@ -35,6 +36,27 @@ def test_every_line_is_recorded_and_answered(city: City, tmp_path: Path, capsys:
     assert ledger.fact(told[1]["id"]).claimed_to > ledger.fact(told[1]["id"]).claimed_from
     assert record([str(file), "--as", "clerk"]) == 0
     assert meetings(city) == 2
+
+
+def test_a_signed_receipt_of_every_fact_is_kept_on_request(
+    city: City, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, kept = tmp_path / "facts.jsonl", tmp_path / "receipts"
+    file.write_text("\n".join([line(city, "a"), line(city, "b")]), encoding="utf-8")
+    assert record([str(file), "--as", "clerk", "--receipts", str(kept)]) == 0
+    told = [json.loads(answer)["id"] for answer in capsys.readouterr().out.splitlines()]
+    assert sorted(one.stem for one in kept.iterdir()) == sorted(told)
+    assert [verify(["receipt", str(one)]) for one in kept.iterdir()] == [0, 0]
+    forged = kept / f"{told[0]}.receipt"
+    forged.write_text(forged.read_text().replace(told[0], told[1]))
+    assert verify(["receipt", str(forged)]) != 0
+
+
+def test_a_file_that_notepad_saved_with_a_mark_is_read(city: City, tmp_path: Path) -> None:
+    file = tmp_path / "facts.jsonl"
+    file.write_text(line(city, "a"), encoding="utf-8-sig")
+    assert record([str(file), "--as", "clerk"]) == 0
+    assert meetings(city) == 1
 
 
 def test_a_unit_may_be_named_by_its_code(city: City, tmp_path: Path) -> None:
