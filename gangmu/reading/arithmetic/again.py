@@ -62,6 +62,8 @@ def _looks_back(t: Structure, i: int) -> bool:
 
 def _wholes_of_sessions(t: Structure, i: int) -> list[int]:
     """The earlier numbers of sessions that are told as all of them, or of the time that the later sentence names."""
+    if PART.search(t.s.leads[i]):
+        return []
     now = set(ANOTHER_TIME.findall(t.s.leads[i]))
     alike = [j for j in range(i) if t.claim(j).unit == t.claim(i).unit and t.is_quantity(j) and j not in t.aside]
     sentences = {j: t.s.text[t.s.sentence(t.s.at[j])[0] : t.s.at[j]] for j in alike}

@@ -54,7 +54,13 @@ def _net(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
     moves = (i - 2, i - 1)
     signs = [_direction(t, j) for j in moves]
     inside = t.s.at[i - 2] >= t.s.sentence(t.s.at[i])[0]
-    if told is None or not inside or sorted(signs) != [-1, 1] or not all(map(t.is_quantity, moves)):
+    if (
+        told is None
+        or not inside
+        or "另" in t.s.trail(i)
+        or sorted(signs) != [-1, 1]
+        or not all(map(t.is_quantity, moves))
+    ):
         return
     if not all(same_unit(t.claim(j), t.claim(i)) for j in moves) or not testable(*(t.claim(j) for j in (*moves, i))):
         return

@@ -57,6 +57,7 @@ TOLD_AFTER = re.compile(
     rf"(?P<new>{NUMBER}){NEAR}{{0,4}},(?:比|较|环比|同比|是)(?:{_TIME}|{THEN})?(?:的|份)?(?:{RISE}|{FALL})?(?:了|约|近)?[{MARKS}]"
     rf"{NEAR}{{0,4}}[,;(](?P<then>{_TIME}|{THEN})(?:仅|只|也)?(?:为|是|有){NEAR}{{0,4}}(?P<old>{NUMBER})"
 )
+TIME_WORD = re.compile(_TIME)
 MONTH = re.compile(r"(\d{1,2})月")
 LED_IN = "比较与同和而为的"
 YEAR = re.compile(r"(?:19|20)\d\d")
@@ -104,13 +105,10 @@ def comparisons(s: Skeleton) -> list[Comparison]:
     in_turn = (IN_TURN,) if TURNED.search(s.text) else ()
     for pattern in (FROM_TO, BECAME, TOLD_AFTER, BESIDE, THEN_NOW, *in_turn):
         for match in pattern.finditer(s.text):
-            new, old = s.index(match.start("new")), s.index(match.start("old"))
-            if pattern is THEN_NOW:
-                new, old = _by_year(match, new, old)
-                if sign_of(s, new) is not None:
-                    continue  # 今年多种了100亩 is what was added
-            elif pattern is IN_TURN:
-                new, old = _by_month(match, new, old)
+            oriented = _new_and_old(s, pattern, match)
+            if oriented is None:
+                continue
+            new, old = oriented
             if {new, old} & taken or not _comparable(s, new, old):
                 continue
             told = any(_outcomes(s, new, old))
@@ -127,8 +125,23 @@ def comparisons(s: Skeleton) -> list[Comparison]:
     return sorted(found, key=lambda c: min(c.new, c.old))
 
 
+def _new_and_old(s: Skeleton, pattern: re.Pattern[str], match: re.Match[str]) -> tuple[int, int] | None:
+    """Which claim of a match is the new state and which the old; None where the words make no pair of them."""
+    new, old = s.index(match.start("new")), s.index(match.start("old"))
+    if pattern is THEN_NOW:
+        new, old = _by_year(match, new, old)
+        return None if sign_of(s, new) is not None else (new, old)  # 今年多种了100亩 is what was added
+    if pattern is TOLD_AFTER and sign_of(s, new) is not None:
+        return None
+    if pattern is IN_TURN:
+        return None if _is_of_three(s, match) or _is_of_year_before(s, match) else _by_month(match, new, old)
+    return new, old
+
+
 def _against_earlier(s: Skeleton, old: int, match: re.Match[str], olds: set[int]) -> Comparison | None:
     """`152件，比上年的118件增长28.8%`, `152件，增长28.8%（上年同期118件）`, `…。上年为118件`."""
+    if s.text[max(0, match.start() - 2) : match.start()] == "其中":
+        return None
     opening, in_brackets = _led_in(s.text, match.start())
     start = s.sentence(opening)[0]
     if opening - start < 2 and start > 1:
@@ -217,6 +230,18 @@ def _same_thing(s: Skeleton, new: int, old: int) -> bool:
 def _by_year(match: re.Match[str], new: int, old: int) -> tuple[int, int]:
     then, now = YEAR.search(match["then"]), YEAR.search(match["now"])
     return (old, new) if then and now and then[0] > now[0] else (new, old)
+
+
+def _is_of_three(s: Skeleton, match: re.Match[str]) -> bool:
+    """`6月92.5%，5月91.0%，4月90.2%，比4月提高…`: of more than two times the words must say which."""
+    first = s.index(match.start("old"))
+    before = first > 0 and s.at[first - 1] >= s.sentence(s.at[first])[0] and _comparable(s, first - 1, first)
+    return before and bool(TIME_WORD.search(last_clause(s.leads[first - 1])))
+
+
+def _is_of_year_before(s: Skeleton, match: re.Match[str]) -> bool:
+    """`一季度450件，二季度500件，同比增长5%`: 同比 is against the year before, which the two do not give."""
+    return "同比" in s.text[match.end() : match.end() + 4] and not YEAR.match(match["first"])
 
 
 def _by_month(match: re.Match[str], new: int, old: int) -> tuple[int, int]:

@@ -29,6 +29,7 @@ AMONG = re.compile("[^,;:。其]{0,8}中")
 ABSENT = re.compile(r"请假|缺席|缺勤|未到|因[事公病]")
 TIME_OF_OTHER = re.compile(rf"^(?:{THEN})")
 COMPARED = re.compile(r"[比较]")
+NOT_ALL_LEFT = re.compile(r"(?:其余|其他)[^,;。]{1,6}(?:还|仍|尚)有")
 REST = re.compile("其余|其他|剩下|余下|尚有|还有|仍有")
 SLIP = Decimal("0.9"), Decimal("1.1")
 NEAREST = 8
@@ -69,7 +70,7 @@ def _remainders(s: Skeleton, wording: Wording) -> Iterator[Finding]:
 def _left_over(s: Skeleton, i: int, wording: Wording) -> Iterator[Finding]:
     """The number before is what was done; the whole stands before it, past shares and 其中."""
     near = _like_before(s, i)
-    if COMPARED.search(last_clause(s.leads[i])):
+    if COMPARED.search(last_clause(s.leads[i])) or NOT_ALL_LEFT.search(s.leads[i]):
         return
     if len(near) == 1:
         yield from _left_of_told_before(s, near[0], i, wording)

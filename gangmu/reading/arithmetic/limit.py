@@ -30,6 +30,8 @@ ONE_OF_THEM = re.compile(
 )
 FEW = re.compile(r"[只仅才]|了$")
 ALLOWED = re.compile(r"延期|延长|批准|另行|除外|特批|顺延|中止")
+ADDED = re.compile(r"另|又|还|再")
+MOST_TIMES = 15  # a case further from the limit than this is of another thing
 ADMITTED = re.compile(r"要求|规定|不得|必须|须|应当")
 ITEM = re.compile(r"\d{1,2}[.、．]|\(\d{1,2}\)|[①-⑳]")
 MOST = re.compile(r"最[多少高低大小长短]")
@@ -77,7 +79,7 @@ def _is_case(t: Structure, limit: int, j: int) -> bool:
     """A fact, in the limit's measure, that says how long or how much it was in some case."""
     one, case = t.claim(limit), t.claim(j)
     rates = t.is_percent(limit) and t.is_percent(j) and bool(MOST.search(t.s.lead(j)))
-    if (one.approx == "over" and not MOST.search(t.s.lead(j))) or ALLOWED.search(t.s.lead(j)):
+    if (one.approx == "over" and not MOST.search(t.s.lead(j))) or ALLOWED.search(t.s.lead(j)) or _is_added_to(t, j):
         return False
     if _is_one_of_them(t, limit, j):
         return True
@@ -101,6 +103,14 @@ def _is_case(t: Structure, limit: int, j: int) -> bool:
         if among or shares_a_word(_thing(t, limit), _thing(t, j)):
             return True
     return bool(CASE.search(t.s.lead(j))) and _same_matter(t, limit, j)
+
+
+def _is_added_to(t: Structure, j: int) -> bool:
+    """`只开了1次支委会，另开了1次党员大会`: one of several that count together."""
+    end = t.s.sentence(t.s.at[j])[1]
+    following = j + 1 < len(t.s.at) and t.s.at[j + 1] < end and t.claim(j + 1).unit == t.claim(j).unit
+    goes_on = following and ADDED.search(last_clause(t.s.lead(j + 1)))
+    return bool(goes_on or ADDED.match(last_clause(t.s.lead(j))))
 
 
 def _is_one_of_them(t: Structure, limit: int, j: int) -> bool:
@@ -136,6 +146,8 @@ def _breaks(limit: Claim, case: Claim, *, at_least: bool, wording: Wording) -> b
     goal, said = limit.value or Decimal(0), interval(case, wording)
     scale = HOURS.get(limit.unit or "", Decimal(1)) if limit.unit in HOURS else Decimal(1)
     factor = HOURS.get(case.unit or "", Decimal(1)) / scale if limit.unit in HOURS else Decimal(1)
+    if limit.unit in HOURS and said.low * factor > goal * MOST_TIMES:
+        return False
     return said.high * factor < goal if at_least else said.low * factor > goal
 
 

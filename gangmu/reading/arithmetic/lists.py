@@ -19,7 +19,7 @@ from gangmu.reading.wording import Wording
 
 JOINT = re.compile(r"[,;、和及与]")
 BREAKS = re.compile(r"其中|共|合计|总计|总数|占|比|较|剩|平均|每|同期|去年|上年")
-REST = re.compile(r"^[,;、和及]*(?:其他|其它|其余|余下|剩下)")
+REST = re.compile(r"^[,;、和及]*(?:其他|其它|其余|余下|剩下)(?!的?[^,;]{1,4}(?:还|仍|尚)有)")
 ONCE = re.compile(
     r"每[户人件个名项家][^,。;]{0,3}(?:只|仅)[^,。;]{0,10}|各[户人项件家][^,。;]{0,2}只归|互不?重复|不重复|不交叉"
 )
@@ -123,7 +123,10 @@ def _is_meant(t: Structure, whole: int, parts: list[int]) -> bool:
     if _is_closed(t, parts) and (ONCE.search(said) or not _is_open(said, labels)):
         return SLIP[0] <= ratio <= SLIP[1] and _is_nearest(t, whole, parts)
     funded = all(map(FUNDERS.search, labels)) and any(map(OWN_FUNDS.search, labels))
-    if (is_partition(labels) and t.is_total_like(whole)) or (funded and len(parts) >= FEWEST and whole == parts[0] - 1):
+    even = len(set(map(len, labels))) == 1  # 公办 and 民办, not 公办 and 民办普惠
+    if (even and is_partition(labels) and t.is_total_like(whole)) or (
+        funded and len(parts) >= FEWEST and whole == parts[0] - 1
+    ):
         return SLIP[0] <= ratio <= SLIP[1]
     named = NAMED.search(t.s.text[t.s.sentence(t.s.at[parts[0]])[0] : t.s.at[parts[0]]])
     return bool(named) and _is_called(t, whole, named["thing"]) and 1 < ratio <= OVERFLOW and not _is_open("", labels)  # type: ignore[index]

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from gangmu.reading.arithmetic.cues import PEOPLE
 from gangmu.reading.arithmetic.judge import Result, agrees, divided, finding, number, testable
-from gangmu.reading.arithmetic.language import first_clause, label, names, same_unit, shares_a_word
+from gangmu.reading.arithmetic.language import first_clause, label, last_clause, names, same_unit, shares_a_word
 from gangmu.reading.arithmetic.marks import MARKS
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.values import Claim, Finding
@@ -26,6 +26,7 @@ EACH = re.compile(
 YIELD = re.compile(r"(?:平均)?(?P<unit>亩)(?P<what>产)(?:量|平均)?(?:为|达到?|约|是)*$|平均单产(?:为|达到?|约|是)*$")
 EACH_COSTS = re.compile(rf"每一?(?P<unit>{MEASURE})合$")
 AVERAGE_SIGN = re.compile("[均每]|亩产")
+ALL_TOLD = re.compile("总|按")
 AVERAGED = re.compile(r"平均,?每")
 EACH_OF = re.compile(rf"每(?P<unit>{MEASURE})[^{MARKS}均]{{0,4}}$")
 IN_ALL = re.compile(r",?(?:共|合计|总计|一共|累计)(?:计|需|发放|培训|轮训|服务|惠及|参加|参训|覆盖)?$")
@@ -155,7 +156,11 @@ def _judged(t: Structure, i: int, average: Average, wording: Wording) -> Iterato
             if agrees(result, stated, wording):
                 yield finding("per", stated, (t.claim(k), t.claim(j)), result, holds=True)
                 return
-            if _clear(t, i, k, j, average) and _is_plausible(result, stated):
+            if (
+                _clear(t, i, k, j, average)
+                and (min(j, k) < i or _is_told_behind(t, k, j, average))
+                and _is_plausible(result, stated)
+            ):
                 failed.append((result, t.claim(k), t.claim(j)))
     if failed:
         result, total, count = failed[0]
@@ -231,7 +236,7 @@ def _is_number(t: Structure, j: int, average: Average) -> bool:
 
 def _is_total(t: Structure, j: int, i: int, average: Average) -> bool:
     claim, stated = t.claim(j), t.claim(i)
-    if not _one_measure(claim, stated):
+    if not _one_measure(claim, stated) or (claim.kind == "norm" and stated.kind != "norm"):
         return False
     if average.scale == ONE and (claim.value or 0) * _kilograms(claim) < (stated.value or 0) * _kilograms(stated):
         return False
@@ -242,9 +247,21 @@ def _is_total(t: Structure, j: int, i: int, average: Average) -> bool:
     thing = first_clause(t.s.trail(i))[:4]
     if len(thing) > 1 and average.scale == ONE and shares_a_word(thing, label(t.s, j)):
         return True  # 学生1260人，教师84人，平均每名教师带15名学生
-    if t.is_total_like(j) and claim.unit == stated.unit and t.s.at[j] > t.s.at[i]:
+    if ALL_TOLD.search(last_clause(t.s.lead(j))) and claim.unit == stated.unit and j > i:
         return True
     return len(what) < 2 or shares_a_word(what, own) or (average.scale == ONE and average.unit in ("", "个"))
+
+
+def _is_told_behind(t: Structure, total: int, count: int, average: Average) -> bool:
+    """Whether operands behind their average are surely its own: what it counts, and one number only of what over."""
+    if average.scale != ONE:
+        return True
+    start, end = t.s.sentence(t.s.at[count])
+    others = [j for j in t.s.between(start, end) if j != count and t.claim(j).unit == t.claim(count).unit]
+    what = names(FILLERS.sub("", average.what))
+    said, words = last_clause(t.s.lead(total)), label(t.s, total)
+    shared = "共" in said and what[:1] in words and (len(what) < 4 or what[-2:] in words)
+    return not others and (len(what) < 2 or what[:2] in words or shared or bool(ALL_TOLD.search(said)))
 
 
 def _one_measure(total: Claim, stated: Claim) -> bool:

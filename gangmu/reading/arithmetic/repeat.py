@@ -137,6 +137,8 @@ def _swapped(t: Structure, group: list[Said]) -> Iterator[Finding]:
     """The same digits in another order, said of the same thing: 312个网格 and 321个网格."""
     for first, said in pairwise(group):
         timely = first.title or said.title or first.when == said.when
+        if said.where not in ("", first.where) and (first.where or first.scoped) and not first.title:
+            continue
         if timely and t.claim(first.at).value != t.claim(said.at).value and _one_thing(t, first.at, said.at):
             yield _differs([t.claim(m.at) for m in group if m in (first, said) or _one_thing(t, m.at, said.at)])
             return

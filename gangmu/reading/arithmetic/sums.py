@@ -33,6 +33,7 @@ OPENER = re.compile(
 )
 JOINTS = "、和及与,;。"
 REST = re.compile(r"^(?:其余|其他|其它|余下|另有|另外|还有)")
+MANIFOLD = re.compile("有的一|几个原因|多个原因|多种原因|有交叉|有重复|有重叠|身份重合")
 RANKED = re.compile("最|居前|靠前|较多|较高|突出|前[三五几]")
 FUNDERS = re.compile(
     r"上级|中央|国家|[省市县区乡镇村]级?|自筹|配套|财政|社会|捐|企业|群众|居民|业主|单位|个人|出资|自有|贷款|专项|争取"
@@ -216,6 +217,8 @@ def _breakdown(t: Structure, match: re.Match[str], wording: Wording) -> Iterator
             yield judged(total, parts, wording)
             return
     parts = _expanded(t, run)
+    if MANIFOLD.search(t.s.text, match.end(), t.s.sentence(match.end())[1]):
+        return
     in_a_row = match["joint"] == "," and not match[0].endswith("中,")
     if plausible(total, parts) and (_exhausts(t, match, whole, run) or _overflows(t, whole, run, graded_only=in_a_row)):
         yield judged(total, parts, wording)
