@@ -158,9 +158,10 @@ class Engine:
 
     def ask(self, asked: Iterable[Asked], place: Place, known: int = NOW) -> Readings:
         """The readings of each, by the path of the place they were read at. Places with no record are left out."""
-        return {one: self._read(one, place, known) for one in dict.fromkeys(asked)}
+        found: dict[RecordAggregate, Rows] = {}  # months and places ask for one aggregate again and again
+        return {one: self._read(one, place, known, found) for one in dict.fromkeys(asked)}
 
-    def _read(self, asked: Asked, place: Place, known: int) -> dict[str, Reading]:
+    def _read(self, asked: Asked, place: Place, known: int, found: dict[RecordAggregate, Rows]) -> dict[str, Reading]:
         grown = self.forest.grown[place.tree]
         places = grown.places(asked.width, place.low, place.high)
         period = Days(days(asked.first), days(asked.last))
@@ -169,12 +170,11 @@ class Engine:
                 return _units(self.circled(where, place.tree), places)
             case nodes.UnitsWhere(where, measure):
                 tops = _inside(self.circled(where, place.tree), *grown.span(place.low, place.high))
-                found = rollup.sums(self.rows(measure, place, known), *tops, period, known)
-                return _passing(asked.one, found, tops, places)
+                rows = found.get(measure) or found.setdefault(measure, self.rows(measure, place, known))
+                return _passing(asked.one, rollup.sums(rows, *tops, period, known), tops, places)
             case one:
-                return _readings(
-                    places, rollup.sums(self.rows(one, place, known), places.lows, places.highs, period, known)
-                )
+                rows = found.get(one) or found.setdefault(one, self.rows(one, place, known))
+                return _readings(places, rollup.sums(rows, places.lows, places.highs, period, known))
 
 
 def _leaf(wanted: Marked, lowered: Lowered, tree: int, known: int) -> Leaf:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -10,7 +10,7 @@ from functools import lru_cache
 from gangmu.catalog.current import catalog
 from gangmu.catalog.definitions import Visibility
 from gangmu.catalog.expressions import nodes
-from gangmu.catalog.expressions.combine import Outcome, Window, questions
+from gangmu.catalog.expressions.combine import Outcome, Window
 from gangmu.catalog.expressions.nodes import Aggregate
 from gangmu.catalog.expressions.write import write
 from gangmu.indicators.describe import words
@@ -28,16 +28,19 @@ PERSONAL = ("members", "residents")  # groups too small of these are never shown
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """A question over a period, by places `width` deep; `closing` is the one under which it was reported."""
+    """A question over a period, by places `width` deep; `closing` is the one under which it was reported.
+
+    `asked` is what must be read to answer it.
+    """
 
     question: Question
     period: Period
     width: int
     closing: Closing | None = None
+    asked: tuple[Asked, ...] = field(init=False)
 
-    @property
-    def asked(self) -> tuple[Asked, ...]:
-        return wanted(self.question.measure, Window(self.period), self.width)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "asked", wanted(self.question.measure, Window(self.period), self.width))
 
 
 Answers = dict[int, Readings]  # by the moment whose knowledge counts
@@ -57,10 +60,7 @@ def figure(view: View, sought: Sought, found: Answers, org: OrgId, path: str) ->
     definition = sought.question.definition
     readings = found[known_at(sought.closing)]
     reported = _outcome(sought, path, readings)
-    here = [
-        (one, days, readings[asked].get(path))
-        for (one, days), asked in zip(_questions(sought), sought.asked, strict=True)
-    ]
+    here = [(asked, readings[asked].get(path)) for asked in sought.asked]
     whole = Figure(
         key=sought.question.key,
         indicator=definition.key,
@@ -73,9 +73,9 @@ def figure(view: View, sought: Sought, found: Answers, org: OrgId, path: str) ->
         numerator=reported.numerator,
         denominator=reported.denominator,
         points=reported.points,
-        parts=tuple(_part(view, sought, one, days, reading) for one, days, reading in here),
-        facts=sum(reading.standing for one, _, reading in here if reading and not isinstance(one, nodes.Units)),
-        late_count=sum(reading.late for _, _, reading in here if reading),
+        parts=tuple(_part(view, sought, asked, reading) for asked, reading in here),
+        facts=sum(reading.standing for asked, reading in here if reading and not isinstance(asked.one, nodes.Units)),
+        late_count=sum(reading.late for _, reading in here if reading),
         why=_why(reported),
         catalog=view.reach.catalog.digest,
         tree_day=view.tree_day,
@@ -84,10 +84,6 @@ def figure(view: View, sought: Sought, found: Answers, org: OrgId, path: str) ->
         direct=path == view.node.path and sought.width > len(path),
     )
     return _guarded(_beside(whole, sought, path, found), definition.visibility)
-
-
-def _questions(sought: Sought) -> list[tuple[Aggregate, Window]]:
-    return list(questions(sought.question.measure, Window(sought.period)))
 
 
 def _outcome(sought: Sought, path: str, readings: Readings) -> Outcome:
@@ -101,19 +97,20 @@ def _why(found: Outcome) -> Why:
 
 
 @lru_cache(maxsize=4096)
-def _named(one: Aggregate, _catalog: str) -> Words:
-    return words(one, catalog())
+def _told(one: Aggregate, _catalog: str) -> tuple[Words, str]:
+    """What an aggregate counts, in words and as it is written."""
+    return words(one, catalog()), write(one)
 
 
-def _part(view: View, sought: Sought, one: Aggregate, days: Window, reading: Reading | None) -> Part:
-    first = None if days.first == date.min else days.first
+def _part(view: View, sought: Sought, asked: Asked, reading: Reading | None) -> Part:
+    name, query = _told(asked.one, view.reach.catalog.digest)
     return Part(
-        name=_named(one, view.reach.catalog.digest),
-        value=value_of(one, reading),
+        name=name,
+        value=value_of(asked.one, reading),
         unit="" if sought.question.definition.kind in ("ratio", "change") else sought.question.definition.units[0],
-        query=write(one),
-        first=first,
-        last=days.last,
+        query=query,
+        first=None if asked.first == date.min else asked.first,
+        last=asked.last,
         facts=reading.standing if reading else 0,
     )
 

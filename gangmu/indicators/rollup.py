@@ -54,6 +54,8 @@ def sums(rows: Rows, lows: Column, highs: Column, days: Days, known: int) -> Sum
 
 def _over(values: Column, starts: Column, ends: Column) -> Column:
     """The sum of `values` over each [start, end)."""
+    if len(starts) == 1:  # one unit: nothing to share
+        return np.array([values[starts[0] : ends[0]].sum()], object if values.dtype == object else np.int64)
     running: Any = np.cumsum(values, dtype=object if values.dtype == object else np.int64)
     running = np.concatenate((np.zeros(1, running.dtype), running))
     return np.asarray(running[ends] - running[starts])

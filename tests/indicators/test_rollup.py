@@ -41,6 +41,15 @@ def test_each_range_sums_its_own_units_and_ranges_may_hold_one_another():
     assert amounts(rows, [0, 0, 2, 3], [4, 1, 4, 3]) == [28, 4, 18, 0]
 
 
+@pytest.mark.parametrize("size", ["1.5", "9999999999999999999999999999"])
+def test_a_range_asked_for_alone_sums_as_it_does_among_others(size):
+    rows = ranked(*(posting(no, no % 4, size, late=no > 5) for no in range(8)), gone={2: 3})
+    together = rollup.sums(rows, np.array([0, 1, 2]), np.array([4, 3, 2]), YEAR, NOW)
+    for at, (low, high) in enumerate([(0, 4), (1, 3), (2, 2)]):
+        alone = rollup.sums(rows, np.array([low]), np.array([high]), YEAR, NOW)
+        assert [column.tolist() for column in alone] == [[column[at]] for column in together]
+
+
 def test_a_unit_outside_the_tree_counts_nowhere():
     assert amounts(ranked(posting(0, 3), posting(1, 9)), [0], [4]) == [1]
 

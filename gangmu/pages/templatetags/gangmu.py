@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -18,8 +19,10 @@ from gangmu.kernel.periods import Period
 from gangmu.kernel.problems import Problem
 from gangmu.pages import formats, listing, messages
 from gangmu.pages.addresses import address_of
+from gangmu.pages.fixed_words import translate
 
 register = template.Library()
+register.tag("translate", translate)  # in place of Django's, which templates load before
 register.simple_tag(address_of, name="address_of")
 
 # a mark: (drawing, class, words). Verdicts first, then states.
@@ -60,6 +63,7 @@ def language() -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=128)
 def icon(name: str) -> SafeString:
     """A line icon beside words; it never stands alone, so readers skip it."""
     return format_html(ICON, static("built/icons.svg"), name)
