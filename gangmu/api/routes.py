@@ -23,6 +23,7 @@ from gangmu.orgs.permissions import Permission, require
 from gangmu.records import queries as records
 
 PAGE = 100
+PAGES = 1_000_000  # beyond it no log has any
 
 
 class Bearer(HttpBearer):
@@ -104,7 +105,7 @@ def facts(request: HttpRequest, org: str, first: date, last: date, kind: str = "
     units = frozenset(node.org for node in orgs.descendants(scope, OrgId(org))) | {OrgId(org)}
     kinds = frozenset({kind}) if kind else None
     wanted = ledger.FactFilter(orgs=units, kinds=kinds, period=period(first, last))
-    number = max(1, page)
+    number = min(max(1, page), PAGES)
     rows = ledger.facts(wanted, limit=PAGE, offset=(number - 1) * PAGE)
     return FactsOut(total=ledger.count(wanted), page=number, facts=[FactOut.of(row) for row in rows])
 

@@ -1,12 +1,11 @@
 """What the API hands out: schemas of its own, made from the frozen values of the floors beneath."""
 
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any, Self
 
 from ninja import Schema
 
-from gangmu.indicators.values import Figure, Part
+from gangmu.indicators.values import Figure, Part, plain
 from gangmu.ledger.facts import Fact
 from gangmu.orgs.tree import Node
 
@@ -32,13 +31,13 @@ class PartOut(Schema):
     """One aggregate of a figure."""
 
     name: str
-    value: Decimal | None
+    value: int | float | None
     unit: str
     query: str
 
     @classmethod
     def of(cls, part: Part) -> Self:
-        return cls(name=part.name.zh, value=part.value, unit=part.unit, query=part.query)
+        return cls(name=part.name.zh, value=plain(part.value), unit=part.unit, query=part.query)
 
 
 class FigureOut(Schema):
@@ -48,13 +47,13 @@ class FigureOut(Schema):
     org: str
     first: date
     last: date
-    value: Decimal | None
+    value: int | float | None
     unit: str
-    numerator: Decimal | None
-    denominator: Decimal | None
+    numerator: int | float | None
+    denominator: int | float | None
     parts: list[PartOut]
     late_count: int
-    restated: Decimal | None
+    restated: int | float | None
     why: str
     catalog: str
     tree_day: date
@@ -63,7 +62,7 @@ class FigureOut(Schema):
 
     @classmethod
     def of(cls, figure: Figure) -> Self:
-        same = ("org", "value", "unit", "numerator", "denominator", "late_count", "restated", "why", "catalog")
+        same = ("org", "unit", "late_count", "why", "catalog")
         return cls(
             indicator=figure.key,
             first=figure.period.start,
@@ -73,6 +72,10 @@ class FigureOut(Schema):
             ledger_size=figure.ledger_size,
             manifest=figure.manifest,
             **{name: getattr(figure, name) for name in same},
+            value=plain(figure.value),
+            numerator=plain(figure.numerator),
+            denominator=plain(figure.denominator),
+            restated=plain(figure.restated),
         )
 
 

@@ -11,7 +11,7 @@ def main(argv: list[str] | None = None) -> int:
     """Run the command in `argv` (without the program's name) and return its exit status."""
     words = sys.argv[1:] if argv is None else argv
     if sys.stdout is None:  # closed by the caller, who wants the status only; no file may take its number
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
     try:
         return _dispatch(words)
     except BrokenPipeError:  # the reader of our output has seen enough

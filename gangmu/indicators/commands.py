@@ -14,12 +14,12 @@ from gangmu.orgs.queries import by_code, tree
 
 
 def figure(argv: list[str]) -> int:
-    """Print one figure; 0, or Refused with what is wrong. Every unit is in scope."""
+    """Print one figure, its unit by the code asked for; 0, or Refused with what is wrong. Every unit is in scope."""
     asked = _arguments(argv)
     period = period_of(asked.first, asked.last)
     scope = everything()
     found = queries.figure(scope, asked.key, by_code(scope, asked.org).org, period)
-    sys.stdout.write(json.dumps(found.as_record(), ensure_ascii=False) + "\n")
+    sys.stdout.write(json.dumps(found.as_record() | {"org": asked.org}, ensure_ascii=False) + "\n")
     return 0
 
 

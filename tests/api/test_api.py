@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from gangmu.api import commands, tokens
+from gangmu.indicators.commands import figure
 from gangmu.kernel import clock
 from gangmu.kernel.scope import Actor
 from gangmu.ledger import sequencer
@@ -115,9 +116,20 @@ def test_a_recorded_fact_is_in_the_very_next_figure(city: City, secretary: Actor
     assert before["why"] == "absent"
     lecture(city, secretary)
     after = api.get(address, YEAR).json()
-    assert float(after["value"]) == 1
+    assert after["value"] == after["parts"][0]["value"] == 1
     assert after["indicator"] == "activity.sessions[lecture]"
     assert after["ledger_size"] == before["ledger_size"] + 1
+
+
+def test_the_api_and_the_command_line_tell_the_same_numbers(city: City, capsys: pytest.CaptureFixture[str]) -> None:
+    whole = bearer(city.clerk)
+    lecture(city, city.clerk)
+    told = whole.get(f"/api/v1/figures/{city.root}/activity.sessions", YEAR).json()
+    assert figure(["activity.sessions", "--org", "QH", "--from", YEAR["first"], "--to", YEAR["last"]]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert told["value"] == 1
+    shared = (told.keys() & printed.keys()) - {"org"}  # an id there, a code here
+    assert {key: told[key] for key in shared} == {key: printed[key] for key in shared}
 
 
 def test_a_figure_of_a_stranger_is_not_found(city: City, api: Client) -> None:
@@ -148,6 +160,12 @@ def test_facts_come_with_their_body_and_never_with_what_is_sealed(city: City, se
     assert one.json()["body"]["present"] == 12
     assert one.json()["sealed"] == ["subject"]
     assert "不该在接口里" not in page.content.decode() + one.content.decode()
+
+
+def test_a_page_far_beyond_the_last_is_empty_and_no_error(city: City, api: Client) -> None:
+    answer = api.get("/api/v1/facts", {"org": city["柳溪村"], "page": "9" * 25, **YEAR})
+    assert answer.status_code == 200
+    assert answer.json()["facts"] == []
 
 
 def test_a_fact_of_a_stranger_is_not_found(city: City, secretary: Actor) -> None:
