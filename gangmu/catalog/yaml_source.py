@@ -125,6 +125,8 @@ def read_yaml(path: Path) -> Document:
         return Document(path, content, reader.lines, tuple(reader.problems))
     except UnicodeDecodeError:
         reader.refuse(1, "文件不是 UTF-8 编码：请另存为 UTF-8。", "The file is not UTF-8: save it as UTF-8.")
+    except OSError:
+        reader.refuse(1, "读不到这个文件：请看看路径和名字。", "The file cannot be read: look at its path and name.")
     except RecursionError:
         reader.refuse(1, "嵌套太深：一条定义用不着这么多层。", "Nested too deeply: no definition needs as many levels.")
     except yaml.YAMLError as error:

@@ -98,6 +98,13 @@ def test_an_empty_file_holds_nothing(scratch: Path) -> None:
     assert read(scratch, "").content is None
 
 
+@pytest.mark.parametrize("name", ["missing.yaml", "."])
+def test_a_file_that_is_not_there_or_is_a_folder_is_refused_in_a_sentence(scratch: Path, name: str) -> None:
+    (problem,) = read_yaml(scratch / name).problems
+    assert problem.where == f"{scratch / name}:1"
+    assert "路径" in problem.message
+
+
 def test_the_place_of_a_part_is_its_line_and_of_a_missing_part_that_of_what_would_hold_it(scratch: Path) -> None:
     document = read(scratch, "a:\n  - x: 1\n  - y: 2\n")
     assert document.place(("a", 1, "y")).endswith(":3")
