@@ -33,6 +33,7 @@ def keep(source: Source, org: OrgId | None, period: Period | None, *, counts: Ma
     models.Draft.objects.create(
         id=document, account=by.account, form=source.format, counts=dict(counts), checked=clock.now(),
         name_salt=name.salt, name=name.ct, text_salt=text.salt, text=text.ct, **_aim(org, period),
+        headings=[list(each) for each in source.headings],
     )  # fmt: skip
     return document
 

@@ -9,7 +9,10 @@ ID = 64
 
 
 class Draft(models.Model):
-    """One document: whose it is, which unit and days it was held against, and how many numbers bear which verdict."""
+    """One document: whose it is, which unit and days it was held against, and how many numbers bear which verdict.
+
+    `headings` are the places and levels of the headings that a style of a .docx made: [[offset, level], …].
+    """
 
     id = models.CharField(primary_key=True, max_length=ID)
     account = models.CharField(max_length=ID)
@@ -23,6 +26,7 @@ class Draft(models.Model):
     name = models.BinaryField()
     text_salt = models.BinaryField()
     text = models.BinaryField()
+    headings = models.JSONField(default=list)
 
     class Meta:
         indexes = (models.Index(fields=["account", "-checked"], name="documents_latest"),)

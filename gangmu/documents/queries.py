@@ -56,7 +56,8 @@ def kept(document: str, account: AccountId) -> tuple[Kept, Source]:
         raise no_such_document()
     one = _kept(row)
     text = sealing.opened(row.id, sealing.TEXT, row.text_salt, row.text)
-    return one, Source(one.name, text, cast(Format, row.form))
+    headings = tuple((at, level) for at, level in row.headings)
+    return one, Source(one.name, text, cast(Format, row.form), headings)
 
 
 def no_such_document() -> NotFound:

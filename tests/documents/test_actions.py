@@ -113,3 +113,10 @@ def test_a_text_that_was_changed_does_not_open(city: City) -> None:
     with pytest.raises(CannotOpen):
         queries.kept(kept, city.clerk.account)
     assert clock.now() >= row.checked
+
+
+def test_a_kept_word_document_has_its_styled_headings_again(city: City) -> None:
+    styled = Source("总结.docx", "全年工作\n主要成效\n召开大会65次。", "docx", ((0, 0), (5, 1)))
+    document = actions.keep(styled, city["青禾市"], None, counts={}, by=city.clerk)
+    _, source = queries.kept(document, city.clerk.account)
+    assert source == styled
