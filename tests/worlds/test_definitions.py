@@ -55,7 +55,7 @@ def test_an_indicator_without_tags_has_an_empty_selection() -> None:
         ("figures:", "units:\n  - {code: A, name: 甲, kind: village, domain: rural}\nfigures:", "stands twice"),
         ("figures:", "units:\n  - {code: C, name: 甲, kind: village, domain: rural, under: X}\nfigures:", "code X"),
         ('"900"', '"9"', ":2"),
-        ("key:", "key: [", "YAML"),
+        ("key:", "key: [", "does not follow"),
     ],
 )
 def test_a_wrong_file_is_refused_with_its_place(tmp_path: Path, change: str, into: str, said: str) -> None:
