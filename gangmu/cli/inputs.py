@@ -1,7 +1,8 @@
 """What the commands on documents share: input files, all cores, the streams. No Django.
 
 Standard output carries records only: UTF-8 whatever the locale, nothing translated. Notes and trouble go to
-standard error. Documents come out in the order given, also from several processes.
+standard error. Documents come out in the order given, also from several processes; a .zip stands for the documents
+in it.
 """
 
 import os
@@ -13,7 +14,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gangmu.kernel.problems import Unusable
-from gangmu.reading.read import name_of, read_file
+from gangmu.reading.bundle import Member
+from gangmu.reading.read import bundled, bytes_of, is_bundle, name_of, read_file, read_member
 from gangmu.reading.values import Source
 
 UNUSABLE = 2
@@ -30,6 +32,7 @@ class Output(NamedTuple):
 
 Work = Callable[[Source], Output]
 Step = Callable[[], None]
+Input = Path | Member | Output  # a file, a document of an archive, or what is to be said of an archive that is none
 
 
 def run(paths: Sequence[str], work: Work, *, leave: Step | None = None, begin: Step | None = None) -> int:
@@ -38,7 +41,7 @@ def run(paths: Sequence[str], work: Work, *, leave: Step | None = None, begin: S
     `work` is handed to other processes. `leave` is called here before they are born, to let go of what they may not
     share; `begin` in each of them before its first file.
     """
-    files = [Path(path) for path in paths]
+    files = [one for path in paths for one in _opened(Path(path))]
     twice = _named_twice(files)
     if twice:
         tell(f"有两个文件都叫《{twice}》，分不清是谁的数；请改掉一个名字，或者分开核。 Two inputs are called {twice}.")
@@ -56,16 +59,33 @@ def tell(sentence: str) -> None:
     sys.stderr.buffer.flush()
 
 
-def _named_twice(files: list[Path]) -> str | None:
+def _opened(path: Path) -> Sequence[Input]:
+    """The file itself, or the documents in it."""
+    if not is_bundle(path.name):
+        return [path]
+    try:
+        return bundled(name_of(path), bytes_of(path))
+    except Unusable as unusable:
+        return [_refused(unusable)]
+
+
+def _refused(unusable: Unusable) -> Output:
+    return Output(b"", (unusable.problem.message, unusable.problem.message_en), UNUSABLE)
+
+
+def _named_twice(files: Sequence[Input]) -> str | None:
     seen: set[str] = set()
     for file in files:
-        if (name := name_of(file)) in seen:
+        if isinstance(file, Output):
+            continue
+        name = name_of(file) if isinstance(file, Path) else file.name
+        if name in seen:
             return name
         seen.add(name)
     return None
 
 
-def _outputs(files: list[Path], work: Work, leave: Step | None, begin: Step | None) -> Iterator[Output]:
+def _outputs(files: Sequence[Input], work: Work, leave: Step | None, begin: Step | None) -> Iterator[Output]:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if len(files) < 2 or cores < 2 or sum(map(_size, files)) < _WORTH_A_POOL:
         yield from (_one(file, work) for file in files)
@@ -78,22 +98,24 @@ def _outputs(files: list[Path], work: Work, leave: Step | None, begin: Step | No
         yield from pool.map(_one, files, [work] * len(files), chunksize=chunk)
 
 
-def _size(file: Path) -> int:
+def _size(file: Input) -> int:
+    if not isinstance(file, Path):
+        return len(file.data) if isinstance(file, Member) else 0
     try:
         return file.stat().st_size
     except OSError:
         return 0
 
 
-def _one(file: Path, work: Work) -> Output:
+def _one(file: Input, work: Work) -> Output:
+    if isinstance(file, Output):
+        return file
     try:
-        loaded = read_file(file)
+        loaded = read_file(file) if isinstance(file, Path) else read_member(file)
     except Unusable as unusable:
-        return Output(b"", (unusable.problem.message, unusable.problem.message_en), UNUSABLE)
+        return _refused(unusable)
     records, notes, status = work(loaded.source)
-    if loaded.note:
-        notes = (loaded.note.message, *notes)
-    return Output(records, notes, status)
+    return Output(records, (*(note.message for note in loaded.notes), *notes), status)
 
 
 def _write(output: Output) -> int:

@@ -1,43 +1,70 @@
-"""Reading a Word file in a process of its own: little memory, little time, no environment."""
+"""Reading an office file in a process of its own: little memory, little time, no environment."""
 
+import importlib.util
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from gangmu.kernel.problems import Problem, Unusable
+from gangmu.reading.archive import Document, Note
+from gangmu.reading.bundle import Member
 
 MEMORY = 512 * 1024 * 1024
 CPU_SECONDS = 10
 WALL_SECONDS = 15
 _ROOT = Path(__file__).resolve().parents[2]
-_CHILD = "import sys; sys.path.insert(0, sys.argv[1]); from gangmu.reading.docx import child; child()"
+_CHILD = "import sys; sys.path[:0] = sys.argv[2:]; from gangmu.reading.child import child; child(sys.argv[1])"
 
 
-def docx_text(name: str, data: bytes) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """The text of a .docx (paragraphs on lines, cells ended by tabs) and where its headings begin, with their levels.
+def document_in(name: str, data: bytes, kind: str) -> Document:
+    """The words of a .docx, .xlsx or .pdf. Raises Unusable with a plain sentence."""
+    answer = json.loads(_answer(name, data, kind))
+    _refuse(name, answer)
+    headings = tuple((int(at), int(level)) for at, level in answer["headings"])
+    return Document(str(answer["text"]), headings, tuple(Note(*map(str, note)) for note in answer["notes"]))
 
-    Raises Unusable with a plain sentence."""
+
+def members_in(name: str, data: bytes) -> Iterator[Member]:
+    """The documents of a .zip in its order. Raises Unusable with a plain sentence before the first of them."""
+    head, _, content = _answer(name, data, "zip").partition(b"\n")
+    answer = json.loads(head)
+    _refuse(name, answer)
+    at = 0
+    for told in answer["members"]:
+        yield Member(str(told["name"]), content[at : at + told["size"]])
+        at += told["size"]
+
+
+def _answer(name: str, data: bytes, kind: str) -> bytes:
+    command = [sys.executable, "-I", "-S", "-c", _CHILD, kind, str(_ROOT), *_library(kind)]
     try:
-        done = subprocess.run(
-            [sys.executable, "-I", "-S", "-c", _CHILD, str(_ROOT)],
-            input=data, capture_output=True, timeout=WALL_SECONDS, env={}, check=False,
-        )  # fmt: skip
+        done = subprocess.run(command, input=data, capture_output=True, timeout=WALL_SECONDS, env={}, check=False)
     except subprocess.TimeoutExpired:
         raise _too_heavy(name) from None
     if done.returncode != 0:
         raise _too_heavy(name)
-    answer = json.loads(done.stdout)
-    if "text" in answer:
-        return str(answer["text"]), tuple((int(at), int(level)) for at, level in answer["headings"])
-    raise Unusable(Problem(answer["code"], f"《{name}》{answer['zh']}。", f"{name} {answer['en']}.", where=name))
+    return done.stdout
+
+
+def _library(kind: str) -> list[str]:
+    """Where the one library lies that a reader needs besides the standard ones."""
+    found = importlib.util.find_spec("pypdfium2") if kind == "pdf" else None
+    return [str(Path(found.origin).parents[1])] if found and found.origin else []
+
+
+def _refuse(name: str, answer: dict[str, str]) -> None:
+    if "code" in answer:
+        raise Unusable(Problem(answer["code"], f"《{name}》{answer['zh']}。", f"{name} {answer['en']}.", where=name))
 
 
 def _too_heavy(name: str) -> Unusable:
     return Unusable(
         Problem(
-            "reading.too_heavy", f"《{name}》读起来太费时间或内存，停下了；请用 Word 打开，另存一份再来。",
-            f"{name} took too much time or memory and was given up: open it in Word and save a fresh copy.", where=name,
+            "reading.too_heavy", f"《{name}》读起来太费时间或内存，停下了；请用原来的程序打开，另存一份再来。",
+            f"{name} took too much time or memory and was given up: open it in its own program and save a fresh copy.",
+            where=name,
         )
     )  # fmt: skip
 

@@ -53,7 +53,7 @@ _BEFORE_UNIT = re.compile("[余多来]?[百千万亿]*[余多]?")
 
 def plain_view(text: str, form: Format) -> View:
     """The text without markup, entities read, page marks taken out; table cells end in a tab or a bar."""
-    if form == "docx":
+    if form in ("docx", "xlsx", "pdf"):
         return apply_cuts(text, _without_overlap(list(_inline_cuts(text))))
     cuts = [*_page_marks(text), *_line_starts(text), *_inline_cuts(text)]
     if "<" in text:

@@ -142,7 +142,7 @@ def _is_bare_heading(source: Source, plain: View, lines: list[Line], index: int)
     written = _is_written_as_heading(source, plain, line)
     if written:
         return not is_salutation(line.words)
-    if source.format != "txt" and source.format != "docx":
+    if source.format not in ("txt", "docx", "pdf"):
         return False
     words = line.words
     if not 3 <= len(words) <= _LONGEST_BARE_HEADING or any(sign in words for sign in _SENTENCE_SIGNS) or is_date(words):

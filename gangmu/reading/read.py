@@ -6,67 +6,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gangmu.kernel.problems import Problem, Unusable
-from gangmu.reading.isolated import docx_text
-from gangmu.reading.values import Format, Source
+from gangmu.reading.bundle import Member
+from gangmu.reading.isolated import document_in, members_in
+from gangmu.reading.kinds_of_file import BUNDLE, ending_of, format_of, unusable
+from gangmu.reading.values import Source
 
 LARGEST = 20 * 1024 * 1024
-_FORMATS: dict[str, Format] = {
-    "": "txt", ".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html",
-    ".docx": "docx",
-}  # fmt: skip
-
-# What a file of another kind begins with or is called, and what its owner can do.
-_OLD_WORD = (
-    "是旧版 Word 或 WPS 文档，请用 Word 或 WPS 打开，另存为 .docx 再来",
-    "is an old Word or WPS document: open it in Word or WPS and save it as .docx",
-)
-_OTHER_KINDS = {
-    ".doc": _OLD_WORD,
-    ".wps": _OLD_WORD,
-    ".wpt": _OLD_WORD,
-    ".dot": _OLD_WORD,
-    ".rtf": (
-        "是 RTF 文档，请另存为 .docx 再来",
-        "is an RTF document: save it as .docx",
-    ),
-    ".odt": (
-        "是 ODT 文档，请另存为 .docx 再来",
-        "is an ODT document: save it as .docx",
-    ),
-    ".pdf": (
-        "是 PDF，现在还读不了；请用生成它的 Word 原稿，或者把文字复制到 .txt 里",
-        "is a PDF, which cannot be read yet: use the Word original or copy the text into a .txt",
-    ),
-    ".xlsx": (
-        "是表格，现在还读不了；请把要核的那几张表复制到 Word 里存成 .docx",
-        "is a spreadsheet, which cannot be read yet: copy the tables into Word and save as .docx",
-    ),
-    ".xls": (
-        "是旧版表格，现在还读不了；请把要核的那几张表复制到 Word 里存成 .docx",
-        "is an old spreadsheet, which cannot be read yet: copy the tables into Word and save as .docx",
-    ),
-    ".ofd": (
-        "是 OFD 版式文件，现在还读不了；请用 Word 原稿",
-        "is an OFD file, which cannot be read yet: use the Word original",
-    ),
-    ".pptx": (
-        "是演示文稿，读不了；请把文字复制到 .txt 或 .docx 里",
-        "is a presentation: copy its text into a .txt or .docx",
-    ),
-    ".jpg": (
-        "是图片，读不了里面的字；请用文字稿",
-        "is a picture, its words cannot be read: use the text itself",
-    ),
-}  # fmt: skip
-_MAGIC = (
-    (b"%PDF", ".pdf"), (b"{\\rtf", ".rtf"), (b"\xff\xd8\xff", ".jpg"), (b"\x89PNG", ".jpg"),
-    (b"\xd0\xcf\x11\xe0", ".doc"), (b"GIF8", ".jpg"),
-)  # fmt: skip
-_ALIASES = {
-    ".jpeg": ".jpg", ".png": ".jpg", ".gif": ".jpg", ".bmp": ".jpg", ".tif": ".jpg", ".webp": ".jpg",
-    ".et": ".xls", ".csv": ".xls", ".ppt": ".pptx",
-}  # fmt: skip
-_ACCEPTED = ("能读的是 .txt、.md、.html、.docx", "files that can be read: .txt, .md, .html, .docx")
 
 # Signs that make up much of any Chinese text; the wrong decoding of one as the other yields few of them.
 _FREQUENT = frozenset(
@@ -77,25 +22,53 @@ _PRIVATE = re.compile("[\ue000-\uf8ff\ufffd]")
 
 
 class Loaded(NamedTuple):
-    """A document as it was read, and what its reader should know about the reading (encoding), if anything."""
+    """A document as it was read, and what its reader should know about the reading (encoding, what was left out)."""
 
     source: Source
-    note: Problem | None
+    notes: tuple[Problem, ...] = ()
 
 
 def read_file(path: Path) -> Loaded:
     """The document at `path`. Raises Unusable with a plain sentence when it cannot be used."""
+    return read_bytes(name_of(path), bytes_of(path))
+
+
+def bytes_of(path: Path) -> bytes:
+    """What the file holds. Raises Unusable when it is not there, may not be read, is a folder or too large."""
     name = name_of(path)
     try:
         size = path.stat().st_size
         if path.is_dir():
-            raise _unusable("reading.kind", name, "是一个文件夹，请给出里面的文件", "is a folder: name the files in it")
+            raise unusable("reading.kind", name, "是一个文件夹，请给出里面的文件", "is a folder: name the files in it")
         if size > LARGEST:
             raise _too_big(name)
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise _missing(name, error) from None
-    return read_bytes(name, data)
+
+
+def is_bundle(name: str) -> bool:
+    """True for the name of an archive of several documents."""
+    return ending_of(name) == BUNDLE
+
+
+def bundled(name: str, data: bytes) -> list[Member]:
+    """The documents in the archive, in its order and under its names. Raises Unusable when it cannot be used."""
+    if len(data) > LARGEST:
+        raise _too_big(name)
+    return list(members_in(name, data))
+
+
+def read_member(member: Member) -> Loaded:
+    """One document of an archive. Raises Unusable; an archive in an archive is never opened."""
+    if is_bundle(member.name):
+        raise unusable(
+            "reading.nested",
+            member.name,
+            "是压缩包里的压缩包，没有打开；请解开，和别的文件放在一起再打包",
+            "is an archive inside an archive and was not opened: unpack it and pack its files with the others",
+        )
+    return read_bytes(member.name, member.data)
 
 
 def name_of(path: Path) -> str:
@@ -107,14 +80,13 @@ def read_bytes(name: str, data: bytes) -> Loaded:
     """The document called `name` (its ending says the format) with the content `data`."""
     if len(data) > LARGEST:
         raise _too_big(name)
-    suffix = Path(name).suffix.lower()
-    _refuse_other_kinds(name, suffix, data)
-    form = _FORMATS[suffix]
-    if form == "docx":
-        words, headings = docx_text(name, data)
-        return Loaded(Source(name, words, form, headings), _note(name, words, "UTF-8"))
+    form = format_of(name, data)
+    if form in ("docx", "xlsx", "pdf"):
+        document = document_in(name, data, form)
+        told = [Problem(code, f"《{name}》{zh}。", f"{name} {en}.", where=name) for code, zh, en in document.notes]
+        return Loaded(Source(name, document.text, form, document.headings), (*_notes(name, document.text), *told))
     text, encoding = decoded(name, data)
-    return Loaded(Source(name, text, form), _note(name, text, encoding))
+    return Loaded(Source(name, text, form), _notes(name, text, encoding))
 
 
 def pasted(text: str, name: str = "粘贴的文字") -> Source:
@@ -131,7 +103,7 @@ def decoded(name: str, data: bytes) -> tuple[str, str]:
     except UnicodeDecodeError:
         return _chinese_encoding(name, data)
     if "\x00" in text:
-        raise _unusable(
+        raise unusable(
             "reading.encoding",
             name,
             "里有不是文字的内容，可能是 UTF-16 或程序文件；请另存为 UTF-8 的文本",
@@ -170,37 +142,8 @@ def _everyday(text: str) -> float:
     return (frequent - 5 * len(_PRIVATE.findall(sample))) / max(1, len(sample))
 
 
-def _refuse_other_kinds(name: str, suffix: str, data: bytes) -> None:
-    suffix = _ALIASES.get(suffix, suffix)
-    if data[:4] == b"\xd0\xcf\x11\xe0" and suffix == ".docx":
-        raise _unusable(
-            "reading.encrypted",
-            name,
-            "有密码，或者其实是旧版 .doc；请去掉密码、另存为 .docx 再来",
-            "is protected by a password, or is really an old .doc: remove the password and save it as .docx",
-        )
-    if data[:4] == b"PK\x03\x04" and suffix in _FORMATS and suffix != ".docx":
-        raise _unusable(
-            "reading.kind",
-            name,
-            "其实是压缩包或 Word 文档，只是改了名字；如果是 Word 文档，请把结尾改成 .docx",
-            "is really an archive or a Word document: if it is Word, rename it to .docx",
-        )
-    kind = next((each for magic, each in _MAGIC if data.startswith(magic)), suffix if suffix not in _FORMATS else None)
-    if kind is None:
-        return
-    chinese, english = _OTHER_KINDS.get(
-        kind, (f"这种文件读不了；{_ACCEPTED[0]}", f"is of a kind that cannot be read; {_ACCEPTED[1]}")
-    )
-    raise _unusable("reading.kind", name, chinese, english)
-
-
-def _unusable(code: str, name: str, chinese: str, english: str) -> Unusable:
-    return Unusable(Problem(code, f"《{name}》{chinese}。", f"{name} {english}.", where=name))
-
-
 def _too_big(name: str) -> Unusable:
-    return _unusable(
+    return unusable(
         "reading.too_big",
         name,
         "超过 20 MB；请去掉图片，或者分成几份",
@@ -209,7 +152,7 @@ def _too_big(name: str) -> Unusable:
 
 
 def _undecodable(name: str) -> Unusable:
-    return _unusable(
+    return unusable(
         "reading.encoding",
         name,
         "的文字编码认不出来；请用记事本打开，另存为 UTF-8",
@@ -219,27 +162,31 @@ def _undecodable(name: str) -> Unusable:
 
 def _missing(name: str, error: OSError) -> Unusable:
     if isinstance(error, FileNotFoundError):
-        return _unusable(
+        return unusable(
             "reading.missing", name, "没有找到，请看看路径和名字", "was not found: look at the path and the name"
         )
-    return _unusable(
+    return unusable(
         "reading.missing", name, "打不开，请看看有没有读它的权限", "cannot be opened: see whether you may read it"
     )
 
 
-def _note(name: str, text: str, encoding: str) -> Problem | None:
+def _notes(name: str, text: str, encoding: str = "UTF-8") -> tuple[Problem, ...]:
     if not text.strip("\ufeff \t\r\n\u3000"):
-        return Problem(
-            "reading.empty",
-            f"《{name}》里没有文字；请看看是不是还没有保存，或者选错了文件。",
-            f"{name} holds no text: see whether it was saved, or whether it is the file you meant.",
-            where=name,
+        return (
+            Problem(
+                "reading.empty",
+                f"《{name}》里没有文字；请看看是不是还没有保存，或者选错了文件。",
+                f"{name} holds no text: see whether it was saved, or whether it is the file you meant.",
+                where=name,
+            ),
         )
     if encoding == "UTF-8":
-        return None
-    return Problem(
-        "reading.encoding_note",
-        f"《{name}》不是 UTF-8，按 {encoding} 读的。",
-        f"{name} is not UTF-8 and was read as {encoding}.",
-        where=name,
+        return ()
+    return (
+        Problem(
+            "reading.encoding_note",
+            f"《{name}》不是 UTF-8，按 {encoding} 读的。",
+            f"{name} is not UTF-8 and was read as {encoding}.",
+            where=name,
+        ),
     )

@@ -1,7 +1,7 @@
 """The frozen values that the steps of reading hand to each other.
 
 Offsets are code points into `Source.text`, end exclusive: for .txt .md .html the decoded file as it stands,
-for .docx the characters that the `text` command prints. What a text holds by the thousand is a named tuple,
+for .docx .xlsx .pdf the characters that the `text` command prints. What a text holds by the thousand is a named tuple,
 which is made several times as fast as a frozen dataclass.
 """
 
@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 Kind = Literal["count", "amount", "ratio", "change", "norm"]
 Approx = Literal["over", "nearly", "about", "at_least", "at_most", "under"]
-Format = Literal["txt", "md", "html", "docx"]
+Format = Literal["txt", "md", "html", "docx", "xlsx", "pdf"]
 FindingType = Literal[
     "share", "per", "growth", "multiple", "points", "sum", "part_of", "difference", "repeat", "unit", "limit",
     "figure", "rule", "citation", "placeholder",
