@@ -29,6 +29,8 @@ PLACE = re.compile(r"[\u4e00-\u9fff]{1,3}(?:县|区|乡|镇|街道|村|社区|�
 SAME_PLACE = re.compile("[全本我][省市县区州乡镇村]|各|所有")
 SESSIONS = frozenset({"场", "期", "轮", "趟", "堂", "批"})
 FARTHEST = 40
+EARLIER = 600  # a number told longer ago is not looked up again
+SESSIONS_BACK = 120
 NEAR_ENOUGH = 0.8, 1.25
 MOST_ROWS = 200
 
@@ -65,7 +67,11 @@ def _wholes_of_sessions(t: Structure, i: int) -> list[int]:
     if PART.search(t.s.leads[i]):
         return []
     now = set(ANOTHER_TIME.findall(t.s.leads[i]))
-    alike = [j for j in range(i) if t.claim(j).unit == t.claim(i).unit and t.is_quantity(j) and j not in t.aside]
+    alike = [
+        j
+        for j in range(max(0, i - SESSIONS_BACK), i)
+        if t.claim(j).unit == t.claim(i).unit and t.is_quantity(j) and j not in t.aside
+    ]
     sentences = {j: t.s.text[t.s.sentence(t.s.at[j])[0] : t.s.at[j]] for j in alike}
     if now:
         return [
@@ -125,7 +131,7 @@ def _judged(t: Structure, i: int, told: list[int], *, digits: bool = True) -> It
     if same:
         yield _agreeing(claim, t.claim(same[0]))
         return
-    if any(c.value == claim.value and c.unit == claim.unit for c in t.s.claims[:i]):
+    if any(c.value == claim.value and c.unit == claim.unit for c in t.s.claims[max(0, i - EARLIER) : i]):
         return
     slipped = [j for j in told if (_is_slip(claim, t.claim(j)) if digits else _is_near(claim, t.claim(j)))]
     if len({t.claim(j).value for j in slipped}) == 1:
