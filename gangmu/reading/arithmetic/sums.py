@@ -20,6 +20,7 @@ from gangmu.reading.wording import HALF, Wording, is_whole, result_interval
 AFTER = re.compile(
     r"(?:^|[,;:、(。])(?P<who>[^,;:、()]{0,6}?)(?P<word>合计|总计|共计|一共|总共|合共|累计|(?<!公)共(?!产|同|建|享|青|和|识)|计(?!划|算)|总(?=投[入资]|收入|支出|[数量额]|面积|人数|金额))(?P<what>[^,;:、()]{0,10})$"
 )
+OPEN_END = re.compile("等(?![级次额待于])")  # 甲村12户、乙村13户等，共47户: some parts are named, not all
 TOTAL_SIGN = re.compile("[计共总全]")
 # 一季度12名、二季度15名…，全年60名: parts named by times add up to the whole time.
 WHOLE_TIME = re.compile(r"[,;:。](?:全年|全季|全月|全程)[^,;:、()]{0,10}$")
@@ -144,6 +145,8 @@ def _behind_its_list(t: Structure, i: int, match: re.Match[str], wording: Wordin
                 yield judged(total, parts, wording)
                 return
     parts = _expanded(t, run)
+    if OPEN_END.search(t.s.lead(i)) and added(parts, wording).value < (total.value or 0):
+        return
     clear = match["word"] not in ("累计", "计") and _is_list(t, run) and _begins(t, run[0])
     if len(parts) > 1 and clear and plausible(total, parts):
         yield judged(total, parts, wording)
