@@ -29,6 +29,7 @@ AMONG = re.compile("[^,;:。其]{0,8}中")
 ABSENT = re.compile(r"请假|缺席|缺勤|未到|因[事公病]")
 TIME_OF_OTHER = re.compile(rf"^(?:{THEN})")
 COMPARED = re.compile(r"[比较]")
+SUMMED = re.compile("合计|共计|总计|加起来")  # what was carried over is in it already
 NOT_ALL_LEFT = re.compile(r"(?:其余|其他)[^,;。]{1,6}(?:还|仍|尚)有")
 REST = re.compile("其余|其他|剩下|余下|尚有|还有|仍有")
 SLIP = Decimal("0.9"), Decimal("1.1")
@@ -80,7 +81,8 @@ def _left_over(s: Skeleton, i: int, wording: Wording) -> Iterator[Finding]:
         if agrees(subtracted(s.claims[whole], s.claims[done], wording), s.claims[i], wording):
             yield _left(s, whole, done, i, wording, holds=True)
             return
-    if opening_before(s, i) is not None or TIME_OF_OTHER.search(last_clause(s.leads[i])):
+    summed = any(SUMMED.search(label(s, w)) for w in near[1:])
+    if (opening_before(s, i) is not None and not summed) or TIME_OF_OTHER.search(last_clause(s.leads[i])):
         return
     rated = any(s.text[s.at[j]] == PERCENT for j in range(near[0] + 1, i))
     after = [w for w in near[1:] if _may_be_whole(s, w, rated=rated) and not s.lead(w).startswith("其中")]
