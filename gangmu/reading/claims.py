@@ -11,7 +11,7 @@ from gangmu.reading.approximators import approximator
 from gangmu.reading.exclusions import is_excluded, is_excluded_at_sight
 from gangmu.reading.groups import Numbered, group_ids
 from gangmu.reading.kinds import kind_in_cell, kind_of
-from gangmu.reading.norms import NORM_WORDS
+from gangmu.reading.norms import NORM_WORDS, TELLS_PAST
 from gangmu.reading.phrases import phrase_of
 from gangmu.reading.place import Place
 from gangmu.reading.quantity import PLACEHOLDER, Quantity, quantities
@@ -45,6 +45,7 @@ class Page:
     sentence_breaks: list[int]
     planned: tuple[Span, ...]
     norm_words: list[int]
+    sets_rules: bool
 
 
 class _Found(NamedTuple):
@@ -58,8 +59,11 @@ class _Found(NamedTuple):
     previous_end: int
 
 
-def page_of(source: str, view: View, planned: tuple[Span, ...]) -> Page:
-    """The page of a cleaned text whose view leads to the source; `planned` are source ranges about plans."""
+def page_of(source: str, view: View, planned: tuple[Span, ...], sets_rules: bool = False) -> Page:
+    """The page of a cleaned text whose view leads to the source; `planned` are source ranges about plans.
+
+    `sets_rules`: the whole document is a rule, a plan or a call.
+    """
     text = view.text
     quotations = tuple(_quotations(text))
     cells = cells_of(text)
@@ -75,6 +79,7 @@ def page_of(source: str, view: View, planned: tuple[Span, ...]) -> Page:
         sentence_breaks=[found.start() for found in _SENTENCE_BREAK.finditer(text)],
         planned=_apart(planned),
         norm_words=[found.start() for found in NORM_WORDS.finditer(text)],
+        sets_rules=sets_rules,
     )
 
 
@@ -168,7 +173,15 @@ def _kind(page: Page, quantity: Quantity, place: Place, cell: Cell | None) -> Ki
     governed = nearest >= 0 and page.norm_words[nearest] >= start
     sentence = page.text[start : quantity.start] if governed else ""
     planned = bool(page.planned) and _is_planned(page, quantity.start)
+    if page.sets_rules and not planned:
+        planned = not TELLS_PAST.search(page.text, start, _sentence_end(page, quantity.end))
     return kind_of(page.text, quantity, clause, sentence, planned)
+
+
+def _sentence_end(page: Page, position: int) -> int:
+    index = bisect_left(page.sentence_breaks, position)
+    end = page.sentence_breaks[index] if index < len(page.sentence_breaks) else len(page.text)
+    return min(end, position + _SENTENCE_REACH)
 
 
 def _is_planned(page: Page, position: int) -> bool:

@@ -13,6 +13,11 @@ _TERM_UNITS = frozenset((
 
 # Whatever stands before, these say that the number has been reached or counted.
 _PAST = re.compile(r"已(?!经?[要拟])|了|去年|上年|目前|截至|累计|实际|较去年|同比|上半年|现有|共有|做到")
+# In a rule or a plan a sentence with one of these tells what was or is.
+TELLS_PAST = re.compile(
+    r"已|了|[去上今]年(?!底|内)|上一[期届次]|目前|截至|现有|累计(?!不|缺|达|[扣旷])|同比|以来|原有|原来|实际|"
+    r"\d月[^,。]{0,6}(?:发生|收到)|认捐|捐赠|现行|自筹资金|对象为|全[市县区镇乡村]\d"
+)
 # A bound that is reported as kept.
 _KEPT = re.compile(r"已|了|实际|完成|均|都|全部")
 
@@ -30,9 +35,12 @@ _REPORTED_RATE = re.compile(r"平均|人均|户均|均|已|累计|了|共|实际
 # Each begins with a fixed sign: one search for the first signs finds out that none of them is there.
 _BY_A_DATE = r"(?=力争|要|将|实现|完成|达到|建成|全面|确保|新|再|培|打造|建)"
 _STRONG = (
-    r"力争", r"争取(?!了)", r"计划(?!的|生育|书|安排的|数)", r"拟(?![定订制人])", r"预计", r"恳请", r"估算",
-    r"概算(?!执行)", r"确保(?!了)", r"要(?<![主重需必首只简纪概扼就摘紧]要)(?![求素点闻件害紧么来走跑等])",
-    r"明年", r"下一步", r"新的一年", rf"年底前{_BY_A_DATE}", rf"年内{_BY_A_DATE}", rf"月底前{_BY_A_DATE}",
+    r"力争", r"争取(?!了|到|[^,。;]{0,6}(?:资金|经费|补助|债券|支持))", r"计划(?!的|生育|书|安排的|数)",
+    r"拟(?![定订制人])", r"恳请", r"估算",
+    r"概算(?!执行)", r"确保(?!了)",
+    r"要(?<![主重需必首只简纪概扼就摘紧]要)(?![求素点闻件害紧么来走跑等花翻过交付费不])",
+    r"明年", r"下一步", r"新的一年", r"今后[一二三]?年",
+    rf"年底前{_BY_A_DATE}", rf"年内{_BY_A_DATE}", rf"月底前{_BY_A_DATE}",
     r"将(?=达到|建成|新建|完成|实现|新增|增加|培训|培育|投入|开展|举办|再|安排|继续|发放|全面|选派|争取|还将)",
     r"建议(?<!合理化建议)(?<!意见建议)(?=[^,。;、的书案和等类提\d一二三四五六七八九十])",
 )  # fmt: skip
@@ -50,12 +58,17 @@ _PLAN = re.compile(
 _ANNOUNCED = (
     *(rf"{word}(?:值|数)?(?:是|为|:|如下)" for word in ("目标", "任务", "指标", "要求", "计划")),
     r"到20\d\d年底?,(?:把|将|要|力争|实现|全面|确保|基本|建成|使|争取|达到)",
-    *(rf"{word}[^。:]{{0,20}}:" for word in ("明年", "下一步", "新的一年")),
+    *(rf"{word}[^。:]{{0,20}}:" for word in ("明年", "下一步", "新的一年", "重点办好")),
+    r"20\d\d年,[^。:,]{0,6}[将要][^。:,]{0,12}:",
+    r"(?:账|目标|打算|任务)是:到20\d\d年,",
+    r"20\d\d年,[^。:,]{0,8}将[^。,]{0,16},",
+    r"名额分配(?:如下|为)?:",
 )
 _AIMS = re.compile("|".join(rf"{words}[^。!?\n\t]{{0,90}}$" for words in _ANNOUNCED))
 _NAMED_AIM = re.compile(
     r"(?:目标任务|任务|目标|计划|指标|标准|定额|配额|名额|限额|门槛|定员)(?:数|值|总数)?(?:是|为|:|按|人均|"
     r"至少|(?:提高|调整|降低|上调|下调)[到为至](?:每[^,。;\d]{0,3})?)?(?:不[少低]于|约)?$"
+    r"|(?:规定|规矩|应)[是为](?:一[天周月年][^,。;\d]{0,2})?$|(?:自己|年初|当初)定的$"
 )
 # 完成预算25亿元的85%, 为计划500名的…
 _PLANNED_SUM = re.compile(r"(?:为|完成|占|达到)[^,。;]{0,6}(?:预算|计划|任务|目标)(?:数|投资|任务)?$")
@@ -64,6 +77,7 @@ _EXISTING = re.compile(r"(?:对|向|为|给|让)[^,。;]{1,14}的$")
 _EXTREME = re.compile("最[长短快慢高低多少][^,。;]{0,6}[为是用了达]?$")
 _PRICE = re.compile(r"标准(?:是|为|:)?[^,。;\d]{0,9}$")
 _BY_LAW = re.compile(r"(?:法定|规定|承诺|要求)的$")
+_MEETING = re.compile(r"达到|符合|满足")
 _NOT_GOVERNED = re.compile(
     r"往年|每天|以前|过去|平时|列入|纳入|实际|累计|完成|超额|占|按照?|根据|围绕|对照|落实|按|达到|未完成|超"
 )
@@ -76,6 +90,7 @@ _TIMELY = re.compile(
     r"(?:以内|之内|内)?[^,。;、]{0,3}?(?:响应|到场|办结|上门|回应|反馈|到达|处置|签收|答复|办理|受理|回复|"
     r"完成|报告|整改|审结|解决|派单|联系|处理|抵达|送达|公示|办好|回访|转办|交办|核实)"
 )
+_ON_A_DAY = re.compile(r"\d月\d{1,2}日,[^。;\n]*$")  # what happened on a day is no standard
 _WITHIN = re.compile(r"(?:以内|之内|内)(?![部容])")
 _TERM_NAME = re.compile(
     r"(?:聘期|任期|期限|有效期|保修期|公示期|时限|限期|合同期|工期|租期|承包期|质保期|服务期|试用期|周期|过渡期|"
@@ -83,7 +98,7 @@ _TERM_NAME = re.compile(
 )
 _MEASURED = re.compile(
     r"全部|都在|平均|仅用|只用|做到|实现|实际|用时|已|均|耗时|仅需|了|由|从|为期|历时|压(?:短|缩|减)[^到至]{0,3}$|"
-    r"缩(?:短|缩|减)[^到至]{0,3}$|提前$|最长|最短|只要|不到"
+    r"缩(?:短|缩|减)[^到至]{0,3}$|提前$|最[长短快慢]|只要|不到"
 )
 
 
@@ -91,7 +106,7 @@ _MEASURED = re.compile(
 NORM_WORDS = re.compile(
     "不少于|不低于|不得|不超过|不高于|不多于|至少|最多|至多|控制在|限于|限额|上限|下限|原则上|力争|争取|计划|拟|预计|预算|恳请|"
     "估算|概算|确保|要|明年|下一步|新的一年|年底前|年内|月底前|将|建议|下达|应|必须|承诺|限时|配额|须|底线|规定|目标|任务|指标|"
-    "到20|标准|定额|名额|门槛|定员|法定"
+    "到20|标准|定额|名额|门槛|定员|法定|今后|重点办好|年,|规矩|定的"
 )
 
 
@@ -124,12 +139,16 @@ def _is_term(text: str, quantity: Quantity, clause: str) -> bool:
         return True
     if quantity.unit in ("年", "课时") or _MEASURED.search(clause):
         return False
+    if _ON_A_DAY.search(text, max(0, quantity.start - 40), quantity.start):
+        return False
     return _TIMELY.match(text, quantity.end) is not None or _WITHIN.match(text, quantity.end) is not None
 
 
 def _is_named_aim(text: str, quantity: Quantity, clause: str) -> bool:
     """目标任务50名, 法定的3天, 完成预算25亿元的85%. 完成目标任务的120% is a ratio."""
-    if _BY_LAW.search(clause) or (quantity.unit.startswith("元") and _PRICE.search(clause)):
+    if (_BY_LAW.search(clause) and not _MEETING.search(clause)) or (
+        quantity.unit.startswith("元") and _PRICE.search(clause)
+    ):
         return True
     is_rate = quantity.unit == "%"
     if _NAMED_AIM.search(clause):
@@ -140,7 +159,10 @@ def _is_named_aim(text: str, quantity: Quantity, clause: str) -> bool:
 def _is_standard(text: str, quantity: Quantity, clause: str) -> bool:
     """每亩800元的补助标准."""
     found = _STANDARD_AFTER.match(text, quantity.end)
-    return found is not None and not _SHARE_OF_PLAN.search(clause)
+    if found is None:
+        return False
+    reached = quantity.unit in _TERM_UNITS and clause.endswith("达到")  # 达到32学时的要求
+    return reached or not _SHARE_OF_PLAN.search(clause)
 
 
 def _is_planned(quantity: Quantity, clause: str, sentence: str) -> bool:
