@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from gangmu.reading.arithmetic.comparisons import Comparison, comparisons, sign_of
 from gangmu.reading.arithmetic.cues import BALLOTS, MATTERS, PEOPLE, PLACES, SCOPES
 from gangmu.reading.arithmetic.language import label, last_clause, names, same_unit, shares_a_word
-from gangmu.reading.arithmetic.marks import PERCENT, QUANTITY
+from gangmu.reading.arithmetic.marks import MARKS, PERCENT, QUANTITY
 from gangmu.reading.arithmetic.skeleton import Skeleton
 from gangmu.reading.values import Claim
 
@@ -22,6 +22,9 @@ AMONG_THEM = r"(?:中|里头?|当中|之中),"
 NAMED_WHOLE = re.compile(
     rf"(?P<thing>[^,。;:、()!?\n]{{2,16}}){AMONG_THEM}$|^(?P<other>[^,。;:、()!?\n]{{2,16}}){AMONG_THEM}"
 )
+COUNTED_WHOLE = re.compile(
+    rf"[^,。;:]{{0,6}}(?P<mark>[{QUANTITY}])[^,。;:、()!?\n{MARKS}]{AMONG_THEM}"
+)  # 全县208个村中,
 OPENED = re.compile(r"[^,。;:、()]{0,8}中,")
 BY_CLASS = re.compile(r"(?:从|按|分)[^,。;:()]{1,10}?(?:分|看|划分|统计|区分|来看|上看|情况)[,:]")
 LOOK_BACK = 14
@@ -143,6 +146,9 @@ def _by_place(t: Structure, part: int) -> list[tuple[int, bool]]:
     start = s.sentence(s.at[part])[0]
     words = s.text[start : s.at[part]]
     if named := NAMED_WHOLE.search(words) or NAMED_WHOLE.search(words.rsplit(";", 1)[-1]):
+        counted = COUNTED_WHOLE.match(words)  # a noun of one sign is no name to look for
+        if counted and (j := s.at.index(start + counted.start("mark"))) in _like(t, part, _earlier(t, part)):
+            return [(j, True)]
         return _by_name(t, part, named["thing"] or named["other"])
     opened = words.rfind("其中")
     if opened >= 0:
