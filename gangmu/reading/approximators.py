@@ -9,7 +9,7 @@ _INNER: dict[str, Approx] = {"余": "over", "多": "over", "几": "over", "来":
 
 # Longer words first where one ends in another (不超过 before 超过).
 _BEFORE: tuple[tuple[Approx, str], ...] = (
-    ("at_least", "不少于 不低于 不得少于 不得低于 不小于 至少"),
+    ("at_least", "不少于 不低于 不得少于 不得低于 不得小于 不小于 至少"),
     ("at_most", "未超过 没超过 没有超过 未超 不超过 不得超过 不高于 不多于 不超 最多 至多"),
     ("under", "不到 不足 不满 少于 低于 未达到 未到"),
     ("over", "超过 逾 突破 超 高于 多于 超出 上 过"),

@@ -30,7 +30,7 @@ def is_ordinal(text: str, quantity: Quantity) -> bool:
     if text[max(0, start - 1) : start] in ("表", "图"):
         return _TABLE_NUMBER.search(text, max(0, start - 2), start) is not None
     if quantity.unit == "次":
-        return text.endswith("届", 0, start) or text.startswith(("全会", "党代会"), end)
+        return text.endswith(("届", "人大", "政协", "委员会"), 0, start) or text.startswith(("全会", "党代会"), end)
     return quantity.unit == "届" and _counts_a_congress(text, quantity)
 
 

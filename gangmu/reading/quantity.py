@@ -15,7 +15,7 @@ ARABIC, CHINESE_SCRIPT, PLACEHOLDER, FRACTION, HALF, ZERO = (
 
 _AFTER = f"{FIRST}余多来几"
 _START = re.compile(
-    rf"""(?P<arabic>(?:(?<=[为达长幅速率降是额化减差跌比:(\t\n])-)?\d++(?:,\d{{3}}(?!\d))*+(?:\.\d++)?)
+    rf"""(?P<arabic>(?:(?<=[为达到至长幅速率降是额化减差跌比:(\t\n])-)?\d++(?:,\d{{3}}(?!\d))*+(?:\.\d++)?)
     |(?P<fraction>[{CHINESE}\d]{{1,8}}分之(?:[{CHINESE}]++(?:点[{CHINESE}]++)?|\d+(?:\.\d+)?))
     |(?P<half>一半|半(?=天|年|个月|个?小时|个百分点|日|个多月)|(?<=[过近超])半(?!年|天|个|小时|径|山|岁)|半数)
     |(?P<zero>零(?=(?:{"|".join(ZEROED)})))

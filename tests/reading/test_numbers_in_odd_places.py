@@ -1,5 +1,7 @@
 """Numbers that a page, a speaker or a table writes in an unusual way, and look-alikes that are none."""
 
+import time
+
 import pytest
 
 from tests.reading.support import claims
@@ -112,3 +114,29 @@ def test_an_arrow_before_a_number_in_a_cell_makes_it_a_change() -> None:
 def test_a_list_of_figures_without_a_sentence_is_the_document_itself() -> None:
     text = "个人述职\n编发信息：236篇\n— 采用：187篇\n参加会议：58次\n驻村：120天\n"
     assert texts(text) == ["236篇", "187篇", "58次", "120天"]
+
+
+def test_a_temperature_below_zero_keeps_its_sign() -> None:
+    assert [(claim.text, claim.value) for claim in claims("夜里气温降到-11℃。")] == [("-11℃", -11)]
+
+
+def test_sessions_of_a_congress_and_places_open_round_the_clock_are_names() -> None:
+    assert texts("县十九届人大五次会议确定了目标。") == []
+    assert texts("建成24小时驿站21座。") == ["21座"]
+
+
+def test_not_less_in_size_is_a_lower_bound() -> None:
+    assert claims("通道宽度不得小于4米。")[0].approx == "at_least"
+
+
+@pytest.mark.parametrize(
+    "shape", ["一、计划\n", "一、下一步打算\n完成12个。\n", "12\n", "办结\t12\t", "5%", "7", "（", "。", "\n", "1,"]
+)
+def test_time_grows_with_the_length_whatever_the_shape(shape: str) -> None:
+    def seconds(signs: int) -> float:
+        begin = time.process_time()
+        claims(shape * (signs // len(shape)))
+        return time.process_time() - begin
+
+    seconds(1_000)
+    assert seconds(40_000) < 10 * seconds(10_000) + 0.2
