@@ -22,6 +22,7 @@ from tests.trust import (
     scene,
     syscalls,
     twoseq,
+    uploads,
 )
 
 TESTS = {
@@ -35,6 +36,7 @@ TESTS = {
     "syscalls": syscalls.run,
     "sabotage": sabotage.run,
     "twoseq": twoseq.run,
+    "uploads": uploads.run,
 }
 ON_POSTGRES = {"kill9": crashes.run, "twoseq": twoseq.run}
 TENTH = 0.1

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -23,7 +23,7 @@ from gangmu.pages.access import SignedIn, policy
 from gangmu.pages.choices import picked_period
 from gangmu.pages.fragments import page, refused
 from gangmu.reading.pipeline import read_all
-from gangmu.reading.read import pasted, read_bytes
+from gangmu.reading.read import bundled, is_bundle, pasted, read_bytes, read_member
 from gangmu.reading.values import Reading, Source
 from gangmu.web import checked as shown
 from gangmu.web import paper
@@ -32,6 +32,13 @@ from gangmu.web.samples import sample, samples
 from gangmu.web.views.ledger import head
 
 LONGEST_NAME = 30  # pasted text is called by so much of its first line
+MOST_AT_ONCE = 20  # documents of one archive: each is checked before the answer comes
+TOO_MANY = Problem(
+    "web.too_many_documents",
+    f"压缩包里超过{MOST_AT_ONCE}份文稿；请分成几个压缩包。",
+    f"The archive holds over {MOST_AT_ONCE} documents: split it into several.",
+    where="file",
+)
 NOTHING = Problem(
     "web.no_document",
     "还没有稿子：选一个文件，或者把文字粘贴进来。",
@@ -57,17 +64,23 @@ def documents(request: SignedIn) -> HttpResponse:
     if request.method != "POST":
         return page(request, "web/documents.html", _form(request))
     try:
-        reading = read_all(_handed_in(request))
+        sources = _handed_in(request)
         org, period = _aimed(request)
-        found = _check(request, reading, org or proposed_unit(reading, request.actor.scope), period)
-        kept = actions.keep(reading.source, found.org, period, counts=_counts(found), by=request.actor)
+        kept = [_kept(request, source, org, period) for source in sources]
     except Unusable as trouble:
         return refused(request, "web/documents.html", _form(request), [trouble.problem])
     except NotFound:
         raise
     except Refused as refusal:
         return refused(request, "web/documents.html", _form(request), refusal.problems)
-    return HttpResponseRedirect(reverse("document", args=[kept]))
+    return HttpResponseRedirect(reverse("document", args=kept) if len(kept) == 1 else reverse("documents"))
+
+
+def _kept(request: SignedIn, source: Source, org: OrgId | None, period: Period | None) -> str:
+    """Check one document and keep it; returns its id."""
+    reading = read_all(source)
+    found = _check(request, reading, org or proposed_unit(reading, request.actor.scope), period)
+    return actions.keep(source, found.org, period, counts=_counts(found), by=request.actor)
 
 
 @policy(Permission.CHECK_DOCUMENTS)
@@ -116,15 +129,34 @@ def document_discard(request: SignedIn, document: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("documents"))
 
 
-def _handed_in(request: SignedIn) -> Source:
-    """The uploaded file, else the pasted text. Raises Unusable with a plain sentence."""
+def _handed_in(request: SignedIn) -> list[Source]:
+    """The uploaded file, the documents of an uploaded archive, else the pasted text.
+
+    Raises Unusable with a plain sentence, Refused with one for each document of an archive that cannot be used."""
     file = request.FILES.get("file")
     if file is not None:
-        return read_bytes(file.name or "", file.read()).source
+        name = file.name or ""
+        return _unpacked(name, file.read()) if is_bundle(name) else [read_bytes(name, file.read()).source]
     text = request.POST.get("text", "").replace("\r\n", "\n")
     if not text.strip():
         raise Unusable(NOTHING)
-    return pasted(text, text.strip().splitlines()[0].strip()[:LONGEST_NAME] or _("粘贴的文字"))
+    return [pasted(text, text.strip().splitlines()[0].strip()[:LONGEST_NAME] or _("粘贴的文字"))]
+
+
+def _unpacked(name: str, data: bytes) -> list[Source]:
+    """All documents of an archive, or none of them with what is wrong with each."""
+    members = bundled(name, data)
+    if len(members) > MOST_AT_ONCE:
+        raise Unusable(TOO_MANY)
+    sources, problems = [], []
+    for member in members:
+        try:
+            sources.append(read_member(member).source)
+        except Unusable as unusable:
+            problems.append(replace(unusable.problem, where="file"))
+    if problems:
+        raise Refused(problems)
+    return sources
 
 
 def _aimed(request: SignedIn) -> tuple[OrgId | None, Period | None]:
