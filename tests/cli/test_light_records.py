@@ -104,3 +104,13 @@ def test_a_light_command_is_done_within_a_second_of_work(document: Path, command
     gangmu(*command, document)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 1
+
+
+def test_a_unit_written_as_an_entity_is_read_as_the_sign_it_stands_for(scratch: Path) -> None:
+    page = "<p>收集诉求1233&#20214;，办结<b>1187</b>&#x4EF6;，办结率96&#46;3&percnt;。</p>"
+    path = written(scratch, "页.html", page)
+    assert [(one["value"], one["unit"]) for one in records(gangmu("claims", path))] == [
+        (1233, "件"), (1187, "件"), (96.3, "%")
+    ]  # fmt: skip
+    (share,) = records(gangmu("check", "--no-ledger", "--jsonl", path))
+    assert (share["type"], share["verdict"]) == ("share", "consistent")
