@@ -90,6 +90,8 @@ def _parts_thousands(text: str, start: int, end: int) -> bool:
 def _at_line_end(text: str, line_start: int, start: int, end: int, long: int) -> str:
     if start == line_start or end >= len(text) or text.count("\n", start, end) > 1:
         return "\n"
+    if text[start - 1] in "余多" and text[start - 2] in _DIGITS and _CONTINUES.match(text, end):
+        return ""  # 60余|条: no line of its own ends so
     length = start - line_start
     narrow = long < _LONG_LINE
     if length < min(_SHORT_LINE, long) or text[start - 1] in _ENDS_SENTENCE or _NEW_START.match(text, end):

@@ -140,3 +140,7 @@ def test_time_grows_with_the_length_whatever_the_shape(shape: str) -> None:
 
     seconds(1_000)
     assert seconds(40_000) < 10 * seconds(10_000) + 0.2
+
+
+def test_a_measure_word_after_a_wrap_behind_more_than_belongs_to_the_number() -> None:
+    assert texts("宣传时\n悬挂横幅60余\n条，发放资料80份。") == ["60余\n条", "80份"]
