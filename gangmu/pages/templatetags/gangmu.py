@@ -1,6 +1,6 @@
 """What templates may say: marks, icons, numbers, days, names in their own language. No arithmetic, no permission."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -9,7 +9,7 @@ from typing import Any
 from django import template
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -55,6 +55,15 @@ ICON = '<svg class="ic" aria-hidden="true" focusable="false"><use href="{}#{}"/>
 NAMED_MARK = '<svg class="mk {}" role="img" aria-label="{}"><use href="#{}"/></svg>'
 QUIET_MARK = '<svg class="mk {}" aria-hidden="true"><use href="#{}"/></svg>'
 STATE = '<span class="st {}">{}{}</span>'
+CHIP = '<a class="gm-chip"{} href="{}">{}</a>'
+CHOSEN = mark_safe(' aria-current="true"')
+FIGURE_ROW = """<tr>
+<th scope="row"><a class="bare" href="{}">{}</a></th>
+<td class="n v">{}</td>
+<td class="n quiet" data-th="{}">{}</td>
+<td class="quiet nowrap" data-th="{}">{}</td>
+<td class="n quiet nowrap" data-th="{}">{}</td>
+{}</tr>"""
 
 
 def language() -> str:
@@ -192,6 +201,26 @@ def figure_change(now_figure: Any, before: Any) -> str:
     if before is None or now_figure.value is None or before.value is None:
         return ""
     return formats.difference(now_figure.value, before.value, now_figure.unit, language())
+
+
+@register.simple_tag
+def chips(offered: Iterable[tuple[str, str, bool]]) -> SafeString:
+    """Links to choose from: address, words, whether it is the one chosen. In one piece, as pages offer dozens."""
+    told = ((CHOSEN if chosen else "", address, words) for address, words, chosen in offered)
+    return format_html_join("\n", CHIP, told)
+
+
+@register.simple_tag
+def figure_row(row: Any) -> SafeString:
+    """A line of the table of figures, the same in each of its many lines. `row`: web.figure_rows.Row."""
+    before = figure_text(row.before) if row.before else ""
+    change = figure_change(row.figure, row.before)
+    linked = ((figure_link(child, address) if child else "",) for child, address in row.children)
+    beneath = format_html_join("", '<td class="n child">{}</td>', linked)
+    return format_html(
+        FIGURE_ROW, row.address, row.title, figure_link(row.figure, row.address), gettext("上一期"), before,
+        gettext("比上期"), change, gettext("补录"), row.late, beneath,
+    )  # fmt: skip
 
 
 @register.simple_tag(takes_context=True)
