@@ -14,6 +14,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.checks import CheckMessage, Error
 from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from gangmu.kernel import clock
@@ -47,7 +48,7 @@ class Policy:
 
 READING = ("GET", "HEAD")
 PUBLIC, BY_TOKEN = Policy(public=True), Policy(by_token=True)
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def policy(permission: Permission | None, object: str | None = None) -> Callable[[View], View]:
@@ -61,7 +62,7 @@ def policy(permission: Permission | None, object: str | None = None) -> Callable
 
     def declare(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
             who = reader(request)
             if who is None:
                 return to_sign_in(request)

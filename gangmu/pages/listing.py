@@ -8,6 +8,9 @@ from typing import Generic, TypeVar
 from urllib.parse import quote, urlencode
 
 from django.http import HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+
+from gangmu.pages.xlsx_export import xlsx_file
 
 Row = TypeVar("Row")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -63,6 +66,17 @@ def changed(query: QueryDict, **changes: object) -> str:
     merged = {key: query.get(key, "") for key in query if key != "page"}
     merged.update({key: "" if value is None else str(value) for key, value in changes.items()})
     return "?" + urlencode([(key, value) for key, value in merged.items() if value])
+
+
+def exported(query: QueryDict, name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponseBase:
+    """The list as the file that the address asks for: .xlsx (`as=xlsx`), else CSV."""
+    return xlsx_file(name, header, rows) if query.get("as") == "xlsx" else csv_file(name, header, rows)
+
+
+def export_addresses(path: str, query: QueryDict) -> dict[str, str]:
+    """Where the list in view is to be had as a file, by kind of file."""
+    asked = query.dict()
+    return {"csv": address(path, asked), "xlsx": address(path, {**asked, "as": "xlsx"})}
 
 
 def csv_file(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -82,7 +83,7 @@ def facts(request: SignedIn) -> HttpResponse:
         "kinds": [(key, kind.title) for key, kind in catalog().facts.items()],
         "kind": wants.kind,
         "facts": listing.Slice(shown.fact_rows(rows, lexicon(wants.scope.day)), number, SIZE, ledger.count(wanted)),
-        "export": listing.address(reverse("facts-csv"), request.GET.dict()),
+        "export": listing.export_addresses(reverse("facts-csv"), request.GET),
     }
     return page(request, "web/facts.html", context, parts=("facts",))
 
@@ -93,25 +94,25 @@ def kept(query: QueryDict, *names: str) -> list[tuple[str, str]]:
 
 
 @policy(Permission.SEE_FACTS)
-def facts_csv(request: SignedIn) -> HttpResponse:
+def facts_csv(request: SignedIn) -> HttpResponseBase:
     """The same list as a file: same filter, same order, the same page if one was chosen."""
     wants = asked(request)
     wanted = wants.filter(request.actor.account)
     paged = "page" in request.GET
     offset = (listing.page_number(request.GET) - 1) * SIZE if paged else 0
     rows = ledger.facts(wanted, limit=SIZE if paged else EXPORTED, offset=offset)
-    return fact_file(_("记录"), shown.fact_rows(rows, lexicon(wants.scope.day)))
+    return fact_file(request, _("记录"), shown.fact_rows(rows, lexicon(wants.scope.day)))
 
 
-def fact_file(name: str, rows: list[shown.FactRow]) -> HttpResponse:
-    """Facts as CSV: the columns of the table."""
+def fact_file(request: SignedIn, name: str, rows: list[shown.FactRow]) -> HttpResponseBase:
+    """Facts as a file of the kind that is asked for: the columns of the table."""
     header = [_("哪天"), _("单位"), _("记了什么"), _("内容"), _("补录"), _("冲正"), _("入账"), _("台账序号")]
     cells = (
         [row.day, row.unit, row.title, row.said, _("是") if row.late else "", _("是") if row.reversed else "",
          clock.stamp(row.received), row.seq]
         for row in rows
     )  # fmt: skip
-    return listing.csv_file(name, header, cells)
+    return listing.exported(request.GET, name, header, cells)
 
 
 def seen(request: SignedIn, fact_id: str) -> Fact:

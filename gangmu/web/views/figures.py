@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gangmu.catalog.current import catalog
 from gangmu.catalog.dated import row_on
-from gangmu.catalog.definitions import Tag
 from gangmu.indicators import queries as indicators
 from gangmu.indicators.values import BehindPage, Figure, Overview
 from gangmu.kernel.ids import FactId, OrgId
@@ -80,13 +80,13 @@ def unit_figures(request: SignedIn, org: str) -> HttpResponse:
         "query": figure_rows.query(picked.period),
         "columns": columns,
         "rows": rows,
-        "export": listing.address(reverse("unit-figures-csv", args=[org]), request.GET.dict()),
+        "export": listing.export_addresses(reverse("unit-figures-csv", args=[org]), request.GET),
     }
     return page(request, "web/unit_figures.html", context, parts=("figure_table",))
 
 
 @policy(Permission.SEE_FIGURES, object="unit")
-def unit_figures_csv(request: SignedIn, org: str) -> HttpResponse:
+def unit_figures_csv(request: SignedIn, org: str) -> HttpResponseBase:
     """The same table as a file."""
     scope = request.actor.scope
     node = orgs.unit(scope, OrgId(org))
@@ -98,7 +98,7 @@ def unit_figures_csv(request: SignedIn, org: str) -> HttpResponse:
          *(figure_text(child) if child else "" for child, _address in row.children)]
         for row in rows
     )  # fmt: skip
-    return listing.csv_file(f"{node.name} {period}", header, cells)
+    return listing.exported(request.GET, f"{node.name} {period}", header, cells)
 
 
 def _overview(request: SignedIn, org: str, key: str, period: Period, size: int = FACTS) -> Overview:
@@ -147,7 +147,7 @@ def figure(request: SignedIn, org: str, key: str) -> HttpResponse:
         "head": head(),
         "may_record": may(request.actor, Permission.RECORD, node.org),
         "record": listing.address(reverse("record"), {"org": org}),
-        "export": listing.address(reverse("figure-csv", args=[org, key]), request.GET.dict()),
+        "export": listing.export_addresses(reverse("figure-csv", args=[org, key]), request.GET),
     }
     return page(request, "web/figure.html", context, parts=("facts",))
 
@@ -176,15 +176,18 @@ def _compared(seen: Overview) -> list[tuple[str, str, Figure, str]]:
 
 
 def _families(one: Figure, selects: Sequence[str]) -> list[tuple[str, list[tuple[str, str, bool]]]]:
-    """The tags a question may choose, by family: where the tag leads, its title, whether it is chosen."""
+    """The tags a question may choose, by family: the question with the tag, the tag's title, whether it is chosen."""
     definitions = catalog()
-
-    def choice(tag: Tag) -> tuple[str, str, bool]:
-        address = figure_rows.figure_address(one.org, f"{one.indicator}[{tag.key}]", one.period)
-        return address, figure_rows.words(tag.title), tag.key in one.selection
-
-    chosen_from = [definitions.families[family] for family in selects]
-    return [(figure_rows.words(family.title), [choice(tag) for tag in family.tags]) for family in chosen_from]
+    return [
+        (
+            figure_rows.words(definitions.families[family].title),
+            [
+                (f"{one.indicator}[{tag.key}]", figure_rows.words(tag.title), tag.key in one.selection)
+                for tag in definitions.families[family].tags
+            ],
+        )
+        for family in selects
+    ]
 
 
 def _facts(request: SignedIn, behind: BehindPage) -> listing.Slice[shown.FactRow]:
@@ -199,8 +202,9 @@ def _rows(request: SignedIn, ids: Sequence[FactId]) -> list[shown.FactRow]:
 
 
 @policy(Permission.SEE_FIGURES, object="unit")
-def figure_csv(request: SignedIn, org: str, key: str) -> HttpResponse:
+def figure_csv(request: SignedIn, org: str, key: str) -> HttpResponseBase:
     """The facts behind a figure as a file: all of them, or the page that was chosen."""
     size = FACTS if "page" in request.GET else EXPORTED
     seen = _overview(request, org, key, picked_period(request.GET, request.actor.scope.day).period, size)
-    return fact_file(figure_rows.title(seen.figure.key), _rows(request, [row.fact for row in seen.behind.rows]))
+    rows = _rows(request, [row.fact for row in seen.behind.rows])
+    return fact_file(request, figure_rows.title(seen.figure.key), rows)
