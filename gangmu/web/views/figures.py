@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from gangmu.catalog.current import catalog
 from gangmu.catalog.dated import row_on
+from gangmu.catalog.definitions import Tag
 from gangmu.indicators import queries as indicators
 from gangmu.indicators.values import BehindPage, Figure, Overview
 from gangmu.kernel.ids import FactId, OrgId
@@ -176,18 +177,15 @@ def _compared(seen: Overview) -> list[tuple[str, str, Figure, str]]:
 
 
 def _families(one: Figure, selects: Sequence[str]) -> list[tuple[str, list[tuple[str, str, bool]]]]:
-    """The tags a question may choose, by family: the question with the tag, the tag's title, whether it is chosen."""
+    """The tags a question may choose, by family: where the tag leads, its title, whether it is chosen."""
     definitions = catalog()
-    return [
-        (
-            figure_rows.words(definitions.families[family].title),
-            [
-                (f"{one.indicator}[{tag.key}]", figure_rows.words(tag.title), tag.key in one.selection)
-                for tag in definitions.families[family].tags
-            ],
-        )
-        for family in selects
-    ]
+
+    def choice(tag: Tag) -> tuple[str, str, bool]:
+        address = figure_rows.figure_address(one.org, f"{one.indicator}[{tag.key}]", one.period)
+        return address, figure_rows.words(tag.title), tag.key in one.selection
+
+    chosen_from = [definitions.families[family] for family in selects]
+    return [(figure_rows.words(family.title), [choice(tag) for tag in family.tags]) for family in chosen_from]
 
 
 def _facts(request: SignedIn, behind: BehindPage) -> listing.Slice[shown.FactRow]:
