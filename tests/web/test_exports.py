@@ -16,7 +16,9 @@ def sheet_rows(client: Client, address: str) -> list[list[str]]:
     return [["" if cell is None else str(cell) for cell in row] for row in book.active.iter_rows(values_only=True)]
 
 
-@pytest.mark.parametrize("page", ["/facts?kind=activity.held", "/units/{org}/figures", "/figures/{org}/activity.sessions[members_meeting]"])
+@pytest.mark.parametrize(
+    "page", ["/facts?kind=activity.held", "/units/{org}/figures", "/figures/{org}/activity.sessions[members_meeting]"]
+)
 def test_the_page_offers_both_files_and_they_are_equal(town: Town, page: str) -> None:
     client = town.client(town.leader)
     links = opened(client, page.format(org=town.city["青禾市"])).links()
