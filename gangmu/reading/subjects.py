@@ -5,6 +5,7 @@ clause, to the beginning of the sentence and once into the sentence before.
 """
 
 import re
+from functools import lru_cache
 
 from gangmu.reading.quantity import Quantity
 from gangmu.reading.units import FIRST, unit_after
@@ -133,6 +134,7 @@ def _named_before(text: str, before: str, start: int) -> tuple[int, int]:
     return named_before if (named_before := _earlier_subject(text, start, sentences=0)) != _NOTHING else own
 
 
+@lru_cache(maxsize=1 << 14)
 def _object(words: str) -> tuple[int, int] | None:
     """The object of the last verb, else what stands before it; None if the words name no thing."""
     if _PER_UNIT.fullmatch(words) or _HAVING.fullmatch(words):

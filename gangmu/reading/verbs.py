@@ -1,6 +1,7 @@
 """The verbs that produce numbers, and which of them governs a number (the guideline's §1.6, `action`)."""
 
 import re
+from functools import lru_cache
 
 from gangmu.reading.quantity import Quantity
 
@@ -66,6 +67,8 @@ _MAKES_NOUN = frozenset("率额员者度室制费款量")
 _CLAUSE_END = re.compile(r"[,。;:!?\n\t]")
 
 
+# The same few words stand before most numbers of a document, and each is asked several times.
+@lru_cache(maxsize=1 << 14)
 def last_verb(before: str) -> tuple[int, int] | None:
     """The verb nearest to the beginning of the object: the last long one, else a short one at the end."""
     chosen: tuple[int, int] | None = None
