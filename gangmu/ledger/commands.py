@@ -9,16 +9,19 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from django.conf import settings
+
 from gangmu.kernel.problems import Problem, Refused
-from gangmu.ledger import keys
+from gangmu.ledger import keys, rules, stored
 from gangmu.ledger.export import KEY_FILE, export
 from gangmu.ledger.note import NotTrusted, Verifier
 from gangmu.ledger.rebuild import rebuild
 from gangmu.ledger.sequencer import run_forever, run_until_empty
-from gangmu.ledger.verify import ReadFile, Verified, verify_export, verify_receipt
+from gangmu.ledger.verify import ReadFile, Verified, entry_number, verify_export, verify_proof, verify_receipt
 from gangmu.ledger.verify_log import kept, verify_log
 
 HOLDS, BROKEN, UNUSABLE = 0, 1, 2
+SIGNED = {"ledger.head", "ledger.receipt", "ledger.proof"}  # what fails where the key is another log's
 
 
 class Report(NamedTuple):
@@ -30,19 +33,33 @@ class Report(NamedTuple):
 
 
 def verify(arguments: Sequence[str]) -> int:
-    """`verify [log]`, `verify export FOLDER [--key FILE]`, `verify receipt FILE`, each with `--json`.
+    """`verify [log]`, `verify export FOLDER`, `verify receipt FILE`, `verify proof FILE`, each with `--json`.
 
     Status 0: it holds; 1: it does not; 2: it cannot be read.
     """
     chosen = _verify_words().parse_args(arguments)
     say = _say_json if "json" in chosen else _say
     try:
-        if chosen.what == "export":
-            return say(_verify_export(chosen.folder, chosen.key))
-        return say(_verify_receipt(chosen.file) if chosen.what == "receipt" else _verify_log())
-    except (OSError, UnicodeDecodeError, NotTrusted) as error:
-        print(f"{error}", file=sys.stderr)
-        return UNUSABLE
+        return say(_verified(chosen))
+    except NotTrusted as error:
+        print(f"{error.chinese}。 {error}.", file=sys.stderr)
+    except (OSError, UnicodeDecodeError) as error:
+        print(f"文件读不了。 The file cannot be read: {error}", file=sys.stderr)
+    return UNUSABLE
+
+
+def _verified(chosen: argparse.Namespace) -> Report:
+    """What was asked for, checked; where a signature fails under this installation's key, which key that is."""
+    if chosen.what == "export":
+        found = _verify_export(chosen.folder, chosen.key)
+    elif chosen.what == "proof":
+        found = _verify_proof(chosen.file, chosen.entry, chosen.key)
+    else:
+        found = _verify_receipt(chosen.file) if chosen.what == "receipt" else _verify_log()
+    own_key = getattr(chosen, "key", None) is None
+    if own_key and any(problem.code in SIGNED for problem in found.problems):
+        return found._replace(problems=(*found.problems, rules.key_used(settings.KEYS)))
+    return found
 
 
 def _verify_words() -> argparse.ArgumentParser:
@@ -58,6 +75,10 @@ def _verify_words() -> argparse.ArgumentParser:
     folder.add_argument("--key", type=Path, help="the log's public key (log.vkey); default: this installation's")
     receipt = what.add_parser("receipt", help="an intake receipt somebody kept", parents=[as_json])
     receipt.add_argument("file", type=Path)
+    proof = what.add_parser("proof", help="a .tlog-proof of one fact", parents=[as_json])
+    proof.add_argument("file", type=Path)
+    proof.add_argument("--entry", type=Path, help="the entry's bytes; default: the entry that the database holds")
+    proof.add_argument("--key", type=Path, help="the log's public key (log.vkey); default: this installation's")
     return parser
 
 
@@ -107,7 +128,7 @@ def _verify_log() -> Report:
 def _verify_export(folder: Path, key: Path | None) -> Report:
     if not folder.is_dir():
         raise NotADirectoryError(f"{folder} is not a folder")
-    verifier = Verifier.parse(key.read_text()) if key else keys.log_verifier()
+    verifier = _key(key)
     started = time.perf_counter()
     verified = verify_export(reader(folder), verifier)
     found = _report(verified, _rate(verified, started))
@@ -120,6 +141,32 @@ def _verify_export(folder: Path, key: Path | None) -> Report:
 def _verify_receipt(file: Path) -> Report:
     problems = verify_receipt(file.read_text(), keys.receipt_verifier(), kept)
     return Report(f"{file.name} holds: the ledger keeps this fact", {"receipt": file.name}, tuple(problems))
+
+
+def _verify_proof(file: Path, entry: Path | None, key: Path | None) -> Report:
+    proof, verifier = file.read_bytes().decode(), _key(key)
+    try:
+        number = entry_number(proof)
+    except NotTrusted as error:
+        return Report("", {"proof": file.name}, (rules.proof_untrusted(error.chinese, str(error)),))
+    content = entry.read_bytes() if entry else _entry(number)
+    if content is None:
+        return Report("", {"proof": file.name, "entry": number}, (rules.entry_missing(number),))
+    problems = verify_proof(proof, content, verifier)
+    line = f"{file.name} holds: entry {number} stands in the log of {verifier.name}"
+    return Report(line, {"proof": file.name, "entry": number}, tuple(problems))
+
+
+def _entry(number: int) -> bytes | None:
+    """The entry of that number in the database; None where it is not there."""
+    if number >= stored.state().size:
+        return None
+    return next((entry for _, _, entry in stored.entries(number, number + 1)), None)
+
+
+def _key(file: Path | None) -> Verifier:
+    """The log's public key from a file, or this installation's."""
+    return Verifier.parse(file.read_text()) if file else keys.log_verifier()
 
 
 def _rate(verified: Verified, started: float) -> int:

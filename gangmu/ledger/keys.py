@@ -11,6 +11,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from gangmu.kernel.problems import Unusable
+from gangmu.ledger import rules
 from gangmu.ledger.note import Signer, Verifier
 
 SEED = 32
@@ -27,7 +29,10 @@ def log_signer() -> Signer:
 
 
 def log_verifier() -> Verifier:
-    """The public half of the log's key; read from `log.vkey` where the private one is kept elsewhere."""
+    """The public half of the log's key; read from `log.vkey` where the private one is kept elsewhere.
+
+    Raises Unusable where the folder holds neither.
+    """
     return _verifier(settings.KEYS, "log", log_origin())
 
 
@@ -56,8 +61,13 @@ def _signer(folder: Path, kind: str, name: str) -> Signer:
 
 @lru_cache
 def _verifier(folder: Path, kind: str, name: str) -> Verifier:
+    """The public half as it stands: verifying never makes a key. Raises Unusable where there is neither half."""
     public = folder / f"{kind}.vkey"
-    return Verifier.parse(public.read_text()) if public.exists() else _signer(folder, kind, name).verifier
+    if public.exists():
+        return Verifier.parse(public.read_text())
+    if not (folder / f"{kind}.key").exists():
+        raise Unusable(rules.no_key(folder, kind))
+    return _signer(folder, kind, name).verifier
 
 
 @lru_cache

@@ -20,7 +20,11 @@ DASH = "— "
 
 
 class NotTrusted(ValueError):
-    """The note is malformed, or nobody we trust signed it; the message says which."""
+    """The note is malformed, or nobody we trust signed it; the message says which, `chinese` the same in Chinese."""
+
+    def __init__(self, message: str, chinese: str) -> None:
+        super().__init__(message)
+        self.chinese = chinese
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ class Verifier:
         data = unb64(key)
         verifier = cls(name, data[1:])
         if data[:1] != ED25519 or len(data) != 33 or key_id != verifier.key_id.hex():
-            raise NotTrusted("this is not an Ed25519 verifier key (name+id+key)")
+            raise NotTrusted("this is not an Ed25519 verifier key (name+id+key)", "这不是公钥（名字+编号+钥匙）")
         return verifier
 
     def holds(self, message: bytes, signature: bytes) -> bool:
@@ -99,10 +103,10 @@ class Checkpoint:
         """Raises NotTrusted unless `text` is exactly what we would have written."""
         lines = text.split("\n")
         if len(lines) != 4 or lines[3] or not (lines[1].isascii() and lines[1].isdigit()):
-            raise NotTrusted("a checkpoint has three lines: origin, size, root")
+            raise NotTrusted("a checkpoint has three lines: origin, size, root", "账首要有三行：名字、条数、根")
         checkpoint = cls(lines[0], int(lines[1]), unb64(lines[2]))
         if checkpoint.text != text or len(checkpoint.root) != 32 or not checkpoint.origin:
-            raise NotTrusted("the checkpoint is not spelled as the format asks")
+            raise NotTrusted("the checkpoint is not spelled as the format asks", "账首的写法不合格式")
         return checkpoint
 
 
@@ -114,17 +118,17 @@ def open_note(note: str, verifiers: Iterable[Verifier]) -> str:
     """
     head, cut, tail = note.rpartition("\n\n")
     if not cut or not tail.endswith("\n") or "\r" in note:
-        raise NotTrusted("a signed note has a text, an empty line and signature lines")
+        raise NotTrusted("a signed note has a text, an empty line and signature lines", "要有正文、一个空行和签名行")
     text, known, signed = head + "\n", {verifier.name: verifier for verifier in verifiers}, False
     for line in tail[:-1].split("\n"):
         name, signature = _signature(line)
         verifier = known.get(name)
         if verifier and signature[:4] == verifier.key_id:
             if not verifier.holds(text.encode(), signature[4:]):
-                raise NotTrusted(f"the signature of {name} does not hold")
+                raise NotTrusted(f"the signature of {name} does not hold", f"{name} 的签名对不上")
             signed = True
     if not signed:
-        raise NotTrusted("nobody we trust has signed this note")
+        raise NotTrusted("nobody we trust has signed this note", "没有可信的签名")
     return text
 
 
@@ -132,24 +136,27 @@ def open_checkpoint(note: str, verifier: Verifier) -> Checkpoint:
     """The checkpoint in `note`, signed by the log whose key is `verifier`. Raises NotTrusted otherwise."""
     checkpoint = Checkpoint.parse(open_note(note, (verifier,)))
     if checkpoint.origin != verifier.name:
-        raise NotTrusted(f"the checkpoint is of {checkpoint.origin}, the key of {verifier.name}")
+        raise NotTrusted(
+            f"the checkpoint is of {checkpoint.origin}, the key of {verifier.name}",
+            f"账首是 {checkpoint.origin} 的，公钥是 {verifier.name} 的",
+        )
     return checkpoint
 
 
 def _signature(line: str) -> tuple[str, bytes]:
     name, space, signature = line.removeprefix(DASH).partition(" ")
     if not line.startswith(DASH) or not name or not space:
-        raise NotTrusted("a signature line reads: — name signature")
+        raise NotTrusted("a signature line reads: — name signature", "签名行要写成：— 名字 签名")
     data = unb64(signature)
     if len(data) < 5:
-        raise NotTrusted("a signature is longer than its key's id")
+        raise NotTrusted("a signature is longer than its key's id", "签名太短")
     return name, data
 
 
 def _three(text: str) -> tuple[str, str, str]:
     parts = text.split("+", 2)
     if len(parts) != 3 or not all(parts):
-        raise NotTrusted("this is not a key (name+id+key)")
+        raise NotTrusted("this is not a key (name+id+key)", "这不是公钥（名字+编号+钥匙）")
     return parts[0], parts[1], parts[2]
 
 
@@ -162,7 +169,7 @@ def unb64(text: str) -> bytes:
     try:
         data = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
-        raise NotTrusted(f"this is not base64: {text[:80]!r}") from None
+        raise NotTrusted(f"this is not base64: {text[:80]!r}", f"这不是 base64：{text[:80]!r}") from None
     if b64(data) != text:
-        raise NotTrusted(f"this base64 has more than one spelling: {text[:80]!r}")
+        raise NotTrusted(f"this base64 has more than one spelling: {text[:80]!r}", f"base64 写法不唯一：{text[:80]!r}")
     return data

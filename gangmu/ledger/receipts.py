@@ -59,13 +59,18 @@ def open_receipt(note: str, verifier: Verifier) -> Promise:
     body = open_note(note, (verifier,))
     lines = body.split("\n")
     if len(lines) != 7 or lines[1] != "receipt" or lines[5] != PROMISE or lines[6]:
-        raise NotTrusted("a receipt has six lines: origin, receipt, id, leaf, received, promise")
+        raise NotTrusted(
+            "a receipt has six lines: origin, receipt, id, leaf, received, promise",
+            "回执要有六行：名字、receipt、编号、指纹、时刻、承诺",
+        )
     try:
         promise = Promise(lines[0], FactId(lines[2]), unb64(lines[3]), from_stamp(lines[4]))
+    except NotTrusted:
+        raise
     except ValueError as error:
-        raise NotTrusted(str(error)) from None
+        raise NotTrusted(str(error), "时刻的写法不合格式") from None
     if _text(promise.origin, promise.id, promise.leaf, promise.received) != body:
-        raise NotTrusted("the receipt is not spelled as the format asks")
+        raise NotTrusted("the receipt is not spelled as the format asks", "回执的写法不合格式")
     return promise
 
 

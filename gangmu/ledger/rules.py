@@ -6,6 +6,7 @@ Whether a person may record, and whether the body fits its kind, is decided abov
 import re
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 
 from gangmu.kernel.canon import Json
 from gangmu.kernel.periods import Period
@@ -223,8 +224,25 @@ def nothing_signed() -> Problem:
     )
 
 
-def head_untrusted(why: str) -> Problem:
-    return problem("head", f"账首不可信：{why}", f"The checkpoint cannot be trusted: {why}", "checkpoint")
+def head_untrusted(why: str, why_en: str) -> Problem:
+    return problem("head", f"账首不可信：{why}。", f"The checkpoint cannot be trusted: {why_en}.", "checkpoint")
+
+
+def no_key(folder: Path, kind: str) -> Problem:
+    return problem(
+        "no_key",
+        f"钥匙文件夹 {folder} 里没有 {kind}.vkey，没法核验；请用 GANGMU_VAR 或 GANGMU_KEYS 指到这本账的钥匙文件夹。",
+        f"The key folder {folder} holds no {kind}.vkey: point GANGMU_VAR or GANGMU_KEYS to the one of this log.",
+    )
+
+
+def key_used(folder: Path) -> Problem:
+    return problem(
+        "key_used",
+        f"用的是钥匙文件夹 {folder} 里的公钥；如果不对，请用 GANGMU_VAR 或 GANGMU_KEYS 指到这本账的再核。",
+        f"The key is from the folder {folder}: if it is not this log's, point GANGMU_VAR or GANGMU_KEYS to the right "
+        "folder and verify again.",
+    )
 
 
 def root_differs(size: int) -> Problem:
@@ -244,8 +262,8 @@ def file_broken(path: str, why: str) -> Problem:
     return problem("file_broken", f"文件 {path} 被改动过：{why}", f"The file {path} has been changed: {why}", path)
 
 
-def receipt_untrusted(why: str) -> Problem:
-    return problem("receipt", f"回执不可信：{why}", f"The receipt cannot be trusted: {why}", "receipt")
+def receipt_untrusted(why: str, why_en: str) -> Problem:
+    return problem("receipt", f"回执不可信：{why}。", f"The receipt cannot be trusted: {why_en}.", "receipt")
 
 
 def receipt_not_kept(fact_id: str) -> Problem:
@@ -257,8 +275,8 @@ def receipt_not_kept(fact_id: str) -> Problem:
     )
 
 
-def proof_untrusted(why: str) -> Problem:
-    return problem("proof", f"证明不成立：{why}", f"The proof does not hold: {why}", "proof")
+def proof_untrusted(why: str, why_en: str) -> Problem:
+    return problem("proof", f"证明不成立：{why}。", f"The proof does not hold: {why_en}.", "proof")
 
 
 def entry_changed(seq: int) -> Problem:

@@ -57,13 +57,13 @@ def keys_for(subjects: Iterable[str]) -> dict[str, bytes]:
 
 def existing_keys(subjects: Iterable[str]) -> dict[str, bytes]:
     """The keys of those `subjects` that have one."""
-    kek, database, wanted = keys.key_of_keys(), _database(), list(subjects)
+    database, wanted = _database(), list(subjects)
     found: dict[str, bytes] = {}
     for at in range(0, len(wanted), AT_ONCE):
         some = wanted[at : at + AT_ONCE]
         marks = ",".join("?" * len(some))
         rows = database.execute(f"SELECT subject, wrapped FROM subject_key WHERE subject IN ({marks})", some)  # noqa: S608
-        found |= {subject: vault.unwrap(kek, subject, wrapped) for subject, wrapped in rows}
+        found |= {subject: vault.unwrap(keys.key_of_keys(), subject, wrapped) for subject, wrapped in rows}
     return found
 
 

@@ -36,8 +36,10 @@ def verify_export(read: ReadFile, verifier: Verifier) -> Verified:
     """Check an exported log: signature, every entry, every tile, the root. `read` gives a file's bytes or None."""
     try:
         checkpoint = open_checkpoint((read("checkpoint") or b"").decode(), verifier)
-    except (NotTrusted, UnicodeDecodeError) as error:
-        return Verified(0, None, (rules.head_untrusted(str(error)),))
+    except NotTrusted as error:
+        return Verified(0, None, (rules.head_untrusted(error.chinese, str(error)),))
+    except UnicodeDecodeError as error:
+        return Verified(0, None, (rules.head_untrusted("不是 UTF-8 文字", str(error)),))
     tree, problems, roots = Frontier(), list[Problem](), list[bytes]()
     for n, width in tiles.bundles_of(checkpoint.size):
         leaves, found = _leaves(read, n, width)
@@ -101,7 +103,7 @@ def verify_receipt(note: str, verifier: Verifier, holds: Callable[[Promise], Pro
     try:
         promise = open_receipt(note, verifier)
     except NotTrusted as error:
-        return [rules.receipt_untrusted(str(error))]
+        return [rules.receipt_untrusted(error.chinese, str(error))]
     problem = holds(promise)
     return [problem] if problem else []
 
@@ -113,10 +115,15 @@ def verify_proof(proof: str, entry: bytes, verifier: Verifier) -> list[Problem]:
         checkpoint = open_checkpoint(note, verifier)
         index, path = _index_and_path(head.split("\n"))
     except NotTrusted as error:
-        return [rules.proof_untrusted(str(error))]
+        return [rules.proof_untrusted(error.chinese, str(error))]
     if verify_inclusion(leaf_hash(entry), index, checkpoint.size, path, checkpoint.root):
         return []
-    return [rules.proof_untrusted("the path does not lead from this entry to the root")]
+    return [rules.proof_untrusted("从这一条走不到根", "the path does not lead from this entry to the root")]
+
+
+def entry_number(proof: str) -> int:
+    """Which entry of the log a tlog-proof is about. Raises NotTrusted when it does not say."""
+    return _index_and_path(proof.partition("\n\n")[0].split("\n"))[0]
 
 
 def _index_and_path(lines: list[str]) -> tuple[int, list[bytes]]:
@@ -125,5 +132,5 @@ def _index_and_path(lines: list[str]) -> tuple[int, list[bytes]]:
         PROOF_HEADER,
         f"index {int(number)}",
     ]:
-        raise NotTrusted("a proof begins with its version, then its index")
+        raise NotTrusted("a proof begins with its version, then its index", "证明开头要写版本，再写第几条")
     return int(number), [unb64(line) for line in lines[2:]]

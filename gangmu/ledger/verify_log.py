@@ -53,7 +53,6 @@ class _Walk:
 
     def __init__(self) -> None:
         self.tree, self.problems = Frontier(), list[Problem]()
-        self.verifier = keys.log_verifier()
         self.heads = stored.heads()
         self.head = next(self.heads, None)
         self.tiles = 0
@@ -80,9 +79,9 @@ class _Walk:
         tree = Frontier(self.tree.size, self.tree.pack())
         tree.extend(leaves)
         try:
-            checkpoint = open_checkpoint(head.note, self.verifier)
+            checkpoint = open_checkpoint(head.note, keys.log_verifier())
         except NotTrusted as error:
-            self.problems.append(rules.head_untrusted(f"{head.size}: {error}"))
+            self.problems.append(rules.head_untrusted(f"{head.size}：{error.chinese}", f"{head.size}: {error}"))
             return
         if (checkpoint.size, checkpoint.root) != (head.size, head.root) or tree.root() != head.root:
             self.problems.append(rules.root_differs(head.size))

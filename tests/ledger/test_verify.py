@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from gangmu.kernel.problems import Refused
+from gangmu.kernel.problems import Refused, Unusable
 from gangmu.kernel.scope import Actor
 from gangmu.ledger import (
     actions,
@@ -182,7 +182,7 @@ def test_an_edited_export_holds_for_neither(
 
 def test_an_export_under_another_key_is_refused(folder: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.vkey"
-    other.write_text(keys.receipt_verifier().text)
+    other.write_text(keys.receipt_signer().verifier.text)
     assert commands.verify(["export", str(folder), "--key", str(other)]) == 1
     assert offline.main(["export", str(folder), "--key", str(other)]) == 1
 
@@ -210,6 +210,72 @@ def test_the_offline_verifier_reads_receipts_and_proofs(folder: Path, filled: li
     entry.write_bytes(found.entry + b" ")
     assert offline.main(["proof", str(proof), "--entry", str(entry), "--key", key]) == 1
     assert offline.main(["proof", str(tmp_path / "none"), "--entry", str(entry), "--key", key]) == 2
+
+
+def test_the_command_and_the_offline_verifier_agree_on_every_proof(
+    filled: list[Receipt], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    proof, entry, other = tmp_path / "f.tlog-proof", tmp_path / "e", tmp_path / "o"
+    found = queries.proof(filled[270].id)
+    assert found is not None
+    entry.write_bytes(found.entry)
+    other.write_bytes(found.entry + b" ")
+    key = tmp_path / "keys" / "log.vkey"
+    forged = (found.text.replace(f"index {found.seq}", "index 271"), found.text[:-3] + "\n", "", "\n\n", "index 270")
+    for text, bytes_, status in [
+        (found.text, entry, 0), (found.text, other, 1), *((text, entry, 1) for text in forged)
+    ]:  # fmt: skip
+        proof.write_text(text)
+        assert offline.main(["proof", str(proof), "--entry", str(bytes_), "--key", str(key)]) == status
+        assert commands.verify(["proof", str(proof), "--entry", str(bytes_), "--key", str(key)]) == status
+        assert commands.verify(["proof", str(proof), "--entry", str(bytes_)]) == status
+    capsys.readouterr()
+    assert commands.verify(["proof", str(tmp_path / "none")]) == commands.UNUSABLE
+
+
+def test_a_proof_alone_is_held_against_the_entry_in_the_database(
+    filled: list[Receipt], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    proof, found = tmp_path / "f.tlog-proof", queries.proof(filled[270].id)
+    assert found is not None
+    proof.write_text(found.text)
+    assert commands.verify(["proof", str(proof), "--json"]) == commands.HOLDS
+    assert json.loads(capsys.readouterr().out) == {"holds": True, "proof": "f.tlog-proof", "entry": found.seq}
+    proof.write_text(found.text.replace(f"index {found.seq}\n", f"index {'9' * 19}\n"))
+    assert commands.verify(["proof", str(proof)]) == commands.BROKEN
+    assert "不见了" in capsys.readouterr().out
+
+
+def elsewhere(settings: object, folder: Path) -> Path:
+    """Point the installation to another key folder, as a wrong GANGMU_VAR does."""
+    settings.KEYS = folder  # type: ignore[attr-defined]
+    return folder
+
+
+def test_verifying_with_a_folder_that_holds_no_key_makes_none_and_says_where_it_looked(
+    filled: list[Receipt], folder: Path, tmp_path: Path, settings: object
+) -> None:
+    empty = elsewhere(settings, tmp_path / "wrong")
+    (tmp_path / "r").write_text("x")
+    for words in (["log"], ["export", str(folder)], ["receipt", str(tmp_path / "r")], ["proof", str(tmp_path / "r")]):
+        with pytest.raises(Unusable) as refusal:
+            commands.verify(words)
+        problem = refusal.value.problem
+        assert problem.code == "ledger.no_key"
+        assert all(str(empty) in text and "GANGMU_VAR" in text for text in (problem.message, problem.message_en))
+    assert not empty.exists()
+
+
+def test_a_log_under_another_key_says_in_both_languages_which_folder_it_used(
+    filled: list[Receipt], tmp_path: Path, settings: object, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = elsewhere(settings, tmp_path / "wrong")
+    other = keys.log_signer().verifier
+    assert commands.verify(["log"]) == commands.BROKEN
+    *found, last = capsys.readouterr().out.splitlines()
+    assert all("没有可信的签名" in line and "nobody we trust has signed this note" in line for line in found)
+    assert last.count(str(wrong)) == 2
+    assert keys.log_verifier() == other
 
 
 def test_an_export_goes_into_a_new_folder_only_and_needs_a_head(filled: list[Receipt], tmp_path: Path) -> None:
