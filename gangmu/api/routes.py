@@ -1,10 +1,11 @@
 """The API: organisations, figures, facts, and the log's public files. Scope and refusals are those of the pages."""
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import NinjaAPI
+from ninja import NinjaAPI, Query
+from ninja.errors import ValidationError
 from ninja.security import HttpBearer
 
 from gangmu.api import tokens
@@ -22,6 +23,8 @@ from gangmu.orgs import queries as orgs
 from gangmu.orgs.permissions import Permission, require
 from gangmu.records import queries as records
 
+First = Annotated[date, Query(alias="from", description="the first day")]
+Last = Annotated[date, Query(alias="to", description="the last day, included")]
 PAGE = 100
 PAGES = 1_000_000  # beyond it no log has any
 
@@ -58,6 +61,30 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     return api.create_response(request, RefusedOut(problems=[_out(one) for one in refusal.problems]), status=status)
 
 
+@api.exception_handler(ValidationError)
+def unreadable(request: HttpRequest, invalid: ValidationError) -> HttpResponse:
+    """422 with one problem for each value of the address that cannot be read."""
+    problems = [_out(_value_problem(error)) for error in invalid.errors]
+    return api.create_response(request, RefusedOut(problems=problems), status=422)
+
+
+def _value_problem(error: dict[str, Any]) -> Problem:
+    name = str(error["loc"][-1])
+    if error["type"] == "missing":
+        return Problem("api.missing", f"请写上 {name}。", f"Say {name}.", name)
+    if error["type"].startswith("date"):
+        return Problem(
+            "api.value", f"{name} 要写成 2025-03-31 这样的日期。", f"Write {name} as a day like 2025-03-31.", name
+        )
+    return Problem("api.value", f"{name} 要写成整数。", f"Write {name} as a whole number.", name)
+
+
+def _org(request: HttpRequest, code_or_id: str) -> OrgId:
+    """The unit that an address names, by its code or its id; an unknown code stays as it is and is not found."""
+    asker: Actor = request.auth  # type: ignore[attr-defined]
+    return orgs.named(asker.scope, code_or_id)
+
+
 def _out(problem: Problem) -> ProblemOut:
     return ProblemOut(code=problem.code, where=problem.where, message=problem.message, message_en=problem.message_en)
 
@@ -68,41 +95,44 @@ def period(first: date, last: date) -> Period:
         span = f"{EARLIEST} … {LATEST}"
         words = (f"结束日期不能早于开始日期，两天都要在 {span} 之内。",
                  f"The last day cannot lie before the first; both lie in {span}.")  # fmt: skip
-        raise Refused([Problem("period.order", *words, where="last")])
+        raise Refused([Problem("period.order", *words, where="to")])
     return Period(first, last)
 
 
 @api.get("/organisations", response=list[OrganisationOut], summary="Units in scope, by words or under a unit")
 def organisations(request: HttpRequest, words: str = "", under: str = "") -> list[OrganisationOut]:
     scope = scope_of(request, Permission.SEE_FIGURES)
-    inside = orgs.children(scope, OrgId(under)) if under else orgs.tops(scope)
+    inside = orgs.children(scope, _org(request, under)) if under else orgs.tops(scope)
     return [OrganisationOut.of(node) for node in (orgs.find(scope, words) if words else inside)]
 
 
 @api.get("/organisations/{org}", response={200: OrganisationOut, 404: RefusedOut}, summary="One unit")
 def organisation(request: HttpRequest, org: str) -> OrganisationOut:
-    return OrganisationOut.of(orgs.unit(scope_of(request, Permission.SEE_FIGURES), OrgId(org)))
+    return OrganisationOut.of(orgs.unit(scope_of(request, Permission.SEE_FIGURES), _org(request, org)))
 
 
 @api.get("/figures/{org}", response={200: list[FigureOut], 404: RefusedOut}, summary="Every figure of a unit")
-def figures(request: HttpRequest, org: str, first: date, last: date) -> list[FigureOut]:
-    scope = scope_of(request, Permission.SEE_FIGURES, OrgId(org))
-    rows = indicators.table(scope, OrgId(org), period(first, last), with_children=False)
+def figures(request: HttpRequest, org: str, first: First, last: Last) -> list[FigureOut]:
+    unit = _org(request, org)
+    scope = scope_of(request, Permission.SEE_FIGURES, unit)
+    rows = indicators.table(scope, unit, period(first, last), with_children=False)
     return [FigureOut.of(row.figure) for row in rows]
 
 
 @api.get("/figures/{org}/{key}", response={200: FigureOut, 404: RefusedOut, 422: RefusedOut}, summary="One figure")
 def figure(
-    request: HttpRequest, org: str, key: str, first: date, last: date, tree_day: date | None = None
+    request: HttpRequest, org: str, key: str, first: First, last: Last, tree_day: date | None = None
 ) -> FigureOut:
-    scope = scope_of(request, Permission.SEE_FIGURES, OrgId(org))
-    return FigureOut.of(indicators.figure(scope, key, OrgId(org), period(first, last), tree_day=tree_day))
+    unit = _org(request, org)
+    scope = scope_of(request, Permission.SEE_FIGURES, unit)
+    return FigureOut.of(indicators.figure(scope, key, unit, period(first, last), tree_day=tree_day))
 
 
 @api.get("/facts", response={200: FactsOut, 404: RefusedOut}, summary="Facts of a unit and the units under it")
-def facts(request: HttpRequest, org: str, first: date, last: date, kind: str = "", page: int = 1) -> FactsOut:
-    scope = scope_of(request, Permission.SEE_FACTS, OrgId(org))
-    units = frozenset(node.org for node in orgs.descendants(scope, OrgId(org))) | {OrgId(org)}
+def facts(request: HttpRequest, org: str, first: First, last: Last, kind: str = "", page: int = 1) -> FactsOut:
+    unit = _org(request, org)
+    scope = scope_of(request, Permission.SEE_FACTS, unit)
+    units = frozenset(node.org for node in orgs.descendants(scope, unit)) | {unit}
     kinds = frozenset({kind}) if kind else None
     wanted = ledger.FactFilter(orgs=units, kinds=kinds, period=period(first, last))
     number = min(max(1, page), PAGES)

@@ -101,6 +101,14 @@ def by_code(scope: Scope, code: str) -> Node:
     return unit(scope, OrgId(org or ""))
 
 
+def named(scope: Scope, code_or_id: str) -> OrgId:
+    """The id of the unit with that id or, in the scope, that code; what is neither comes back and leads nowhere."""
+    if tree(scope.day).get(OrgId(code_or_id)) or not code_or_id.isprintable():
+        return OrgId(code_or_id)
+    org = models.Unit.objects.filter(code=code_or_id).values_list("org", flat=True).first()
+    return OrgId(org) if org is not None and holds(scope, OrgId(org)) else OrgId(code_or_id)
+
+
 def find(scope: Scope, words: str, limit: int = 20) -> tuple[Node, ...]:
     """Living units in the scope whose names, code or initials hold every one of `words`; shortest names first."""
     wanted = words.lower().split()

@@ -17,7 +17,7 @@ from gangmu.records.actions import record_fact
 from tests.orgs.cast import City
 
 ROOT = Path(__file__).resolve().parents[2]
-YEAR = {"first": f"{clock.today().year}-01-01", "last": f"{clock.today().year}-12-31"}
+YEAR = {"from": f"{clock.today().year}-01-01", "to": f"{clock.today().year}-12-31"}
 
 
 def bearer(who: Actor, days: int = 30) -> Client:
@@ -104,7 +104,7 @@ def test_a_strangers_fact_is_not_found_just_as_one_that_does_not_exist(city: Cit
 def test_days_beyond_the_calendar_are_refused_and_never_an_error(
     city: City, api: Client, first: str, last: str
 ) -> None:
-    answer = api.get(f"/api/v1/figures/{city['柳溪村']}", {"first": first, "last": last})
+    answer = api.get(f"/api/v1/figures/{city['柳溪村']}", {"from": first, "to": last})
     assert answer.status_code == 422
     assert [problem["code"] for problem in answer.json()["problems"]] == ["period.order"]
 
@@ -125,11 +125,51 @@ def test_the_api_and_the_command_line_tell_the_same_numbers(city: City, capsys: 
     whole = bearer(city.clerk)
     lecture(city, city.clerk)
     told = whole.get(f"/api/v1/figures/{city.root}/activity.sessions", YEAR).json()
-    assert figure(["activity.sessions", "--org", "QH", "--from", YEAR["first"], "--to", YEAR["last"]]) == 0
+    assert figure(["activity.sessions", "--org", "QH", "--from", YEAR["from"], "--to", YEAR["to"]]) == 0
     printed = json.loads(capsys.readouterr().out)
     assert told["value"] == 1
     shared = (told.keys() & printed.keys()) - {"org"}  # an id there, a code here
     assert {key: told[key] for key in shared} == {key: printed[key] for key in shared}
+
+
+def test_a_unit_may_be_named_by_its_code_everywhere(city: City) -> None:
+    whole = bearer(city.clerk)
+    lecture(city, city.clerk)
+    for path, more in [("organisations/{}", {}), ("figures/{}", YEAR), ("figures/{}/activity.sessions", YEAR)]:
+        by_code, by_id = (whole.get("/api/v1/" + path.format(name), more) for name in ("QH", city.root))
+        assert by_code.status_code == 200
+        assert by_code.json() == by_id.json()
+    by_code, by_id = (whole.get("/api/v1/facts", {"org": name, **YEAR}).json() for name in ("QH", city.root))
+    assert by_code["total"] == by_id["total"] > 0
+    assert whole.get("/api/v1/organisations", {"under": "QH"}).json()
+
+
+def test_the_code_of_a_strangers_unit_is_not_found_just_as_one_that_does_not_exist(api: Client) -> None:
+    foreign, missing = (api.get(f"/api/v1/organisations/{code}") for code in ("QH", "NOWHERE"))
+    assert foreign.status_code == missing.status_code == 404
+    assert foreign.content == missing.content
+
+
+@pytest.mark.parametrize(
+    ("path", "changed", "code", "where"),
+    [
+        ("figures/QH", {"from": "2025-13-01"}, "api.value", "from"),
+        ("figures/QH/activity.sessions", {"to": "gestern"}, "api.value", "to"),
+        ("figures/QH/activity.sessions", {"to": None}, "api.missing", "to"),
+        ("figures/QH/activity.sessions", {"tree_day": "2025-02-30"}, "api.value", "tree_day"),
+        ("facts", {"org": "QH", "page": "two"}, "api.value", "page"),
+        ("facts", {}, "api.missing", "org"),
+    ],
+)
+def test_a_value_that_cannot_be_read_is_a_problem_in_both_languages_that_names_it(
+    api: Client, path: str, changed: dict[str, str | None], code: str, where: str
+) -> None:
+    answer = api.get(f"/api/v1/{path}", {name: value for name, value in (YEAR | changed).items() if value is not None})
+    assert answer.status_code == 422
+    (problem,) = answer.json()["problems"]
+    assert (problem["code"], problem["where"]) == (code, where)
+    assert where in problem["message"]
+    assert where in problem["message_en"]
 
 
 def test_a_figure_of_a_stranger_is_not_found(city: City, api: Client) -> None:
@@ -146,7 +186,7 @@ def test_every_indicator_of_a_unit_comes_in_one_answer(city: City, api: Client) 
 
 
 def test_a_period_that_ends_before_it_starts_is_refused_with_the_reason(city: City, api: Client) -> None:
-    turned = {"first": YEAR["last"], "last": YEAR["first"]}
+    turned = {"from": YEAR["to"], "to": YEAR["from"]}
     answer = api.get(f"/api/v1/figures/{city['柳溪村']}/activity.sessions", turned)
     assert answer.status_code == 422
     assert answer.json()["problems"][0]["code"] == "period.order"
