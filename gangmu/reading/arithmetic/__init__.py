@@ -11,6 +11,7 @@ from gangmu.reading.arithmetic.balance import balances
 from gangmu.reading.arithmetic.difference import differences
 from gangmu.reading.arithmetic.growth import growths
 from gangmu.reading.arithmetic.limit import limits
+from gangmu.reading.arithmetic.listed import listed
 from gangmu.reading.arithmetic.lists import lists, unexplained
 from gangmu.reading.arithmetic.multiple import multiples
 from gangmu.reading.arithmetic.named import named
@@ -25,6 +26,8 @@ from gangmu.reading.arithmetic.skeleton import skeleton
 from gangmu.reading.arithmetic.structure import Structure, structure
 from gangmu.reading.arithmetic.sums import sums
 from gangmu.reading.arithmetic.tables import tables
+from gangmu.reading.arithmetic.thirds import thirds
+from gangmu.reading.arithmetic.transposed import transposed
 from gangmu.reading.arithmetic.unit import units
 from gangmu.reading.values import Finding, Reading, Span
 from gangmu.reading.wording import DEFAULT, Wording
@@ -47,6 +50,7 @@ DETECTORS: tuple[Detector, ...] = (
     retold,
     units,
     limits,
+    listed,
 )
 
 
@@ -56,6 +60,8 @@ def findings(reading: Reading, wording: Wording = DEFAULT) -> tuple[Finding, ...
     found = [f for detect in DETECTORS for f in detect(bones, wording)]
     found += unexplained(list(lists(bones, wording)), found)
     found += _unexplained(taken_up_again(bones, wording), found)
+    found += _unexplained(transposed(bones, wording), found)
+    found += _untold(thirds(bones, wording), found)
     found += placeholders(reading.claims)
     return tuple(sorted(_without_echoes(found), key=lambda f: (f.spans, f.type)))
 
@@ -64,6 +70,12 @@ def _unexplained(again: Iterator[Finding], found: list[Finding]) -> list[Finding
     """Two figures that each agree with other numbers of the text are two, and no slip of one another."""
     holding = {span for f in found if f.verdict == "consistent" for span in f.spans}
     return [f for f in again if f.verdict == "consistent" or not holding.issuperset(f.spans)]
+
+
+def _untold(by_shape: Iterator[Finding], found: list[Finding]) -> list[Finding]:
+    """What shape alone makes of a figure counts only where no words made anything of it."""
+    told = {span for f in found for span in f.spans}
+    return [f for f in by_shape if f.verdict == "consistent" or f.suspect not in told]
 
 
 def _without_echoes(found: list[Finding]) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from gangmu.reading.arithmetic.comparisons import OWN_WORDS, Comparison, Outcome, sign_of
+from gangmu.reading.arithmetic.comparisons import COMPARED, OWN_WORDS, Comparison, Outcome, sign_of
 from gangmu.reading.arithmetic.cues import FALL, REAL_TERMS, RISE
 from gangmu.reading.arithmetic.judge import Result, agrees, divided, figure, finding, grown, testable
 from gangmu.reading.arithmetic.language import label, last_clause, names, same_unit, shares_a_word
@@ -106,6 +106,8 @@ def _of_differences(s: Skeleton, wording: Wording) -> Iterator[Finding]:
             continue
         b = i - 1
         a = _named_base(s, b) if s.text[s.at[b]] == QUANTITY else i - 2
+        if s.trails[a].startswith(COMPARED):
+            continue  # 和上月的2250册相比，多借了900册: the base, and not what it grew to
         if s.text[s.at[a]] == s.text[s.at[b]] == QUANTITY and s.at[a] >= s.paragraph(s.at[i])[0]:
             found = _of_difference(s, a, b, i, wording)
             if found:

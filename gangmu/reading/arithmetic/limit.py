@@ -35,6 +35,7 @@ MOST_TIMES = 15  # a case further from the limit than this is of another thing
 ADMITTED = re.compile(r"要求|规定|不得|必须|须|应当")
 ITEM = re.compile(r"\d{1,2}[.、．]|\(\d{1,2}\)|[①-⑳]")
 MOST = re.compile(r"最[多少高低大小长短]")
+BRACKETED = re.compile(r"\([^()]{0,8}\)")
 LOOK_AHEAD = 12
 
 
@@ -92,7 +93,7 @@ def _is_case(t: Structure, limit: int, j: int) -> bool:
     ):
         return False
     if one.unit in HOURS:
-        spent = CASE.search(label(t.s, j)) or SPENT.search(t.s.lead(j))
+        spent = CASE.search(label(t.s, j)) or MOST.search(BRACKETED.sub("", t.s.lead(j))) or SPENT.search(t.s.lead(j))
         return case.unit in HOURS and bool(spent) and _same_matter(t, limit, j)
     if (one.unit or "") != (case.unit or "") or ADMITTED.search(t.s.lead(j)):
         return False

@@ -29,6 +29,7 @@ from gangmu.reading.arithmetic.share_cues import (
     FULFILLED,
     GAP,
     GROWING,
+    INSIDE,
     LINKED,
     MEMORY,
     MOST_PIECES,
@@ -37,6 +38,7 @@ from gangmu.reading.arithmetic.share_cues import (
     OF_PLAN,
     OF_STATED,
     OPENS_WHOLE,
+    OTHER_PART,
     OWED,
     PLAN,
     RATE,
@@ -111,6 +113,8 @@ def _of_whole(t: Structure, i: int, said: str, whole: str) -> Iterator[Reading]:
         said, whole = said[among.end() :], among["whole"]
     subject = names(SIGNS.sub("", said))
     if among and not subject:
+        return
+    if OTHER_PART.search(said) or INSIDE.search(said):
         return
     before = _named_again(t, i, subject, names(whole)) if subject else i - 1
     if before >= 0 and t.is_quantity(before) and (not subject or _is_its_own(t, before, subject)):

@@ -16,6 +16,10 @@ CHANGES = re.compile(rf"(?:{RISE}|{FALL}|同比|环比)(?:了|约|近|达|到|�
 LINKED = re.compile(r"[、和及与,]|以及")
 COLLECTED = re.compile(r"收集|受理|征集|排查|登记|接收|收到|接到|梳理|交办|立案|应|共")
 AMONG = re.compile(r"(?:^|[,;:(])在(?P<whole>[^,;:(]{2,12})中,?")
+# 去这5个村的次数占全年巡诊的一半: what 占 speaks of is no number told.
+OTHER_PART = re.compile(r"的(?:次数|时间|天数|工作量)(?:就|几乎|差不多)?$")
+# 用餐老人里八十岁以上的占三成: part and base are named and neither is counted.
+INSIDE = re.compile(r"[,;][\u4e00-\u9fff]{2,8}(?:里头?|当中|之中)[\u4e00-\u9fff]{2,12}的$")
 GROWING = re.compile(r"(?:增长|盈利|亏损|下降)面(?:为|是|达到?)?$")  # how many grew, not by how much
 GAP = re.compile(r"超额|超出|短收|超收|少收|多收|还?差|缺|剩|结余|增加|减少|净增|超支")
 FULFILLED = re.compile(r",(?:已|累计)?完成(?:了|率)?")

@@ -21,6 +21,7 @@ AFTER = re.compile(
     r"(?:^|[,;:、(。])(?P<who>[^,;:、()]{0,6}?)(?P<word>合计|总计|共计|一共|总共|合共|累计|(?<!公)共(?!产|同|建|享|青|和|识)|计(?!划|算)|总(?=投[入资]|收入|支出|[数量额]|面积|人数|金额))(?P<what>[^,;:、()]{0,10})$"
 )
 OPEN_END = re.compile("等(?![级次额待于])")  # 甲村12户、乙村13户等，共47户: some parts are named, not all
+NUMBER_OF_PARTS = re.compile("[二两三四五六七八九十](?=个?[^一二三四五六七八九十月季年]{1,4}$)")
 TOTAL_SIGN = re.compile("[计共总全]")
 # 一季度12名、二季度15名…，全年60名: parts named by times add up to the whole time.
 WHOLE_TIME = re.compile(r"[,;:。](?:全年|全季|全月|全程)[^,;:、()]{0,10}$")
@@ -134,7 +135,10 @@ def _behind_its_list(t: Structure, i: int, match: re.Match[str], wording: Wordin
     """`农村600名、机关400名，共1000名`."""
     run = _run_before(t, i)
     thing = names(match["what"])
-    if len(run) == 0 or (thing and not any(shares_a_word(thing, label(t.s, j)) for j in run)):
+    counted = _parts_counted(match["who"])
+    if of_list := 1 < counted <= len(run):
+        run = run[-counted:]
+    if len(run) == 0 or (thing and not of_list and not any(shares_a_word(thing, label(t.s, j)) for j in run)):
         return
     total = t.claim(i)
     shared = [j for j in run if not t.is_part(j)]
@@ -147,9 +151,15 @@ def _behind_its_list(t: Structure, i: int, match: re.Match[str], wording: Wordin
     parts = _expanded(t, run)
     if OPEN_END.search(t.s.lead(i)) and added(parts, wording).value < (total.value or 0):
         return
-    clear = match["word"] not in ("累计", "计") and _is_list(t, run) and _begins(t, run[0])
+    clear = match["word"] not in ("累计", "计") and _is_list(t, run) and (of_list or _begins(t, run[0]))
     if len(parts) > 1 and clear and plausible(total, parts):
         yield judged(total, parts, wording)
+
+
+def _parts_counted(who: str) -> int:
+    """How many parts the words before a total say it has: 四庭*共审结*; 0 where they do not."""
+    said = NUMBER_OF_PARTS.match(who)
+    return "零一二三四五六七八九十".find(said[0].replace("两", "二")) if said else 0
 
 
 def _of_times(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:

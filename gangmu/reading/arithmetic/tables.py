@@ -86,6 +86,8 @@ def _totals(grid: Grid, total: Row, rows: list[Row], wording: Wording) -> Iterat
         parts = tuple(row[column].claim for row in rows)
         if stated is None or NO_SUM.search(heading) or mark_of(stated) == PERCENT:
             continue
+        if any(row[column].claim is None and row[column].words.isdigit() for row in rows):
+            continue  # 1875 in a cell may have been read as a year: a part is not known
         present = tuple(p for p in parts if p is not None)
         if len(present) > 1 and testable(stated, *present) and plausible(stated, present):
             yield judged(stated, present, wording)

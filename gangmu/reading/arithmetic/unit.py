@@ -1,5 +1,6 @@
 """人次 is not 人: one person trained three times is three 人次. One number under both is a miscount."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
@@ -19,6 +20,9 @@ TIMES_UNITS = {
     "件次": frozenset({"件"}),
 }
 DISTINCTIVE = 100
+LOOK_BACK = 60
+# 正是这5200人: what points back is no number of the text, and says all the same how the one before it is meant.
+POINTING = re.compile(r"(?:这|那|上述|该|以上)(?P<number>\d{3,9})(?:多|余)?(?:名)?(?P<unit>[人户家场件])(?![次均])")
 
 
 def units(t: Structure, _: Wording) -> Iterator[Finding]:
@@ -30,6 +34,26 @@ def units(t: Structure, _: Wording) -> Iterator[Finding]:
     for same in by_value.values():
         if len(same) > 1:
             yield from _judged(t, same)
+    yield from _pointed_at(t)
+
+
+def _pointed_at(t: Structure) -> Iterator[Finding]:
+    """`出动5200人次。正是这5200人`: the words point back at occasions as if they were people."""
+    for match in POINTING.finditer(t.s.text):
+        before = [t.claim(j) for j in t.s.between(0, match.start())[-LOOK_BACK:]]
+        alike = [c for c in before if c.value == int(match["number"])]
+        things = TIMES_UNITS.get(alike[-1].unit or "", frozenset()) if alike else frozenset()
+        if match["unit"] in things and len({c.unit for c in alike}) == 1:
+            yield _said_of(alike[-1], match[0])
+
+
+def _said_of(visits: Claim, said: str) -> Finding:
+    return Finding(
+        "unit", "contradiction", (visits.span,), visits.value, visits.value,
+        f"{text_of(visits)}是次数，后面又说“{said}”：{visits.unit}不能当作{said[-1]}。",
+        f"{text_of(visits)} counts occasions; “{said}” further on would count each once.",
+        visits.span,
+    )  # fmt: skip
 
 
 def _judged(t: Structure, same: list[int]) -> Iterator[Finding]:

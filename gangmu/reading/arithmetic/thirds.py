@@ -1,0 +1,184 @@
+"""Two figures and the third that comes of them, known by their shape where no verb of the tables names it.
+
+Verbs of coming, going and staying have no end. Two figures of one unit side by side and a third behind them with a word
+of direction (净, 多, 余, 超 …) assert a difference all the same. A third that does not fit is called wrong only where it
+is a convincing near miss: digits changed places, one digit off, a share of the wrong base exact to its last place.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import combinations, pairwise
+
+from gangmu.reading.arithmetic.balance import opening_before
+from gangmu.reading.arithmetic.comparisons import sign_of
+from gangmu.reading.arithmetic.cues import FALL, NOW, RISE, THEN
+from gangmu.reading.arithmetic.growth import WRONG_BASE
+from gangmu.reading.arithmetic.judge import Result, agrees, divided, finding, grown, subtracted, testable
+from gangmu.reading.arithmetic.language import last_clause
+from gangmu.reading.arithmetic.marks import PERCENT, POINTS, QUANTITY, TIMES
+from gangmu.reading.arithmetic.multiple import GREW_BY
+from gangmu.reading.arithmetic.points import of_two_rates
+from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.values import Claim, Finding
+from gangmu.reading.wording import HUNDRED, ONE, Wording, result_interval
+
+REST = re.compile(r"净|结余|结存|剩|余(?!名|人|户|家|件)|超(?!过)|[差缺短欠盈亏](?![距点])|节[约省]|退回")
+CHANGED = re.compile(r"(?<!新)增|(?<!其)多(?!数|次|名|年|种|个)|少(?!数|于)|减|[高低涨降]")
+TIMED = re.compile(
+    rf"{THEN}|{NOW}|那[一个]?[年时月]|那阵|[一二三四五六七八九十两几]+年前|计划|任务|目标|原[来先定]|年[初底末]|月[初底末]|眼下|头[一两]?年|"
+    r"[上下]个?[周月季旬]|第[一二三四五六七八九十]+[次期批轮季]"
+)
+OF_OTHERS = re.compile(r"其中|分别|共|合计|总计|最|每|平均|均|第|累计|另|新增|占")
+BARE_CHANGE = re.compile(
+    rf"^(?:同比|环比|比[^,]{{1,8}}?)?(?:净|共|又|也|整整)?(?:{RISE}|{FALL})(?:了|约|近|幅度?|率|为|达)*$"
+)
+LONGEST_CLAUSE = 14
+NEAR_ENOUGH = Decimal("0.6"), Decimal("1.67")
+WHOLE_TIMES = Decimal("0.03")
+FEWEST_DIGITS = 2
+LOOK_BACK = 5
+SMALL_SLIP = 2
+
+
+def thirds(t: Structure, wording: Wording) -> Iterator[Finding]:
+    """A finding for every third figure that two of one unit before it make up or nearly make up."""
+    for i in range(2, len(t.s.at)):
+        kind, clause = t.s.text[t.s.at[i]], last_clause(t.s.leads[i])
+        if len(clause) > LONGEST_CLAUSE or OF_OTHERS.search(clause) or t.claim(i).value is None:
+            continue
+        if kind == QUANTITY:
+            yield from _difference(t, i, clause, wording)
+        elif kind == TIMES:
+            yield from _multiple(t, i, wording)
+        elif kind in (PERCENT, POINTS) and BARE_CHANGE.search(clause):
+            yield from _between_rates(t, i, wording)
+            yield from _growth(t, i, wording)
+
+
+def _pair(t: Structure, i: int, kind: str, start: int) -> tuple[int, int] | None:
+    """The last two numbers of claim `i`'s measure from `start` on; for rates and multiples the last two of one unit."""
+    near = [j for j in range(max(0, i - LOOK_BACK), i) if t.s.at[j] >= start and t.s.text[t.s.at[j]] == kind]
+    alike = kind == QUANTITY and t.is_quantity(i)
+    unit = t.claim(i).unit if alike else t.claim(near[-1]).unit if near else None
+    same = [j for j in near if t.claim(j).unit == unit]
+    if len(same) < 2 or not testable(t.claim(same[-2]), t.claim(same[-1])):
+        return None
+    return same[-2], same[-1]
+
+
+def _sorted(t: Structure, pair: tuple[int, int]) -> tuple[Claim, Claim]:
+    one, other = t.claim(pair[0]), t.claim(pair[1])
+    return (one, other) if (one.value or 0) >= (other.value or 0) else (other, one)
+
+
+def _is_timed(t: Structure, pair: tuple[int, int]) -> bool:
+    """Whether one of two numbers stands for another time, or for a plan, and neither inside the other."""
+    leads = [t.s.leads[j].rsplit(";", 1)[-1] for j in pair]
+    return any(TIMED.search(lead) for lead in leads) and "其中" not in leads[1]
+
+
+def _difference(t: Structure, i: int, clause: str, wording: Wording) -> Iterator[Finding]:
+    """`年初32家，到年底38家，一年净增6家`; `收到36.2万元，拨给合作社21.5万元，账上结余14.7万元`."""
+    rest = REST.search(clause)
+    if not (rest or CHANGED.search(clause)) or not testable(t.claim(i)) or "另" in t.s.trails[i]:
+        return
+    pair = _pair(t, i, QUANTITY, t.s.sentence(t.s.at[i])[0])
+    if pair is None or ";" in t.s.text[t.s.at[pair[0]] : t.s.at[i]] or opening_before(t.s, i) is not None:
+        return
+    larger, smaller = _sorted(t, pair)
+    stated, result = t.claim(i), subtracted(larger, smaller, wording)
+    if "其中" in t.s.leads[pair[1]] or not (rest or _is_timed(t, pair)):
+        return
+    if agrees(result, stated, wording):
+        yield finding("difference", stated, (larger, smaller), result, holds=True)
+    elif is_near_miss(abs(result.value), stated) and (_is_timed(t, pair) or "净" in clause or "结" in clause):
+        yield finding("difference", stated, (larger, smaller), result, holds=False)
+
+
+def is_near_miss(computed: Decimal, stated: Claim) -> bool:
+    """Whether a stated figure is the computed one with a slip of the pen: one digit otherwise, or two changed about."""
+    said, place = stated.value or Decimal(0), stated.worth or ONE
+    if stated.approx is not None or not said or computed % place:
+        return False
+    a, b = str(int(computed / place)), str(int(said / place))
+    if len(a) != len(b) or a == b or not NEAR_ENOUGH[0] <= computed / said <= NEAR_ENOUGH[1]:
+        return False
+    if len(a) < FEWEST_DIGITS:
+        return abs(int(a) - int(b)) <= SMALL_SLIP
+    return sorted(a) == sorted(b) or sum(x != y for x, y in zip(a, b, strict=True)) == 1
+
+
+def _multiple(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
+    """`去年640户，今年达到1920户，增长了3倍`: one more or one less than what the two give, or 到 taken for 了."""
+    start, stated = t.s.sentence(t.s.at[i])[0], t.claim(i)
+    near = [j for j in range(max(0, i - LOOK_BACK), i) if t.s.at[j] >= start and t.is_quantity(j)]
+    if "番" in stated.text or stated.approx is not None:
+        return
+    by = bool(GREW_BY.search(last_clause(t.s.leads[i])))
+    found: list[Finding] = []
+    for pair in combinations(near, 2):
+        larger, smaller = _sorted(t, pair)
+        alike = larger.unit == smaller.unit and testable(larger, smaller) and _is_timed(t, pair)
+        times = divided(larger, smaller, wording) if alike else None
+        if times is None or times.value < ONE + ONE:
+            continue
+        result = Result(times.value - ONE, times.reach.shifted(-ONE), f"{times.shown} - 1") if by else times
+        holds = agrees(result, stated, wording)
+        if holds or abs(abs(result.value - (stated.value or 0)) - ONE) <= WHOLE_TIMES:
+            found.append(finding("multiple", stated, (larger, smaller), result, holds=holds, unit="倍"))
+    yield from [f for f in found if f.verdict == "consistent"][:1] or found[-1:]
+
+
+def _between_rates(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
+    """`十年前55.8%，…今年达到62.3%，提高了6.5%`: what lies between two rates is told in points."""
+    start = t.s.sentence(t.s.at[i])[0]
+    before = t.s.sentence(start - 2)[0] if start > 1 and t.s.text[start - 1] != "\n" else start
+    pair = _pair(t, i, PERCENT, before)
+    if pair is None or pair[1] != i - 1 or any(sign_of(t.s, j) is not None for j in pair) or not _is_timed(t, pair):
+        return
+    old, new = t.claim(pair[0]), t.claim(pair[1])
+    if TIMED.search(t.s.leads[pair[1]]) and re.search(THEN, t.s.leads[pair[1]]):
+        old, new = new, old
+    stated, sign = t.claim(i), sign_of(t.s, i) or 1
+    gap = subtracted(new, old, wording)
+    exact = gap.value * sign == stated.value
+    if exact or agrees(gap, stated, wording, sign=sign) or is_near_miss(gap.value * sign, stated):
+        found = of_two_rates(new, old, stated, sign, wording)
+        if t.s.text[t.s.at[i]] == POINTS or exact:
+            yield found
+
+
+def _growth(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
+    """`12.48亿元，比上年的11.15亿元多收1.33亿元，增长10.7%`: divided by the new one, exact to the last place."""
+    start, stated = t.s.sentence(t.s.at[i])[0], t.claim(i)
+    near = [
+        j
+        for j in range(max(0, i - LOOK_BACK), i)
+        if t.s.at[j] >= start and t.is_quantity(j) and sign_of(t.s, j) is None and t.claim(j).kind != "change"
+    ]
+    sign = sign_of(t.s, i)
+    if t.s.text[t.s.at[i]] != PERCENT or sign is None or len(near) < 2 or ";" in t.s.text[t.s.at[near[-1]] : t.s.at[i]]:
+        return
+    pairs = [
+        _sorted(t, (j, k))
+        for j, k in pairwise(near)
+        if t.claim(j).unit == t.claim(k).unit and testable(t.claim(j), t.claim(k)) and _is_timed(t, (j, k))
+    ]
+    for larger, smaller in pairs:
+        new, old = (larger, smaller) if sign > 0 else (smaller, larger)
+        right, wrong = grown(new, old, wording), grown(old, new, wording)
+        if right is None or wrong is None:
+            continue
+        if agrees(right, stated, wording, sign=sign):
+            yield finding("growth", stated, (new, old), right, holds=True, unit="%")
+            return
+        if _is_exact(-wrong.value * sign, stated, wording):
+            note, note_en = WRONG_BASE
+            yield finding("growth", stated, (new, old), right, holds=False, unit="%", note=note, note_en=note_en)
+
+
+def _is_exact(value: Decimal, stated: Claim, wording: Wording) -> bool:
+    """Whether a percentage told to three digits or more rounds from `value`."""
+    told = len(str(int((stated.value or Decimal(0)) / (stated.worth or ONE))))
+    return told > FEWEST_DIGITS and value < HUNDRED and value in result_interval(stated, wording)

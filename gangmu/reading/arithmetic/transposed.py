@@ -1,0 +1,76 @@
+"""One figure told twice with two neighbouring digits changed about: 21460 members, and further off 21640 of them.
+
+Nothing but the digits and the noun beside them is asked: the same noun, one family of units, a different sentence, no
+word of another time or place, and neither value told a second time.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from gangmu.reading.arithmetic.again import ANOTHER_TIME, NOT, PART, PLACE, SAME_PLACE
+from gangmu.reading.arithmetic.judge import spans, text_of
+from gangmu.reading.arithmetic.language import label, names, pairs, same_unit
+from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.values import Claim, Finding
+from gangmu.reading.wording import Wording
+
+FEWEST_DIGITS = 3
+MOST_ALIKE = 4  # one set of digits in more numbers than this is a series, and no slip
+TIME = re.compile(ANOTHER_TIME.pattern + r"|前|后|[初末底]")
+
+
+def transposed(t: Structure, _: Wording) -> Iterator[Finding]:
+    """A finding for every two figures of one thing whose digits differ by one exchange of neighbours."""
+    by_digits: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for i in range(len(t.s.at)):
+        digits = _digits(t.claim(i)) if _is_stock(t, i) else ""
+        if len(digits) >= FEWEST_DIGITS:
+            by_digits["".join(sorted(digits)), len(str(int(t.claim(i).value or 0)))].append(i)
+    for alike in by_digits.values():
+        if 1 < len(alike) <= MOST_ALIKE and len({t.claim(i).value for i in alike}) == 2 == len(alike):
+            yield from _judged(t, alike[0], alike[1])
+
+
+def _is_stock(t: Structure, i: int) -> bool:
+    claim = t.claim(i)
+    return (
+        t.is_quantity(i)
+        and i not in t.aside
+        and claim.approx is None
+        and (claim.kind in ("count", "amount") or len(_digits(claim)) > FEWEST_DIGITS)
+    )
+
+
+def _digits(claim: Claim) -> str:
+    return str(claim.value or 0).replace(".", "").rstrip("0")
+
+
+def _judged(t: Structure, i: int, j: int) -> Iterator[Finding]:
+    one, other = t.claim(i), t.claim(j)
+    if not same_unit(one, other) or not _are_exchanged(_digits(one), _digits(other)):
+        return
+    first, later = label(t.s, i), label(t.s, j)
+    apart = t.s.sentence(t.s.at[i]) != t.s.sentence(t.s.at[j])
+    if apart and pairs(names(first)) & pairs(names(later)) and not _is_of_another(first, later):
+        said = f"{text_of(one)}、{text_of(other)}"
+        yield Finding(
+            "repeat", "contradiction", spans(one, other), other.value, one.value,
+            f"同一个数前后说法不一：{said}，有两位数字颠倒了。",
+            f"One figure is stated differently: {said}; two digits changed places.",
+            other.span,
+        )  # fmt: skip
+
+
+def _are_exchanged(one: str, other: str) -> bool:
+    """Whether two neighbouring digits, and no others, have changed places."""
+    off = [n for n, (a, b) in enumerate(zip(one, other, strict=True)) if a != b] if len(one) == len(other) else []
+    return len(off) == 2 and off[1] == off[0] + 1 and one[off[0]] == other[off[1]] and one[off[1]] == other[off[0]]
+
+
+def _is_of_another(first: str, later: str) -> bool:
+    """Whether words of time, place or part tell the two apart."""
+    times = set(TIME.findall(first)), set(TIME.findall(later))
+    places = [set(PLACE.findall(SAME_PLACE.sub("", words))) for words in (first, later)]
+    denied = bool(NOT.search(first)) != bool(NOT.search(later))
+    return times[0] != times[1] or places[0] != places[1] or denied or bool(PART.search(first) or PART.search(later))
