@@ -3,14 +3,15 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 from gangmu.kernel import clock
 from gangmu.kernel.clock import LOCAL, local_moment
-from gangmu.kernel.problems import Problem, Refused, Unusable
+from gangmu.kernel.problems import NotFound, Problem, Refused, Unusable
+from gangmu.kernel.scope import Actor
 from gangmu.ledger import receipts
 from gangmu.ledger.facts import Receipt
 from gangmu.orgs.lookups import org_called
@@ -20,6 +21,8 @@ from gangmu.records.actions import record_many
 from gangmu.records.entries import Entry
 
 KEYS = {"kind", "org", "on", "from", "to", "body", "sealed", "about", "idem"}
+TEXTS = ("kind", "org", "idem", "about")
+LINE = "line "
 
 
 def record(argv: list[str]) -> int:
@@ -37,7 +40,7 @@ def record(argv: list[str]) -> int:
     parser.add_argument("--receipts", type=Path, metavar="FOLDER", help="keep a signed receipt for each fact there")
     said = parser.parse_args(argv)
     by = actor(account_named(said.login), clock.today())
-    answers = record_many(list(read(_lines(said.file))), by=by)
+    answers = _recorded(*read(_lines(said.file)), by)
     if said.receipts:
         _keep(said.receipts, answers)
     for receipt in answers:
@@ -53,43 +56,91 @@ def _keep(folder: Path, answers: Iterable[Receipt]) -> None:
         (folder / f"{receipt.id}.receipt").write_text(receipts.text(receipt), encoding="utf-8", newline="")
 
 
-def read(lines: Iterable[str]) -> Iterator[Entry]:
-    """The entries that the lines state, blank ones left out. Raises Refused with every line that states none."""
+def read(lines: Iterable[str]) -> tuple[dict[int, Entry], list[Problem]]:
+    """The entries that the lines state, by the number of their line, and a problem for each line that states none."""
     problems: list[Problem] = []
-    entries: list[Entry] = []
+    entries: dict[int, Entry] = {}
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:
-                entries.append(_entry(line))
+                entries[number] = _entry(line)
             except (ValueError, KeyError, TypeError) as wrong:
                 problems.append(_unreadable(number, wrong))
             except Refused as refusal:
                 problems += [replace(problem, where=f"{number}.{problem.where}") for problem in refusal.problems]
-    if problems:
-        raise Refused(problems)
-    yield from entries
+    return entries, problems
+
+
+def _recorded(entries: Mapping[int, Entry], unreadable: Sequence[Problem], by: Actor) -> list[Receipt]:
+    """All on record, or none: raises Refused with what is wrong in every line, the lines' own numbers on it."""
+    if not entries and unreadable:
+        raise Refused(list(unreadable))
+    try:
+        return record_many(list(entries.values()), by=by, problems=[_marked(problem) for problem in unreadable])
+    except NotFound as refusal:
+        raise Refused([*unreadable, *refusal.problems]) if unreadable else refusal from None
+    except Refused as refusal:
+        raise Refused(sorted((_at_line(one, list(entries)) for one in refusal.problems), key=_line_of)) from None
+
+
+def _marked(problem: Problem) -> Problem:
+    """A problem that names its line already, told from those that name the entry's place in the batch."""
+    return replace(problem, where=f"{LINE}{problem.where}")
+
+
+def _at_line(problem: Problem, lines: Sequence[int]) -> Problem:
+    """The problem with its line for the entry's place, which a batch of one leaves out."""
+    if problem.where.startswith(LINE):
+        return replace(problem, where=problem.where.removeprefix(LINE))
+    if len(lines) == 1:
+        return replace(problem, where=f"{lines[0]}.{problem.where}")
+    place, dot, field = problem.where.partition(".")
+    return replace(problem, where=f"{lines[int(place) - 1]}.{field}") if dot and place.isdecimal() else problem
+
+
+def _line_of(problem: Problem) -> int:
+    number = problem.where.partition(".")[0]
+    return int(number) if number.isdecimal() else 0
 
 
 def _entry(line: str) -> Entry:
+    """Raises ValueError with a reason in each language, JSONDecodeError, KeyError, or TypeError for a wrong type."""
     said = json.loads(line)
-    if not isinstance(said, dict) or (unknown := set(said) - KEYS):
-        raise ValueError(f"unknown keys {', '.join(sorted(unknown))}" if isinstance(said, dict) else "not an object")
+    if not isinstance(said, dict):
+        raise ValueError("不是一个 JSON 对象", "not a JSON object")
+    if unknown := ", ".join(sorted(set(said) - KEYS)):
+        raise ValueError(f"不认识 {unknown}", f"unknown keys {unknown}")
     start, end = (_moment(said["on"]), None) if "on" in said else (_moment(said["from"]), _moment(said["to"]))
-    org, body, sealed = org_called(said["org"]), said.get("body", {}), said.get("sealed", {})
-    return Entry(said["kind"], org, start, said["idem"], body, sealed, said.get("about"), end)
+    kind, org, idem, about = (said[key] if key != "about" else said.get(key, "") for key in TEXTS)
+    body, sealed = said.get("body", {}), said.get("sealed", {})
+    if not all(isinstance(text, str) for text in (kind, org, idem, about or "")) or not all(
+        isinstance(fields, dict) for fields in (body, sealed)
+    ):
+        raise ValueError(f"{'、'.join(TEXTS)} 要写成文字，body、sealed 要写成对象",
+                         f"{', '.join(TEXTS)} are texts, body and sealed are objects")  # fmt: skip
+    return Entry(kind, org_called(org), start, idem, body, sealed, about or None, end)
 
 
-def _moment(text: str) -> datetime:
+def _moment(text: object) -> datetime:
     """A day, or a moment; without a zone it is local."""
-    if len(text) == len("2025-03-08"):
-        return local_moment(date.fromisoformat(text))
-    moment = datetime.fromisoformat(text)
+    try:
+        if len(str(text)) == len("2025-03-08"):
+            return local_moment(date.fromisoformat(str(text)))
+        moment = datetime.fromisoformat(str(text))
+    except ValueError:
+        raise ValueError(
+            f"时间 {text} 要写成 2025-03-08 或 2025-03-08T09:30", f"write {text} as 2025-03-08 or 2025-03-08T09:30"
+        ) from None
     return moment if moment.tzinfo else moment.replace(tzinfo=LOCAL)
 
 
 def _unreadable(number: int, wrong: Exception) -> Problem:
-    told = f"缺少 {wrong}" if isinstance(wrong, KeyError) else str(wrong)
-    english = f"{wrong} is missing" if isinstance(wrong, KeyError) else str(wrong)
+    if isinstance(wrong, json.JSONDecodeError):
+        told, english = f"从第 {wrong.colno} 个字符起不是 JSON", f"it is not JSON from character {wrong.colno} on"
+    elif isinstance(wrong, KeyError):
+        told, english = f"缺少 {wrong.args[0]}", f"{wrong.args[0]} is missing"
+    else:
+        told, english = wrong.args if len(wrong.args) == 2 else ("写法不对", "it is not written as it should be")
     return Problem(
         "records.line", f"第 {number} 行看不懂：{told}。", f"Line {number} cannot be read: {english}.", str(number)
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from gangmu.kernel import clock
-from gangmu.kernel.problems import NotFound, Refused, Unusable
+from gangmu.kernel.problems import NotFound, Problem, Refused, Unusable
 from gangmu.ledger import queries as ledger
 from gangmu.ledger.commands import verify
 from gangmu.records import queries
@@ -84,6 +84,41 @@ def test_refusals_name_the_line(city: City, tmp_path: Path) -> None:
         record([str(file), "--as", "clerk"])
     assert [(problem.code, problem.where) for problem in refusal.value.problems] == [("records.future", "2.day")]
     assert meetings(city) == 0
+
+
+def refused(city: City, tmp_path: Path, *lines: str) -> list[Problem]:
+    file = tmp_path / "facts.jsonl"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(Refused) as refusal:
+        record([str(file), "--as", "clerk"])
+    assert meetings(city) == 0
+    return refusal.value.problems
+
+
+def test_blank_lines_count_when_a_refusal_names_its_line(city: City, tmp_path: Path) -> None:
+    late = line(city, "b", on="2100-01-01")
+    assert [one.where for one in refused(city, tmp_path, "", line(city, "a"), " ", late)] == ["4.day"]
+    assert [one.where for one in refused(city, tmp_path, "", "", late)] == ["3.day"]
+
+
+def test_a_line_that_cannot_be_read_hides_no_other_refusal(city: City, tmp_path: Path) -> None:
+    late, strange = line(city, "b", on="2100-01-01"), line(city, "c", body={"colour": "red"})
+    found = refused(city, tmp_path, late, "{", "", strange, line(city, "good"), "[]")
+    assert {one.where.partition(".")[0] for one in found} == {"1", "2", "4", "6"}
+    assert [one.where.partition(".")[0] for one in found] == sorted(one.where.partition(".")[0] for one in found)
+
+
+def test_why_a_line_cannot_be_read_is_said_in_chinese_and_in_english(city: City, tmp_path: Path) -> None:
+    lines = ["{", "[]", line(city, "x", colour="red"), line(city, "y", kind=None), line(city, "z", on="8 March"),
+             line(city, "u", on="8.3.2025"), line(city, "v", body="text"), line(city, "w", kind=[])]  # fmt: skip
+    found = refused(city, tmp_path, *lines)
+    assert [one.where for one in found] == [str(number) for number in range(1, 9)]
+    said = ["从第 2 个字符起不是 JSON", "不是一个 JSON 对象", "不认识 colour", "缺少 kind", "2025-03-08T09:30",
+            "2025-03-08T09:30", "要写成对象", "要写成文字"]  # fmt: skip
+    for problem, words in zip(found, said, strict=True):
+        assert words in problem.message
+        assert not any(word in problem.message for word in ("Expecting", "unknown", "Invalid"))
+        assert problem.message_en
 
 
 def test_the_account_named_is_the_one_that_is_asked(city: City, tmp_path: Path) -> None:
