@@ -4,13 +4,14 @@ import argparse
 import json
 from collections.abc import Sequence
 
-from gangmu.cli.inputs import Output, run
+from gangmu.cli.inputs import UNUSABLE, Output, run, tell
 from gangmu.reading.arithmetic import findings
 from gangmu.reading.pipeline import read_all
 from gangmu.reading.report import finding_record, report
 from gangmu.reading.values import Source
 
 CONTRADICTED = 1
+OF_THE_RECORD = ("--org", "--from", "--to", "--as")
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
 
 
@@ -22,9 +23,15 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("files", nargs="+", metavar="FILE")
     parser.add_argument("--no-ledger", action="store_true", required=True, help="only the arithmetic inside the text")
     parser.add_argument("--jsonl", action="store_true", help="one JSON object a line instead of a report")
-    for name in ("--org", "--from", "--to", "--as"):
-        parser.add_argument(name, dest=f"unused_{name[2:]}", help="has no meaning without the ledger")
+    for name in OF_THE_RECORD:
+        parser.add_argument(name, dest=name, help="has no meaning without the ledger: refused")
     chosen = parser.parse_args(argv)
+    meaningless = [name for name in OF_THE_RECORD if getattr(chosen, name) is not None]
+    if meaningless:
+        names = "、".join(meaningless), ", ".join(meaningless)
+        tell(f"不对台账时用不上 {names[0]}；请去掉，或者去掉 --no-ledger。 "
+             f"Without the record {names[1]} has no meaning: leave it out, or leave out --no-ledger.")  # fmt: skip
+        return UNUSABLE
     return run(chosen.files, as_lines if chosen.jsonl else as_report)
 
 

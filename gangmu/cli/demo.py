@@ -15,6 +15,7 @@ from gangmu.kernel.problems import Problem, Unusable
 
 FIRST_PORT = 8000
 PORTS = 40
+FAREWELL = 20  # seconds it may take to end
 PATIENCE = 30  # seconds a server may take to answer first
 
 
@@ -59,13 +60,27 @@ def smoked(port: int, phases: dict[str, float]) -> int:
         print(f"demo --smoke: {failed}", file=sys.stderr)
         return 1
     finally:
-        child.terminate()
-        child.wait(timeout=20)
+        ended = stopped(child)
+    if not ended:
+        print(f"demo --smoke: the server did not end within {FAREWELL} seconds and was killed", file=sys.stderr)
+        return 1
     if listening(port):
         print(f"demo --smoke: something still listens on port {port}", file=sys.stderr)
         return 1
     print(json.dumps({"ok": True, "seconds": {name: round(value, 2) for name, value in phases.items()}}))
     return 0
+
+
+def stopped(child: "subprocess.Popen[bytes]", patience: float = FAREWELL) -> bool:
+    """End the child; False when it had to be killed."""
+    child.terminate()
+    try:
+        child.wait(timeout=patience)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
+        return False
+    return True
 
 
 @contextmanager

@@ -7,9 +7,11 @@ status. The functions live with their slices; importing them waits until the wor
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from typing import NamedTuple
 
+from gangmu.cli.inputs import tell
 from gangmu.kernel.problems import Refused, Unusable
 
 Run = Callable[[list[str]], int]
@@ -57,12 +59,12 @@ def main(argv: list[str]) -> int:
     try:
         return prepared(command)(argv[1:])
     except Refused as refused:
-        for problem in refused.problems:
-            print(f"{problem.where + ': ' if problem.where else ''}{problem.message}", file=sys.stderr)
-        return 2
+        problems = refused.problems
     except Unusable as unusable:
-        print(unusable.problem.message, file=sys.stderr)
-        return 2
+        problems = [replace(unusable.problem, where="")]  # its sentence names the file
+    for problem in problems:
+        tell(f"{problem} {problem.message_en}".rstrip())
+    return 2
 
 
 def prepared(command: Command) -> Run:

@@ -7,13 +7,14 @@ in it.
 
 import os
 import sys
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
-from gangmu.kernel.problems import Unusable
+from gangmu.kernel.problems import Refused, Unusable
 from gangmu.reading.bundle import Member
 from gangmu.reading.read import bundled, bytes_of, is_bundle, name_of, read_file, read_member
 from gangmu.reading.values import Source
@@ -73,6 +74,15 @@ def _refused(unusable: Unusable) -> Output:
     return Output(b"", (unusable.problem.message, unusable.problem.message_en), UNUSABLE)
 
 
+def _failed(name: str, error: Exception) -> Output:
+    """What is said of a file that our own fault kept from being read; with GANGMU_DEBUG=1 where the fault lies."""
+    trace = traceback.format_exc() if os.environ.get("GANGMU_DEBUG") == "1" else ""
+    kind = type(error).__name__
+    note = (f"《{name}》没有读成：内部错误（{kind}），是程序的问题，请报告给维护的人；其余文件照常。 "
+            f"{name} was not read: an internal error ({kind}), our fault; please report it. {trace}")  # fmt: skip
+    return Output(b"", (note.rstrip(),), UNUSABLE)
+
+
 def _named_twice(files: Sequence[Input]) -> str | None:
     seen: set[str] = set()
     for file in files:
@@ -111,9 +121,17 @@ def _one(file: Input, work: Work) -> Output:
     if isinstance(file, Output):
         return file
     try:
-        loaded = read_file(file) if isinstance(file, Path) else read_member(file)
+        return _worked(file, work)
     except Unusable as unusable:
         return _refused(unusable)
+    except Refused:
+        raise
+    except Exception as error:  # a fault of ours in one file must not cost the others theirs
+        return _failed(name_of(file) if isinstance(file, Path) else file.name, error)
+
+
+def _worked(file: Path | Member, work: Work) -> Output:
+    loaded = read_file(file) if isinstance(file, Path) else read_member(file)
     records, notes, status = work(loaded.source)
     return Output(records, (*(note.message for note in loaded.notes), *notes), status)
 

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from gangmu.kernel import clock
 from gangmu.kernel.ids import new_id
+from gangmu.kernel.problems import Problem, Refused
 from gangmu.kernel.scope import Actor
 from gangmu.orgs import actions, lookups
 from gangmu.orgs.entries import NewUnit
@@ -72,6 +73,7 @@ def grant(argv: list[str]) -> int:
     _day(parser, "--from")
     _day(parser, "--to")
     said = vars(parser.parse_args(argv))
+    _require_role(said["role"])
     print(
         actions.grant(
             account_named(said["login"]), said["role"], lookups.org_called(said["org"]), by=_by(said["by"]),
@@ -84,6 +86,7 @@ def grant(argv: list[str]) -> int:
 def revoke(argv: list[str]) -> int:
     """revoke LOGIN ROLE ORG --by LOGIN: take the role back, from the next request on. Prints a fact's id a grant."""
     said = _grant_parser("revoke", "Take a role over a unit back; it acts on the next request.").parse_args(argv)
+    _require_role(said.role)
     by, today = _by(said.by), clock.today()
     held = lookups.grants_of(account_named(said.login), said.role, lookups.org_called(said.org), today)
     for one in held:
@@ -111,10 +114,17 @@ def who_could_see(argv: list[str]) -> int:
 def _grant_parser(word: str, description: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog=f"gangmu {word}", description=description)
     parser.add_argument("login")
-    parser.add_argument("role", choices=sorted(ROLES))
+    parser.add_argument("role", metavar="ROLE", help=", ".join(sorted(ROLES)))
     parser.add_argument("org", help="the unit's code or id")
     parser.add_argument("--by", required=True, metavar="LOGIN", help="the keeper of accounts who answers for it")
     return parser
+
+
+def _require_role(role: str) -> None:
+    if role not in ROLES:
+        names = sorted(ROLES)
+        raise Refused([Problem("orgs.role_unknown", f"没有“{role}”这个角色；可以写：{'、'.join(names)}。",
+                               f"There is no role {role}; the roles are {', '.join(names)}.", "role")])  # fmt: skip
 
 
 def _day(parser: argparse.ArgumentParser, name: str) -> None:

@@ -1,5 +1,6 @@
 """The table of commands that need Django: found, refused in plain sentences, and no database asked for nothing."""
 
+import re
 from importlib import import_module
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from gangmu.cli import heavy
 from gangmu.cli.main import LIGHT, main
+from gangmu.orgs.permissions import ROLES
 from tests.cli.calling import gangmu, written
 
 YEAR = ("--from", "2025-01-01", "--to", "2025-12-31")
@@ -48,6 +50,8 @@ def test_an_unknown_word_gets_the_list_of_words_on_standard_error(
         (("check", "a.txt", "--from", "2025-13-01", "--to", "2025-12-31"), "日期写成"),
         (("check", "a.txt", "--as", "nobody"), "没有这个账号"),
         (("record", "none.jsonl", "--as", "nobody"), "没有这个账号"),
+        (("grant", "clerk", "boss", "QH", "--by", "keeper"), "没有“boss”这个角色"),
+        (("revoke", "clerk", "boss", "QH", "--by", "keeper"), "没有“boss”这个角色"),
     ],
 )
 def test_what_is_refused_is_said_in_a_sentence_and_nothing_is_printed(
@@ -57,7 +61,16 @@ def test_what_is_refused_is_said_in_a_sentence_and_nothing_is_printed(
     told = capfd.readouterr()
     assert told.out == ""
     assert said in told.err
+    assert all(re.search("[A-Z][a-z]+", line) and re.search("[一-龥]", line) for line in told.err.splitlines())
     assert "Traceback" not in told.err
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("word", ["grant", "revoke"])
+def test_a_role_that_is_none_is_answered_with_the_roles_there_are(word: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main([word, "clerk", "boss", "QH", "--by", "keeper"]) == 2
+    told = capfd.readouterr().err
+    assert all(told.count(role) >= 2 for role in ROLES)
 
 
 @pytest.mark.parametrize("word", ["figure", "check", "record", "grant", "token", "export"])

@@ -16,6 +16,28 @@ from gangmu.kernel.problems import Unusable
 FORM = '<form><input type="hidden" name="csrfmiddlewaretoken" value="t0ken"></form>'
 
 
+DEAF = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True); time.sleep(60)"
+
+
+def child(program: str) -> "subprocess.Popen[bytes]":
+    """A process that has begun to do what `program` says."""
+    started = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE)
+    assert started.stdout is not None
+    assert started.stdout.readline() == b"up\n"
+    started.stdout.close()
+    return started
+
+
+def test_a_server_that_does_not_end_is_killed_and_that_is_told() -> None:
+    deaf = child(DEAF)
+    assert not demo.stopped(deaf, patience=0.2)
+    assert deaf.poll() is not None
+
+
+def test_a_server_that_ends_when_asked_is_not_killed() -> None:
+    assert demo.stopped(child("import time; print('up', flush=True); time.sleep(60)"))
+
+
 class Site(BaseHTTPRequestHandler):
     """A sign-in, two pages, a form for documents, and pages that are not as they should be."""
 

@@ -97,5 +97,5 @@ def test_a_keeper_cannot_grant_to_itself_by_command_either(city: City) -> None:
 def test_an_unknown_unit_or_role_is_refused(city: City) -> None:
     with pytest.raises(NotFound):
         commands.grant(["clerk", "leader", "NOWHERE", "--by", "keeper"])
-    with pytest.raises(SystemExit):
+    with pytest.raises(Refused, match=r"没有“king”这个角色；可以写：.*leader"):
         commands.grant(["clerk", "king", "QH", "--by", "keeper"])
