@@ -63,9 +63,11 @@ LED_IN = "比较与同和而为的"
 YEAR = re.compile(r"(?:19|20)\d\d")
 _SO_MUCH = r"(?:幅度?|速度?|率|比例|了|约|近|超过|超|逾|达到?|为|是|额|近乎|整整|将近|:|出)*$"
 ROSE = re.compile(
-    rf"{RISE}{_SO_MUCH}|多[种养办收建走开跑投招]了$|^多(?![为达数在次年名个于是])[\u4e00-\u9fff]了?$|^超(?:计划|目标|预期|任务)$"
+    rf"{RISE}{_SO_MUCH}|多[种养办收建走开跑投招]了$|^净?多(?![为达数在次年名个于是])[\u4e00-\u9fff]了?$|^超(?:计划|目标|预期|任务)$"
 )
-FELL = re.compile(rf"{FALL}{_SO_MUCH}|少[种养办收建走开跑投招]了$|^少(?![为达数在次年名个于是则])[\u4e00-\u9fff]了?$")
+FELL = re.compile(
+    rf"{FALL}{_SO_MUCH}|少[种养办收建走开跑投招]了$|^净?少(?![为达数在次年名个于是则])[\u4e00-\u9fff]了?$"
+)
 OWN_WORDS = re.compile(rf"比|较|同比|环比|与|{THEN}|{RISE}|{FALL}|翻|是|为|相当")
 FRAMES = re.compile(
     r"[一二两三四五六七八九十几半]个?[天周月年]|年内|全年|年均|前后|两[次轮期]?相比|相比|平均|面积|规模|数量|实现|整体|总体|总量|分别|同期|累计|幅度|[,;:。(]|仅|近|约|达到?|完成|提前|净|又|则|也|均"
@@ -267,7 +269,7 @@ def _outcomes(s: Skeleton, new: int, old: int) -> Iterator[Outcome]:
             continue
         if i > first and ELSEWHERE.search(s.leads[i]):
             break
-        if i > last and _is_of_another(s, i, label(s, new) + label(s, old)):
+        if i > last and is_of_another(s, i, label(s, new) + label(s, old)):
             break
         sign = sign_of(s, i)
         if sign is None and (i > last or s.text[s.at[i]] in (QUANTITY, TIMES)):
@@ -278,7 +280,7 @@ def _outcomes(s: Skeleton, new: int, old: int) -> Iterator[Outcome]:
             yield Outcome(i, sign)
 
 
-def _is_of_another(s: Skeleton, i: int, known: str) -> bool:
+def is_of_another(s: Skeleton, i: int, known: str) -> bool:
     """`由40家增加到50家，产值增长30%`: the change names a thing of its own."""
     subject = FRAMES.sub("", names(OWN_WORDS.split(last_clause(s.lead(i)))[0]))
     return len(subject) >= 2 and not shares_a_word(subject, known)

@@ -93,7 +93,11 @@ def _is_case(t: Structure, limit: int, j: int) -> bool:
     ):
         return False
     if one.unit in HOURS:
-        spent = CASE.search(label(t.s, j)) or MOST.search(BRACKETED.sub("", t.s.lead(j))) or SPENT.search(t.s.lead(j))
+        spent = (
+            CASE.search(label(t.s, j))
+            or CASE.search(last_clause(BRACKETED.sub("", t.s.lead(j))))
+            or SPENT.search(t.s.lead(j))
+        )
         return case.unit in HOURS and bool(spent) and _same_matter(t, limit, j)
     if (one.unit or "") != (case.unit or "") or ADMITTED.search(t.s.lead(j)):
         return False

@@ -15,6 +15,8 @@ from gangmu.reading.wording import Wording
 
 MADE_UP = re.compile(rf"由(?P<parts>[^,。;\n{MARKS}]{{0,14}}[{QUANTITY}][^。;\n]{{2,120}}?)(?:构成|组成|凑成|拼成)")
 ABOVE = re.compile(r"(?:以上|上述|这)(?P<number>[二两三四五六七八九])(?:大?类|[项种部]分?|块|笔)(?!以上)")
+# 由甲、乙构成，总量26万卷: the whole behind its parts.
+WHOLE_NEXT = re.compile(r"^[^,;:]{0,8}(?:构成|组成|凑成|拼成),[^,;:]{0,6}[总共][^,;:]{0,6}$")
 NUMBERS = "零一二三四五六七八九"
 NEARLY = Decimal("0.8"), Decimal("1.25")
 LOOK_BACK = 12
@@ -38,6 +40,9 @@ def _made_up(t: Structure, match: re.Match[str], wording: Wording) -> Iterator[F
         return
     before = t.stocks_before(inside[0], t.s.paragraph(match.start())[0])
     alike = [t.claim(j) for j in before if t.claim(j).unit == parts[0].unit and testable(t.claim(j))]
+    following = inside[-1] + 1
+    if following < len(t.s.at) and t.is_quantity(following) and WHOLE_NEXT.match(t.s.leads[following]):
+        alike = [c for c in (t.claim(following),) if c.unit == parts[0].unit and testable(c)]
     value = added(parts, wording).value
     near = [w for w in alike if w.value and NEARLY[0] <= value / w.value <= NEARLY[1]]
     fitting = [w for w in near if adds_up(w, parts, wording)]

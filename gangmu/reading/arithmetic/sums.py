@@ -18,11 +18,12 @@ from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import HALF, Wording, is_whole, result_interval
 
 AFTER = re.compile(
-    r"(?:^|[,;:、(。])(?P<who>[^,;:、()]{0,6}?)(?P<word>合计|总计|共计|一共|总共|合共|累计|(?<!公)共(?!产|同|建|享|青|和|识)|计(?!划|算)|总(?=投[入资]|收入|支出|[数量额]|面积|人数|金额))(?P<what>[^,;:、()]{0,10})$"
+    r"(?:^|[,;:、(。])(?P<who>[^,;:、()]{0,6}?)(?P<word>合计|总计|共计|一共|总共|合共|累计|加起来|加在一起|(?<!公)共(?!产|同|建|享|青|和|识)|计(?!划|算)|总(?=投[入资]|收入|支出|[数量额]|面积|人数|金额))(?P<what>[^,;:、()]{0,10})$"
 )
 OPEN_END = re.compile("等(?![级次额待于])")  # 甲村12户、乙村13户等，共47户: some parts are named, not all
 NUMBER_OF_PARTS = re.compile("[二两三四五六七八九十](?=个?[^一二三四五六七八九十月季年]{1,4}$)")
-TOTAL_SIGN = re.compile("[计共总全]")
+NUMBERS = "零一二三四五六七八九十"
+TOTAL_SIGN = re.compile("[计共总全加]")
 # 一季度12名、二季度15名…，全年60名: parts named by times add up to the whole time.
 WHOLE_TIME = re.compile(r"[,;:。](?:全年|全季|全月|全程)[^,;:、()]{0,10}$")
 TIMES = re.compile(
@@ -135,7 +136,7 @@ def _behind_its_list(t: Structure, i: int, match: re.Match[str], wording: Wordin
     """`农村600名、机关400名，共1000名`."""
     run = _run_before(t, i)
     thing = names(match["what"])
-    counted = _parts_counted(match["who"])
+    counted = _parts_counted(t, i, match["who"])
     if of_list := 1 < counted <= len(run):
         run = run[-counted:]
     if len(run) == 0 or (thing and not of_list and not any(shares_a_word(thing, label(t.s, j)) for j in run)):
@@ -156,10 +157,12 @@ def _behind_its_list(t: Structure, i: int, match: re.Match[str], wording: Wordin
         yield judged(total, parts, wording)
 
 
-def _parts_counted(who: str) -> int:
+def _parts_counted(t: Structure, i: int, who: str) -> int:
     """How many parts the words before a total say it has: 四庭*共审结*; 0 where they do not."""
+    if i and not who and t.is_quantity(i - 1) and _counts_the_list(t, i - 1, i):
+        return int(t.claim(i - 1).value or 0)
     said = NUMBER_OF_PARTS.match(who)
-    return "零一二三四五六七八九十".find(said[0].replace("两", "二")) if said else 0
+    return NUMBERS.find(said[0].replace("两", "二")) if said else 0
 
 
 def _of_times(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
@@ -173,7 +176,7 @@ def _run_before(t: Structure, i: int) -> list[int]:
     """The unbroken run of numbers of one measure right before claim `i` in its sentence, oldest first."""
     run: list[int] = []
     for j in reversed(t.s.between(t.s.sentence(t.s.at[i])[0], t.s.at[i])):
-        if not t.is_quantity(j) or _counts_the_list(t, j):
+        if not t.is_quantity(j) or _counts_the_list(t, j, i):
             continue
         if not same_unit(t.claim(j), t.claim(i)) or not testable(t.claim(j)) or j in t.aside:
             break
@@ -183,9 +186,11 @@ def _run_before(t: Structure, i: int) -> list[int]:
     return run[::-1]
 
 
-def _counts_the_list(t: Structure, j: int) -> bool:
-    """两项 in 两项合计: a number of list items, not an item."""
-    return bool(re.match("合计|总计|共", t.s.trail(j))) and t.claim(j).unit in ("项", "类", "个", "者", "笔")
+def _counts_the_list(t: Structure, j: int, total: int) -> bool:
+    """两项 in 两项合计, 三站 in 三站共过车: a number of list items, not an item."""
+    few = 1 < (t.claim(j).value or 0) < len(NUMBERS) and t.claim(j).unit != t.claim(total).unit
+    items = t.claim(j).unit in ("项", "类", "个", "者", "笔") or (few and j == total - 1)
+    return bool(re.match("合计|总计|共", t.s.trail(j))) and items
 
 
 def _expanded(t: Structure, run: list[int]) -> tuple[Claim, ...]:

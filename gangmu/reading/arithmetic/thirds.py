@@ -1,8 +1,9 @@
 """Two figures and the third that comes of them, known by their shape where no verb of the tables names it.
 
-Verbs of coming, going and staying have no end. Two figures of one unit side by side and a third behind them with a word
-of direction (净, 多, 余, 超 …) assert a difference all the same. A third that does not fit is called wrong only where it
-is a convincing near miss: digits changed places, one digit off, a share of the wrong base exact to its last place.
+Verbs of coming, going and staying have no end. Two figures of one unit side by side and a third behind them with a
+word of direction (净, 多, 余, 超 …) or of time passed (一年里) assert a difference all the same. A third that does not
+fit is called wrong only where it is a convincing near miss: digits changed places, one digit off, a share of the wrong
+base exact to its last place.
 """
 
 import re
@@ -11,11 +12,11 @@ from decimal import Decimal
 from itertools import combinations, pairwise
 
 from gangmu.reading.arithmetic.balance import opening_before
-from gangmu.reading.arithmetic.comparisons import sign_of
+from gangmu.reading.arithmetic.comparisons import is_of_another, sign_of
 from gangmu.reading.arithmetic.cues import FALL, NOW, RISE, THEN
 from gangmu.reading.arithmetic.growth import WRONG_BASE
 from gangmu.reading.arithmetic.judge import Result, agrees, divided, finding, grown, subtracted, testable
-from gangmu.reading.arithmetic.language import last_clause
+from gangmu.reading.arithmetic.language import label, last_clause
 from gangmu.reading.arithmetic.marks import PERCENT, POINTS, QUANTITY, TIMES
 from gangmu.reading.arithmetic.multiple import GREW_BY
 from gangmu.reading.arithmetic.points import of_two_rates
@@ -27,11 +28,15 @@ REST = re.compile(r"净|结余|结存|剩|余(?!名|人|户|家|件)|超(?!过)|
 CHANGED = re.compile(r"(?<!新)增|(?<!其)多(?!数|次|名|年|种|个)|少(?!数|于)|减|[高低涨降]")
 TIMED = re.compile(
     rf"{THEN}|{NOW}|那[一个]?[年时月]|那阵|[一二三四五六七八九十两几]+年前|计划|任务|目标|原[来先定]|年[初底末]|月[初底末]|眼下|头[一两]?年|"
-    r"[上下]个?[周月季旬]|第[一二三四五六七八九十]+[次期批轮季]"
+    r"[上下]个?[周月季旬]|开春|入[春夏秋冬]|盘点|收工|完工|开[工学园业]|第[一二三四五六七八九十]+[次期批轮季]"
+)
+# 一年里添丁34只: a span of time between the two, and whatever verb.
+SPAN = re.compile(
+    r"^(?:前后|这)?[一二三四五六七八九十两几半]+个?(?:年|冬|季|月|周|个月|学期|星期|多月)(?:里|间|来|下来|内|之?间)?(?!共|均)[^,]{0,4}$"
 )
 OF_OTHERS = re.compile(r"其中|分别|共|合计|总计|最|每|平均|均|第|累计|另|新增|占")
 BARE_CHANGE = re.compile(
-    rf"^(?:同比|环比|比[^,]{{1,8}}?)?(?:净|共|又|也|整整)?(?:{RISE}|{FALL})(?:了|约|近|幅度?|率|为|达)*$"
+    rf"^(?:同比|环比|比[^,]{{1,8}}?)?(?:净|共|又|也|整整)?(?:{RISE}|{FALL})[价值产收]?(?:了|约|近|幅度?|率|为|达)*$"
 )
 LONGEST_CLAUSE = 14
 NEAR_ENOUGH = Decimal("0.6"), Decimal("1.67")
@@ -81,7 +86,8 @@ def _is_timed(t: Structure, pair: tuple[int, int]) -> bool:
 def _difference(t: Structure, i: int, clause: str, wording: Wording) -> Iterator[Finding]:
     """`年初32家，到年底38家，一年净增6家`; `收到36.2万元，拨给合作社21.5万元，账上结余14.7万元`."""
     rest = REST.search(clause)
-    if not (rest or CHANGED.search(clause)) or not testable(t.claim(i)) or "另" in t.s.trails[i]:
+    spanned = SPAN.match(clause)
+    if not (rest or spanned or CHANGED.search(clause)) or not testable(t.claim(i)) or "另" in t.s.trails[i]:
         return
     pair = _pair(t, i, QUANTITY, t.s.sentence(t.s.at[i])[0])
     if pair is None or ";" in t.s.text[t.s.at[pair[0]] : t.s.at[i]] or opening_before(t.s, i) is not None:
@@ -121,13 +127,17 @@ def _multiple(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
         larger, smaller = _sorted(t, pair)
         alike = larger.unit == smaller.unit and testable(larger, smaller) and _is_timed(t, pair)
         times = divided(larger, smaller, wording) if alike else None
-        if times is None or times.value < ONE + ONE:
+        if times is None or times.value < ONE + ONE or (by and _is_of_another(t, i, pair)):
             continue
         result = Result(times.value - ONE, times.reach.shifted(-ONE), f"{times.shown} - 1") if by else times
         holds = agrees(result, stated, wording)
         if holds or abs(abs(result.value - (stated.value or 0)) - ONE) <= WHOLE_TIMES:
             found.append(finding("multiple", stated, (larger, smaller), result, holds=holds, unit="倍"))
     yield from [f for f in found if f.verdict == "consistent"][:1] or found[-1:]
+
+
+def _is_of_another(t: Structure, i: int, pair: tuple[int, int]) -> bool:
+    return is_of_another(t.s, i, label(t.s, pair[0]) + label(t.s, pair[1]))
 
 
 def _between_rates(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
