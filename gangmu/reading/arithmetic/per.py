@@ -144,7 +144,8 @@ def _judged(t: Structure, i: int, average: Average, wording: Wording) -> Iterato
     numbers = [j for j in numbers if j < i or not t.is_part(j)]
     numbers.sort(key=lambda j: not _stands_at(t, j, average))
     totals = [j for j in near if _is_total(t, j, i, average)]
-    of_all = [j for j in totals if t.is_total_like(j) and shares_a_word(names(average.what), names(label(t.s, j)))]
+    thing = names(PEOPLE_WORDS.sub("", average.what))  # 每千人口: who it is taken over is not what it counts
+    of_all = [j for j in totals if t.is_total_like(j) and shares_a_word(thing, names(label(t.s, j)))]
     if average.scale != ONE and of_all:
         totals = of_all  # a rate of all is taken of the whole and not of one kind of it
     failed: list[tuple[Result, Claim, Claim]] = []
@@ -223,7 +224,7 @@ def _is_number(t: Structure, j: int, average: Average) -> bool:
             return False
         thing = names(FILLERS.sub("", average.what))[:2]
         if average.unit in COUNTERS and thing and not shares_a_word(thing, words):
-            return False
+            return unit == average.unit and _is_only_one(t, j)
         return (
             unit == average.unit
             or unit in UNITS.get(average.unit, ())
@@ -232,6 +233,12 @@ def _is_number(t: Structure, j: int, average: Average) -> bool:
         )
     noun = names(FILLERS.sub("", average.what))
     return bool(noun) and (noun[0] in words or shares_a_word(noun[:2], words)) and unit not in ("天", "小时")
+
+
+def _is_only_one(t: Structure, j: int) -> bool:
+    """Whether no other number of the paragraph counts in the measure of claim `j`: 480条, 平均每条覆盖1291人次."""
+    near = t.s.between(*t.s.paragraph(t.s.at[j]))
+    return len(near) <= LOOK_BACK and not any(k != j and t.claim(k).unit == t.claim(j).unit for k in near)
 
 
 def _is_total(t: Structure, j: int, i: int, average: Average) -> bool:
