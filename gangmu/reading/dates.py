@@ -78,6 +78,8 @@ def is_date_or_code(text: str, quantity: Quantity) -> bool:
         return False
     if before in _JOINS and before:
         return not (before == ":" and not text[start - 2 : start - 1].isdigit()) and not _after_a_measure(text, start)
+    if before == "&" and not text[start - 2 : start - 1].isascii():  # 12户&5人: no address
+        before = ""
     if before and before.isascii() and (before.isalpha() or before in "_@#\\&="):
         return quantity.script == ARABIC and not _MASKED_NAME.search(text, max(0, start - 4), start)
     if quantity.unit:

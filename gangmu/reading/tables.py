@@ -43,7 +43,7 @@ def cells_of(text: str) -> tuple[Cell, ...]:
     while at <= len(text):
         end = text.find("\n", at)
         end = len(text) if end < 0 else end
-        if text.find("\t", at, end) >= 0:
+        if text.find("\t", at, end) >= 0 and (rows or not _is_above_a_table(text, at, end)):
             rows.append(_row(text, at, end))
             cells += _flattened(text, short)
             short = []
@@ -57,6 +57,19 @@ def cells_of(text: str) -> tuple[Cell, ...]:
                 short = []
         at = end + 1
     return tuple(cells + _table(text, rows) + _flattened(text, short))
+
+
+def is_above_a_table(line: str, below: str) -> bool:
+    """Whether `line` is a paragraph with tabs of its own above the first row of a table: 表1⇥单位：户.
+
+    The rows of a Word table end each in a tab; a paragraph does not, and has no reason to have as many.
+    """
+    return below.endswith("\t") and not line.endswith("\t") and below.count("\t") != line.count("\t")
+
+
+def _is_above_a_table(text: str, start: int, end: int) -> bool:
+    below = text.find("\n", end + 1)
+    return is_above_a_table(text[start:end], text[end + 1 : below if below >= 0 else len(text)])
 
 
 def is_label_column(cell: Cell) -> bool:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from gangmu.reading.arithmetic.marks import HOLE, MARK
+from gangmu.reading.tables import is_above_a_table
 from gangmu.reading.values import Claim
 
 RULE_ROW = re.compile(r"[\s:+=-]*-[\s:+=-]*")
@@ -89,6 +90,8 @@ def _barred(lines: list[Line], place: int) -> tuple[int, list[Row]]:
     """Rows between bars (a bar is a tab in the folded text), blank lines between them allowed."""
     rows: list[Row] = []
     end = place
+    if place + 1 < len(lines) and is_above_a_table(lines[place].text, lines[place + 1].text):
+        return place, []
     while _has_bars(lines, end) or (rows and _blank_before_bars(lines, end)):
         text = lines[end].text.strip(" ")
         if rows and not lines[end - 1].text.strip() and _heads_another(text, rows):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from html import unescape
 
 from gangmu.reading.script import normalised
 from gangmu.reading.values import Claim, Finding, FindingType, Span
@@ -136,5 +137,5 @@ def rounded(value: Decimal) -> Decimal:
 
 
 def text_of(claim: Claim) -> str:
-    """What the document wrote, without line wraps and markup."""
-    return NOT_TEXT.sub("", normalised(claim.text))
+    """What the document wrote, without line wraps and markup, entities as the signs they stand for."""
+    return NOT_TEXT.sub("", normalised(unescape(claim.text)))
