@@ -67,6 +67,16 @@ def each(sql: str, parameters: Collection[Any] = (), at_once: int = 2000) -> Ite
             yield from some
 
 
+def octets(cell: object) -> bytes:
+    """The bytes of a cell; TypeError for anything else.
+
+    A damaged SQLite file may answer a number where bytes were stored, and `bytes(number)` asks for that many zeros.
+    """
+    if isinstance(cell, bytes | bytearray | memoryview):
+        return bytes(cell)
+    raise TypeError(f"a cell holds {type(cell).__name__} where bytes belong")
+
+
 def clear(table: str) -> None:
     """Empty a rebuildable table."""
     change(f"DELETE FROM {table}")  # noqa: S608 - our own names

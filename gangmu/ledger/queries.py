@@ -205,7 +205,7 @@ def entry(fact_id: FactId) -> bytes:
     ) or engine.one("SELECT bytes FROM ledger_intake WHERE id = %s", (fact_id,))
     if found is None:
         raise NotFound([rules.no_such_fact()])
-    return bytes(found[0])
+    return engine.octets(found[0])
 
 
 def proof(fact_id: FactId) -> EntryProof | None:
@@ -231,7 +231,7 @@ def open_slots(fact_ids: Collection[FactId], slots: Collection[str]) -> tuple[Op
     versions, version = engine.among("version", set(fact_ids))
     names, name = engine.among("slot", set(slots))
     found = [
-        vault.SealedValue(subject, slot, fact_id, bytes(salt), bytes(ct))
+        vault.SealedValue(subject, slot, fact_id, engine.octets(salt), engine.octets(ct))
         for subject, slot, fact_id, salt, ct in engine.rows(
             f"SELECT subject, slot, version, salt, ct FROM ledger_vault WHERE {versions} AND {names} "  # noqa: S608
             "ORDER BY version, subject, slot",

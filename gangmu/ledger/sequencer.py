@@ -141,7 +141,9 @@ def _take(limit: int | None) -> list[_Row]:
         "RETURNING received, id, leaf, bytes",
         (limit,),
     )
-    rows = sorted(_Row(received, id_, bytes(leaf), bytes(entry)) for received, id_, leaf, entry in found_rows)
+    rows = sorted(
+        _Row(received, id_, engine.octets(leaf), engine.octets(entry)) for received, id_, leaf, entry in found_rows
+    )
     for row in rows:
         if leaf_hash(row.entry) != row.leaf:
             raise Broken(f"the bytes of fact {row.id} in the outbox are not those of its leaf")

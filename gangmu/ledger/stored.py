@@ -31,26 +31,26 @@ class Head(NamedTuple):
 def state() -> State:
     """The state row; an empty tree where nothing was ever numbered."""
     found = engine.one("SELECT size, epoch, frontier FROM ledger_state WHERE id = 1")
-    return State(found[0], found[1], bytes(found[2])) if found else State(0, 0, b"")
+    return State(found[0], found[1], engine.octets(found[2])) if found else State(0, 0, b"")
 
 
 def head() -> Head | None:
     """The newest signed head, or None before the first."""
     found = engine.one("SELECT size, root, note, created FROM ledger_head ORDER BY size DESC LIMIT 1")
-    return Head(found[0], bytes(found[1]), found[2], found[3]) if found else None
+    return Head(found[0], engine.octets(found[1]), found[2], found[3]) if found else None
 
 
 def heads() -> Iterator[Head]:
     """Every signed head, smallest first."""
     for size, root, note, created in engine.each("SELECT size, root, note, created FROM ledger_head ORDER BY size"):
-        yield Head(size, bytes(root), note, created)
+        yield Head(size, engine.octets(root), note, created)
 
 
 def tile(wanted: Tile) -> bytes:
     """A tile: full ones as stored, partial ones from what they stand over (entries, or the tiles one level down)."""
     if wanted.width == WIDTH:
         found = engine.one("SELECT hashes FROM ledger_tile WHERE level = %s AND n = %s", (wanted.level, wanted.n))
-        return bytes(found[0]) if found else b""
+        return engine.octets(found[0]) if found else b""
     first = wanted.n * WIDTH
     return b"".join(_hashes(wanted.level, first, first + wanted.width))
 
@@ -63,7 +63,7 @@ def _hashes(level: int, low: int, high: int) -> list[bytes]:
         found = engine.rows(
             "SELECT root FROM ledger_tile WHERE level = %s AND n >= %s AND n < %s ORDER BY n", (level - 1, low, high)
         )
-    return [bytes(row[0]) for row in found]
+    return [engine.octets(row[0]) for row in found]
 
 
 def open_edge(level: int, count: int) -> list[bytes]:
@@ -82,7 +82,7 @@ def bundle(n: int, width: int) -> bytes:
     found = engine.rows(
         "SELECT bytes FROM ledger_entry WHERE seq >= %s AND seq < %s ORDER BY seq", (first, first + width)
     )
-    return tiles.bundle([bytes(row[0]) for row in found])
+    return tiles.bundle([engine.octets(row[0]) for row in found])
 
 
 def entries(low: int = 0, high: int | None = None) -> Iterator[tuple[int, bytes, bytes]]:
@@ -92,10 +92,10 @@ def entries(low: int = 0, high: int | None = None) -> Iterator[tuple[int, bytes,
         condition, parameters = "seq >= %s AND seq < %s", [low, high]
     found = engine.each(f"SELECT seq, leaf, bytes FROM ledger_entry WHERE {condition} ORDER BY seq", parameters)  # noqa: S608
     for seq, leaf, entry in found:
-        yield seq, bytes(leaf), bytes(entry)
+        yield seq, engine.octets(leaf), engine.octets(entry)
 
 
 def waiting() -> Iterator[tuple[bytes, bytes]]:
     """(leaf, entry) of the acknowledged facts that have no number yet, in the order they will be taken."""
     for leaf, entry in engine.each("SELECT leaf, bytes FROM ledger_intake ORDER BY received, id"):
-        yield bytes(leaf), bytes(entry)
+        yield engine.octets(leaf), engine.octets(entry)

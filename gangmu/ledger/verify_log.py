@@ -102,7 +102,7 @@ class _Walk:
         """Compare a full tile with what is stored; its root, which is noted for the level above."""
         root = perfect_root(hashes)
         found = engine.one("SELECT root, hashes FROM ledger_tile WHERE level = %s AND n = %s", (level, n))
-        if found is None or bytes(found[0]) != root or bytes(found[1]) != b"".join(hashes):
+        if found is None or engine.octets(found[0]) != root or engine.octets(found[1]) != b"".join(hashes):
             path = Tile(level, n, WIDTH).path
             self.problems.append(rules.file_missing(path) if found is None else rules.file_broken(path, "stored tile"))
         if level + 1 == len(self.roots):
@@ -139,8 +139,9 @@ def _contents() -> Iterator[Problem]:
 def _outbox() -> Iterator[Problem]:
     """What waits must be what its leaf says, and its row must repeat its own id and moment."""
     for fact_id, received, leaf, entry in engine.each("SELECT id, received, leaf, bytes FROM ledger_intake"):
-        found = envelope.decode(bytes(entry))
-        if leaf_hash(bytes(entry)) != bytes(leaf) or (found["id"], found["received"]) != (fact_id, received):
+        stands = engine.octets(entry)
+        found = envelope.decode(stands)
+        if leaf_hash(stands) != engine.octets(leaf) or (found["id"], found["received"]) != (fact_id, received):
             yield rules.outbox_changed(fact_id)
 
 
@@ -196,7 +197,7 @@ def _vault(wanted: dict[Place, str]) -> Iterator[Problem]:
     condition, parameter = engine.among("version", {fact for _, _, fact in wanted})
     sql = f"SELECT subject, slot, version, salt, ct FROM ledger_vault WHERE {condition}"  # noqa: S608 - our own words
     held = {
-        (subject, slot, fact): vault.SealedValue(subject, slot, fact, bytes(salt), bytes(ct))
+        (subject, slot, fact): vault.SealedValue(subject, slot, fact, engine.octets(salt), engine.octets(ct))
         for subject, slot, fact, salt, ct in engine.rows(sql, (parameter,))
     }
     for (subject, slot, fact), commitment in wanted.items():

@@ -108,6 +108,13 @@ def test_what_an_administrator_changes_is_found(sql: str, code: str, filled: lis
     assert code in codes()
 
 
+@pytest.mark.sqlite
+@pytest.mark.parametrize("table", ["ledger_intake", "ledger_entry"])
+def test_a_number_where_bytes_belong_is_damage_and_no_end_of_memory(table: str, filled: list[Receipt]) -> None:
+    forge(f"UPDATE {table} SET bytes = 9000000000000")
+    assert codes() == {"database"}
+
+
 def test_a_lost_subject_key_is_found(filled: list[Receipt]) -> None:
     drop_key()
     assert codes() == {"sealed"}
