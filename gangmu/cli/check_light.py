@@ -5,6 +5,7 @@ import json
 from collections.abc import Sequence
 
 from gangmu.cli.inputs import UNUSABLE, Output, run, tell
+from gangmu.kernel.periods import asked_day
 from gangmu.reading.arithmetic import findings
 from gangmu.reading.pipeline import read_all
 from gangmu.reading.report import finding_record, report
@@ -12,6 +13,7 @@ from gangmu.reading.values import Source
 
 CONTRADICTED = 1
 OF_THE_RECORD = ("--org", "--from", "--to", "--as")
+DAYS = ("--from", "--to")
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
 
 
@@ -24,15 +26,25 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--no-ledger", action="store_true", required=True, help="only the arithmetic inside the text")
     parser.add_argument("--jsonl", action="store_true", help="one JSON object a line instead of a report")
     for name in OF_THE_RECORD:
-        parser.add_argument(name, dest=name, help="has no meaning without the ledger: refused")
+        parser.add_argument(name, dest=name, help="read, and of use only with the record")
     chosen = parser.parse_args(argv)
-    meaningless = [name for name in OF_THE_RECORD if getattr(chosen, name) is not None]
-    if meaningless:
-        names = "、".join(meaningless), ", ".join(meaningless)
-        tell(f"不对台账时用不上 {names[0]}；请去掉，或者去掉 --no-ledger。 "
-             f"Without the record {names[1]} has no meaning: leave it out, or leave out --no-ledger.")  # fmt: skip
-        return UNUSABLE
+    unused = [name for name in OF_THE_RECORD if getattr(chosen, name) is not None]
+    for name in unused:
+        if name in DAYS and not _is_day(getattr(chosen, name)):
+            tell(f"{name} 要写成 2025-03-08 这样的日子，不能是 {getattr(chosen, name)}。 "
+                 f"{name} wants a day like 2025-03-08, not {getattr(chosen, name)}.")  # fmt: skip
+            return UNUSABLE
+    if unused:
+        tell(f"不对台账，{'、'.join(unused)} 没有用上。 Without the record {', '.join(unused)} changed nothing.")
     return run(chosen.files, as_lines if chosen.jsonl else as_report)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        asked_day(text)
+    except ValueError:
+        return False
+    return True
 
 
 def as_lines(source: Source) -> Output:
