@@ -8,7 +8,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,7 +16,7 @@ from urllib.parse import quote, urlencode
 
 from bench.__main__ import emit
 from bench.post import free_port, wait_for
-from bench.timing import RUNS, percentile
+from bench.timing import RUNS, at_once, percentile
 
 REQUESTS = 400
 CLIENTS = 4
@@ -171,11 +170,7 @@ def fetch_all(port: int, cookie: str, addresses: Sequence[str]) -> tuple[list[fl
                 failures.append(f"{answer.status} {address}")
 
     started = time.perf_counter()
-    threads = [threading.Thread(target=one, args=(client,)) for client in range(CLIENTS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(CLIENTS, one)
     if failures:
         raise SystemExit(f"{len(failures)} of {len(addresses)} pages failed, first: {failures[0]}")
     return times, time.perf_counter() - started

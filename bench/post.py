@@ -7,12 +7,11 @@ import socket
 import statistics
 import subprocess
 import sys
-import threading
 import time
 
 from bench.__main__ import emit
 from bench.scene import ENGINES, database, secretary
-from bench.timing import RUNS, seconds
+from bench.timing import RUNS, at_once, seconds
 
 REQUESTS = 200
 CLIENTS = 4
@@ -83,11 +82,7 @@ def post_all(port: int, path: str, said: dict[str, object], run: str) -> None:
                 failures.append(answer.status)
         to.close()
 
-    threads = [threading.Thread(target=one, args=(client,)) for client in range(CLIENTS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(CLIENTS, one)
     if failures:
         raise SystemExit(f"{path}: {len(failures)} of {REQUESTS} posts failed, first with {failures[0]}")
 

@@ -1,6 +1,7 @@
 """Medians of three, and percentiles."""
 
 import statistics
+import threading
 import time
 from collections.abc import Callable
 
@@ -17,6 +18,15 @@ def seconds(work: Callable[[], object]) -> float:
     started = time.perf_counter()
     work()
     return time.perf_counter() - started
+
+
+def at_once(clients: int, one: Callable[[int], None]) -> None:
+    """Run `one(0)` … `one(clients - 1)` side by side and wait for all of them."""
+    threads = [threading.Thread(target=one, args=(client,)) for client in range(clients)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
 
 def percentile(values: list[float], share: float) -> float:
