@@ -8,13 +8,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
 from gangmu.catalog.expressions import nodes
-from gangmu.catalog.expressions.combine import Outcome, Window, combine, questions
+from gangmu.catalog.expressions.combine import Outcome, Window, combined, questions
 from gangmu.catalog.expressions.nodes import Aggregate, Condition, Measure, RecordAggregate
 from gangmu.indicators import lower, rollup
 from gangmu.indicators.forest import Forest, Places, Standing
@@ -24,6 +25,7 @@ from gangmu.indicators.rollup import NOW, Days, Sums
 from gangmu.indicators.store import Store
 from gangmu.indicators.truth import COMPARE
 
+MOST_ORDERED = 4096  # so many orders of postings are kept, until the next fact comes
 MOST_POSTINGS = 8_000_000  # kept in memory; beyond, those of the aggregates longest unasked are dropped
 
 
@@ -73,6 +75,8 @@ class Engine:
     leaves: dict[Leaf, Postings] = field(default_factory=dict)
     circles: dict[tuple[Condition, int], Circle] = field(default_factory=dict)
     compiled: dict[tuple[RecordAggregate, str], Lowered] = field(default_factory=dict)
+    ordered: dict[tuple[RecordAggregate, int, int], Rows] = field(default_factory=dict)
+    ordered_at: tuple[int, int] = (0, 0)  # how many facts and reversals there were when `ordered` was found
 
     def __post_init__(self) -> None:
         self.forest = Forest(self.store)
@@ -91,9 +95,18 @@ class Engine:
     def rows(self, one: RecordAggregate, place: Place, known: int) -> Rows:
         """The postings of `one` at a place, in the order of its tree."""
         with self.store.lock:
-            postings, grown = self.posted(one, place.tree, known), self.forest.grown[place.tree]
-            every = postings.in_tree(place.tree, grown.ranks, self.store.moments, self.store.taken_back)
-        return rollup.between(every, *grown.span(place.low, place.high))
+            every = self._in_tree(one, place.tree, known)
+        return rollup.between(every, *self.forest.grown[place.tree].span(place.low, place.high))
+
+    def _in_tree(self, one: RecordAggregate, tree: int, known: int) -> Rows:
+        """The postings of `one` in the order of a tree; as long as no fact came in, those found before."""
+        wanted, now = (one, tree, known), (self.store.last, self.store.taken_back)
+        if self.ordered_at != now or len(self.ordered) >= MOST_ORDERED:
+            self.ordered, self.ordered_at = {}, now
+        if wanted not in self.ordered:
+            postings, ranks = self.posted(one, tree, known), self.forest.grown[tree].ranks
+            self.ordered[wanted] = postings.in_tree(tree, ranks, self.store.moments, self.store.taken_back)
+        return self.ordered[wanted]
 
     def _every(self, wanted: Marked, tree: int, known: int) -> Postings:
         """The postings before tags are chosen."""
@@ -141,6 +154,8 @@ class Engine:
     def _make_room(self, wanted: int) -> None:
         """Drop the postings that were asked for longest ago; those of the question being answered are the newest."""
         held = wanted + sum(one.table.num_rows for one in self.leaves.values())
+        if held > MOST_POSTINGS:
+            self.ordered.clear()
         for leaf in list(self.leaves):
             if held <= MOST_POSTINGS:
                 return
@@ -233,15 +248,13 @@ def value_of(one: Aggregate, reading: Reading | None) -> Decimal | None:
     return reading.amount
 
 
+@lru_cache(maxsize=8192)
 def wanted(measure: Measure, window: Window, width: int) -> tuple[Asked, ...]:
-    """Everything that must be asked to know `measure` in `window` at places `width` deep."""
+    """Everything that must be asked to know `measure` in `window` at places `width` deep, in the order of its parts."""
     return tuple(Asked(one, days.first, days.last, width) for one, days in questions(measure, window))
 
 
 def outcome(measure: Measure, window: Window, path: str, width: int, readings: Readings) -> Outcome:
     """The value of `measure` in `window` at the place `path`, from readings by places `width` deep of all `wanted`."""
-
-    def read(one: Aggregate, days: Window) -> Decimal | None:
-        return value_of(one, readings[Asked(one, days.first, days.last, width)].get(path))
-
-    return combine(measure, window, read)
+    asked = wanted(measure, window, width)
+    return combined(measure, (value_of(one.one, readings[one].get(path)) for one in asked))

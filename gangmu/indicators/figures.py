@@ -10,11 +10,11 @@ from functools import lru_cache
 from gangmu.catalog.current import catalog
 from gangmu.catalog.definitions import Visibility
 from gangmu.catalog.expressions import nodes
-from gangmu.catalog.expressions.combine import Outcome, Window
+from gangmu.catalog.expressions.combine import Outcome, Window, combined
 from gangmu.catalog.expressions.nodes import Aggregate
 from gangmu.catalog.expressions.write import write
 from gangmu.indicators.describe import words
-from gangmu.indicators.engine import Asked, Reading, Readings, outcome, value_of, wanted
+from gangmu.indicators.engine import Asked, Reading, Readings, value_of, wanted
 from gangmu.indicators.questions import Question
 from gangmu.indicators.rollup import NOW
 from gangmu.indicators.values import Figure, Part, Why, Words
@@ -59,8 +59,8 @@ def figure(view: View, sought: Sought, found: Answers, org: OrgId, path: str) ->
     """The figure of one unit beneath the view (or of the view's own), from readings that hold it."""
     definition = sought.question.definition
     readings = found[known_at(sought.closing)]
-    reported = _outcome(sought, path, readings)
     here = [(asked, readings[asked].get(path)) for asked in sought.asked]
+    reported = _outcome(sought, here)
     whole = Figure(
         key=sought.question.key,
         indicator=definition.key,
@@ -86,8 +86,8 @@ def figure(view: View, sought: Sought, found: Answers, org: OrgId, path: str) ->
     return _guarded(_beside(whole, sought, path, found), definition.visibility)
 
 
-def _outcome(sought: Sought, path: str, readings: Readings) -> Outcome:
-    return outcome(sought.question.measure, Window(sought.period), path, sought.width, readings)
+def _outcome(sought: Sought, here: Sequence[tuple[Asked, Reading | None]]) -> Outcome:
+    return combined(sought.question.measure, (value_of(asked.one, reading) for asked, reading in here))
 
 
 def _why(found: Outcome) -> Why:
@@ -119,7 +119,7 @@ def _beside(whole: Figure, sought: Sought, path: str, found: Answers) -> Figure:
     """In a closed period: beside what was reported, what it is by now."""
     if sought.closing is None:
         return whole
-    now = _outcome(sought, path, found[NOW]).value
+    now = _outcome(sought, [(asked, found[NOW][asked].get(path)) for asked in sought.asked]).value
     return replace(whole, restated=None if now == whole.value else now, reported_on=sought.closing.received.date())
 
 

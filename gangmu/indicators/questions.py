@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from gangmu.catalog.compiled import Catalog
 from gangmu.catalog.definitions import Indicator
@@ -43,7 +44,13 @@ def question(key: str, on: date, catalog: Catalog) -> Question:
     selection = tuple(dict.fromkeys(tag for tag in (match[2] or "").split(",") if tag))
     if problems := _against(selection, definition, catalog):
         raise Refused(problems)
-    return Question(definition, selection, bind(catalog.measure(definition.key, on), selection))
+    return Question(definition, selection, _bound(catalog.measure(definition.key, on), selection))
+
+
+@lru_cache(maxsize=4096)
+def _bound(measure: Measure, selection: tuple[str, ...]) -> Measure:
+    """As `bind`: pages ask for the same few formulas again and again."""
+    return bind(measure, selection)
 
 
 def _not_there(key: str, *, is_off: bool) -> Problem:

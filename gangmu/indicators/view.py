@@ -33,6 +33,8 @@ class View:
 
     def moment(self, measure: Measure, period: Period) -> Closing | None:
         """The closing under which figures of `period` were reported, or None while it is open."""
+        if not self.closings:
+            return None
         needed = {kind for one in record_aggregates(measure) for kind in kinds_of(one)}
         covering = (
             closing

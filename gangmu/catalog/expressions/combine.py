@@ -65,7 +65,7 @@ def window_of(one: Aggregate, window: Window) -> Window:
 
 
 def questions(measure: Measure, window: Window) -> Iterator[tuple[Aggregate, Window]]:
-    """Every aggregate with the days it is asked for, in the order `combine` asks."""
+    """Every aggregate with the days it is asked for, in the order `combined` takes their values."""
     match measure:
         case nodes.Change(inner, base):
             yield from questions(inner, window)
@@ -83,22 +83,27 @@ def questions(measure: Measure, window: Window) -> Iterator[tuple[Aggregate, Win
 
 def combine(measure: Measure, window: Window, read: Read) -> Outcome:
     """The value of `measure`; `read` answers for each aggregate, None where nothing is on record."""
+    return combined(measure, (read(one, days) for one, days in questions(measure, window)))
+
+
+def combined(measure: Measure, values: Iterator[Decimal | None]) -> Outcome:
+    """The value of `measure` from what its aggregates read, in the order of `questions`."""
     match measure:
         case nodes.Number(written):
             return Outcome(written)
         case nodes.Ratio(part, whole):
-            return _quotient(combine(part, window, read), combine(whole, window, read), HUNDRED)
+            return _quotient(combined(part, values), combined(whole, values), HUNDRED)
         case nodes.Per(amount, by):
-            return _quotient(combine(amount, window, read), combine(by, window, read), Decimal(1))
-        case nodes.Change(inner, base):
-            now, then = combine(inner, window, read), combine(inner, window.shifted(base), read)
+            return _quotient(combined(amount, values), combined(by, values), Decimal(1))
+        case nodes.Change(inner, _):
+            now, then = combined(inner, values), combined(inner, values)
             return _change(now, then, in_points=isinstance(inner, nodes.Ratio))
         case nodes.AllTime(inner):
-            return combine(inner, Window(window.period, to_date=True), read)
+            return combined(inner, values)
         case nodes.Total(left, op, right):
-            return _total(combine(left, window, read), op, combine(right, window, read))
+            return _total(combined(left, values), op, combined(right, values))
         case _:
-            value = read(measure, window_of(measure, window))
+            value = next(values)
             return ABSENT if value is None else Outcome(value)
 
 
