@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from gangmu.reading.alternatives import by_first_sign
 from gangmu.reading.quantity import Quantity
 
 # Verbs that produce numbers. Longer ones first where one begins another.
@@ -43,16 +44,8 @@ VERBS = (
 )  # fmt: skip
 
 
-def _alternatives(words: tuple[str, ...]) -> str:
-    """One branch a first sign, longer words first: far fewer comparisons than one branch a word."""
-    tails: dict[str, list[str]] = {}
-    for word in sorted(set(words), key=lambda word: (-len(word), word)):
-        tails.setdefault(word[0], []).append(word[1:])
-    return "|".join(f"{sign}(?:{'|'.join(rest)})" for sign, rest in tails.items())
-
-
 _SHORT_VERB = re.compile(f"[{''.join(verb for verb in VERBS if len(verb) == 1)}]")
-_LONG_VERB = re.compile(_alternatives(tuple(verb for verb in VERBS if len(verb) > 1)))
+_LONG_VERB = re.compile(by_first_sign(sorted((verb for verb in VERBS if len(verb) > 1), key=len, reverse=True)))
 _NOT_VERBS_HERE = re.compile(
     r"(?:有限|有关|有效|有力|有的|有机|为主|为民|为了|因为|认为|达标|共同|共享|共建|共治|共富|占比|占地|设施|"
     r"设备|建筑|开发区|服务中心|服务站|服务点|"

@@ -7,10 +7,11 @@ and one earlier figure of the same thing differs by a slip of the pen, the two a
 import re
 from collections.abc import Iterator
 
+from gangmu.reading.arithmetic.clauses import first_clause, last_clause
 from gangmu.reading.arithmetic.cues import THEN
 from gangmu.reading.arithmetic.grids import Cell, Grid
 from gangmu.reading.arithmetic.judge import spans, text_of
-from gangmu.reading.arithmetic.language import first_clause, label, last_clause, names, pairs
+from gangmu.reading.arithmetic.language import label, names, pairs
 from gangmu.reading.arithmetic.marks import MARK
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.values import Claim, Finding
@@ -52,14 +53,14 @@ def taken_up_again(t: Structure, wording: Wording) -> Iterator[Finding]:
 
 def _is_known(t: Structure, i: int) -> bool:
     """`本季度登记的986件`, `这986件`: the words take the number as told."""
-    clause = last_clause(t.s.leads[i])
+    clause = t.s.clauses[i]
     said = KNOWN.search(clause)
     return bool(THESE.search(clause) or (said and not PART.search(clause) and len(names(said["said"])) > 1))
 
 
 def _looks_back(t: Structure, i: int) -> bool:
     """`八期培训下来，`; `“我们跑了48场`."""
-    return bool(LOOKED_BACK.match(t.s.trails[i] + ",") or WE_DID.search(last_clause(t.s.leads[i])))
+    return bool(LOOKED_BACK.match(t.s.trails[i] + ",") or WE_DID.search(t.s.clauses[i]))
 
 
 def _wholes_of_sessions(t: Structure, i: int) -> list[int]:
@@ -72,13 +73,9 @@ def _wholes_of_sessions(t: Structure, i: int) -> list[int]:
         for j in range(max(0, i - SESSIONS_BACK), i)
         if t.claim(j).unit == t.claim(i).unit and t.is_quantity(j) and j not in t.aside
     ]
-    sentences = {j: t.s.text[t.s.sentence(t.s.at[j])[0] : t.s.at[j]] for j in alike}
+    sentences = {j: t.s.text[t.s.bounds[j][0] : t.s.at[j]] for j in alike}
     if now:
-        return [
-            j
-            for j in alike
-            if now <= set(ANOTHER_TIME.findall(sentences[j])) and not PART.search(last_clause(t.s.leads[j]))
-        ]
+        return [j for j in alike if now <= set(ANOTHER_TIME.findall(sentences[j])) and not PART.search(t.s.clauses[j])]
     return [j for j in alike if t.is_total_like(j) or t.claim(j).span in t.s.title]
 
 
@@ -88,16 +85,16 @@ def _said_before(t: Structure, i: int) -> str:
 
 def _told(t: Structure, i: int) -> list[int]:
     """The earlier numbers of the same thing: one unit, the same words, one time and place, all or none denied."""
-    clause = AS_OF.sub("", last_clause(t.s.leads[i]))
+    clause = AS_OF.sub("", t.s.clauses[i])
     words = clause + first_clause(t.s.trails[i])[:FARTHEST]
     subject = pairs(names(ANOTHER_TIME.sub("", words)))
     fitting = []
     for j in range(i - 1, max(-1, i - FARTHEST), -1):
         if t.claim(j).unit != t.claim(i).unit or not t.is_quantity(j) or j in t.aside or t.claim(j).approx is not None:
             continue
-        sentence = t.s.text[t.s.sentence(t.s.at[j])[0] : t.s.at[j]]
+        sentence = t.s.text[t.s.bounds[j][0] : t.s.at[j]]
         told = sentence + first_clause(t.s.trails[j])
-        if subject & pairs(told) and not _is_apart(clause, told, last_clause(t.s.leads[j])):
+        if subject & pairs(told) and not _is_apart(clause, told, t.s.clauses[j]):
             fitting.append(j)
     return fitting
 
@@ -120,7 +117,7 @@ def _of_one_topic(t: Structure, i: int) -> list[int]:
     topic = pairs(names(_said_before(t, i)[-FARTHEST:].split("再")[0]))
     near = t.stocks_before(i, t.s.paragraph(t.s.at[i])[0]) + [j for j in range(max(0, i - FARTHEST), i) if j in t.aside]
     alike = [j for j in near if t.claim(j).unit == t.claim(i).unit and t.is_quantity(j)]
-    sentences = {j: t.s.text[t.s.sentence(t.s.at[j])[0] : t.s.at[j]] for j in alike}
+    sentences = {j: t.s.text[t.s.bounds[j][0] : t.s.at[j]] for j in alike}
     return sorted((j for j in alike if len(topic & pairs(sentences[j])) > 1), reverse=True)
 
 
@@ -178,7 +175,7 @@ def _of_cells(t: Structure) -> Iterator[Finding]:
 
 
 def _of_cell(t: Structure, i: int, named: list[tuple[tuple[Cell, ...], Grid]]) -> Iterator[Finding]:
-    told = MARK.sub("", t.s.text[t.s.sentence(t.s.at[i])[0] : t.s.at[i]])
+    told = MARK.sub("", t.s.text[t.s.bounds[i][0] : t.s.at[i]])
     place, row, grid = max(((told.rfind(r[0].words), r, g) for r, g in named), key=lambda found: found[0])
     words = told[place:]
     if place < 0 or len(words) > FARTHEST or MARK.search(words) or PART.search(last_clause(words)):

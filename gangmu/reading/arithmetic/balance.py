@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from gangmu.reading.arithmetic.judge import Result, agrees, figure, finding, subtracted, testable
-from gangmu.reading.arithmetic.language import last_clause, same_unit
+from gangmu.reading.arithmetic.language import same_unit
 from gangmu.reading.arithmetic.skeleton import Skeleton
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.values import Finding
@@ -39,7 +39,7 @@ FEWEST, MOST = 3, 8
 def balances(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every account whose opening, movements and closing stand in one sentence."""
     for i in range(len(t.s.at)):
-        if t.is_quantity(i) and CLOSING.search(last_clause(t.s.leads[i])):
+        if t.is_quantity(i) and CLOSING.search(t.s.clauses[i]):
             found = _account(t, i, wording) or _surplus(t, i, wording)
             if found:
                 yield found
@@ -50,10 +50,10 @@ def balances(t: Structure, wording: Wording) -> Iterator[Finding]:
 
 def _net(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
     """`新增132户，停发211户，净减少79户`: what came against what went."""
-    told = NET.search(last_clause(t.s.leads[i]))
+    told = NET.search(t.s.clauses[i])
     moves = (i - 2, i - 1)
     signs = [_direction(t, j) for j in moves]
-    inside = t.s.at[i - 2] >= t.s.sentence(t.s.at[i])[0]
+    inside = t.s.at[i - 2] >= t.s.bounds[i][0]
     if (
         told is None
         or not inside
@@ -76,11 +76,11 @@ def _surplus(t: Structure, i: int, wording: Wording) -> Finding | None:
         return None
     near = t.stocks_before(i, t.s.paragraph(t.s.at[i])[0])
     alike = [j for j in near if same_unit(t.claim(j), t.claim(i)) and testable(t.claim(j), t.claim(i))]
-    earned = next((j for j in alike if EARNED.search(last_clause(t.s.leads[j]))), None)
-    spent = next((j for j in alike if SPENT.search(last_clause(t.s.leads[j]))), None)
+    earned = next((j for j in alike if EARNED.search(t.s.clauses[j])), None)
+    spent = next((j for j in alike if SPENT.search(t.s.clauses[j])), None)
     if earned is None or spent is None or earned > spent:
         return None
-    opened = [j for j in alike if OPENING.search(last_clause(t.s.leads[j]))]
+    opened = [j for j in alike if OPENING.search(t.s.clauses[j])]
     stated = t.claim(i)
     for operands, signs in (
         ([earned, spent], [1, -1]),
@@ -97,10 +97,8 @@ def _surplus(t: Structure, i: int, wording: Wording) -> Finding | None:
 
 def opening_before(s: Skeleton, i: int) -> int | None:
     """The number in the sentence before claim `i` that says what there was at the beginning."""
-    near = s.between(s.sentence(s.at[i])[0], s.at[i])
-    return next(
-        (j for j in near if OPENING.search(last_clause(s.leads[j])) and same_unit(s.claims[j], s.claims[i])), None
-    )
+    near = s.between(s.bounds[i][0], s.at[i])
+    return next((j for j in near if OPENING.search(s.clauses[j]) and same_unit(s.claims[j], s.claims[i])), None)
 
 
 def _account(t: Structure, closing: int, wording: Wording) -> Finding | None:
@@ -129,9 +127,9 @@ def _account(t: Structure, closing: int, wording: Wording) -> Finding | None:
 
 def _closing_first(t: Structure, closing: int, wording: Wording) -> Finding | None:
     """`年末藏量26.8万册，新增1.9万册，剔旧0.6万册，年初为25.5万册`: the account told from its end."""
-    behind = [j for j in t.s.between(t.s.at[closing] + 1, t.s.sentence(t.s.at[closing])[1]) if t.is_quantity(j)]
+    behind = [j for j in t.s.between(t.s.at[closing] + 1, t.s.bounds[closing][1]) if t.is_quantity(j)]
     alike = [j for j in behind[:MOST] if same_unit(t.claim(j), t.claim(closing))]
-    if len(alike) < FEWEST - 1 or not OPENING.search(last_clause(t.s.leads[alike[-1]])):
+    if len(alike) < FEWEST - 1 or not OPENING.search(t.s.clauses[alike[-1]]):
         return None
     signs = [*(_direction(t, j) for j in alike[:-1]), 1]
     stated = t.claim(closing)
@@ -146,7 +144,7 @@ def _closing_first(t: Structure, closing: int, wording: Wording) -> Finding | No
 
 def _direction(t: Structure, j: int) -> int:
     """1 for what came, -1 for what went, 0 where the words say neither."""
-    words = last_clause(t.s.leads[j])
+    words = t.s.clauses[j]
     came, went = CAME.search(words), WENT.search(words)
     if went and (came is None or went.start() > came.start() or "支" in words):
         return -1

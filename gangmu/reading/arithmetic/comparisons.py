@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from gangmu.reading.arithmetic.cues import FALL, NOW, RISE, THEN
-from gangmu.reading.arithmetic.language import label, last_clause, names, pairs, same_unit, shares_a_word
+from gangmu.reading.arithmetic.language import label, names, pairs, same_unit, shares_a_word
 from gangmu.reading.arithmetic.marks import MARKS, NUMBER, PERCENT, QUANTITY, TIMES
 from gangmu.reading.arithmetic.skeleton import Skeleton
 
@@ -197,7 +197,7 @@ def _of_one_sentence(
     """
     start = s.paragraph(match.start())[0]
     for j in near:
-        said = subject & pairs(s.text[s.sentence(s.at[j])[0] : s.at[j]])
+        said = subject & pairs(s.text[s.bounds[j][0] : s.at[j]])
         if s.at[j] < start or len(said) < 2 or s.claims[j].unit != s.claims[old].unit or old + 1 >= len(s.at):
             continue
         gap = abs((s.claims[j].value or Decimal(0)) - (s.claims[old].value or Decimal(0)))
@@ -209,7 +209,7 @@ def _of_one_sentence(
 
 def sign_of(s: Skeleton, i: int) -> int | None:
     """1 where claim `i` says how much something rose, -1 fell, None where it says no change."""
-    clause = last_clause(s.lead(i))
+    clause = s.clauses[i]
     if clause.endswith("发展") or s.claims[i].kind == "norm":
         return None
     rise, fall = ROSE.search(clause), FELL.search(clause)
@@ -219,7 +219,7 @@ def sign_of(s: Skeleton, i: int) -> int | None:
 
 
 def _comparable(s: Skeleton, new: int, old: int) -> bool:
-    marks = s.text[s.at[new]], s.text[s.at[old]]
+    marks = s.marks[new], s.marks[old]
     if marks[0] != marks[1]:
         return False
     return marks[0] == PERCENT or same_unit(s.claims[new], s.claims[old])
@@ -239,8 +239,8 @@ def _by_year(match: re.Match[str], new: int, old: int) -> tuple[int, int]:
 def _is_of_three(s: Skeleton, match: re.Match[str]) -> bool:
     """`6月92.5%，5月91.0%，4月90.2%，比4月提高…`: of more than two times the words must say which."""
     first = s.index(match.start("old"))
-    before = first > 0 and s.at[first - 1] >= s.sentence(s.at[first])[0] and _comparable(s, first - 1, first)
-    return before and bool(TIME_WORD.search(last_clause(s.leads[first - 1])))
+    before = first > 0 and s.at[first - 1] >= s.bounds[first][0] and _comparable(s, first - 1, first)
+    return before and bool(TIME_WORD.search(s.clauses[first - 1]))
 
 
 def _is_of_year_before(s: Skeleton, match: re.Match[str]) -> bool:
@@ -258,7 +258,7 @@ def _by_month(match: re.Match[str], new: int, old: int) -> tuple[int, int]:
 def _outcomes(s: Skeleton, new: int, old: int) -> Iterator[Outcome]:
     """What is said of a pair: the changes after its first number, up to the first number that is none."""
     first, last = min(new, old), max(new, old)
-    end = s.sentence(s.at[last])[1]
+    end = s.bounds[last][1]
     stop = bisect_left(s.at, end)
     for i in range(first + 1, min(stop, last + FOLLOWING)):
         if i == last:
@@ -272,7 +272,7 @@ def _outcomes(s: Skeleton, new: int, old: int) -> Iterator[Outcome]:
         if i > last and is_of_another(s, i, label(s, new) + label(s, old)):
             break
         sign = sign_of(s, i)
-        if sign is None and (i > last or s.text[s.at[i]] in (QUANTITY, TIMES)):
+        if sign is None and (i > last or s.marks[i] in (QUANTITY, TIMES)):
             sign = _bare_outcome(s, i)
             if sign is None and i > last:
                 break
@@ -282,13 +282,13 @@ def _outcomes(s: Skeleton, new: int, old: int) -> Iterator[Outcome]:
 
 def is_of_another(s: Skeleton, i: int, known: str) -> bool:
     """`由40家增加到50家，产值增长30%`: the change names a thing of its own."""
-    subject = FRAMES.sub("", names(OWN_WORDS.split(last_clause(s.lead(i)))[0]))
+    subject = FRAMES.sub("", names(OWN_WORDS.split(s.clauses[i])[0]))
     return len(subject) >= 2 and not shares_a_word(subject, known)
 
 
 def _bare_outcome(s: Skeleton, i: int) -> int | None:
     """`是上年的2倍`, `翻两番`, `(+5.2%)`: a change without a verb of change."""
-    lead = last_clause(s.lead(i))
-    if s.text[s.at[i]] not in (QUANTITY, PERCENT):
+    lead = s.clauses[i]
+    if s.marks[i] not in (QUANTITY, PERCENT):
         return 0
     return 1 if lead.endswith(("同比", "环比", "增幅", "同比+", "+")) else None

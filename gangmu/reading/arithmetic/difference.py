@@ -8,7 +8,7 @@ from gangmu.reading.arithmetic.balance import opening_before
 from gangmu.reading.arithmetic.comparisons import Comparison, Outcome
 from gangmu.reading.arithmetic.cues import THEN
 from gangmu.reading.arithmetic.judge import agrees, finding, subtracted, testable
-from gangmu.reading.arithmetic.language import label, last_clause, same_unit
+from gangmu.reading.arithmetic.language import label, same_unit
 from gangmu.reading.arithmetic.marks import PERCENT, QUANTITY
 from gangmu.reading.arithmetic.skeleton import Skeleton
 from gangmu.reading.arithmetic.structure import Structure
@@ -42,7 +42,7 @@ def differences(t: Structure, wording: Wording) -> Iterator[Finding]:
     s = t.s
     for pair in t.comparisons:
         for outcome in pair.outcomes:
-            if s.text[s.at[outcome.at]] == s.text[s.at[pair.new]] == QUANTITY:
+            if s.marks[outcome.at] == s.marks[pair.new] == QUANTITY:
                 yield from _between(s, pair, outcome, wording)
     yield from _remainders(s, wording)
     yield from _present(s, wording)
@@ -64,14 +64,14 @@ def _between(s: Skeleton, pair: Comparison, outcome: Outcome, wording: Wording) 
 def _remainders(s: Skeleton, wording: Wording) -> Iterator[Finding]:
     """`应到50人，实到47人，缺席3人`: the third number is what the second left of the first."""
     for i in range(2, len(s.claims)):
-        if s.text[s.at[i]] == QUANTITY and LEFT.search(label(s, i)):
+        if s.marks[i] == QUANTITY and LEFT.search(label(s, i)):
             yield from _left_over(s, i, wording)
 
 
 def _left_over(s: Skeleton, i: int, wording: Wording) -> Iterator[Finding]:
     """The number before is what was done; the whole stands before it, past shares and 其中."""
     near = _like_before(s, i)
-    if COMPARED.search(last_clause(s.leads[i])) or NOT_ALL_LEFT.search(s.leads[i]):
+    if COMPARED.search(s.clauses[i]) or NOT_ALL_LEFT.search(s.leads[i]):
         return
     if len(near) == 1:
         yield from _left_of_told_before(s, near[0], i, wording)
@@ -82,9 +82,9 @@ def _left_over(s: Skeleton, i: int, wording: Wording) -> Iterator[Finding]:
             yield _left(s, whole, done, i, wording, holds=True)
             return
     summed = any(SUMMED.search(label(s, w)) for w in near[1:])
-    if (opening_before(s, i) is not None and not summed) or TIME_OF_OTHER.search(last_clause(s.leads[i])):
+    if (opening_before(s, i) is not None and not summed) or TIME_OF_OTHER.search(s.clauses[i]):
         return
-    rated = any(s.text[s.at[j]] == PERCENT for j in range(near[0] + 1, i))
+    rated = any(s.marks[j] == PERCENT for j in range(near[0] + 1, i))
     after = [w for w in near[1:] if _may_be_whole(s, w, rated=rated) and not s.lead(w).startswith("其中")]
     wholes = [w for w in after if not _is_listed(s, w, i)] or after
     for whole in wholes[:1]:
@@ -102,10 +102,8 @@ def _left_over(s: Skeleton, i: int, wording: Wording) -> Iterator[Finding]:
 
 def _left_of_told_before(s: Skeleton, done: int, i: int, wording: Wording) -> Iterator[Finding]:
     """`应办案件1560件。…已审结1245件，尚有未结325件`: the whole stands sentences before what was done of it."""
-    start = s.sentence(s.at[i])[0]
-    told = [
-        j for j in s.between(s.paragraph(s.at[i])[0], start) if s.text[s.at[j]] == QUANTITY and testable(s.claims[j])
-    ]
+    start = s.bounds[i][0]
+    told = [j for j in s.between(s.paragraph(s.at[i])[0], start) if s.marks[j] == QUANTITY and testable(s.claims[j])]
     alike = [j for j in reversed(told) if same_unit(s.claims[j], s.claims[i]) and s.claims[j].kind != "change"]
     value = (s.claims[done].value or 0) + (s.claims[i].value or 0)
     for whole in alike:
@@ -128,16 +126,14 @@ def _may_be_whole(s: Skeleton, w: int, *, rated: bool) -> bool:
 
 def _is_listed(s: Skeleton, w: int, i: int) -> bool:
     """Whether claim `w` belongs to a 其中 list that ended before claim `i`."""
-    start = s.sentence(s.at[w])[0]
+    start = s.bounds[w][0]
     opened = s.text.rfind("其中", start, s.at[w])
     return opened >= 0 and ";" not in s.text[opened : s.at[w]] and ";" in s.text[s.at[w] : s.at[i]]
 
 
 def _nothing_between(s: Skeleton, whole: int, done: int) -> bool:
     """Whether no further part of the whole stands before what was done, 其中 and its list apart."""
-    between = [
-        j for j in range(whole + 1, done) if s.text[s.at[j]] == QUANTITY and same_unit(s.claims[j], s.claims[done])
-    ]
+    between = [j for j in range(whole + 1, done) if s.marks[j] == QUANTITY and same_unit(s.claims[j], s.claims[done])]
     return not between or any("其中" in s.lead(j) for j in range(whole + 1, between[0] + 1))
 
 
@@ -147,24 +143,24 @@ def _present(s: Skeleton, wording: Wording) -> Iterator[Finding]:
         if "实到" not in s.leads[i] and "到会" not in s.leads[i]:
             continue
         whole, absent, stated = s.claims[i - 2], s.claims[i - 1], s.claims[i]
-        told = "应" in last_clause(s.leads[i - 2]) and ABSENT.search(last_clause(s.leads[i - 1]))
+        told = "应" in s.clauses[i - 2] and ABSENT.search(s.clauses[i - 1])
         alike = same_unit(whole, absent) and same_unit(absent, stated) and testable(whole, absent, stated)
-        if told and alike and s.at[i - 2] >= s.sentence(s.at[i])[0]:
+        if told and alike and s.at[i - 2] >= s.bounds[i][0]:
             result = subtracted(whole, absent, wording)
             yield finding("difference", stated, (whole, absent), result, holds=agrees(result, stated, wording))
 
 
 def _last_stock(s: Skeleton, i: int) -> int:
-    return next((j for j in range(i - 1, -1, -1) if s.text[s.at[j]] == QUANTITY), -1)
+    return next((j for j in range(i - 1, -1, -1) if s.marks[j] == QUANTITY), -1)
 
 
 def _like_before(s: Skeleton, i: int) -> list[int]:
     """The testable numbers of the same measure before `i` in its sentence, nearest first."""
-    near = s.between(s.sentence(s.at[i])[0], s.at[i])
+    near = s.between(s.bounds[i][0], s.at[i])
     return [
         j
         for j in reversed(near)
-        if s.text[s.at[j]] == QUANTITY and same_unit(s.claims[j], s.claims[i]) and testable(s.claims[j])
+        if s.marks[j] == QUANTITY and same_unit(s.claims[j], s.claims[i]) and testable(s.claims[j])
     ]
 
 
@@ -175,6 +171,6 @@ def _left(s: Skeleton, whole: int, done: int, i: int, wording: Wording, *, holds
 
 def _goes_on(s: Skeleton, i: int) -> bool:
     """Whether more of the same measure follows in the sentence: then the remainder is only a part of what is left."""
-    end = s.sentence(s.at[i])[1]
-    rest = [j for j in s.between(s.at[i] + 1, end) if s.text[s.at[j]] == QUANTITY]
+    end = s.bounds[i][1]
+    rest = [j for j in s.between(s.at[i] + 1, end) if s.marks[j] == QUANTITY]
     return any(same_unit(s.claims[j], s.claims[i]) and LEFT.search(label(s, j)) for j in rest)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from gangmu.reading.arithmetic.comparisons import COMPARED, OWN_WORDS, Comparison, Outcome, sign_of
 from gangmu.reading.arithmetic.cues import FALL, REAL_TERMS, RISE
 from gangmu.reading.arithmetic.judge import Result, agrees, divided, figure, finding, grown, testable
-from gangmu.reading.arithmetic.language import label, last_clause, names, same_unit, shares_a_word
+from gangmu.reading.arithmetic.language import label, names, same_unit, shares_a_word
 from gangmu.reading.arithmetic.marks import PERCENT, QUANTITY
 from gangmu.reading.arithmetic.skeleton import Skeleton
 from gangmu.reading.arithmetic.structure import Structure
@@ -27,7 +27,7 @@ def growths(t: Structure, wording: Wording) -> Iterator[Finding]:
     s = t.s
     for pair in t.comparisons:
         for outcome in pair.outcomes:
-            if s.text[s.at[outcome.at]] == PERCENT and s.text[s.at[pair.new]] == QUANTITY:
+            if s.marks[outcome.at] == PERCENT and s.marks[pair.new] == QUANTITY:
                 found = _of_pair(s, pair, outcome, wording)
                 if found:
                     yield found
@@ -62,7 +62,7 @@ def _of_told_difference(s: Skeleton, pair: Comparison, outcome: Outcome, wording
     old, stated = s.claims[pair.old], s.claims[outcome.at]
     for other in pair.outcomes:
         told = s.claims[other.at]
-        finer = s.text[s.at[other.at]] == QUANTITY and same_unit(told, old) and told.worth * 10 <= old.worth
+        finer = s.marks[other.at] == QUANTITY and same_unit(told, old) and told.worth * 10 <= old.worth
         result = divided(told, old, wording, HUNDRED) if finer and testable(told, old) else None
         if result and other.sign == outcome.sign and not agrees(result, stated, wording):
             whole = s.claims[pair.new]
@@ -90,7 +90,7 @@ def _negated(result: Result) -> Result:
 
 
 def _in_real_terms(s: Skeleton, i: int) -> bool:
-    start, end = s.sentence(s.at[i])
+    start, end = s.bounds[i]
     words = s.text[start:end]
     return any(term in words for term in REAL_TERMS)
 
@@ -102,13 +102,13 @@ def _per_year(s: Skeleton, i: int) -> bool:
 def _of_differences(s: Skeleton, wording: Wording) -> Iterator[Finding]:
     """`党员2480名，比上年增加80名，增长3.3%`: the difference over what there was before it."""
     for i in range(2, len(s.claims)):
-        if s.text[s.at[i]] != PERCENT:
+        if s.marks[i] != PERCENT:
             continue
         b = i - 1
-        a = _named_base(s, b) if s.text[s.at[b]] == QUANTITY else i - 2
+        a = _named_base(s, b) if s.marks[b] == QUANTITY else i - 2
         if s.trails[a].startswith(COMPARED):
             continue  # 和上月的2250册相比，多借了900册: the base, and not what it grew to
-        if s.text[s.at[a]] == s.text[s.at[b]] == QUANTITY and s.at[a] >= s.paragraph(s.at[i])[0]:
+        if s.marks[a] == s.marks[b] == QUANTITY and s.at[a] >= s.paragraph(s.at[i])[0]:
             found = _of_difference(s, a, b, i, wording)
             if found:
                 yield found
@@ -116,14 +116,14 @@ def _of_differences(s: Skeleton, wording: Wording) -> Iterator[Finding]:
 
 def _named_base(s: Skeleton, changed: int) -> int:
     """`谋划项目132个，开工99个。比去年，谋划数多了22个`: the number whose name the change repeats."""
-    subject = names(OWN_WORDS.split(last_clause(s.lead(changed)))[0])
-    start = s.sentence(s.at[changed])[0]
+    subject = names(OWN_WORDS.split(s.clauses[changed])[0])
+    start = s.bounds[changed][0]
     if len(subject) < 2:
         return changed - 1 if s.at[changed - 1] >= start else changed
     near = [
         j
         for j in range(changed - 1, max(-1, changed - NEAREST), -1)
-        if s.at[j] >= s.paragraph(s.at[changed])[0] and s.text[s.at[j]] == QUANTITY and sign_of(s, j) is None
+        if s.at[j] >= s.paragraph(s.at[changed])[0] and s.marks[j] == QUANTITY and sign_of(s, j) is None
     ]
     named = [j for j in near if s.claims[j].unit == s.claims[changed].unit and shares_a_word(subject, label(s, j))]
     return named[0] if named else changed - 1 if s.at[changed - 1] >= start else changed
@@ -135,8 +135,8 @@ def _distributed(s: Skeleton, wording: Wording) -> Iterator[Finding]:
         each = EACH.search(s.leads[i]) if "分别" in s.leads[i] else None
         if each is None:
             continue
-        kinds = "".join(s.text[s.at[j]] for j in range(i - 2, i + 4))
-        if kinds != QUANTITY * 4 + PERCENT * 2 or s.at[i + 3] > s.sentence(s.at[i])[1]:
+        kinds = "".join(s.marks[j] for j in range(i - 2, i + 4))
+        if kinds != QUANTITY * 4 + PERCENT * 2 or s.at[i + 3] > s.bounds[i][1]:
             continue
         for n in range(2):
             whole, part, stated = s.claims[i - 2 + n], s.claims[i + n], s.claims[i + 2 + n]

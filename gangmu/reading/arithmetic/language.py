@@ -1,38 +1,25 @@
 """What the words around a number say about it: its clause, its label, whether two numbers count the same thing."""
 
 import re
-from functools import lru_cache
 
+from gangmu.reading.arithmetic.clauses import first_clause as first_clause
+from gangmu.reading.arithmetic.clauses import last_clause as last_clause
 from gangmu.reading.arithmetic.cues import FAMILIES, NEUTRAL
 from gangmu.reading.arithmetic.skeleton import Skeleton
 from gangmu.reading.values import Claim
 
-CLAUSE_END = re.compile(r"[,;:、()。!?\n]")
 NEUTRAL_WORDS = re.compile("|".join(NEUTRAL))
+FAMILIES_OF = {
+    unit: frozenset(n for n, family in enumerate(FAMILIES) if unit in family) for unit in frozenset().union(*FAMILIES)
+}
 LABEL_REACH = 16
-LONGEST_NAME = 8
 FARTHEST_LABEL = 6
-
-
-@lru_cache(maxsize=8192)
-def last_clause(lead: str) -> str:
-    """The words of `lead` after its last comma, colon or bracket; a short name with a colon (实到:) is kept."""
-    named = lead.rstrip(":")
-    ends = [m.end() for m in CLAUSE_END.finditer(named)]
-    words = named[ends[-1] :] if ends else named
-    return words if named == lead or len(words) <= LONGEST_NAME else ""
-
-
-def first_clause(trail: str) -> str:
-    """The words of `trail` before its first comma, colon or bracket."""
-    end = CLAUSE_END.search(trail)
-    return trail[: end.start()] if end else trail
 
 
 def label(s: Skeleton, i: int, back: int = FARTHEST_LABEL) -> str:
     """The words that say what claim `i` counts: those of its own clause, else of up to `back` claims before it."""
-    lead = s.lead(i)
-    own = last_clause(lead)[-LABEL_REACH:] + first_clause(s.trail(i))[:LABEL_REACH]
+    lead = s.leads[i]
+    own = s.clauses[i][-LABEL_REACH:] + first_clause(s.trails[i])[:LABEL_REACH]
     if i and back and not names(own) and len(lead) <= 3:
         return label(s, i - 1, back - 1) + own
     return own
@@ -62,4 +49,4 @@ def same_unit(one: Claim, other: Claim) -> bool:
         return True
     if one.kind == "amount" and other.kind == "amount":
         return (a or "元") == (b or "元")
-    return any(a in family and b in family for family in FAMILIES)
+    return a in FAMILIES_OF and b in FAMILIES_OF and not FAMILIES_OF[a].isdisjoint(FAMILIES_OF[b])

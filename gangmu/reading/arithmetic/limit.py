@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from gangmu.reading.arithmetic.clauses import last_clause
 from gangmu.reading.arithmetic.cues import PEOPLE
 from gangmu.reading.arithmetic.judge import spans, text_of
-from gangmu.reading.arithmetic.language import label, last_clause, names, pairs, shares_a_word
+from gangmu.reading.arithmetic.language import label, names, pairs, shares_a_word
 from gangmu.reading.arithmetic.marks import HOLE, QUANTITY
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.values import Claim, Finding
@@ -44,7 +45,7 @@ def limits(t: Structure, wording: Wording) -> Iterator[Finding]:
     held_against: dict[int, int] = {}
     for i in range(len(t.s.at)):
         limit = t.claim(i)
-        if t.s.text[t.s.at[i]] == HOLE or limit.value is None or not _is_limit(t, i):
+        if t.s.marks[i] == HOLE or limit.value is None or not _is_limit(t, i):
             continue
         for j in range(i + 1, min(i + 1 + LOOK_AHEAD, len(t.s.at))):
             if _is_case(t, i, j):
@@ -57,15 +58,13 @@ def limits(t: Structure, wording: Wording) -> Iterator[Finding]:
 def _is_limit(t: Structure, i: int) -> bool:
     claim = t.claim(i)
     if claim.kind == "norm":
-        told = bool(WITHIN.match(t.s.trail(i)) or DEMAND.search(last_clause(t.s.lead(i))))
+        told = bool(WITHIN.match(t.s.trail(i)) or DEMAND.search(t.s.clauses[i]))
         return claim.approx in ("at_most", "at_least") or (claim.unit in HOURS and told and not _reported(t, i))
-    if claim.approx == "over" or NEVER_LESS.search(last_clause(t.s.lead(i))):
-        return bool(UNIVERSAL.search(last_clause(t.s.lead(i))))
+    if claim.approx == "over" or NEVER_LESS.search(t.s.clauses[i]):
+        return bool(UNIVERSAL.search(t.s.clauses[i]))
     if claim.approx not in ("at_most", "at_least") or _reported(t, i):
         return False
-    return bool(UNIVERSAL.search(last_clause(t.s.lead(i)))) or (
-        claim.unit in HOURS and bool(WITHIN.match(t.s.trail(i)))
-    )
+    return bool(UNIVERSAL.search(t.s.clauses[i])) or (claim.unit in HOURS and bool(WITHIN.match(t.s.trail(i))))
 
 
 def _reported(t: Structure, i: int) -> bool:
@@ -73,7 +72,7 @@ def _reported(t: Structure, i: int) -> bool:
 
 
 def _is_lower(t: Structure, i: int) -> bool:
-    return t.claim(i).approx in ("at_least", "over") or bool(NEVER_LESS.search(last_clause(t.s.lead(i))))
+    return t.claim(i).approx in ("at_least", "over") or bool(NEVER_LESS.search(t.s.clauses[i]))
 
 
 def _is_case(t: Structure, limit: int, j: int) -> bool:
@@ -88,7 +87,7 @@ def _is_case(t: Structure, limit: int, j: int) -> bool:
     if (
         (not told and not rates)
         or case.value is None
-        or (t.s.text[t.s.at[j]] != QUANTITY and not rates)
+        or (t.s.marks[j] != QUANTITY and not rates)
         or (j in t.aside and not CASE.search(t.s.lead(j)))
     ):
         return False
@@ -103,8 +102,8 @@ def _is_case(t: Structure, limit: int, j: int) -> bool:
         return False
     if one.unit in PEOPLE and not (MOST.search(t.s.lead(j)) and UNIVERSAL.search(t.s.lead(limit))):
         return False
-    if UNIVERSAL.search(last_clause(t.s.lead(limit))):
-        among = t.s.sentence(t.s.at[limit]) == t.s.sentence(t.s.at[j]) and "其中" in t.s.text[t.s.at[limit] : t.s.at[j]]
+    if UNIVERSAL.search(t.s.clauses[limit]):
+        among = t.s.bounds[limit] == t.s.bounds[j] and "其中" in t.s.text[t.s.at[limit] : t.s.at[j]]
         if among or shares_a_word(_thing(t, limit), _thing(t, j)):
             return True
     return bool(CASE.search(t.s.lead(j))) and _same_matter(t, limit, j)
@@ -112,10 +111,10 @@ def _is_case(t: Structure, limit: int, j: int) -> bool:
 
 def _is_added_to(t: Structure, j: int) -> bool:
     """`只开了1次支委会，另开了1次党员大会`: one of several that count together."""
-    end = t.s.sentence(t.s.at[j])[1]
+    end = t.s.bounds[j][1]
     following = j + 1 < len(t.s.at) and t.s.at[j + 1] < end and t.claim(j + 1).unit == t.claim(j).unit
-    goes_on = following and ADDED.search(last_clause(t.s.lead(j + 1)))
-    return bool(goes_on or ADDED.match(last_clause(t.s.lead(j))))
+    goes_on = following and ADDED.search(t.s.clauses[j + 1])
+    return bool(goes_on or ADDED.match(t.s.clauses[j]))
 
 
 def _is_one_of_them(t: Structure, limit: int, j: int) -> bool:
@@ -125,22 +124,22 @@ def _is_one_of_them(t: Structure, limit: int, j: int) -> bool:
     if not near or one.unit != case.unit or case.kind != "count" or not _is_lower(t, limit):
         return False
     said = t.s.text[t.s.at[limit] + 1 : t.s.at[j]]
-    timed = EVERY.search(last_clause(t.s.lead(limit))) and ONE_OF_THEM.search(said)
-    clause = last_clause(t.s.lead(j))
+    timed = EVERY.search(t.s.clauses[limit]) and ONE_OF_THEM.search(said)
+    clause = t.s.clauses[j]
     return (
         bool(timed) and "每" not in clause and bool(FEW.search(clause) or shares_a_word(_thing(t, limit), _thing(t, j)))
     )
 
 
 def _thing(t: Structure, i: int) -> str:
-    return names(UNIVERSAL.sub("", last_clause(t.s.lead(i))).replace("不超过", "").replace("控制在", ""))
+    return names(UNIVERSAL.sub("", t.s.clauses[i]).replace("不超过", "").replace("控制在", ""))
 
 
 def _same_matter(t: Structure, limit: int, j: int) -> bool:
     """In one paragraph, or about the same thing in so many words."""
     if t.s.paragraph(t.s.at[limit]) == t.s.paragraph(t.s.at[j]):
         return True
-    about = names(t.s.text[t.s.sentence(t.s.at[limit])[0] : t.s.at[limit]] + t.s.trail(limit))
+    about = names(t.s.text[t.s.bounds[limit][0] : t.s.at[limit]] + t.s.trail(limit))
     case = names(t.s.text[t.s.paragraph(t.s.at[j])[0] : t.s.at[j]][-60:] + t.s.trail(j)[:8])
     if ITEM.match(t.s.text, t.s.paragraph(t.s.at[limit])[0]) and ITEM.match(t.s.text, t.s.paragraph(t.s.at[j])[0]):
         return False

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from gangmu.reading.arithmetic.cues import OPEN_LIST
 from gangmu.reading.arithmetic.judge import added, finding, testable
-from gangmu.reading.arithmetic.language import last_clause
 from gangmu.reading.arithmetic.marks import MARKS, QUANTITY
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.arithmetic.sums import adds_up, judged
@@ -61,7 +60,7 @@ def _above(t: Structure, match: re.Match[str], wording: Wording) -> Iterator[Fin
         return
     *listed_before, whole = before[-count - 1 :]
     parts, total = tuple(t.claim(j) for j in listed_before), t.claim(whole)
-    told = "共" in last_clause(t.s.leads[whole]) or "总" in last_clause(t.s.leads[whole])
+    told = "共" in t.s.clauses[whole] or "总" in t.s.clauses[whole]
     if not told or {p.unit for p in parts} != {total.unit} or not testable(total, *parts):
         return
     result = added(parts, wording)

@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from gangmu.reading.arithmetic.clauses import last_clause
 from gangmu.reading.arithmetic.cues import OPEN_LIST
 from gangmu.reading.arithmetic.judge import testable
-from gangmu.reading.arithmetic.language import label, last_clause, names, pairs, same_unit
+from gangmu.reading.arithmetic.language import label, names, pairs, same_unit
 from gangmu.reading.arithmetic.partitions import OVERLAPPING, is_partition
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.arithmetic.sums import FUNDERS, OWN_FUNDS, adds_up, judged
@@ -50,7 +51,7 @@ def _run(t: Structure, first: int) -> list[int]:
     """The numbers of one unit from `first` on that short words join in a sentence; shares between them passed over."""
     if not _is_part(t, first):
         return []
-    run, end = [first], t.s.sentence(t.s.at[first])[1]
+    run, end = [first], t.s.bounds[first][1]
     for j in range(first + 1, len(t.s.at)):
         if t.s.at[j] > end or len(run) == LONGEST:
             break
@@ -96,7 +97,7 @@ def _wholes(t: Structure, run: list[int]) -> list[tuple[int, list[int]]]:
         if _is_part(t, j) and same_unit(whole, t.claim(run[0])) and (whole.value or 0) > largest:
             found.append((j, run))
     for j in range(run[-1] + 1, min(run[-1] + 1 + SENTENCES, len(t.s.at))):
-        inside = t.s.at[j] < t.s.sentence(t.s.at[run[0]])[1] and t.claim(j).unit == t.claim(run[0]).unit
+        inside = t.s.at[j] < t.s.bounds[run[0]][1] and t.claim(j).unit == t.claim(run[0]).unit
         if inside and _is_part(t, j) and (TOGETHER.search(t.s.leads[j]) or "总" in t.s.leads[j] + t.s.trails[j]):
             found.append((j, run))
     return found
@@ -104,7 +105,7 @@ def _wholes(t: Structure, run: list[int]) -> list[tuple[int, list[int]]]:
 
 def _start(t: Structure, first: int) -> int:
     """Some sentences before claim `first`, in its paragraph."""
-    start = t.s.sentence(t.s.at[first])[0]
+    start = t.s.bounds[first][0]
     for _ in range(SENTENCES):
         if start < 2 or t.s.text[start - 1] == "\n":
             break
@@ -117,7 +118,7 @@ def _is_meant(t: Structure, whole: int, parts: list[int]) -> bool:
     total = sum((t.claim(j).value or Decimal(0) for j in parts), Decimal(0))
     ratio = total / (t.claim(whole).value or Decimal(1))
     labels = [_label(t, j) for j in parts]
-    said = t.s.text[t.s.sentence(t.s.at[parts[0]])[0] : t.s.sentence(t.s.at[parts[-1]])[1]]
+    said = t.s.text[t.s.bounds[parts[0]][0] : t.s.bounds[parts[-1]][1]]
     if whole > parts[-1]:
         return SLIP[0] <= ratio <= SLIP[1] and bool(TOGETHER.search(t.s.leads[whole]) or ONCE.search(said))
     if _is_closed(t, parts) and (ONCE.search(said) or not _is_open(said, labels)):
@@ -128,14 +129,14 @@ def _is_meant(t: Structure, whole: int, parts: list[int]) -> bool:
         funded and len(parts) >= FEWEST and whole == parts[0] - 1
     ):
         return SLIP[0] <= ratio <= SLIP[1]
-    named = NAMED.search(t.s.text[t.s.sentence(t.s.at[parts[0]])[0] : t.s.at[parts[0]]])
+    named = NAMED.search(t.s.text[t.s.bounds[parts[0]][0] : t.s.at[parts[0]]])
     return bool(named) and _is_called(t, whole, named["thing"]) and 1 < ratio <= OVERFLOW and not _is_open("", labels)  # type: ignore[index]
 
 
 def _is_closed(t: Structure, parts: list[int]) -> bool:
     """Whether the sentence says that these are all."""
-    end = t.s.sentence(t.s.at[parts[-1]])[1]
-    said = t.s.text[t.s.sentence(t.s.at[parts[0]])[0] : end]
+    end = t.s.bounds[parts[-1]][1]
+    said = t.s.text[t.s.bounds[parts[0]][0] : end]
     return bool(REST.match(t.s.leads[parts[-1]]) or ONCE.search(said) or JUST_THESE.search(said))
 
 
@@ -148,7 +149,7 @@ def _is_nearest(t: Structure, whole: int, parts: list[int]) -> bool:
     if whole == parts[0] - 1:
         return True
     between = [j for j in range(whole + 1, parts[0]) if _is_part(t, j) and same_unit(t.claim(j), t.claim(whole))]
-    opened = t.s.text[t.s.sentence(t.s.at[parts[0]])[0] : t.s.at[parts[0]]]
+    opened = t.s.text[t.s.bounds[parts[0]][0] : t.s.at[parts[0]]]
     return not between or len(pairs(names(opened)) & pairs(names(label(t.s, whole)))) > 1
 
 
@@ -159,7 +160,7 @@ def _is_called(t: Structure, whole: int, thing: str) -> bool:
 
 
 def _label(t: Structure, j: int) -> str:
-    return JOINT.sub("", last_clause(t.s.leads[j])) or t.s.trails[j][:6]
+    return JOINT.sub("", t.s.clauses[j]) or t.s.trails[j][:6]
 
 
 def unexplained(found: list[Finding], known: list[Finding]) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from gangmu.reading.arithmetic.comparisons import Comparison
 from gangmu.reading.arithmetic.cues import RISE
 from gangmu.reading.arithmetic.judge import Result, agrees, divided, finding, number, testable
-from gangmu.reading.arithmetic.language import last_clause, same_unit
+from gangmu.reading.arithmetic.language import same_unit
 from gangmu.reading.arithmetic.marks import MARKS, QUANTITY, TIMES
 from gangmu.reading.arithmetic.skeleton import Skeleton
 from gangmu.reading.arithmetic.structure import Structure
@@ -28,7 +28,7 @@ def multiples(t: Structure, wording: Wording) -> Iterator[Finding]:
     s = t.s
     for pair in t.comparisons:
         for outcome in pair.outcomes:
-            if s.text[s.at[outcome.at]] == TIMES and s.text[s.at[pair.new]] == QUANTITY:
+            if s.marks[outcome.at] == TIMES and s.marks[pair.new] == QUANTITY:
                 yield from _judged(s, pair, outcome.at, wording)
     for match in OF_OTHER.finditer(s.text):
         pair = Comparison(s.index(match.start("new")), s.index(match.start("old")), ())
@@ -49,7 +49,7 @@ def _judged(s: Skeleton, pair: Comparison, i: int, wording: Wording) -> Iterator
     if "番" in stated.text:
         yield _doubled(times, new, old, stated)
         return
-    by = bool(GREW_BY.search(last_clause(s.lead(i))))
+    by = bool(GREW_BY.search(s.clauses[i]))
     result = _shifted(times) if by else times
     holds = agrees(result, stated, wording)
     note, note_en = MORE_THAN_DOUBLE if by and not holds and agrees(times, stated, wording) else ("", "")
@@ -58,8 +58,8 @@ def _judged(s: Skeleton, pair: Comparison, i: int, wording: Wording) -> Iterator
 
 def _names_other_base(s: Skeleton, pair: Comparison, i: int) -> bool:
     """Whether 倍 names another base than the pair's (`是2015年的3倍` after a comparison with last year)."""
-    said = OTHER_BASE.search(last_clause(s.lead(i)))
-    return bool(said) and said[0] not in s.text[s.sentence(s.at[pair.old])[0] : s.at[pair.old]]  # type: ignore[index]
+    said = OTHER_BASE.search(s.clauses[i])
+    return bool(said) and said[0] not in s.text[s.bounds[pair.old][0] : s.at[pair.old]]  # type: ignore[index]
 
 
 def _shifted(times: Result) -> Result:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from gangmu.reading.arithmetic.cues import THEN
 from gangmu.reading.arithmetic.judge import agrees, divided, finding, subtracted, testable
-from gangmu.reading.arithmetic.language import last_clause, names, same_unit
+from gangmu.reading.arithmetic.language import names, same_unit
 from gangmu.reading.arithmetic.marks import POINTS, TIMES
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.values import Finding, FindingType
@@ -27,7 +27,7 @@ Pair = tuple[int, int]
 def named(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every difference or multiple of two numbers that the sentence calls by name or in turn."""
     for i in range(2, len(t.s.claims)):
-        if t.s.text[t.s.at[i]] == TIMES:
+        if t.s.marks[i] == TIMES:
             yield from _times(t, i, wording)
             continue
         pair = _by_name(t, i) or _in_turn(t, i)
@@ -50,7 +50,7 @@ def _by_name(t: Structure, i: int) -> Pair | None:
 def _in_turn(t: Structure, i: int) -> Pair | None:
     """`居民70.3%，职工84.1%，后者高出13.8个百分点`; `我们86.5分，他们91.2分，差4.7分`."""
     lead = t.s.leads[i]
-    if t.s.at[i - 2] < t.s.sentence(t.s.at[i])[0]:
+    if t.s.at[i - 2] < t.s.bounds[i][0]:
         return None
     said = IN_TURN.search(lead) if "者" in lead else None
     if said is not None:
@@ -65,16 +65,16 @@ def _called(t: Structure, i: int, name: str) -> int | None:
     """The nearest number of the paragraph before claim `i` whose own clause begins with `name`."""
     start = t.s.paragraph(t.s.at[i])[0]
     near = [j for j in range(i - 1, max(-1, i - NEAREST), -1) if t.s.at[j] >= start]
-    return next((j for j in near if last_clause(t.s.leads[j]) and _begins(t, j, name)), None)
+    return next((j for j in near if t.s.clauses[j] and _begins(t, j, name)), None)
 
 
 def _begins(t: Structure, j: int, name: str) -> bool:
-    return names(last_clause(t.s.leads[j])).startswith(names(name))
+    return names(t.s.clauses[j]).startswith(names(name))
 
 
 def _between(t: Structure, pair: Pair, i: int, wording: Wording) -> Iterator[Finding]:
     one, other, stated = t.claim(pair[0]), t.claim(pair[1]), t.claim(i)
-    points = t.is_percent(pair[0]) and t.is_percent(pair[1]) and t.s.text[t.s.at[i]] == POINTS
+    points = t.is_percent(pair[0]) and t.is_percent(pair[1]) and t.s.marks[i] == POINTS
     alike = t.is_quantity(i) and t.is_quantity(pair[0]) and t.is_quantity(pair[1])
     if points or (alike and same_unit(one, other) and same_unit(one, stated)):
         result = subtracted(one, other, wording)

@@ -1,8 +1,8 @@
 """Shares over 100 %: no part is more than its whole, and no rate that counts part of a whole passes it."""
 
+from gangmu.reading.arithmetic.clauses import last_clause
 from gangmu.reading.arithmetic.cues import BOUNDED, OPINIONS, UNBOUNDED
 from gangmu.reading.arithmetic.judge import number, text_of
-from gangmu.reading.arithmetic.language import last_clause
 from gangmu.reading.arithmetic.share_cues import OF, OF_PLAN, PLAN, RATE
 from gangmu.reading.arithmetic.skeleton import Skeleton
 from gangmu.reading.values import Finding
@@ -12,7 +12,7 @@ from gangmu.reading.wording import HUNDRED, Wording, result_interval
 def over_all(s: Skeleton, i: int, wording: Wording) -> Finding | None:
     """A share of a whole, or a rate that cannot pass it, over 100 %."""
     stated, lead = s.claims[i], s.lead(i)
-    if PLAN.search(s.text[s.sentence(s.at[i])[0] : s.at[i]].rsplit(";", 1)[-1]):
+    if PLAN.search(s.text[s.bounds[i][0] : s.at[i]].rsplit(";", 1)[-1]):
         return None
     if stated.value is None or result_interval(stated, wording).low <= HUNDRED or not _is_bounded(lead):
         return None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from gangmu.reading.arithmetic.judge import Result, added, rounded, spans, testable, text_of
-from gangmu.reading.arithmetic.language import last_clause, same_unit
+from gangmu.reading.arithmetic.language import same_unit
 from gangmu.reading.arithmetic.marks import MARKS, PERCENT, QUANTITY
 from gangmu.reading.arithmetic.skeleton import Skeleton
 from gangmu.reading.arithmetic.structure import Structure
@@ -60,9 +60,9 @@ def _among(s: Skeleton, wording: Wording) -> Iterator[Finding]:
 def _narrowing(s: Skeleton, wording: Wording) -> Iterator[Finding]:
     """`发出91张，收回91张，有效92张`: each step can only keep or lose some of the one before."""
     for i in range(1, len(s.at)):
-        if s.text[s.at[i]] != QUANTITY or s.text[s.at[i - 1]] != QUANTITY:
+        if s.marks[i] != QUANTITY or s.marks[i - 1] != QUANTITY:
             continue
-        before, after = last_clause(s.leads[i - 1]), last_clause(s.leads[i])
+        before, after = s.clauses[i - 1], s.clauses[i]
         if not any(one.search(before) and other.search(after) for one, other in STEPS):
             continue
         wide, narrow = s.claims[i - 1], s.claims[i]
@@ -79,7 +79,7 @@ def _whole_and_parts(t: Structure, place: int) -> tuple[int | None, list[int]]:
     closing = s.text.find(")", place, end)
     if closing > 0 and "(" not in s.text[place:closing]:
         end = closing
-    after = [j for j in s.between(place, end) if s.text[s.at[j]] in (QUANTITY, PERCENT) and j not in t.aside]
+    after = [j for j in s.between(place, end) if s.marks[j] in (QUANTITY, PERCENT) and j not in t.aside]
     before = s.between(start, place)
     if not after or not before:
         return None, []
@@ -87,33 +87,33 @@ def _whole_and_parts(t: Structure, place: int) -> tuple[int | None, list[int]]:
     like = [
         j
         for j in before
-        if j not in t.aside and s.text[s.at[j]] == s.text[s.at[first]] and _one_measure(s.claims[j], s.claims[first])
+        if j not in t.aside and s.marks[j] == s.marks[first] and _one_measure(s.claims[j], s.claims[first])
     ]
-    if not like or (s.text[s.at[first]] == PERCENT and like[-1] != before[-1]):
+    if not like or (s.marks[first] == PERCENT and like[-1] != before[-1]):
         return None, []
     totals = [j for j in like if t.is_total_like(j)]
     whole = (totals or like)[-1]
-    if not totals and s.sentence(s.at[whole]) != s.sentence(place):
+    if not totals and s.bounds[whole] != s.sentence(place):
         whole = max(like, key=lambda j: s.claims[j].value or 0)
     return whole, _parts(s, after)
 
 
 def _is_of_its_own(s: Skeleton, j: int) -> bool:
     """`其中6个街道成立联盟，吸纳成员单位186个`: what the part did, counted in the same measure by chance."""
-    words = last_clause(s.lead(j))
+    words = s.clauses[j]
     return s.trails[j - 1][:1] not in ("", ",", "、", ";", ")") and bool(OF_ITS_OWN.match(words))
 
 
 def _parts(s: Skeleton, after: list[int]) -> list[int]:
     """The run of numbers after 其中 in the first one's measure, up to a new clause of another kind."""
-    kind, first = s.text[s.at[after[0]]], s.claims[after[0]]
+    kind, first = s.marks[after[0]], s.claims[after[0]]
     parts: list[int] = []
     for j in after[:MOST_PARTS]:
         if parts and (";" in s.lead(j) or _is_of_its_own(s, j)):
             break
-        if s.text[s.at[j]] == kind and _one_measure(s.claims[j], first):
+        if s.marks[j] == kind and _one_measure(s.claims[j], first):
             parts.append(j)
-        elif kind == PERCENT or s.text[s.at[j]] == QUANTITY:
+        elif kind == PERCENT or s.marks[j] == QUANTITY:
             break
     return parts
 

@@ -19,6 +19,7 @@ OPPOSITES = (
     ("市内", "市外"), ("上级", "自筹"), ("国有", "社会"), ("公办", "民办"), ("新建", "改建"), ("自建", "购买"),
     ("初访", "重复访"), ("首次", "重复"), ("当场", "转"), ("直接", "转"), ("已", "正在"),
 )  # fmt: skip
+ONE_OF_TWO = re.compile("|".join(sorted({a for a, _ in OPPOSITES})))
 
 
 def is_partition(labels: list[str]) -> bool:
@@ -26,17 +27,26 @@ def is_partition(labels: list[str]) -> bool:
     if len(labels) < 2:
         return False
     ends = labels[0] + labels[-1]
-    ages = all("岁" in one or "元" in one for one in labels) and bool(
-        re.search("以下|及下", ends) and re.search("以上|及上", ends)
-    )
-    opposite = any(
+    if "下" in ends and "上" in ends and _are_ages_or_sums(labels, ends):
+        return True
+    if "不" in "".join(labels) and _is_denied(labels):
+        return True
+    return len(labels) == 2 and ONE_OF_TWO.search(ends) is not None and _are_opposites(*labels)
+
+
+def _are_ages_or_sums(labels: list[str], ends: str) -> bool:
+    told = all("岁" in one or "元" in one for one in labels)
+    return told and bool(re.search("以下|及下", ends) and re.search("以上|及上", ends))
+
+
+def _is_denied(labels: list[str]) -> bool:
+    return any(
         a[-2:] and a[-2:] == b.replace("不", "", 1)[-2:] and "不" in b and "不" not in a for a in labels for b in labels
     )
-    return (
-        ages
-        or opposite
-        or any(all(any(w in one for one in labels) for w in pair) and len(labels) == 2 for pair in OPPOSITES)
-    )
+
+
+def _are_opposites(one: str, other: str) -> bool:
+    return any((a in one or a in other) and (b in one or b in other) for a, b in OPPOSITES)
 
 
 def are_places(labels: list[str]) -> bool:

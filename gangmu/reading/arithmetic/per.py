@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from gangmu.reading.arithmetic.clauses import first_clause
 from gangmu.reading.arithmetic.cues import PEOPLE
 from gangmu.reading.arithmetic.judge import Result, agrees, divided, finding, number, testable
-from gangmu.reading.arithmetic.language import first_clause, label, last_clause, names, same_unit, shares_a_word
+from gangmu.reading.arithmetic.language import label, names, same_unit, shares_a_word
 from gangmu.reading.arithmetic.marks import MARKS
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.values import Claim, Finding
@@ -97,7 +98,7 @@ def _each_then_total(t: Structure, i: int, clause: str, wording: Wording) -> Ite
     number_of = next(
         (
             j
-            for j in t.stocks_before(i, t.s.sentence(t.s.at[i])[0])
+            for j in t.stocks_before(i, t.s.bounds[i][0])
             if t.claim(j).unit in wanted or t.s.trail(j).startswith(each["unit"])
         ),
         None,
@@ -190,7 +191,7 @@ def _kilograms(claim: Claim) -> Decimal:
 
 def _near(t: Structure, i: int) -> list[int]:
     """The stocks that may be operands: those of the sentence first, then those before it, nearest first."""
-    start, end = t.s.sentence(t.s.at[i])
+    start, end = t.s.bounds[i]
     opens = not t.stocks_before(i, start)
     if opens and t.s.text[end : end + 1] != "\n":
         end = t.s.sentence(end + 1)[1]  # 户均纳税6.5万元。全区企业800户，纳税5200万元
@@ -199,7 +200,7 @@ def _near(t: Structure, i: int) -> list[int]:
     behind = t.s.between(t.s.at[i] + 1, among if among > 0 else end)
     after = [j for j in behind if t.is_quantity(j) and j not in t.aside and "最" not in t.s.lead(j)]
     before = before[:1] + after[: 3 if opens else 2] + before[1:REACH]
-    own = t.s.text[t.s.sentence(t.s.at[i])[0] : t.s.at[i]]
+    own = t.s.text[t.s.bounds[i][0] : t.s.at[i]]
     earlier = [
         j
         for j in t.stocks_before(i, 0, LOOK_BACK)
@@ -248,13 +249,13 @@ def _is_total(t: Structure, j: int, i: int, average: Average) -> bool:
     if average.scale == ONE and (claim.value or 0) * _kilograms(claim) < (stated.value or 0) * _kilograms(stated):
         return False
     what = names(FILLERS.sub("", PEOPLE_WORDS.sub("", average.what) if average.scale != ONE else average.what))
-    own = names(label(t.s, j)) or what + t.s.text[t.s.sentence(t.s.at[j])[0] : t.s.at[j]]
-    if j == i - 1 and average.scale == ONE and i > 1 and t.s.at[i - 2] >= t.s.sentence(t.s.at[i])[0]:
+    own = names(label(t.s, j)) or what + t.s.text[t.s.bounds[j][0] : t.s.at[j]]
+    if j == i - 1 and average.scale == ONE and i > 1 and t.s.at[i - 2] >= t.s.bounds[i][0]:
         return True
     thing = first_clause(t.s.trail(i))[:4]
     if len(thing) > 1 and average.scale == ONE and shares_a_word(thing, label(t.s, j)):
         return True  # 学生1260人，教师84人，平均每名教师带15名学生
-    if ALL_TOLD.search(last_clause(t.s.lead(j))) and claim.unit == stated.unit and j > i:
+    if ALL_TOLD.search(t.s.clauses[j]) and claim.unit == stated.unit and j > i:
         return True
     return len(what) < 2 or shares_a_word(what, own) or (average.scale == ONE and average.unit in ("", "个"))
 
@@ -263,10 +264,10 @@ def _is_told_behind(t: Structure, total: int, count: int, average: Average) -> b
     """Whether operands behind their average are surely its own: what it counts, and one number only of what over."""
     if average.scale != ONE:
         return True
-    start, end = t.s.sentence(t.s.at[count])
+    start, end = t.s.bounds[count]
     others = [j for j in t.s.between(start, end) if j != count and t.claim(j).unit == t.claim(count).unit]
     what = names(FILLERS.sub("", average.what))
-    said, words = last_clause(t.s.lead(total)), label(t.s, total)
+    said, words = t.s.clauses[total], label(t.s, total)
     shared = "共" in said and what[:1] in words and (len(what) < 4 or what[-2:] in words)
     return not others and (len(what) < 2 or what[:2] in words or shared or bool(ALL_TOLD.search(said)))
 
@@ -286,10 +287,10 @@ def _clear(t: Structure, i: int, total: int, count: int, average: Average) -> bo
     """Whether the words leave no other operands: a total beside the average, a number beside either."""
     if average.scale != ONE:
         return t.s.at[total] >= t.s.paragraph(t.s.at[i])[0] or (t.is_total_like(total) and t.is_total_like(count))
-    start = t.s.sentence(t.s.at[i])[0]
+    start = t.s.bounds[i][0]
     near = t.s.sentence(start - 2)[0] if start > 1 and t.s.text[start - 1] != "\n" else start
     alike = shares_a_word(names(label(t.s, count)), names(label(t.s, total)))
-    together = t.s.sentence(t.s.at[total]) == t.s.sentence(t.s.at[count])
+    together = t.s.bounds[total] == t.s.bounds[count]
     if t.s.at[total] < start:
         if count == i - 1 and t.s.at[count] >= start:
             return (

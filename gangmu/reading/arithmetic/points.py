@@ -25,7 +25,7 @@ def points(t: Structure, wording: Wording) -> Iterator[Finding]:
 
 
 def _judged(s: Skeleton, pair: Comparison, outcome: Outcome, wording: Wording) -> Finding | None:
-    between, said = s.text[s.at[pair.new]], s.text[s.at[outcome.at]]
+    between, said = s.marks[pair.new], s.marks[outcome.at]
     new, old, stated = s.claims[pair.new], s.claims[pair.old], s.claims[outcome.at]
     if not testable(new, old) or stated.value is None:
         return None

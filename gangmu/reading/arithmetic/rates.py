@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from gangmu.reading.arithmetic.clauses import first_clause
 from gangmu.reading.arithmetic.cues import DEEDS, OPINIONS, QUALIFIERS, SCOPES
-from gangmu.reading.arithmetic.language import first_clause, label, last_clause, names, pairs, same_unit
+from gangmu.reading.arithmetic.language import label, names, pairs, same_unit
 from gangmu.reading.arithmetic.share_bases import Reading, block, is_larger, share_unit, stocks_near
 from gangmu.reading.arithmetic.share_cues import COLLECTED, FAR, GAP, NEARLY, OWED, SHORT
 from gangmu.reading.arithmetic.skeleton import Skeleton
@@ -18,7 +19,7 @@ def of_rate(t: Structure, i: int, stem: str) -> Iterator[Reading]:
     `受理1233件，办结1187件，办结率96.3%`: the part did what the rate is named after.
     """
     s = t.s
-    start, end = s.sentence(s.at[i])
+    start, end = s.bounds[i]
     before = stocks_near(t, i)
     segment = s.text.find(";", s.at[i], end)
     behind = s.between(s.at[i] + 1, segment if segment > 0 else end)
@@ -26,7 +27,7 @@ def of_rate(t: Structure, i: int, stem: str) -> Iterator[Reading]:
     core = stem[-2:]
     near = [j for j in before if s.at[j] >= start]
     told = (*near, *after, *before[len(near) :])
-    parts = [j for j in told if _did(label(s, j), core) and not _is_no_part(last_clause(s.lead(j)))]
+    parts = [j for j in told if _did(label(s, j), core) and not _is_no_part(s.clauses[j])]
     parts.sort(key=lambda j: not _same_qualifiers(stem, label(s, j)))
     for part in parts[:2]:
         clear = part == parts[0] and _same_qualifiers(stem, label(s, part)) and _says_no_more(s, stem, part, core)
@@ -49,7 +50,7 @@ def of_rate(t: Structure, i: int, stem: str) -> Iterator[Reading]:
 
 def _are_its_operands(t: Structure, i: int, stem: str, part: int, whole: int) -> bool:
     """`企业240家，亏损36家，亏损面15%`: the two numbers right before, the part sharing a sign of the rate's name."""
-    start = t.s.sentence(t.s.at[i])[0]
+    start = t.s.bounds[i][0]
     own, said = names(stem)[-2:], re.split("[,;:。]", t.s.text[start : t.s.at[part]])[-1]
     side_by_side = part == i - 1 and t.s.at[whole] >= start
     alike = any(sign in said for sign in own) and not any(o in stem for o in OPINIONS)
@@ -58,7 +59,7 @@ def _are_its_operands(t: Structure, i: int, stem: str, part: int, whole: int) ->
 
 def _has_its_own(t: Structure, i: int, part: int) -> bool:
     """Whether the rate's own sentence counts in the measure of `part`, which stands before it."""
-    inside = t.s.between(t.s.sentence(t.s.at[i])[0], t.s.at[i])
+    inside = t.s.between(t.s.bounds[i][0], t.s.at[i])
     return any(t.is_quantity(j) and same_unit(t.claim(j), t.claim(part)) for j in inside)
 
 
@@ -100,12 +101,12 @@ def _says_no_more(s: Skeleton, stem: str, part: int, core: str) -> bool:
     rest = names(stem.removesuffix(core))
     for word in (*QUALIFIERS, *SCOPES, "本", "其"):
         rest = rest.replace(word, "")
-    told = s.text[s.sentence(s.at[part])[0] : s.at[part]] + first_clause(s.trail(part))
+    told = s.text[s.bounds[part][0] : s.at[part]] + first_clause(s.trail(part))
     return not rest or (pairs(rest) or {rest}) <= (pairs(told) | set(told))
 
 
 def _is_near(s: Skeleton, i: int, j: int) -> bool:
     """In the same sentence or the one before it, or in the short lines before it."""
-    start, end = s.sentence(s.at[i])
+    start, end = s.bounds[i]
     before = s.sentence(start - 2)[0] if start > 1 else 0
     return s.at[j] >= (min(before, block(s, i)) if end - start < SHORT else before)

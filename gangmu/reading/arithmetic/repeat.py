@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from gangmu.reading.arithmetic.clauses import last_clause
 from gangmu.reading.arithmetic.cues import SCOPES, THEN
 from gangmu.reading.arithmetic.judge import spans, text_of
-from gangmu.reading.arithmetic.language import label, last_clause, pairs
+from gangmu.reading.arithmetic.language import label, pairs
 from gangmu.reading.arithmetic.marks import HOLE, MARKS, PERCENT
 from gangmu.reading.arithmetic.structure import AVERAGE, Structure
 from gangmu.reading.values import Claim, Finding
@@ -119,7 +120,7 @@ def _of_all(t: Structure, first: int, i: int) -> bool:
 
 def _of_longer_name(t: Structure, i: int) -> set[int]:
     """`稻渔种养5800亩面积中` takes up `发展稻渔综合种养5200亩`: the one number before it under the whole name."""
-    name = EMPTY.sub("", last_clause(t.s.leads[i]))
+    name = EMPTY.sub("", t.s.clauses[i])
     if len(name) <= SHORTEST:
         return set()
     spaced = re.compile("[^,。;]{0,2}?".join(map(re.escape, name)))
@@ -145,7 +146,7 @@ def _swapped(t: Structure, group: list[Said]) -> Iterator[Finding]:
 
 
 def _one_thing(t: Structure, i: int, j: int) -> bool:
-    if NOT.search(last_clause(t.s.leads[j])) and not NOT.search(t.s.leads[i]):
+    if NOT.search(t.s.clauses[j]) and not NOT.search(t.s.leads[i]):
         return False  # 发放143万元 and 未发放的134万元 are two
     if (
         len(_digits(t.claim(j)).strip("·")) >= DISTINCT
@@ -191,7 +192,7 @@ def _mentions(t: Structure) -> Iterator[Said]:
 
 def _key(t: Structure, i: int) -> str:
     """The deed and the thing, in their order, without the words that only frame them."""
-    lead, trail = last_clause(t.s.lead(i)), OWN_CLAUSE.split(t.s.trail(i), maxsplit=1)[0]
+    lead, trail = t.s.clauses[i], OWN_CLAUSE.split(t.s.trail(i), maxsplit=1)[0]
     lead = SCOPE.sub("", lead)
     words = EMPTY.sub("", PLACE.sub("", lead) if PLACE_ENDS.search(lead) else lead)
     return words if len(words) > SHORTEST else words + EMPTY.sub("", trail)[:8]
@@ -229,7 +230,7 @@ def _apart_by_place(t: Structure, one: Said, other: Said) -> bool:
 
 def _before(t: Structure, i: int) -> tuple[Decimal | None, str]:
     """The value of the number before and the last signs of the words that lead to it; '' where there is none."""
-    return (t.s.claims[i - 1].value, last_clause(t.s.leads[i - 1])[-2:]) if i else (None, "")
+    return (t.s.claims[i - 1].value, t.s.clauses[i - 1][-2:]) if i else (None, "")
 
 
 def _fit(one: Said, other: Said) -> bool:

@@ -4,9 +4,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from gangmu.reading.arithmetic.clauses import last_clause
 from gangmu.reading.arithmetic.grids import Cell, Grid
 from gangmu.reading.arithmetic.judge import agrees, divided, finding, spans, testable, text_of
-from gangmu.reading.arithmetic.language import last_clause, pairs
+from gangmu.reading.arithmetic.language import pairs
 from gangmu.reading.arithmetic.marks import MARK, QUANTITY, mark_of
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.values import Claim, Finding
@@ -27,7 +28,7 @@ def retold(t: Structure, wording: Wording) -> Iterator[Finding]:
         return
     told: dict[str, list[Claim]] = defaultdict(list)
     for i, claim in enumerate(t.s.claims):
-        if t.s.text[t.s.at[i]] == QUANTITY and claim.kind in ("count", "amount") and claim.approx is None:
+        if t.s.marks[i] == QUANTITY and claim.kind in ("count", "amount") and claim.approx is None:
             told[_digits(claim)].append(claim)
     for total in totals:
         yield from _compared(total, [claim for claim in told[_digits(total)] if claim.kind == total.kind])
@@ -83,7 +84,7 @@ def _total_row(grid: Grid) -> tuple[Cell, ...] | None:
 
 def _named_cells(t: Structure, i: int, grid: Grid, total: tuple[Cell, ...]) -> tuple[Claim, Claim] | None:
     """The cell of the row that the sentence names last and the total's, in the one column its clause names."""
-    start = t.s.sentence(t.s.at[i])[0]
+    start = t.s.bounds[i][0]
     told = MARK.sub("", t.s.text[start : t.s.at[i]])
     named = [(told.rfind(row[0].words), row) for row in grid.rows if row is not total and len(row[0].words) > 1]
     place, row = max(named, key=lambda pair: pair[0], default=(-1, total))

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from gangmu.reading.arithmetic.clauses import last_clause
 from gangmu.reading.arithmetic.grids import Grid, lift, numbered
 from gangmu.reading.arithmetic.marks import MARK, MARKS, mark_of
 from gangmu.reading.arithmetic.plain import unwrapped, visible
@@ -26,16 +27,20 @@ PIECES = re.compile(f"[{MARKS}]|[。!?\n]|[^{MARKS}。!?\n]+")
 class Skeleton:
     """The prose of a document as marks between words, and its tables.
 
-    `at[i]` is where the mark of `claims[i]` stands in `text`; `stops` are the places of its full stops and line
-    ends. `leads` and `trails` are the words on either side of each claim. `title` holds the
-    spans of the claims in the document's title.
+    `at[i]` is where the mark of `claims[i]` stands in `text`, `marks[i]` that mark, `bounds[i]` where its sentence
+    begins and ends; `stops` are the places of the full stops and line ends. `leads` and `trails` are the words on
+    either side of each claim, `clauses` the last clause of each lead. `title` holds the spans of the claims in the
+    document's title.
     """
 
     text: str
     claims: tuple[Claim, ...]
     at: tuple[int, ...]
+    marks: str
+    bounds: tuple[tuple[int, int], ...]
     stops: tuple[int, ...]
     leads: tuple[str, ...]
+    clauses: tuple[str, ...]
     trails: tuple[str, ...]
     grids: tuple[Grid, ...]
     title: frozenset[Span]
@@ -46,10 +51,7 @@ class Skeleton:
 
     def sentence(self, place: int) -> tuple[int, int]:
         """Where the sentence around `place` begins and ends, its full stop apart."""
-        after = bisect_left(self.stops, place)
-        start = self.stops[after - 1] + 1 if after else 0
-        end = self.stops[after] if after < len(self.stops) else len(self.text)
-        return max(start, place - LONGEST_SENTENCE), min(end, place + LONGEST_SENTENCE)
+        return _sentence(self.stops, len(self.text), place)
 
     def paragraph(self, place: int) -> tuple[int, int]:
         """Where the paragraph around `place` begins and ends."""
@@ -79,8 +81,19 @@ def skeleton(reading: Reading) -> Skeleton:
     text = "\n".join(unwrapped([line.text for line in lines]))
     places = tuple(m.start() for m in MARK.finditer(text))
     stops = tuple(m.start() for m in STOPS.finditer(text))
+    bounds = tuple(_sentence(stops, len(text), place) for place in places)
+    marks = "".join(MARK.findall(text))
     leads, trails = _sides(text)
-    return Skeleton(text, claims, places, stops, leads, trails, grids, _title_spans(reading))
+    clauses = tuple(map(last_clause, leads))
+    return Skeleton(text, claims, places, marks, bounds, stops, leads, clauses, trails, grids, _title_spans(reading))
+
+
+def _sentence(stops: tuple[int, ...], length: int, place: int) -> tuple[int, int]:
+    """Where the sentence around `place` begins and ends in a text of that length with these full stops."""
+    after = bisect_left(stops, place)
+    start = stops[after - 1] + 1 if after else 0
+    end = stops[after] if after < len(stops) else length
+    return max(start, place - LONGEST_SENTENCE), min(end, place + LONGEST_SENTENCE)
 
 
 def _sides(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

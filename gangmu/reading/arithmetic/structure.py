@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from gangmu.reading.arithmetic.comparisons import Comparison, comparisons, sign_of
 from gangmu.reading.arithmetic.cues import BALLOTS, MATTERS, PEOPLE, PLACES, SCOPES
-from gangmu.reading.arithmetic.language import label, last_clause, names, same_unit, shares_a_word
+from gangmu.reading.arithmetic.language import label, names, same_unit, shares_a_word
 from gangmu.reading.arithmetic.marks import MARKS, PERCENT, QUANTITY
 from gangmu.reading.arithmetic.skeleton import Skeleton
 from gangmu.reading.values import Claim
@@ -42,10 +42,10 @@ class Structure:
         return self.s.claims[i]
 
     def is_quantity(self, i: int) -> bool:
-        return self.s.text[self.s.at[i]] == QUANTITY
+        return self.s.marks[i] == QUANTITY
 
     def is_percent(self, i: int) -> bool:
-        return self.s.text[self.s.at[i]] == PERCENT
+        return self.s.marks[i] == PERCENT
 
     def stocks_before(self, i: int, start: int, most: int = LOOK_BACK) -> list[int]:
         """The quantities from text position `start` up to claim `i` that stand for themselves, nearest first."""
@@ -55,17 +55,17 @@ class Structure:
     def is_part(self, j: int) -> bool:
         """Whether claim `j` is itself said to be a share of something: 36名，占30%."""
         after = j + 1
-        if after >= len(self.s.at) or self.s.text[self.s.at[after]] != PERCENT:
+        if after >= len(self.s.at) or self.s.marks[after] != PERCENT:
             return False
         return bool(re.match(r"[^。;\n]{0,4}占|\(占?$", self.s.lead(after)))
 
     def is_inside_of(self, j: int) -> bool:
         """Whether claim `j` only says what a share is taken of: 占干部总数*4300名*的两成."""
-        return "占" in last_clause(self.s.lead(j)) and self.s.trail(j).startswith("的")
+        return "占" in self.s.clauses[j] and self.s.trail(j).startswith("的")
 
     def is_total_like(self, j: int) -> bool:
         """Whether the words before claim `j` announce a whole."""
-        return bool(TOTAL_LIKE.search(last_clause(self.s.lead(j))) or OPENED.match(self.s.trail(j)))
+        return bool(TOTAL_LIKE.search(self.s.clauses[j]) or OPENED.match(self.s.trail(j)))
 
 
 def structure(s: Skeleton) -> Structure:
@@ -73,7 +73,7 @@ def structure(s: Skeleton) -> Structure:
     pairs = tuple(comparisons(s))
     aside = {pair.old for pair in pairs} | {o.at for pair in pairs for o in pair.outcomes}
     for i, place in enumerate(s.at):
-        if s.text[place] == QUANTITY and (_is_change(s, i) or AVERAGE.search(last_clause(s.lead(i)))):
+        if s.text[place] == QUANTITY and (_is_change(s, i) or AVERAGE.search(s.clauses[i])):
             aside.add(i)
     return Structure(s, pairs, frozenset(aside))
 
@@ -132,7 +132,7 @@ def _likeness(thing: str, t: Structure, j: int) -> int:
 
 
 def _sentence(t: Structure, j: int) -> str:
-    return t.s.text[slice(*t.s.sentence(t.s.at[j]))]
+    return t.s.text[slice(*t.s.bounds[j])]
 
 
 def _earlier(t: Structure, part: int) -> list[int]:
@@ -143,7 +143,7 @@ def _earlier(t: Structure, part: int) -> list[int]:
 def _by_place(t: Structure, part: int) -> list[tuple[int, bool]]:
     """Where no name points at the whole: what 其中 or 中 opens, what is broken down, what leads the sentence."""
     s = t.s
-    start = s.sentence(s.at[part])[0]
+    start = s.bounds[part][0]
     words = s.text[start : s.at[part]]
     if named := NAMED_WHOLE.search(words) or NAMED_WHOLE.search(words.rsplit(";", 1)[-1]):
         counted = COUNTED_WHOLE.match(words)  # a noun of one sign is no name to look for

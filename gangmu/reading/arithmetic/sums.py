@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from gangmu.reading.arithmetic.cues import OPEN_LIST, PEOPLE
 from gangmu.reading.arithmetic.judge import MYRIAD, added, finding, testable
-from gangmu.reading.arithmetic.language import label, last_clause, names, same_unit, shares_a_word
+from gangmu.reading.arithmetic.language import label, names, same_unit, shares_a_word
 from gangmu.reading.arithmetic.marks import MARKS, QUANTITY
 from gangmu.reading.arithmetic.partitions import GRADES, OVERLAPPING, are_classes, are_places, is_partition
 from gangmu.reading.arithmetic.structure import Structure, wholes
@@ -76,7 +76,7 @@ def _opposites(t: Structure, wording: Wording) -> Iterator[Finding]:
         if not (t.is_quantity(j) and t.is_quantity(j + 1)) or t.claim(j).unit != t.claim(j + 1).unit:
             continue
         people = "男" in t.s.leads[j] + t.s.leads[j + 1] and "女" in t.s.leads[j] + t.s.leads[j + 1]
-        start = t.s.paragraph(t.s.at[j])[0] if people else t.s.sentence(t.s.at[j])[0]
+        start = t.s.paragraph(t.s.at[j])[0] if people else t.s.bounds[j][0]
         near = t.stocks_before(j, start) if people else [k for k in (j - 1, j - 2) if k >= 0 and t.s.at[k] >= start]
         parts = (t.claim(j), t.claim(j + 1))
         wholes_ = [k for k in near if t.is_quantity(k) and same_unit(t.claim(k), parts[0]) and _slips(t, k, j)]
@@ -168,14 +168,14 @@ def _parts_counted(t: Structure, i: int, who: str) -> int:
 def _of_times(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
     run = _run_before(t, i)
     parts = tuple(t.claim(j) for j in run)
-    if len(run) > 1 and all(TIMES.search(last_clause(t.s.lead(j))) for j in run) and plausible(t.claim(i), parts):
+    if len(run) > 1 and all(TIMES.search(t.s.clauses[j]) for j in run) and plausible(t.claim(i), parts):
         yield judged(t.claim(i), parts, wording)
 
 
 def _run_before(t: Structure, i: int) -> list[int]:
     """The unbroken run of numbers of one measure right before claim `i` in its sentence, oldest first."""
     run: list[int] = []
-    for j in reversed(t.s.between(t.s.sentence(t.s.at[i])[0], t.s.at[i])):
+    for j in reversed(t.s.between(t.s.bounds[i][0], t.s.at[i])):
         if not t.is_quantity(j) or _counts_the_list(t, j, i):
             continue
         if not same_unit(t.claim(j), t.claim(i)) or not testable(t.claim(j)) or j in t.aside:
@@ -210,7 +210,7 @@ def _is_list(t: Structure, run: list[int]) -> bool:
 
 def _begins(t: Structure, j: int) -> bool:
     """Whether the list visibly begins at claim `j`: with its sentence, or behind another measure."""
-    start = t.s.sentence(t.s.at[j])[0]
+    start = t.s.bounds[j][0]
     if j == 0 or t.s.at[j - 1] < start:
         return True
     joined = "、" in t.s.lead(j) and "," not in t.s.lead(j)  # 来访126批、来信58件: one list in two measures

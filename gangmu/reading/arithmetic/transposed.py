@@ -51,7 +51,7 @@ def _judged(t: Structure, i: int, j: int) -> Iterator[Finding]:
     if not same_unit(one, other) or not _are_exchanged(_digits(one), _digits(other)):
         return
     first, later = label(t.s, i), label(t.s, j)
-    apart = t.s.sentence(t.s.at[i]) != t.s.sentence(t.s.at[j])
+    apart = t.s.bounds[i] != t.s.bounds[j]
     if apart and pairs(names(first)) & pairs(names(later)) and not _is_of_another(first, later):
         said = f"{text_of(one)}、{text_of(other)}"
         yield Finding(

@@ -68,7 +68,7 @@ def _judged(t: Structure, same: list[int]) -> Iterator[Finding]:
 
 def _is_one_figure(t: Structure, i: int, j: int) -> bool:
     """Whether both speak of the same people: a shared word in their sentences, or a number too odd to be chance."""
-    one, other = t.s.text[slice(*t.s.sentence(t.s.at[i]))], t.s.text[slice(*t.s.sentence(t.s.at[j]))]
+    one, other = t.s.text[slice(*t.s.bounds[i])], t.s.text[slice(*t.s.bounds[j])]
     distinctive = len(str(t.claim(i).value).rstrip("0").replace(".", "")) > 2
     return distinctive or shares_a_word(names(label(t.s, i)), other) or shares_a_word(names(label(t.s, j)), one)
 
