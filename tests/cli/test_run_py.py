@@ -50,7 +50,7 @@ def test_set_up_speaks_on_standard_error_only_and_happens_once(house: House) -> 
     assert b"from python" in first.stderr
     install, command = house.calls()
     assert install["argv"][:3] == ["-m", "pip", "install"]  # type: ignore[index]
-    assert {"--require-hashes", "-qq"} <= set(install["argv"])  # type: ignore[call-overload]
+    assert {"--require-hashes", "--no-deps", "--no-compile", "-qq"} <= set(install["argv"])  # type: ignore[call-overload]
     assert command["argv"] == ["-m", "gangmu.cli.main", "claims", "a.txt"]
     again = house.run("claims", "a.txt")
     assert (again.stdout, again.stderr) == (b"from python\n", b"")
