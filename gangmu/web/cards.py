@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from gangmu.documents.paper import URGENCY, Card, tally
 from gangmu.kernel.periods import Period
 from gangmu.reading.values import Claim, Finding, Verdict
-from gangmu.web.paper import URGENCY, Card, tally
 
 BAR_CLASSES: Mapping[Verdict, str] = {
     "contradiction": "p-no",

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from gangmu.catalog.current import catalog
+from gangmu.documents import paper
 from gangmu.documents.binding import Bound
 from gangmu.documents.checking import Checked, answers, offered
 from gangmu.indicators.values import Figure
@@ -15,7 +16,7 @@ from gangmu.kernel.scope import Scope
 from gangmu.orgs import queries as orgs
 from gangmu.pages.templatetags.gangmu import figure_text, language
 from gangmu.reading.values import Verdict
-from gangmu.web import cards, figure_rows, paper
+from gangmu.web import cards, figure_rows
 from gangmu.web.finding import found
 
 LONGEST_NOTE = 40  # what is longer stands in the card; the margin then says only what is on record

@@ -10,7 +10,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from gangmu.documents import actions, queries
+from gangmu.documents import actions, paper, queries
 from gangmu.documents.binding import phrase
 from gangmu.documents.checking import Checked, check, proposed_unit
 from gangmu.kernel import clock
@@ -26,7 +26,6 @@ from gangmu.reading.pipeline import read_all
 from gangmu.reading.read import bundled, is_bundle, pasted, read_bytes, read_member
 from gangmu.reading.values import Reading, Source
 from gangmu.web import checked as shown
-from gangmu.web import paper
 from gangmu.web.record_form import unit_meant
 from gangmu.web.samples import sample, samples
 from gangmu.web.views.ledger import head

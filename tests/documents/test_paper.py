@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
+from gangmu.documents import paper
 from gangmu.reading.pipeline import read_all
 from gangmu.reading.values import Finding, FindingType, Reading, Source, Span, Verdict
-from gangmu.web import paper
 
 TEXT = (
     "关于走访工作的报告\n\n一、做成了哪些事\n全年走访企业412家，解决难题168个。\n"
