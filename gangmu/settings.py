@@ -44,6 +44,8 @@ DATABASE_URL = env.str("DATABASE_URL", default=f"sqlite:///{VAR / 'gangmu.sqlite
 
 def _database(url: str) -> dict[str, Any]:
     """Django's settings for one database; SQLite goes through our own backend (WAL, FULL, fair gate)."""
+    if not url.startswith(("sqlite:///", "postgres://", "postgresql://")):
+        raise environ.ImproperlyConfigured("DATABASE_URL begins with sqlite:/// or postgres://")
     found: dict[str, Any] = dict(env.db_url_config(url))
     if found["ENGINE"].endswith("sqlite3"):
         found["ENGINE"] = "gangmu.ledger.backends.sqlite3"

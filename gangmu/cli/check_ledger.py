@@ -32,9 +32,9 @@ _dumps = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
 def main(argv: list[str]) -> int:
     """Check the files of `argv`; 2 if an input could not be used, else 1 if anything does not agree, else 0."""
     said = _arguments(argv)
-    scope = scope_of(account_named(said.login), clock.today()) if said.login else everything()
-    org = by_code(scope, said.org).org if said.org else None
-    if said.login:
+    scope = scope_of(account_named(said.login), clock.today()) if said.login is not None else everything()
+    org = by_code(scope, said.org).org if said.org is not None else None
+    if said.login is not None:
         require(scope, Permission.CHECK_DOCUMENTS, org)
     period = _period(said.first, said.last)
     work = partial(_one, scope=scope, org=org, period=period, as_lines=said.jsonl)
@@ -63,9 +63,9 @@ def _arguments(argv: list[str]) -> argparse.Namespace:
 
 
 def _period(first: str | None, last: str | None) -> Period | None:
-    if first and last:
+    if first is not None and last is not None:
         return period_of(first, last)
-    if first or last:
+    if first is not None or last is not None:
         raise Refused([Problem("check.half_a_period", "--from 和 --to 要一起写，两头都算在内。",
                                "Write --from and --to together; both days are included.", "--from")])  # fmt: skip
     return None

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from gangmu.cli import smoke
+from gangmu.cli.serve import port as a_port
 from gangmu.kernel.problems import Problem, Unusable
 
 FIRST_PORT = 8000
@@ -29,7 +30,7 @@ def demo(argv: list[str]) -> int:
 
         return city.load(argv[1:])
     parser = argparse.ArgumentParser(prog="run.py demo")
-    parser.add_argument("--port", type=int)
+    parser.add_argument("--port", type=a_port)
     parser.add_argument("--smoke", action="store_true")
     chosen = parser.parse_args(argv)
     phases = {"setup": float(os.environ.get("GANGMU_SETUP_SECONDS", "0"))}

@@ -4,6 +4,7 @@ Each entry names the word, one line of help and the function that takes the rema
 status. The functions live with their slices; importing them waits until the word is asked for.
 """
 
+import errno
 import os
 import sys
 from collections.abc import Callable
@@ -11,8 +12,10 @@ from dataclasses import replace
 from importlib import import_module
 from typing import NamedTuple
 
+from django.core.exceptions import ImproperlyConfigured
+
 from gangmu.cli.inputs import tell
-from gangmu.kernel.problems import Refused, Unusable
+from gangmu.kernel.problems import Problem, Refused, Unusable
 
 Run = Callable[[list[str]], int]
 
@@ -62,6 +65,12 @@ def main(argv: list[str]) -> int:
         problems = refused.problems
     except Unusable as unusable:
         problems = [replace(unusable.problem, where="")]  # its sentence names the file
+    except ImproperlyConfigured as error:
+        problems = [Problem("settings.wrong", f"设置不对：{error}", f"A setting is wrong: {error}")]
+    except OSError as error:
+        if error.filename is None or error.errno == errno.ENOSPC:  # a pipe that was closed, a full disk: not this file
+            raise
+        problems = [_no_file(error)]
     for problem in problems:
         tell(f"{problem} {problem.message_en}".rstrip())
     return 2
@@ -76,11 +85,36 @@ def prepared(command: Command) -> Run:
         django.setup()
     module, name = command.where.split(":")
     if command.migrates:
-        from gangmu.cli.serve import ensure_tables
-
-        ensure_tables()
+        _ensure_tables()
     run: Run = getattr(import_module(module), name)
     return run
+
+
+def _ensure_tables() -> None:
+    from django.db import DatabaseError
+
+    from gangmu.cli.serve import ensure_tables
+
+    try:
+        ensure_tables()
+    except DatabaseError as error:
+        raise Refused([_no_database(error)]) from error
+
+
+def _no_database(error: Exception) -> Problem:
+    return Problem(
+        "database.unusable",
+        f"数据库用不了（{error}）；请看看 DATABASE_URL 写得对不对、数据库开着没有。",
+        f"The database cannot be used ({error}): look at DATABASE_URL and whether the database is running.",
+    )
+
+
+def _no_file(error: OSError) -> Problem:
+    return Problem(
+        "files.unusable",
+        f"{error.filename} 用不了（{error.strerror}）；请看看路径、名字和权限。",
+        f"{error.filename} cannot be used ({error.strerror}): look at its path, its name and who may use it.",
+    )
 
 
 def usage() -> str:

@@ -3,9 +3,12 @@
 import argparse
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
+
+from gangmu.kernel.problems import Problem, Unusable
 
 THREADS = 3  # of each worker: one more than may be even, so that a worker sees that it is the busier one
 WORKERS_MAY_TAKE = 10  # seconds to finish the requests they are in
@@ -15,7 +18,9 @@ def migrate(argv: list[str]) -> int:
     """Make or update the tables of the chosen database."""
     from django.core.management import call_command
 
-    call_command("migrate", verbosity=int("-v" in argv), interactive=False)
+    parser = argparse.ArgumentParser(prog="gangmu migrate", description="Make or update the tables.")
+    parser.add_argument("-v", dest="verbosity", action="count", default=0, help="say each step")
+    call_command("migrate", verbosity=parser.parse_args(argv).verbosity, interactive=False)
     return 0
 
 
@@ -29,14 +34,42 @@ def ensure_tables() -> None:
         migrate([])
 
 
+def port(text: str) -> int:
+    """A port as it is written on the command line."""
+    if text.isascii() and text.isdigit() and 0 < int(text[:6]) < 1 << 16:
+        return int(text)
+    raise argparse.ArgumentTypeError(
+        f"端口写 1 到 65535 的整数。 A port is a whole number from 1 to 65535, not {text}."
+    )
+
+
+def address_of(host: str, port: int) -> str:
+    """The address to listen at. Raises Unusable where nothing can: the server itself would share a taken port."""
+    try:
+        family, kind, protocol, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # what a server just ended left is no hindrance
+            probe.bind(place)
+    except OSError as error:
+        why = error.strerror
+        message = f"在 {host} 的端口 {port} 上开不了服务（{why}）；换一个端口，或看看地址是不是本机的。"
+        english = (
+            f"Nothing can listen at {host} port {port} ({why}): choose another port, or an address of this machine."
+        )
+        raise Unusable(Problem("port.taken", message, english, where="--port")) from error
+    return str(place[0])
+
+
 def serve(argv: list[str]) -> int:
     """Serve the pages with granian until stopped."""
     parser = argparse.ArgumentParser(prog="gangmu serve")
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--port", type=port, default=8000)
     parser.add_argument("--workers", type=int, default=2)
     chosen = parser.parse_args(argv)
-    listen(chosen.host, chosen.port, chosen.workers)
+    if chosen.workers < 1:
+        parser.error("--workers：至少一个。 At least one worker serves.")
+    listen(address_of(chosen.host, chosen.port), chosen.port, chosen.workers)
     return 0
 
 

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from gangmu.kernel import clock
 from gangmu.kernel.ids import new_id
+from gangmu.kernel.periods import asked_day
 from gangmu.kernel.problems import Problem, Refused
 from gangmu.kernel.scope import Actor
 from gangmu.orgs import actions, lookups
@@ -128,7 +129,15 @@ def _require_role(role: str) -> None:
 
 
 def _day(parser: argparse.ArgumentParser, name: str) -> None:
-    parser.add_argument(name, type=date.fromisoformat, metavar="YYYY-MM-DD")
+    parser.add_argument(name, type=_a_day, metavar="YYYY-MM-DD")
+
+
+def _a_day(text: str) -> date:
+    try:
+        return asked_day(text)
+    except ValueError:
+        message = f"日期写成 2025-03-31 这样，不能是 {text}。 Write a day like 2025-03-31, not {text}."
+        raise argparse.ArgumentTypeError(message) from None
 
 
 def _by(login: str) -> Actor:

@@ -73,7 +73,7 @@ def read_member(member: Member) -> Loaded:
 
 def name_of(path: Path) -> str:
     """The file's own name as it can be printed: read as UTF-8 whatever the locale, what is not becomes �."""
-    return os.fsencode(path.name).decode("utf-8", "replace")
+    return os.fsencode(path.name or path).decode("utf-8", "replace")
 
 
 def read_bytes(name: str, data: bytes) -> Loaded:
