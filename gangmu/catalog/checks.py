@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from difflib import get_close_matches
 
 from gangmu.catalog.compiled import choices
@@ -17,7 +16,7 @@ from gangmu.catalog.definitions import (
     TagFamily,
 )
 from gangmu.catalog.layers import Loaded
-from gangmu.catalog.norms import Rule, Switches, Wording
+from gangmu.catalog.norms import Rule, RuleRow, Switches, Wording
 from gangmu.catalog.yaml_source import Step
 from gangmu.kernel.problems import Problem
 
@@ -196,28 +195,30 @@ def check_switches(one: Loaded, switches: Switches, shelf: Shelf) -> Found:
 
 
 def check_tightening(one: Loaded, rule: Rule, shelf: Shelf) -> Found:
-    """A tightened rule asks for at least as much as the national row of its day, in the same terms."""
+    """A tightened rule asks, on every day it holds, for at least as much as the floor's row, in the same terms."""
     if rule.tightens is None:
         return
     floor = shelf.rules.get(rule.tightens)
     if floor is None or floor is rule:
         yield _unknown(one, rule.tightens, "tightens", ("tightens",), shelf.rules)
         return
-    for index, row in enumerate(rule.rows):
-        below = row_on(floor.rows, row.since)
-        if below and not _at_least_as_strict(row.compare, row.value, below.compare, below.value):
-            message = f"{rule.key} 比国家底线（{below.value} {below.unit}）宽：只能加严。"
-            yield one.problem(
-                "catalog.loosened", message, f"{rule.key} asks for less than {floor.key}.", ("rows", index)
-            )
+    for day in sorted({row.since for row in (*rule.rows, *floor.rows)}):
+        row, below = row_on(rule.rows, day), row_on(floor.rows, day)
+        if row and below and not _at_least_as_strict(row, below):
+            message = f"{rule.key} 比国家底线（{day} 起 {below.value} {below.unit}）宽，或算法不同：只能加严。"
+            english = f"{rule.key} asks for less than {floor.key} does from {day} on, or in other terms."
+            yield one.problem("catalog.loosened", message, english, ("rows", rule.rows.index(row)))
 
 
-def _at_least_as_strict(compare: str, value: Decimal, floor_compare: str, floor: Decimal) -> bool:
-    if compare != floor_compare:
+def _at_least_as_strict(row: RuleRow, floor: RuleRow) -> bool:
+    if (row.compare, row.unit, row.per) != (floor.compare, floor.unit, floor.per):
         return False
-    return {"at_least": value >= floor, "more_than": value >= floor, "at_most": value <= floor}.get(
-        compare, value == floor
-    )
+    return {
+        "at_least": row.value >= floor.value,
+        "more_than": row.value >= floor.value,
+        "at_most": row.value <= floor.value,
+        "exactly": row.value == floor.value,
+    }[row.compare]
 
 
 def _order(one: Loaded, rows: Sequence[Since], key: str) -> Found:

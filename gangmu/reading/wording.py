@@ -84,11 +84,6 @@ def point(value: Decimal) -> Interval:
     return Interval(value, value)
 
 
-def widened(inner: Interval, by: Decimal) -> Interval:
-    """`inner` with `by` more on either side, both ends closed."""
-    return Interval(inner.low - by, inner.high + by)
-
-
 def rounded_or_cut(value: Decimal, worth: Decimal) -> Interval:
     """What becomes `value` when it is rounded, or cut off, at the digit worth `worth`."""
     half = worth * HALF

@@ -29,16 +29,6 @@ def parse(formula: str) -> Measure:
     return measure
 
 
-def parse_condition(condition: str, subject: Subject = "fact") -> Condition:
-    """A condition alone (tests and tools). Raises Refused as `parse` does."""
-    source = Source(condition.strip())
-    tree = _tree(source)
-    found = read_condition(tree, source, subject) if tree else ALWAYS
-    if source.problems:
-        raise Refused(source.problems)
-    return found
-
-
 def _tree(source: Source) -> ast.expr | None:
     if len(source.text) > LONGEST:
         source.refuse(None, "length", f"算式超过 {LONGEST} 字；请拆成几个指标。", f"Longer than {LONGEST}: split it.")
@@ -46,11 +36,8 @@ def _tree(source: Source) -> ast.expr | None:
     try:
         return ast.parse(source.text, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        place = ast.Name(
-            id="", lineno=getattr(error, "lineno", 1) or 1, col_offset=(getattr(error, "offset", 1) or 1) - 1
-        )
         source.refuse(
-            place,
+            _place_of(error, source),
             "syntax",
             "算式写得不完整：看括号和引号是否成对，逗号是否齐全。",
             "The formula is not complete: look for unpaired brackets or quotes and missing commas.",

@@ -7,7 +7,7 @@ import pytest
 
 from gangmu.catalog.expressions import nodes
 from gangmu.catalog.expressions.bind import bind, uses
-from gangmu.catalog.expressions.parse import FORMS, parse, parse_condition
+from gangmu.catalog.expressions.parse import FORMS, parse
 from gangmu.catalog.expressions.source import LONGEST
 from gangmu.catalog.expressions.write import write
 from gangmu.kernel.problems import Refused
@@ -27,6 +27,9 @@ def test_the_example_of_every_word_can_be_read_and_is_in_the_reference(word):
     [
         ("", "syntax", "1:1"),
         ("count(a.b", "syntax", "1:6"),
+        ('count(a.b, tag("党课)', "syntax", "1:16"),
+        ('count(a.b, w == "党课" ,, late)', "syntax", "1:23"),
+        ('count(a.b, tag("党课"),\n  sum(', "syntax", "2:6"),
         ("计数(a.b)", "unknown_form", "1:1"),
         ("average(a.b.n)", "unknown_form", "1:1"),
         ("count(a.b) / count(c.d)", "measure", "1:1"),
@@ -144,9 +147,3 @@ def test_the_opening_of_a_closed_thing_is_named_by_its_first_word():
     assert "matter.opened" in nodes.opening_kinds("matter.closed")
     assert "membership.started" in nodes.opening_kinds("membership.stage_changed")
     assert "matter.opened" not in nodes.opening_kinds("matter.opened")
-
-
-def test_a_condition_alone_is_read_and_refused_alike():
-    assert parse_condition("late") == nodes.Holds(nodes.Name("envelope", "late"))
-    with pytest.raises(Refused):
-        parse_condition("late ==")
