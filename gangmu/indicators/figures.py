@@ -77,6 +77,7 @@ def figure(view: View, sought: Sought, found: Answers, org: OrgId, path: str) ->
         facts=sum(reading.standing for asked, reading in here if reading and not isinstance(asked.one, nodes.Units)),
         late_count=sum(reading.late for _, reading in here if reading),
         why=_why(reported),
+        source_status=definition.source_status,
         catalog=view.reach.catalog.digest,
         tree_day=view.tree_day,
         ledger_size=view.reach.engine.store.last,

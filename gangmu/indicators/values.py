@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+from gangmu.catalog.definitions import SourceStatus
 from gangmu.kernel.ids import FactId, OrgId
 from gangmu.kernel.periods import Period
 
@@ -46,7 +47,8 @@ class Figure:
     by now, where that differs. `numerator` and `denominator` are what was divided; of a change they are this period's
     value and the base's, and `points` the percentage points between them. `places`: the decimals the definition
     shows. `late_count` of the `facts` behind it were recorded late. `ledger_size` facts were known, `manifest` names
-    the sealed segments among them. `direct`: only what the unit recorded itself, without the units beneath it.
+    the sealed segments among them. `source_status` is the definition's: the rule of an `unverified` one is 口径待核.
+    `direct`: only what the unit recorded itself, without the units beneath it.
     """
 
     key: str
@@ -64,6 +66,7 @@ class Figure:
     facts: int
     late_count: int
     why: Why
+    source_status: SourceStatus
     catalog: str
     tree_day: date
     ledger_size: int
@@ -75,6 +78,10 @@ class Figure:
     @property
     def absent(self) -> bool:
         return self.why == "absent"
+
+    @property
+    def unverified(self) -> bool:
+        return self.source_status == "unverified"
 
     @property
     def withheld(self) -> bool:
@@ -95,6 +102,7 @@ class Figure:
                 {"name": part.name.zh, "value": plain(part.value), "unit": part.unit, "query": part.query}
                 for part in self.parts
             ],
+            "source_status": self.source_status,
             "catalog": self.catalog,
             "tree_day": self.tree_day.isoformat(),
             "ledger_size": self.ledger_size,

@@ -49,6 +49,7 @@ class Row:
     before: Figure
     address: str
     late: str = ""
+    unverified: bool = False
     children: tuple[tuple[Figure | None, str], ...] = ()
 
 
@@ -142,7 +143,7 @@ def _row(one: TableRow, columns: Sequence[OrgId]) -> Row:
     now = one.figure
     beneath = tuple((one.children.get(org), figure_address(org, now.key, now.period)) for org in columns)
     address = figure_address(now.org, now.key, now.period)
-    return Row(now.key, title(now.key), now, one.before, address, late_words(now), beneath)
+    return Row(now.key, title(now.key), now, one.before, address, late_words(now), now.unverified, beneath)
 
 
 def late_words(figure: Figure) -> str:

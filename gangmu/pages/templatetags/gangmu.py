@@ -9,21 +9,22 @@ from typing import Any
 from django import template
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from gangmu.kernel.clock import now
+from gangmu.kernel.clock import local_day, now
 from gangmu.kernel.periods import Period
 from gangmu.kernel.problems import Problem
-from gangmu.pages import formats, listing, messages
+from gangmu.pages import formats, listing, messages, rows
 from gangmu.pages.addresses import address_of
 from gangmu.pages.fixed_words import translate
 
 register = template.Library()
 register.tag("translate", translate)  # in place of Django's, which templates load before
 register.simple_tag(address_of, name="address_of")
+register.simple_tag(rows.chips, name="chips")
 
 # a mark: (drawing, class, words). Verdicts first, then states.
 MARKS: dict[str, tuple[str, str, Any]] = {
@@ -55,15 +56,6 @@ ICON = '<svg class="ic" aria-hidden="true" focusable="false"><use href="{}#{}"/>
 NAMED_MARK = '<svg class="mk {}" role="img" aria-label="{}"><use href="#{}"/></svg>'
 QUIET_MARK = '<svg class="mk {}" aria-hidden="true"><use href="#{}"/></svg>'
 STATE = '<span class="st {}">{}{}</span>'
-CHIP = '<a class="gm-chip"{} href="{}">{}</a>'
-CHOSEN = mark_safe(' aria-current="true"')
-FIGURE_ROW = """<tr>
-<th scope="row"><a class="bare" href="{}">{}</a></th>
-<td class="n v">{}</td>
-<td class="n quiet" data-th="{}">{}</td>
-<td class="quiet nowrap" data-th="{}">{}</td>
-<td class="n quiet nowrap" data-th="{}">{}</td>
-{}</tr>"""
 
 
 def language() -> str:
@@ -117,9 +109,7 @@ def said(titles: Mapping[str, str] | Any) -> str:
 @register.filter
 def own(text: object) -> SafeString:
     """A name or quoted rule in its own language: marked as Chinese when the page around it is not."""
-    if language() != "zh-hans" and messages.HAN.search(str(text)):
-        return format_html('<span lang="zh-Hans">{}</span>', text)
-    return conditional_escape(str(text))
+    return rows.own(str(text), language())
 
 
 @register.filter
@@ -133,11 +123,6 @@ def chinese(text: object) -> SafeString:
 @register.filter
 def day(value: date | datetime | None) -> str:
     return formats.day(value, language()) if value else "—"
-
-
-@register.filter
-def short_day(value: date | None) -> str:
-    return formats.short_day(value, language(), this_year=now().year) if value else "—"
 
 
 @register.filter
@@ -180,47 +165,34 @@ def quantity(value: Decimal | None, unit: str) -> str:
 
 @register.simple_tag
 def figure_text(figure: Any) -> str:
-    """A figure as words: the quantity, or why there is none. None is not 0, and 0 is not none."""
-    if getattr(figure, "withheld", False):
-        return gettext("人数太少，不显示")
-    if getattr(figure, "absent", False):
-        return gettext("待补")
-    return quantity(figure.value, figure.unit)
+    """As rows.figure_text, in the language of this answer."""
+    return rows.figure_text(figure, language())
 
 
 @register.simple_tag
 def figure_link(figure: Any, address: str) -> SafeString:
-    """A number is a link: dotted hairline, to its definition, parts and facts."""
-    css = "gm-fig" if figure.value is not None else "gm-fig gm-none"
-    return format_html('<a class="{}" href="{}">{}</a>', css, address, figure_text(figure))
+    """As rows.figure_link, in the language of this answer."""
+    return rows.figure_link(figure, address, language())
 
 
 @register.simple_tag
-def figure_change(now_figure: Any, before: Any) -> str:
-    """How a figure stands to the one before, in words; empty when either has no value."""
-    if before is None or now_figure.value is None or before.value is None:
-        return ""
-    return formats.difference(now_figure.value, before.value, now_figure.unit, language())
+def figure_rows(table: Iterable[Any]) -> SafeString:
+    """The lines of a table of figures. `table`: of web.figure_rows.Row."""
+    words = language()
+    return rows.joined(rows.figure_row(row, words) for row in table)
 
 
 @register.simple_tag
-def chips(offered: Iterable[tuple[str, str, bool]]) -> SafeString:
-    """Links to choose from: address, words, whether it is the one chosen. In one piece, as pages offer dozens."""
-    told = ((CHOSEN if chosen else "", address, words) for address, words, chosen in offered)
-    return format_html_join("\n", CHIP, told)
+def fact_rows(facts: Iterable[Any], compact: object = "") -> SafeString:
+    """The lines of a list of facts. `facts`: of web.shown.FactRow; `compact`: without the moment of arrival."""
+    words, today = language(), local_day(now())
+    return rows.joined(rows.fact_row(row, words, today=today, compact=bool(compact)) for row in facts)
 
 
-@register.simple_tag
-def figure_row(row: Any) -> SafeString:
-    """A line of the table of figures, the same in each of its many lines. `row`: web.figure_rows.Row."""
-    before = figure_text(row.before) if row.before else ""
-    change = figure_change(row.figure, row.before)
-    linked = ((figure_link(child, address) if child else "",) for child, address in row.children)
-    beneath = format_html_join("", '<td class="n child">{}</td>', linked)
-    return format_html(
-        FIGURE_ROW, row.address, row.title, figure_link(row.figure, row.address), gettext("上一期"), before,
-        gettext("比上期"), change, gettext("补录"), row.late, beneath,
-    )  # fmt: skip
+@register.simple_tag(takes_context=True)
+def period_chips(context: Mapping[str, Any], picked: Any) -> SafeString:
+    """The periods to choose from. `picked`: choices.PickedPeriod."""
+    return rows.period_chips(picked.offered, picked.period, context["request"].GET, language())
 
 
 @register.simple_tag(takes_context=True)

@@ -95,11 +95,16 @@ def unit_figures_csv(request: SignedIn, org: str) -> HttpResponseBase:
     columns, rows = _table(request, org, period)
     header = [_("指标"), node.name, _("上一期"), _("补录"), *(name for _org, name in columns)]
     cells = (
-        [row.title, figure_text(row.figure), figure_text(row.before), row.figure.late_count,
+        [_named(row), figure_text(row.figure), figure_text(row.before), row.figure.late_count,
          *(figure_text(child) if child else "" for child, _address in row.children)]
         for row in rows
     )  # fmt: skip
     return listing.exported(request.GET, f"{node.name} {period}", header, cells)
+
+
+def _named(row: figure_rows.Row) -> str:
+    """The indicator as its row on the page reads."""
+    return f"{row.title} {_('口径待核')}" if row.unverified else row.title
 
 
 def _overview(request: SignedIn, org: str, key: str, period: Period, size: int = FACTS) -> Overview:
