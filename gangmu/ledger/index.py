@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from gangmu.kernel.canon import encoded
 from gangmu.kernel.clock import from_stamp, stamp
 from gangmu.ledger import engine, rules
 from gangmu.ledger.facts import CLOSED, Fact, Ref
@@ -14,7 +15,6 @@ COLUMNS = (
     "late_days", "body", "refs", "idem", "slots", "reverses",
 )  # fmt: skip
 CLOSING_COLUMNS = ("id", "org", "actor", "kinds", "first_day", "last_day", "received")
-_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode  # as the entry has it
 SELECT_FACT = (
     f"SELECT {', '.join('f.' + name for name in COLUMNS)}, r.id, e.seq FROM ledger_fact f "  # noqa: S608
     "LEFT JOIN ledger_fact r ON r.reverses = f.id LEFT JOIN ledger_entry e ON e.leaf = f.leaf"
@@ -37,7 +37,7 @@ def _row(fact: Fact) -> tuple[Any, ...]:
         day.isoformat(),
         stamp(fact.received),
         fact.late_days,
-        _encode(fact.body),
+        encoded(fact.body).decode(),  # as the entry has it
         json.dumps([[ref.role, ref.fact] for ref in fact.refs]) if fact.refs else "[]",
         fact.idem,
         json.dumps(fact.slots) if fact.slots else "[]",

@@ -35,4 +35,4 @@ def _stored(value: Any) -> Any:
     """A value as both engines take it: days and JSON as text."""
     if isinstance(value, date):
         return value.isoformat()
-    return canon.text(value) if isinstance(value, dict | list) else value
+    return canon.encoded(value).decode() if isinstance(value, dict | list) else value

@@ -73,5 +73,5 @@ _COMPUTED: dict[str, Callable[[Fact], Any]] = {
     "reverses": lambda fact: fact.ref("reverses"),
     "reversed_kind": lambda fact: fact.body.get("reversed_kind"),
     "tags": _tags,
-    "body": lambda fact: canon.text(fact.body),
+    "body": lambda fact: canon.encoded(fact.body).decode(),
 }
