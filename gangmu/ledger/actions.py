@@ -5,8 +5,9 @@ outbox, its request key, its sealed values, every projection) is one transaction
 its COMMIT is the acknowledgement.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from django.db import IntegrityError, transaction
 
@@ -88,9 +89,17 @@ def _record(drafts: Sequence[Draft], *, by: Actor, schema: str, savepoint: bool 
     _refuse_bad(drafts, schema)
     taken: list[Taken] = []
     with transaction.atomic(savepoint=savepoint):
-        for at in range(0, len(drafts), AT_ONCE):
-            taken += take_in(drafts[at : at + AT_ONCE], by=by, schema=schema)
+        for portion in _portions(drafts):
+            taken += take_in(portion, by=by, schema=schema)
     return [receipts.issue(item.id, item.leaf, item.received, repeated=item.repeated) for item in taken]
+
+
+def _portions(drafts: Sequence[Draft]) -> Iterator[Sequence[Draft]]:
+    """What is taken in at one moment: at most AT_ONCE, and a closing alone."""
+    closings = [number for number, draft in enumerate(drafts) if draft.kind == CLOSED]
+    ends = {*range(0, len(drafts), AT_ONCE), *closings, *(number + 1 for number in closings), len(drafts)}
+    for start, end in pairwise(sorted(ends)):
+        yield drafts[start:end]
 
 
 def _refuse_bad(drafts: Sequence[Draft], schema: str) -> None:

@@ -14,6 +14,11 @@ NOW = {
     "sqlite": "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')",
     "postgresql": """to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')""",
 }
+NEXT = {  # the millisecond after the stamp `received`
+    "sqlite": "strftime('%Y-%m-%dT%H:%M:%fZ', received, '+0.001 seconds')",
+    "postgresql": "to_char((received::timestamptz + interval '1 millisecond') AT TIME ZONE 'UTC', "
+    """'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')""",
+}
 Insert = tuple[str, tuple[str, ...], list[tuple[Any, ...]]]  # table, columns, rows
 SEQUENCER_LOCK = 0x67616E676D75  # "gangmu"
 
@@ -23,10 +28,25 @@ def now_sql() -> str:
     return NOW[connection.vendor].replace("%", "%%")
 
 
-def now_or_later_sql(stamp: str) -> str:
-    """The database's clock, or `stamp` (an expression, perhaps NULL) where that is later."""
+def arrival_sql(apart: str) -> str:
+    """The moment at which a fact arrives: the database's clock, but never before the newest fact on record.
+
+    Where the condition `apart` holds of that newest fact, it is at least a millisecond later.
+    """
     latest = "GREATEST" if connection.vendor == "postgresql" else "MAX"
-    return f"{latest}({now_sql()}, COALESCE({stamp}, ''))"
+    later = NEXT[connection.vendor].replace("%", "%%")
+    newest = f"SELECT CASE WHEN {apart} THEN {later} ELSE received END FROM ledger_fact ORDER BY n DESC LIMIT 1"  # noqa: S608
+    return f"{latest}({now_sql()}, COALESCE(({newest}), ''))"
+
+
+def wait_for_writers() -> None:
+    """Let every intake that has begun end, and let none begin before this transaction does.
+
+    SQLite has one writer at a time anyway. On PostgreSQL every intake writes its request keys first, and this lock is
+    what such a write waits for.
+    """
+    if connection.vendor == "postgresql":
+        change("LOCK TABLE ledger_idem IN SHARE ROW EXCLUSIVE MODE")
 
 
 def now() -> datetime:

@@ -11,10 +11,11 @@ from gangmu.kernel.ids import FactId, new_id
 from gangmu.kernel.problems import Refused
 from gangmu.kernel.scope import Actor
 from gangmu.ledger import engine, envelope, index, keys, projections, queries, rules, subject_keys, vault
-from gangmu.ledger.facts import REVERSE, Draft, Fact
+from gangmu.ledger.facts import CLOSED, REVERSE, Draft, Fact
 from gangmu.ledger.tree import leaf_hash
 
-NEWEST = "(SELECT received FROM ledger_fact ORDER BY n DESC LIMIT 1)"
+# One stamp never stands on both sides of a closing, nor on the closing and another fact: see engine.arrival_sql.
+APART, AFTER_CLOSING = "1 = 1", f"kind = '{CLOSED}'"
 
 
 class Taken(NamedTuple):
@@ -36,10 +37,13 @@ class _Prepared(NamedTuple):
 def take_in(drafts: Sequence[Draft], *, by: Actor, schema: str) -> list[Taken]:
     """Write `drafts` and fold them. To be called inside a transaction, with drafts that `rules.check` let pass.
 
-    Raises Refused.
+    All of them arrive at one moment, so a closing comes alone. Raises Refused.
     """
+    closing = drafts[0].kind == CLOSED
+    if closing:
+        engine.wait_for_writers()
     ids, own_keys = _first_ids(drafts)
-    received, ours = _claim(by, ids)
+    received, ours = _claim(by, ids, APART if closing else AFTER_CLOSING)
     fresh = [(draft, ids.pop(draft.idem)) for draft in drafts if draft.idem in ours and draft.idem in ids]
     prepared: list[_Prepared] = []
     if received:
@@ -71,15 +75,15 @@ def _seals_for_itself(draft: Draft) -> bool:
     return draft.about is None and draft.fact_id is None and any(sealed.subject is None for sealed in draft.priv)
 
 
-def _claim(by: Actor, ids: dict[str, FactId]) -> tuple[datetime | None, frozenset[str]]:
+def _claim(by: Actor, ids: dict[str, FactId], apart: str) -> tuple[datetime | None, frozenset[str]]:
     """Take the request keys that nobody has: the moment of their arrival, and which are ours. One statement.
 
     The moment is the database's clock, but never before that of the newest fact on record: a clock that was set back
-    does not date what comes later before what came earlier. A key that another transaction is taking at this moment is
-    waited for.
+    does not date what comes later before what came earlier; for `apart` see engine.arrival_sql. A key that another
+    transaction is taking at this moment is waited for.
     """
     values = tuple(value for idem, fact_id in ids.items() for value in (by.account, idem, fact_id))
-    found = engine.returning(_claim_sql(engine.now_or_later_sql(NEWEST), len(ids)), values)
+    found = engine.returning(_claim_sql(engine.arrival_sql(apart), len(ids)), values)
     return (from_stamp(found[0][1]) if found else None), frozenset(idem for idem, _ in found)
 
 
@@ -183,10 +187,10 @@ def _recorded(by: Actor, idems: set[str]) -> dict[str, Fact]:
 
 
 def _same_request(draft: Draft, fact: Fact) -> bool:
-    """Whether sending `draft` again would record `fact` again. A reversal happens whenever it is asked for."""
+    """Whether sending `draft` again would record `fact` again. A reversal or closing happens when it is asked for."""
     if (draft.kind, draft.org, draft.about, draft.refs) != (fact.kind, fact.org, fact.about, fact.refs):
         return False
     times = (stamp(draft.claimed_from), stamp(draft.claimed_to))
-    if fact.kind != REVERSE and times != (stamp(fact.claimed_from), stamp(fact.claimed_to)):
+    if fact.kind not in (REVERSE, CLOSED) and times != (stamp(fact.claimed_from), stamp(fact.claimed_to)):
         return False
     return canonical(dict(draft.body)) == canonical(dict(fact.body))

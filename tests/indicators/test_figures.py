@@ -13,6 +13,8 @@ from gangmu.kernel.problems import NotFound, Refused
 from gangmu.kernel.scope import Scope
 from gangmu.ledger import actions as ledger
 from gangmu.ledger import sequencer
+from gangmu.ledger.rebuild import rebuild
+from tests.ledger.conftest import stop_the_clock
 
 YEAR = Period.of_year(2025)
 LECTURES = "activity.sessions[lecture]"
@@ -139,14 +141,23 @@ def test_late_records_count_and_are_told_apart(city, scope, record):
     assert (found.value, found.late_count) == (1, 1)
 
 
-def test_a_closed_period_stays_as_reported_with_what_it_is_by_now_beside_it(city, scope, record):
+@pytest.mark.parametrize("at_once", [False, True], ids=["as time goes", "all in one millisecond"])
+def test_a_closed_period_stays_as_reported_with_what_it_is_by_now_beside_it(
+    city, scope, record, monkeypatch, at_once
+):  # fmt: skip
+    if at_once:
+        stop_the_clock(monkeypatch)
     record("activity.held", "柳溪支部", "2025-02-01", tags=["lecture"])
     ledger.close_period(city.root, Period.of_quarter(2025, 1), kinds=(), by=city.clerk, schema="d1ge57", idem="close")
     record("activity.held", "柳溪支部", "2025-02-02", tags=["lecture"])
-    found = queries.figure(scope, LECTURES, city["东镇"], Period.of_month(2025, 2))
-    assert (found.value, found.restated) == (1, 2)
-    assert len(queries.facts_behind(scope, LECTURES, city["东镇"], Period.of_month(2025, 2)).rows) == 1
-    assert queries.figure(scope, LECTURES, city["东镇"], YEAR).value == 2
+    for replayed in (False, True):  # from the facts as they came, then from the log
+        if replayed:
+            sequencer.run_until_empty()
+            rebuild(check=False)
+        found = queries.figure(scope, LECTURES, city["东镇"], Period.of_month(2025, 2))
+        assert (found.value, found.restated) == (1, 2)
+        assert len(queries.facts_behind(scope, LECTURES, city["东镇"], Period.of_month(2025, 2)).rows) == 1
+        assert queries.figure(scope, LECTURES, city["东镇"], YEAR).value == 2
 
 
 def test_numbering_the_facts_changes_no_figure(city, scope, record):

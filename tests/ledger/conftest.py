@@ -6,9 +6,11 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from gangmu.kernel.ids import AccountId, OrgId, PostId
 from gangmu.kernel.scope import Actor
+from gangmu.ledger import engine
 from gangmu.ledger.facts import Draft
 
 SCHEMA = "d1ge57"
@@ -45,3 +47,9 @@ def draft() -> MakeDraft:
         return Draft(**{**defaults, **named})  # type: ignore[arg-type]
 
     return make
+
+
+def stop_the_clock(monkeypatch: pytest.MonkeyPatch, stands_at: str = "2099-12-31T15:59:59.999Z") -> str:
+    """Let the database's clock stand still: everything that arrives from now on arrives in one millisecond."""
+    monkeypatch.setitem(engine.NOW, connection.vendor, f"'{stands_at}'")
+    return stands_at

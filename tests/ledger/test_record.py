@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import rfc8785
 from django.db import DatabaseError, transaction
 
 from gangmu.kernel import canon
@@ -45,6 +46,22 @@ def test_the_entry_is_canonical_and_its_hash_is_the_leaf(draft: MakeDraft, clerk
         "priv", "files", "refs", "idem",
     }  # fmt: skip
     assert found["log"] == keys.log_origin()
+
+
+def test_an_entry_with_all_its_parts_is_canonical_whatever_order_they_were_said_in(
+    draft: MakeDraft, clerk: Actor
+) -> None:
+    earlier = actions.record(draft(), by=clerk, schema=SCHEMA)
+    said = draft(
+        about="person-7",
+        body={"z": {"y": 1, "b": [{"d": 1, "c": "二"}]}, "tags": ["study"], "a": "\n\x1f\x7f\u2028"},
+        priv=(Sealed("note", "记"), Sealed("name", "王兰", "person-8")),
+        refs=(Ref("belongs_to", earlier.id), Ref("answers", earlier.id)),
+    )
+    entry = queries.entry(actions.record(said, by=clerk, schema=SCHEMA).id)
+    found = envelope.decode(entry)
+    assert [item.get("subject") for item in found["priv"]] == [None, "person-8"]
+    assert entry == rfc8785.dumps(found) == canon.canonical(found)
 
 
 def test_received_is_the_clock_of_the_database(draft: MakeDraft, clerk: Actor) -> None:

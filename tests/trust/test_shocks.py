@@ -130,7 +130,7 @@ def test_twoseq_counts_what_was_lost_and_what_was_doubled() -> None:
 @pytest.mark.sqlite
 @pytest.mark.django_db
 def test_the_clock_test_notices_a_ledger_that_believes_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "now_or_later_sql", lambda stamp: engine.now_sql())
+    monkeypatch.setattr(engine, "arrival_sql", lambda apart: engine.now_sql())
     found = clock.run(1, 0.04)
     assert found["received_back"] != 0
     assert found["ok"] is False
