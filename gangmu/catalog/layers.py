@@ -39,6 +39,13 @@ _PLAIN_WORDS = {
     "too_short": ("至少写一个", "wants at least one"),
     "model_type": ("要写成 {{zh: …, en: …}} 这样的几项", "wants keys and values"),
     "bool_type": ("只写 true 或 false", "must be true or false"),
+    "bool_parsing": ("只写 true 或 false", "must be true or false"),
+    "greater_than": ("要大于 {gt}", "must be more than {gt}"),
+    "greater_than_equal": ("不能小于 {ge}", "must be at least {ge}"),
+    "less_than": ("要小于 {lt}", "must be less than {lt}"),
+    "less_than_equal": ("不能大于 {le}", "must be at most {le}"),
+    "int_from_float": ("要写整数，如 12", "wants a whole number like 12"),
+    "dict_type": ("要写成 {{键: 值}} 这样的几项", "wants keys and values"),
     "decimal_parsing": ("要写数字，如 12 或 12.5", "wants a number like 12 or 12.5"),
     "decimal_type": ("要写数字，如 12 或 12.5", "wants a number like 12 or 12.5"),
     "int_parsing": ("要写整数，如 12", "wants a whole number like 12"),
@@ -141,6 +148,6 @@ def _said(fault: ErrorDetails) -> tuple[str, str]:
     if fault["type"] == "value_error":
         chinese, _, english = str(found["error"]).partition(" / ")
         return chinese, english
-    chinese, english = _PLAIN_WORDS.get(fault["type"], (f"不合要求（{fault['msg']}）", fault["msg"]))
+    chinese, english = _PLAIN_WORDS.get(fault["type"], ("写法不对，看看别的定义怎么写", fault["msg"]))
     listed = str(found.get("expected", "")).replace(" or ", "、").replace(", ", "、").replace("'", "")
     return chinese.format(**found, listed=listed), english.format(**found)
