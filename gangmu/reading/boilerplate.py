@@ -2,6 +2,8 @@
 
 import re
 
+from gangmu.reading.alternatives import searched
+
 # Enough to give a line away however long it is. Every alternative begins with a fixed sign, so that a search
 # looks at the places of those signs only.
 STRONG = re.compile(
@@ -27,7 +29,7 @@ WEAK = re.compile(
     r"客服|福利|admin|分享者|上传|文档|页码|自建平台|订阅立享|小编|范文"
 )
 TRUNCATION = re.compile(r"试读|剩余|未读|未完|查阅全文|查看全文|阅读全文|展开全文|下载全文|购买后|余下|全文请")
-_SENTENCE = re.compile(r"[。；！？]|[,，、].{4,}[,，、]")
+_SENTENCE = searched(r"[。；！？]|[,，、].{4,}[,，、]")
 _SHORT = 34
 _HEAD = 90  # a long line of page furniture gives itself away early; a long paragraph need not be searched
 _PAGE_NUMBER = re.compile(r"\s*(?:[-—–－]?\s*\d{1,4}\s*[-—–－]|第\s*\d+\s*页.{0,12}|\d{5,9}|\d+\s*/\s*\d+)\s*")

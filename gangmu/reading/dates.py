@@ -2,6 +2,7 @@
 
 import re
 
+from gangmu.reading.alternatives import searched
 from gangmu.reading.names import BEFORE_ORDINAL
 from gangmu.reading.quantity import ARABIC, FRACTION, HALF, ZERO, Quantity
 
@@ -67,7 +68,7 @@ def _after_a_measure(text: str, start: int) -> bool:
     return _MEASURE_BEFORE.fullmatch(text, max(0, start - 2), start) is not None
 
 
-_MASKED_NAME = re.compile(r"(?<![A-Za-z])[Xx]{1,4}$")
+_MASKED_NAME = searched(r"(?<![A-Za-z])[Xx]{1,4}$")
 
 
 def is_date_or_code(text: str, quantity: Quantity) -> bool:
@@ -87,7 +88,7 @@ def is_date_or_code(text: str, quantity: Quantity) -> bool:
     return _DATE_TAIL.match(text, end) is not None
 
 
-_MEASURED_DAYS = re.compile(
+_MEASURED_DAYS = searched(
     r"(?:平均|最长|最短|用时|为期|历时|仅用|耗时|[用花拖]了|[用花]去)$|最[长短快慢多][^,。;]{0,6}为?$"
 )
 

@@ -6,6 +6,7 @@ Each rule takes the cleaned text, a quantity of it and where it stands, and says
 import re
 from collections.abc import Callable
 
+from gangmu.reading.alternatives import searched
 from gangmu.reading.articles import is_article
 from gangmu.reading.classes import delimits_class
 from gangmu.reading.dates import is_date_or_code, is_ordinal, is_year
@@ -130,7 +131,7 @@ def is_fixed_phrase(text: str, quantity: Quantity) -> bool:
     return text.startswith("之", quantity.end) and not text.startswith(("之一", "之多", "之巨"), quantity.end)
 
 
-_UNITLESS_BEFORE = re.compile(r"(?:[为达至]|达到|总数|得分|分数|总分|评分|指数|满意度|共有?|数量|人数|合计|总量|:|计)$")
+_UNITLESS_BEFORE = searched(r"(?:[为达至]|达到|总数|得分|分数|总分|评分|指数|满意度|共有?|数量|人数|合计|总量|:|计)$")
 
 
 def is_bare_number(text: str, quantity: Quantity, place: Place) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 
+from gangmu.reading.alternatives import searched
 from gangmu.reading.norms import is_norm
 from gangmu.reading.quantity import FRACTION, HALF, Quantity
 from gangmu.reading.units import LENGTHS_AND_WEIGHTS, MONEY
@@ -20,18 +21,18 @@ _BETWEEN = (
     r"(?:约|近|超过?|逾|不到|不足|至少|将近|接近|突破)?了?$"
 )
 # A rise or fall right before the number. The second form is for things and money, where 提升140个 is an output.
-_RATE_MOVES = re.compile(
+_RATE_MOVES = searched(
     r"(?:增长|增加|提高|提升|上升|上涨|下降|降低|减少|回落|下滑|缩减|压减|压缩|缩短|增幅|降幅|涨幅|减幅|增速|"
     r"净增长|净增|净减|同比|环比|扩大|收窄|攀升|递增|递减|放缓|"
     r"[多少][亏收用花支产交]|增值|增产|减产|增收|减收|下跌|回升|缩水|多|少|降|涨|升|低|高出|高|增(?<!新增)|减|翻)"
     + _BETWEEN
 )
-_THING_MOVES = re.compile(
+_THING_MOVES = searched(
     r"(?:增长|增加|净增加|提前|上升|上涨|下降|降低|减少|回落|下滑|缩减|压减|压缩|缩短|增幅|降幅|涨幅|减幅|净增长|净增|"
     r"净减|同比|环比|递增|递减|[比较][^,。;:]{1,10}(?:[多少](?:[收用花支产交发开来办建种养卖]|出)?|[高低]出?)|少了|多了|净增|"
     r"(?:压减|压缩|精简|核减)[^,。;:\d]{0,8}(?:经费|支出|开支|费用))" + _BETWEEN
 )
-_STILL = re.compile(
+_STILL = searched(
     r"(?:最多|至多|最少|至少|不少|缺少|大多|许多|众多|最高|最低|不低|较高|较低|高低|不高|多少|提前|高达|多达|"
     r"低至|[起建筑修]高)(?:达|为)?$"
 )

@@ -3,7 +3,9 @@
 import re
 from dataclasses import dataclass
 
-_LABEL_HEADINGS = re.compile(
+from gangmu.reading.alternatives import searched
+
+_LABEL_HEADINGS = searched(
     r"序号|排名|名次|位次|编号|年份|年度$|^年$|月份|日期|时间$|电话|代码|学号|证号|号码|No|邮编|期数$|届次|^序$|"
     r"文号|备注"
 )

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from gangmu.reading.alternatives import by_first_sign
+from gangmu.reading.alternatives import by_first_sign, searched
 from gangmu.reading.quantity import Quantity
 
 # Verbs that produce numbers. Longer ones first where one begins another.
@@ -46,7 +46,7 @@ VERBS = (
 
 _SHORT_VERB = re.compile(f"[{''.join(verb for verb in VERBS if len(verb) == 1)}]")
 _LONG_VERB = re.compile(by_first_sign(sorted((verb for verb in VERBS if len(verb) > 1), key=len, reverse=True)))
-_NOT_VERBS_HERE = re.compile(
+_NOT_VERBS_HERE = searched(
     r"(?:有限|有关|有效|有力|有的|有机|为主|为民|为了|因为|认为|达标|共同|共享|共建|共治|共富|占比|占地|设施|"
     r"设备|建筑|开发区|服务中心|服务站|服务点|"
     r"服务队|服务员|党群服务|政务服务|志愿服务|培训班|培训会|组织部|组织生活|组织书记|组织员|党组织|发展对象|"

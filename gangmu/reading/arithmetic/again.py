@@ -7,6 +7,7 @@ and one earlier figure of the same thing differs by a slip of the pen, the two a
 import re
 from collections.abc import Iterator
 
+from gangmu.reading.alternatives import searched
 from gangmu.reading.arithmetic.clauses import first_clause, last_clause
 from gangmu.reading.arithmetic.cues import THEN
 from gangmu.reading.arithmetic.grids import Cell, Grid
@@ -24,7 +25,7 @@ LOOKED_BACK = re.compile(r"^[^,;。]{0,8}下来,")
 WE_DID = re.compile(r"我们[^,;。]{0,6}[\u4e00-\u9fff]了$")
 NOT = re.compile(r"未|没|不|尚")
 AS_OF = re.compile(r"截[至止到][^,的]{0,8}?[底末日前止]")
-ANOTHER_TIME = re.compile(rf"{THEN}|\d{{1,2}}月|[一二三四]季度|[上下]半年|明年|下一步")
+ANOTHER_TIME = searched(rf"{THEN}|\d{{1,2}}月|[一二三四]季度|[上下]半年|明年|下一步")
 PART = re.compile(r"其中|另|剩|余|其他|平均|每|最|计划|目标|任务|应|首批|第[一二三四五六七八九十\d]|各")
 PLACE = re.compile(r"[\u4e00-\u9fff]{1,3}(?:县|区|乡|镇|街道|村|社区|支部|学校)")
 SAME_PLACE = re.compile("[全本我][省市县区州乡镇村]|各|所有")

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from gangmu.reading.alternatives import searched
 from gangmu.reading.arithmetic.judge import Result, agrees, figure, finding, subtracted, testable
 from gangmu.reading.arithmetic.language import same_unit
 from gangmu.reading.arithmetic.skeleton import Skeleton
@@ -14,11 +15,11 @@ from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.values import Finding
 from gangmu.reading.wording import Interval, Wording, interval, result_interval
 
-OPENING = re.compile(
+OPENING = searched(
     r"(?:上[年季月期次]末?|去年|年初|期初|月初|季初|起初)[^,;:]{0,4}(?:结转|结余|结存|余额|遗留|库存)|结转|旧存|期初|上[年季月期]末|"
     r"(?:原先|原有|原来|年初|起初|最初)[^,;:]{0,8}$"
 )
-CLOSING = re.compile(
+CLOSING = searched(
     r"结余|结存|余额|库存|[期年季月]末|还剩|剩下|仅剩|尚有|仍有|(?:现在|目前|现有|如今|现)[^,;:]{0,6}$|剩余|未结|滚存|结转下[年季月期]"
 )
 WENT = re.compile(

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from gangmu.reading.alternatives import searched
 from gangmu.reading.arithmetic.cues import FALL, NOW, RISE, THEN
 from gangmu.reading.arithmetic.language import label, names, pairs, same_unit, shares_a_word
 from gangmu.reading.arithmetic.marks import MARKS, NUMBER, PERCENT, QUANTITY, TIMES
@@ -57,19 +58,17 @@ TOLD_AFTER = re.compile(
     rf"(?P<new>{NUMBER}){NEAR}{{0,4}},(?:比|较|环比|同比|是)(?:{_TIME}|{THEN})?(?:的|份)?(?:{RISE}|{FALL})?(?:了|约|近)?[{MARKS}]"
     rf"{NEAR}{{0,4}}[,;(](?P<then>{_TIME}|{THEN})(?:仅|只|也)?(?:为|是|有){NEAR}{{0,4}}(?P<old>{NUMBER})"
 )
-TIME_WORD = re.compile(_TIME)
+TIME_WORD = searched(_TIME)
 MONTH = re.compile(r"(\d{1,2})月")
 LED_IN = "比较与同和而为的"
 YEAR = re.compile(r"(?:19|20)\d\d")
 _SO_MUCH = r"(?:幅度?|速度?|率|比例|了|约|近|超过|超|逾|达到?|为|是|额|近乎|整整|将近|:|出)*$"
-ROSE = re.compile(
+ROSE = searched(
     rf"{RISE}{_SO_MUCH}|多[种养办收建走开跑投招]了$|^净?多(?![为达数在次年名个于是])[\u4e00-\u9fff]了?$|^超(?:计划|目标|预期|任务)$"
 )
-FELL = re.compile(
-    rf"{FALL}{_SO_MUCH}|少[种养办收建走开跑投招]了$|^净?少(?![为达数在次年名个于是则])[\u4e00-\u9fff]了?$"
-)
-OWN_WORDS = re.compile(rf"比|较|同比|环比|与|{THEN}|{RISE}|{FALL}|翻|是|为|相当")
-FRAMES = re.compile(
+FELL = searched(rf"{FALL}{_SO_MUCH}|少[种养办收建走开跑投招]了$|^净?少(?![为达数在次年名个于是则])[\u4e00-\u9fff]了?$")
+OWN_WORDS = searched(rf"比|较|同比|环比|与|{THEN}|{RISE}|{FALL}|翻|是|为|相当")
+FRAMES = searched(
     r"[一二两三四五六七八九十几半]个?[天周月年]|年内|全年|年均|前后|两[次轮期]?相比|相比|平均|面积|规模|数量|实现|整体|总体|总量|分别|同期|累计|幅度|[,;:。(]|仅|近|约|达到?|完成|提前|净|又|则|也|均"
 )
 BECOMES = re.compile(r"(?:到|至|成)(?:了|约|近)*$")

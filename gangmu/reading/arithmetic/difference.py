@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from gangmu.reading.alternatives import searched
 from gangmu.reading.arithmetic.balance import opening_before
 from gangmu.reading.arithmetic.comparisons import Comparison, Outcome
 from gangmu.reading.arithmetic.cues import THEN
@@ -15,7 +16,7 @@ from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.values import Finding
 from gangmu.reading.wording import Wording
 
-LEFT = re.compile(
+LEFT = searched(
     r"留用|留存|自留|结存|库存|在库|未用|节余|未结|正办|待查|无效|缺席|缺勤|未到|请假|逾期|超期|未按|未办|未完|未整|未交|未缴|未收|未回|未通|未达|未开|未建|未落|未化|未解|未脱|未签|未参|剩余|剩下|结余|余额|"
     r"结转|结存|尚有|尚余|尚未|尚缺|仍缺|还有|还剩|还差|还缺|仅剩|只剩|缺口|缺额|空缺|仍有|正在|在办|在建|待办|待建|(?:少|差|缺|短缺)了$|不合格|不达标|不满意|其余|余下|剩|不足"
 )

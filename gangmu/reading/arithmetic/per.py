@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from gangmu.reading.alternatives import searched
 from gangmu.reading.arithmetic.clauses import first_clause
 from gangmu.reading.arithmetic.cues import PEOPLE
 from gangmu.reading.arithmetic.judge import Result, agrees, divided, finding, number, testable
@@ -26,7 +27,7 @@ EACH = re.compile(
 )
 YIELD = re.compile(r"(?:平均)?(?P<unit>亩)(?P<what>产)(?:量|平均)?(?:为|达到?|约|是)*$|平均单产(?:为|达到?|约|是)*$")
 EACH_COSTS = re.compile(rf"每一?(?P<unit>{MEASURE})合$")
-AVERAGE_SIGN = re.compile("[均每]|亩产")
+AVERAGE_SIGN = searched("[均每]|亩产")
 ALL_TOLD = re.compile("总|按")
 AVERAGED = re.compile(r"平均,?每")
 EACH_OF = re.compile(rf"每(?P<unit>{MEASURE})[^{MARKS}均]{{0,4}}$")

@@ -6,6 +6,7 @@ Here offsets no longer matter (a mark is its claim), so what a reader does not s
 import re
 from collections.abc import Iterator
 
+from gangmu.reading.alternatives import searched
 from gangmu.reading.arithmetic.marks import MARK, MARKS
 from gangmu.reading.script import normalised
 
@@ -21,7 +22,7 @@ TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 ENTITY_SPACE = re.compile(r"&(?:nbsp|ensp|emsp|thinsp|#160|#12288|#xa0);?")
 EMPHASIS_SIGN = re.compile("[*`~_#>]")
 EMPHASIS = re.compile(r"[*`~]+|__|^[ ]*#{1,6}[ ]|^[ ]*>[ ]?", re.MULTILINE)
-AMONG_THEM = re.compile(r"(?<=[,;。(\n])当中")
+AMONG_THEM = searched(r"(?<=[,;。(\n])当中")
 PAGE_MARK = re.compile(r"\n[ ]*(?:-+[ ]*\d{1,4}[ ]*-+|第[ ]*\d{1,4}[ ]*页(?:[ ]*[,/]?[ ]*共[ ]*\d{1,4}[ ]*页)?)[ ]*\n")
 OPENS = re.compile(
     r"[ ]*(?:[一二三四五六七八九十]{1,3}[、.是]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.)](?!\d)|"

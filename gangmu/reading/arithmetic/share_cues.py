@@ -2,6 +2,7 @@
 
 import re
 
+from gangmu.reading.alternatives import searched
 from gangmu.reading.arithmetic.cues import FALL, REACHED, RISE
 
 OF = re.compile(rf"占(?:到(?![会场])|了)?(?P<whole>[^,。;:占]{{0,24}}?)的?(?:比例|比重|比率|比)?{REACHED}$")
@@ -12,7 +13,7 @@ PLAN = re.compile(r"计划|任务|目标|预算|下达|指标")
 OF_PLAN = re.compile(rf"(?:计划|目标任务|目标|任务|预算)(?:数|任务|投资)?的{REACHED}$")
 EACH = re.compile(rf"分别占(?P<whole>[^,。;:占]{{0,24}}?)的?(?:比例|比重)?{REACHED}$")
 EACH_OF = re.compile(r"分别占[^,。;:占]{0,24}$")
-CHANGES = re.compile(rf"(?:{RISE}|{FALL}|同比|环比)(?:了|约|近|达|到|至)*$")
+CHANGES = searched(rf"(?:{RISE}|{FALL}|同比|环比)(?:了|约|近|达|到|至)*$")
 LINKED = re.compile(r"[、和及与,]|以及")
 COLLECTED = re.compile(r"收集|受理|征集|排查|登记|接收|收到|接到|梳理|交办|立案|应|共")
 AMONG = re.compile(r"(?:^|[,;:(])在(?P<whole>[^,;:(]{2,12})中,?")
@@ -21,7 +22,7 @@ OTHER_PART = re.compile(r"的(?:次数|时间|天数|工作量)(?:就|几乎|差
 # 用餐老人里八十岁以上的占三成: part and base are named and neither is counted.
 INSIDE = re.compile(r"[,;][\u4e00-\u9fff]{2,8}(?:里头?|当中|之中)[\u4e00-\u9fff]{2,12}的$")
 GROWING = re.compile(r"(?:增长|盈利|亏损|下降)面(?:为|是|达到?)?$")  # how many grew, not by how much
-GAP = re.compile(r"超额|超出|短收|超收|少收|多收|还?差|缺|剩|结余|增加|减少|净增|超支")
+GAP = searched(r"超额|超出|短收|超收|少收|多收|还?差|缺|剩|结余|增加|减少|净增|超支")
 FULFILLED = re.compile(r",(?:已|累计)?完成(?:了|率)?")
 OWED = re.compile("应(?!用|急|对|邀|聘)|需|拟")
 ATTENDED = re.compile("到会|参会|出席|与会|到场")
@@ -35,4 +36,4 @@ FAR = 60
 FEWEST = 20
 SHORT, SHORT_LINES = 16, 4
 ROUGHLY = re.compile(r",(?:约|近|正好|刚好|恰好|差不多|接近|将近|不足|不到|超过|超|仅|才|已|只有|达到?)+")
-SIGNS = re.compile(r"[,;:()、]|比重|同比")
+SIGNS = searched(r"[,;:()、]|比重|同比")

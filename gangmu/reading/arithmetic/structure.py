@@ -7,6 +7,7 @@ are no parts of anything and no whole of anything.
 import re
 from dataclasses import dataclass
 
+from gangmu.reading.alternatives import searched
 from gangmu.reading.arithmetic.comparisons import Comparison, comparisons, sign_of
 from gangmu.reading.arithmetic.cues import BALLOTS, MATTERS, PEOPLE, PLACES, SCOPES
 from gangmu.reading.arithmetic.language import label, names, same_unit, shares_a_word
@@ -14,9 +15,7 @@ from gangmu.reading.arithmetic.marks import MARKS, PERCENT, QUANTITY
 from gangmu.reading.arithmetic.skeleton import Skeleton
 from gangmu.reading.values import Claim
 
-AVERAGE = re.compile(
-    r"(?=[每人户村亩家场次件日月班平])(?:每(?!年|月|季|天|日|周)|[人户村亩家场次件日月班]均(?!有|为|已|衡)|平均)"
-)
+AVERAGE = searched("每(?!年|月|季|天|日|周)|[人户村亩家场次件日月班]均(?!有|为|已|衡)|平均")
 TOTAL_LIKE = re.compile(r"共(?<!公共)(?!产|同|建|享|和|青|富|识)|总|全[国省市县区州乡镇街村社系行年]|现有|累计|合计|应")
 AMONG_THEM = r"(?:中|里头?|当中|之中),"
 NAMED_WHOLE = re.compile(

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from gangmu.reading.alternatives import searched
 from gangmu.reading.arithmetic.cues import OPEN_LIST, PEOPLE
 from gangmu.reading.arithmetic.judge import MYRIAD, added, finding, testable
 from gangmu.reading.arithmetic.language import label, names, same_unit, shares_a_word
@@ -26,7 +27,7 @@ NUMBERS = "零一二三四五六七八九十"
 TOTAL_SIGN = re.compile("[计共总全加]")
 # 一季度12名、二季度15名…，全年60名: parts named by times add up to the whole time.
 WHOLE_TIME = re.compile(r"[,;:。](?:全年|全季|全月|全程)[^,;:、()]{0,10}$")
-TIMES = re.compile(
+TIMES = searched(
     r"[一二三四1-4]季度|[上下]半年|\d{1,2}月|第[一二三四五六七八九十\d]+[批期次轮]|[一二三四五六七八九十]月"
 )
 OPENER = re.compile(
@@ -38,7 +39,7 @@ JOINTS = "、和及与,;。"
 REST = re.compile(r"^(?:其余|其他|其它|余下|另有|另外|还有)")
 MANIFOLD = re.compile("有的一|几个原因|多个原因|多种原因|有交叉|有重复|有重叠|身份重合")
 RANKED = re.compile("最|居前|靠前|较多|较高|突出|前[三五几]")
-FUNDERS = re.compile(
+FUNDERS = searched(
     r"上级|中央|国家|[省市县区乡镇村]级?|自筹|配套|财政|社会|捐|企业|群众|居民|业主|单位|个人|出资|自有|贷款|专项|争取"
 )
 OWN_FUNDS = re.compile(r"自筹|配套|自有|捐|出资|贷款|本级|社会")

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations, pairwise
 
+from gangmu.reading.alternatives import searched
 from gangmu.reading.arithmetic.balance import opening_before
 from gangmu.reading.arithmetic.comparisons import is_of_another, sign_of
 from gangmu.reading.arithmetic.cues import FALL, NOW, RISE, THEN
@@ -24,9 +25,9 @@ from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import HUNDRED, ONE, Wording, result_interval
 
-REST = re.compile(r"净|结余|结存|剩|余(?!名|人|户|家|件)|超(?!过)|[差缺短欠盈亏](?![距点])|节[约省]|退回")
-CHANGED = re.compile(r"(?<!新)增|(?<!其)多(?!数|次|名|年|种|个)|少(?!数|于)|减|[高低涨降]")
-TIMED = re.compile(
+REST = searched(r"净|结余|结存|剩|余(?!名|人|户|家|件)|超(?!过)|[差缺短欠盈亏](?![距点])|节[约省]|退回")
+CHANGED = searched(r"(?<!新)增|(?<!其)多(?!数|次|名|年|种|个)|少(?!数|于)|减|[高低涨降]")
+TIMED = searched(
     rf"{THEN}|{NOW}|那[一个]?[年时月]|那阵|[一二三四五六七八九十两几]+年前|计划|任务|目标|原[来先定]|年[初底末]|月[初底末]|眼下|头[一两]?年|"
     r"[上下]个?[周月季旬]|开春|入[春夏秋冬]|盘点|收工|完工|开[工学园业]|第[一二三四五六七八九十]+[次期批轮季]"
 )

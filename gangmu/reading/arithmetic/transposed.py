@@ -4,10 +4,10 @@ Nothing but the digits and the noun beside them is asked: the same noun, one fam
 word of another time or place, and neither value told a second time.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from gangmu.reading.alternatives import searched
 from gangmu.reading.arithmetic.again import ANOTHER_TIME, NOT, PART, PLACE, SAME_PLACE
 from gangmu.reading.arithmetic.judge import spans, text_of
 from gangmu.reading.arithmetic.language import label, names, pairs, same_unit
@@ -17,7 +17,7 @@ from gangmu.reading.wording import Wording
 
 FEWEST_DIGITS = 3
 MOST_ALIKE = 4  # one set of digits in more numbers than this is a series, and no slip
-TIME = re.compile(ANOTHER_TIME.pattern + r"|前|后|[初末底]")
+TIME = searched(ANOTHER_TIME.pattern + r"|前|后|[初末底]")
 
 
 def transposed(t: Structure, _: Wording) -> Iterator[Finding]:
