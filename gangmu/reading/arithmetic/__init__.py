@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 
 from gangmu.reading.arithmetic.again import taken_up_again
 from gangmu.reading.arithmetic.balance import balances
+from gangmu.reading.arithmetic.beside import beside
+from gangmu.reading.arithmetic.changes import changes
 from gangmu.reading.arithmetic.difference import differences
 from gangmu.reading.arithmetic.growth import growths
 from gangmu.reading.arithmetic.limit import limits
@@ -61,7 +63,9 @@ def findings(reading: Reading, wording: Wording = DEFAULT) -> tuple[Finding, ...
     found += unexplained(list(lists(bones, wording)), found)
     found += _unexplained(taken_up_again(bones, wording), found)
     found += _unexplained(transposed(bones, wording), found)
+    found += _untold(changes(bones, wording), found)
     found += _untold(thirds(bones, wording), found)
+    found += _untold(beside(bones, wording), found)
     found += placeholders(reading.claims)
     return tuple(sorted(_without_echoes(found), key=lambda f: (f.spans, f.type)))
 

@@ -66,13 +66,16 @@ _SO_MUCH = r"(?:幅度?|速度?|率|比例|了|约|近|超过|超|逾|达到?|�
 ROSE = searched(
     rf"{RISE}{_SO_MUCH}|多[种养办收建走开跑投招]了$|^净?多(?![为达数在次年名个于是])[\u4e00-\u9fff]了?$|^超(?:计划|目标|预期|任务)$"
 )
-FELL = searched(rf"{FALL}{_SO_MUCH}|少[种养办收建走开跑投招]了$|^净?少(?![为达数在次年名个于是则])[\u4e00-\u9fff]了?$")
+FELL = searched(
+    rf"{FALL}{_SO_MUCH}|少[种养办收建走开跑投招]了$|^净?少(?![为达数在次年名个于是则])[\u4e00-\u9fff]了?$"
+)
 OWN_WORDS = searched(rf"比|较|同比|环比|与|{THEN}|{RISE}|{FALL}|翻|是|为|相当")
 FRAMES = searched(
-    r"[一二两三四五六七八九十几半]个?[天周月年]|年内|全年|年均|前后|两[次轮期]?相比|相比|平均|面积|规模|数量|实现|整体|总体|总量|分别|同期|累计|幅度|[,;:。(]|仅|近|约|达到?|完成|提前|净|又|则|也|均"
+    r"[一二两三四五六七八九十几半]个?[天周月年]|年内|全年|年均|前后|两[次轮期]?相比|相比|平均|面积|规模|数量|实现|整体|总体|总量|分别|同期|累计|幅度|足足|整整|几乎|差不多|大约|大概|正好|恰好|刚好|接近|已经|一下子|竟然?|居然|[,;:。(]|仅|近|约|达到?|完成|提前|净|又|则|也|均"
 )
 BECOMES = re.compile(r"(?:到|至|成)(?:了|约|近)*$")
 ELSEWHERE = re.compile(r"高于|高出|低于|快于|慢于|(?:比|较)全[国省市县区]|(?:国|省|市|县)平均")
+RIGHT_BEHIND = re.compile("(?:还|又)?(?:高|低|快|慢|多|少)出")
 COMPARED = "相比", "对比"
 FOLLOWING = 5
 LOOK_BACK = 24
@@ -266,7 +269,7 @@ def _outcomes(s: Skeleton, new: int, old: int) -> Iterator[Outcome]:
             break
         if s.trails[i].startswith(COMPARED):
             continue
-        if i > first and ELSEWHERE.search(s.leads[i]):
+        if i > first and ELSEWHERE.search(s.leads[i]) and not (i == last + 1 and RIGHT_BEHIND.match(s.leads[i])):
             break
         if i > last and is_of_another(s, i, label(s, new) + label(s, old)):
             break

@@ -15,6 +15,7 @@ from gangmu.reading.wording import HUNDRED, Interval, Wording
 
 DIRECTION = "方向写反了", "the direction is the wrong way round"
 NEAREST = 8
+MORE_OF_IT = re.compile(r"又|再(?!生)|追加|另")
 MORE_NOW = re.compile(r"今年|本年|本月|本季|这次")
 WRONG_BASE = "用错了基数，增幅应除以原来的数", "divided by the new value; a rate of change is taken of the old one"
 
@@ -28,18 +29,21 @@ def growths(t: Structure, wording: Wording) -> Iterator[Finding]:
     for pair in t.comparisons:
         for outcome in pair.outcomes:
             if s.marks[outcome.at] == PERCENT and s.marks[pair.new] == QUANTITY:
-                found = _of_pair(s, pair, outcome, wording)
+                found = growth_of(s, pair, outcome, wording)
                 if found:
                     yield found
     yield from _of_differences(s, wording)
     yield from _distributed(s, wording)
 
 
-def _of_pair(s: Skeleton, pair: Comparison, outcome: Outcome, wording: Wording) -> Finding | None:
+def growth_of(s: Skeleton, pair: Comparison, outcome: Outcome, wording: Wording) -> Finding | None:
     old, stated = s.claims[pair.old], s.claims[outcome.at]
     tried = [
         (s.claims[j], grown(s.claims[j], old, wording)) for j in (pair.new, *pair.others) if testable(s.claims[j], old)
     ]
+    if MORE_OF_IT.search(s.clauses[pair.new]):  # 去年320座，今年又建了80座: what came, not what there is
+        added = s.claims[pair.new]
+        tried = [(added, divided(added, old, wording, HUNDRED) if testable(added, old) else None)]
     grew = [(new, result) for new, result in tried if result is not None]
     if not grew or stated.value is None:
         return None

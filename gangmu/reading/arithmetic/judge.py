@@ -8,7 +8,18 @@ from html import unescape
 
 from gangmu.reading.script import normalised
 from gangmu.reading.values import Claim, Finding, FindingType, Span
-from gangmu.reading.wording import HUNDRED, ONE, Interval, Wording, interval, result_interval, rounded_interval
+from gangmu.reading.wording import (
+    HUNDRED,
+    ONE,
+    Interval,
+    Wording,
+    interval,
+    is_inexact,
+    only_cut,
+    only_rounded,
+    result_interval,
+    rounded_interval,
+)
 
 MYRIAD = Decimal(10_000)
 HUNDRED_MILLION = Decimal(100_000_000)
@@ -31,24 +42,42 @@ def testable(*claims: Claim) -> bool:
 
 def divided(top: Claim, bottom: Claim, wording: Wording, scale: Decimal = ONE) -> Result | None:
     """top ÷ bottom × scale; None where the divisor may be zero."""
-    over, under = interval(top, wording), interval(bottom, wording)
-    if under.low <= 0 or top.value is None or bottom.value is None:
+    if top.value is None or bottom.value is None or interval(bottom, wording).low <= 0:
         return None
-    value, shown = scale * top.value / bottom.value, f"{figure(top)} ÷ {figure(bottom)}"
+    reaches = [_quotient(over, under, scale) for over, under in _written_alike(top, bottom, wording)]
+    return Result(scale * top.value / bottom.value, _hull(reaches), f"{figure(top)} ÷ {figure(bottom)}")
+
+
+def _quotient(over: Interval, under: Interval, scale: Decimal) -> Interval:
     if over.low < 0:
         ends = [scale * a / b for a in (over.low, over.high) for b in (under.low, under.high)]
-        return Result(value, Interval(min(ends), max(ends)), shown)
+        return Interval(min(ends), max(ends))
     low_open, high_open = over.low_open or under.high_open, over.high_open or under.low_open
-    reach = Interval(scale * over.low / under.high, scale * over.high / under.low, low_open, high_open)
-    return Result(value, reach, shown)
+    return Interval(scale * over.low / under.high, scale * over.high / under.low, low_open, high_open)
 
 
 def subtracted(minuend: Claim, subtrahend: Claim, wording: Wording) -> Result:
     """minuend - subtrahend, in the unit of both."""
-    a, b = interval(minuend, wording), interval(subtrahend, wording)
     value = (minuend.value or 0) - (subtrahend.value or Decimal(0))
-    reach = Interval(a.low - b.high, a.high - b.low, a.low_open or b.high_open, a.high_open or b.low_open)
-    return Result(value, reach, f"{figure(minuend)} - {figure(subtrahend)}")
+    reaches = [
+        Interval(a.low - b.high, a.high - b.low, a.low_open or b.high_open, a.high_open or b.low_open)
+        for a, b in _written_alike(minuend, subtrahend, wording)
+    ]
+    return Result(value, _hull(reaches), f"{figure(minuend)} - {figure(subtrahend)}")
+
+
+def _written_alike(one: Claim, other: Claim, wording: Wording) -> list[tuple[Interval, Interval]]:
+    """What two numbers may stand for: one writer rounds both or cuts off both, and does not mix."""
+    if is_inexact(one) and is_inexact(other):
+        return [(only_rounded(one), only_rounded(other)), (only_cut(one), only_cut(other))]
+    return [(interval(one, wording), interval(other, wording))]
+
+
+def _hull(reaches: list[Interval]) -> Interval:
+    if len(reaches) == 1:
+        return reaches[0]
+    low, high = min(reaches, key=lambda r: r.low), max(reaches, key=lambda r: r.high)
+    return Interval(low.low, high.high, low.low_open, high.high_open)
 
 
 def added(parts: Iterable[Claim], wording: Wording) -> Result:

@@ -23,6 +23,11 @@ DEMAND = re.compile(r"要|须|应|承诺|规定|限|不超过|标准|[“\"「]$
 CASE = re.compile(
     r"开了|开会|持续|用时|用了|历时|耗时|拖|才|实际|平均|最长|最慢|最久|最多|最高|最少|最低|最大|最小|最短|人均|只有|仅|直到|办结时间|花了|超"
 )
+# One case set against the rule: 可3号车那天坐了47人; 抽查的一笔达到85元; 元旦那天只测了1次; 内科收了老王5000元.
+ONE_CASE = re.compile(
+    r"[,;。](?:但|可|却|而|不过|然而)|有[一1两几]?[个件次笔起例位户家辆台条回名]|那[一]?[个天次周月回件笔年]|的一[个件次笔起例位户家辆台条回名]|"
+    r"抽[查到检]|个别|其中|[却竟]|只[\u4e00-\u9fff]了|才|老[\u4e00-\u9fff]{1,2}|[一二三四五六七八九十\d]号|元旦|春节|国庆"
+)
 SPENT = re.compile(r"(?:达到?|[\u4e00-\u9fff]了)$")  # 耗时最长，达到9天; 隔了30小时; 住了7天
 NEVER_LESS = re.compile(r"(?:没有?|不曾|从未|未曾?)(?:少|低)于?$")
 EVERY = re.compile(r"每(?:一?年|一?个?季度?|一?个?月|一?周|星期|学期)")
@@ -38,6 +43,8 @@ ITEM = re.compile(r"\d{1,2}[.、．]|\(\d{1,2}\)|[①-⑳]")
 MOST = re.compile(r"最[多少高低大小长短]")
 BRACKETED = re.compile(r"\([^()]{0,8}\)")
 LOOK_AHEAD = 12
+FARTHEST_CASE = 40
+OTHER_WHOLE = re.compile(r"共|合计|总|累计|平均|同比|比|增|减|占|到[\u4e00-\u9fff]{0,3}会")
 
 
 def limits(t: Structure, wording: Wording) -> Iterator[Finding]:
@@ -100,6 +107,8 @@ def _is_case(t: Structure, limit: int, j: int) -> bool:
         return case.unit in HOURS and bool(spent) and _same_matter(t, limit, j)
     if (one.unit or "") != (case.unit or "") or ADMITTED.search(t.s.lead(j)):
         return False
+    if _is_one_case(t, limit, j):
+        return True
     if one.unit in PEOPLE and not (MOST.search(t.s.lead(j)) and UNIVERSAL.search(t.s.lead(limit))):
         return False
     if UNIVERSAL.search(t.s.clauses[limit]):
@@ -107,6 +116,15 @@ def _is_case(t: Structure, limit: int, j: int) -> bool:
         if among or shares_a_word(_thing(t, limit), _thing(t, j)):
             return True
     return bool(CASE.search(t.s.lead(j))) and _same_matter(t, limit, j)
+
+
+def _is_one_case(t: Structure, limit: int, j: int) -> bool:
+    """Whether the next number of the limit's measure, in its sentence or the one behind it, is told of one case."""
+    if j != limit + 1 or t.s.paragraph(t.s.at[limit]) != t.s.paragraph(t.s.at[j]) or t.claim(j).approx is not None:
+        return False
+    said = t.s.text[t.s.at[limit] + 1 : t.s.at[j]]
+    close = said.count("。") <= 1 and "每" not in t.s.clauses[j] and len(said) <= FARTHEST_CASE
+    return close and bool(ONE_CASE.search(said)) and not OTHER_WHOLE.search(said)
 
 
 def _is_added_to(t: Structure, j: int) -> bool:

@@ -29,19 +29,19 @@ def multiples(t: Structure, wording: Wording) -> Iterator[Finding]:
     for pair in t.comparisons:
         for outcome in pair.outcomes:
             if s.marks[outcome.at] == TIMES and s.marks[pair.new] == QUANTITY:
-                yield from _judged(s, pair, outcome.at, wording)
+                yield from multiple_of(s, pair, outcome.at, wording)
     for match in OF_OTHER.finditer(s.text):
         pair = Comparison(s.index(match.start("new")), s.index(match.start("old")), ())
         if same_unit(s.claims[pair.new], s.claims[pair.old]):
-            yield from _judged(s, pair, s.index(match.start("stated")), wording)
+            yield from multiple_of(s, pair, s.index(match.start("stated")), wording)
 
     for match in FORMER.finditer(s.text):
         i = s.index(match.start("stated"))
         if i > 1 and same_unit(s.claims[i - 2], s.claims[i - 1]):
-            yield from _judged(s, Comparison(i - 2, i - 1, ()), i, wording)
+            yield from multiple_of(s, Comparison(i - 2, i - 1, ()), i, wording)
 
 
-def _judged(s: Skeleton, pair: Comparison, i: int, wording: Wording) -> Iterator[Finding]:
+def multiple_of(s: Skeleton, pair: Comparison, i: int, wording: Wording) -> Iterator[Finding]:
     new, old, stated = s.claims[pair.new], s.claims[pair.old], s.claims[i]
     times = divided(new, old, wording) if testable(new, old) and stated.value is not None else None
     if times is None or _names_other_base(s, pair, i):

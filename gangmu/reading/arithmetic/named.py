@@ -12,7 +12,7 @@ from gangmu.reading.values import Finding, FindingType
 from gangmu.reading.wording import Wording
 
 BY_NAME = re.compile(
-    r"(?P<one>[^,;:。比较]{1,10})[比较](?P<other>[^,;:。比较]{1,10}?)(?P<more>[多少高低快慢长短])(?:了|出)?$"
+    r"(?P<one>[^,;:。比较]{0,10})[比较](?P<other>[^,;:。比较]{1,10}?)(?P<more>[多少高低快慢长短])(?:了|出)?$"
 )
 IN_TURN = re.compile(
     r"(?P<one>前者|后者)(?:[比较](?:前者|后者))?(?P<more>[多少高低快慢长短])(?:[\u4e00-\u9fff]|出了)?$"
@@ -41,7 +41,8 @@ def _by_name(t: Structure, i: int) -> Pair | None:
     said = BY_NAME.search(lead) if ("比" in lead or "较" in lead) else None
     if said is None or re.search(THEN, said["other"]):
         return None
-    one, other = _called(t, i, said["one"]), _called(t, i, said["other"])
+    other = _called(t, i, said["other"])
+    one = _called(t, i, said["one"]) if names(said["one"]) else _its_neighbour(t, i, other)
     if one is None or other is None or one == other:
         return None
     return (other, one) if said["more"] in SMALLER else (one, other)
@@ -66,6 +67,13 @@ def _called(t: Structure, i: int, name: str) -> int | None:
     start = t.s.paragraph(t.s.at[i])[0]
     near = [j for j in range(i - 1, max(-1, i - NEAREST), -1) if t.s.at[j] >= start]
     return next((j for j in near if t.s.clauses[j] and _begins(t, j, name)), None)
+
+
+def _its_neighbour(t: Structure, i: int, other: int | None) -> int | None:
+    """`我县34%，全市41%，比全市低7个百分点`: what is compared with the one that is named stands beside it."""
+    if other not in (i - 1, i - 2) or t.s.at[i - 2] < t.s.bounds[i][0]:
+        return None
+    return i - 1 if other == i - 2 else i - 2
 
 
 def _begins(t: Structure, j: int, name: str) -> bool:

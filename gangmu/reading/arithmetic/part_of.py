@@ -21,10 +21,16 @@ STEPS = tuple(
         ("收回|回收|投票", "有效"),
         ("应到", "实到"),
         ("应参", "实际?参"),
-        ("收到|征集|申报|报名|报送|推荐|参评", "评出|评选出|入选|获奖|录用|采用|采纳|入围"),
+        ("收到|征集|申报|报名|报送|推荐|参评|提交|提出", "评出|评选出|入选|获奖|录用|采用|采纳|入围|立案|获批|批准"),
+        ("抽检|抽查|抽测|送检|检测|检验|检查|参检|受检", "合格|达标|优良|过关"),
+        ("参训|培训|参加考试|应考|参考|报考|考试", "结业|取得|拿到|获得|考取|及格|通过|合格"),
+        ("改造任务|计划改造|共有|现有", "其中已"),
     )
 )
 MOST_PARTS = 8
+HEADLESS = re.compile(r",(?!其中|另|还|比|较|加上|占)[^,;:。最占]{2,}的(?:就|已|只|仅|共|都|则)?(?:有|为|是|达到?)?")
+SOME = re.compile("的(?:有|为|是)?$|其中|另|还|新|今年|本年|比|较")
+MOST_OVER = 4
 OF_ITS_OWN = re.compile(
     r"(?:共|已|先后|累计)?(?:吸纳|建立|设立|成立|组建|新建|建成|开展|举办|走访|服务|解决|收集|化解|培训|带动|吸引|引进|整合|打造|落实|办理|发放)"
 )
@@ -43,6 +49,7 @@ def parts_of(t: Structure, wording: Wording) -> Iterator[Finding]:
         if whole is not None and parts:
             yield from _judged(s.claims[whole], [s.claims[j] for j in parts], wording)
     yield from _narrowing(s, wording)
+    yield from _headless(t, wording)
     yield from _among(s, wording)
 
 
@@ -69,6 +76,28 @@ def _narrowing(s: Skeleton, wording: Wording) -> Iterator[Finding]:
         comparable = same_unit(wide, narrow) and testable(wide, narrow)
         if comparable and interval(narrow, wording).low > interval(wide, wording).high:
             yield _exceeding(wide, narrow)
+
+
+def _headless(t: Structure, wording: Wording) -> Iterator[Finding]:
+    """`在册志愿者2600人，注册满五年的860人`: a number behind 的 counts some of the noun told right before."""
+    for i in range(1, len(t.s.at)):
+        lead = t.s.leads[i]
+        if "的" not in lead or not HEADLESS.fullmatch(lead) or not t.is_quantity(i) or i in t.aside:
+            continue
+        part, whole = t.claim(i), t.claim(i - 1)
+        if not _leads_its_sentence(t, i - 1) or part.unit != whole.unit or part.kind != whole.kind:
+            continue
+        if part.kind == "norm" or not testable(whole, part):
+            continue
+        limit = interval(whole, wording).high
+        if limit < interval(part, wording).low <= MOST_OVER * limit:
+            yield _exceeding(whole, part)
+
+
+def _leads_its_sentence(t: Structure, i: int) -> bool:
+    """Whether claim `i` is the first of its sentence and tells a whole, not itself some of something."""
+    first = i == 0 or t.s.at[i - 1] < t.s.bounds[i][0]
+    return first and t.is_quantity(i) and i not in t.aside and not SOME.search(t.s.clauses[i])
 
 
 def _whole_and_parts(t: Structure, place: int) -> tuple[int | None, list[int]]:

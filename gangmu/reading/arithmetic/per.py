@@ -32,8 +32,14 @@ ALL_TOLD = re.compile("总|按")
 AVERAGED = re.compile(r"平均,?每")
 EACH_OF = re.compile(rf"每(?P<unit>{MEASURE})[^{MARKS}均]{{0,4}}$")
 IN_ALL = re.compile(r",?(?:共|合计|总计|一共|累计)(?:计|需|发放|培训|轮训|服务|惠及|参加|参训|覆盖)?$")
-SCALED = re.compile(rf"每(?P<scale>百|千|万)(?P<what>[^,。;{MARKS}]{{0,24}})$")
-SCALES = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10_000)}
+SCALED = re.compile(rf"每(?P<scale>百|千|十万|10万|万)(?P<what>[^,。;{MARKS}]{{0,24}})$")
+SCALES = {
+    "百": Decimal(100),
+    "千": Decimal(1000),
+    "万": Decimal(10_000),
+    "十万": Decimal(100_000),
+    "10万": Decimal(100_000),
+}
 UNITS = {
     "名": PEOPLE,
     "位": PEOPLE,

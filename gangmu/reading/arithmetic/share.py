@@ -12,14 +12,12 @@ from gangmu.reading.arithmetic.judge import Result, agrees, divided, figure, fin
 from gangmu.reading.arithmetic.language import label, last_clause, names, pairs, same_unit, shares_a_word
 from gangmu.reading.arithmetic.marks import PERCENT
 from gangmu.reading.arithmetic.over_all import over_all
-from gangmu.reading.arithmetic.partitions import is_partition
 from gangmu.reading.arithmetic.rates import of_rate
 from gangmu.reading.arithmetic.share_bases import Reading, is_larger, share_unit, stocks_near
 from gangmu.reading.arithmetic.share_cues import (
     AMONG,
     ATTENDED,
     CAME,
-    CARRIED,
     CHANGES,
     COPULA,
     EACH,
@@ -89,9 +87,9 @@ def _readings(t: Structure, i: int) -> Iterator[Reading]:
 
 def _of_whole_stated(t: Structure, whole: int) -> Iterator[Reading]:
     """`签约21900人，占常住人口3.17万人的70%`: the part stands before 占, in the whole's own measure."""
-    said = last_clause(t.s.lead(whole))
+    said = t.s.clauses[whole]
     subject = names(SIGNS.sub("", said[: said.find("占")])) if "占" in said else ""
-    done = [j for j in stocks_near(t, whole) if not GAP.search(last_clause(t.s.lead(j)))]
+    done = [j for j in stocks_near(t, whole) if not GAP.search(t.s.clauses[j])]
     done = [j for j in done if share_unit(t.claim(j), t.claim(whole))]
     told = [j for j in done if shares_a_word(subject, label(t.s, j))] if subject else done
     yield from (Reading(part, whole, clear=True) for part in told[:1])
@@ -143,7 +141,7 @@ def _of_whole_told_next(t: Structure, i: int, part: int, whole: str) -> Iterator
     j = i + 1
     if j >= len(t.s.at) or not t.is_quantity(j) or not t.s.leads[j].startswith((",", ";", "(")):
         return
-    said = COPULA.sub("", last_clause(t.s.leads[j]))
+    said = COPULA.sub("", t.s.clauses[j])
     if len(said) > 1 and whole.endswith(said) and same_unit(t.claim(j), t.claim(part)):
         yield Reading(part, j, clear=True)
 
@@ -158,7 +156,7 @@ def _present(t: Structure, part: int) -> list[int]:
 
 def _of_the_list(t: Structure, last: int, whole: str) -> Iterator[Reading]:
     """`新纳入1437人，其中低保612人、特困88人等，占核实人数的27.5%`: the share is of what 其中 broke down."""
-    start = t.s.sentence(t.s.at[last])[0]
+    start = t.s.bounds[last][0]
     opened = t.s.text.rfind("其中", start, t.s.at[last])
     head = next((j for j in reversed(t.s.between(start, opened)) if t.is_quantity(j)), None) if opened > 0 else None
     if head is not None:
@@ -167,7 +165,7 @@ def _of_the_list(t: Structure, last: int, whole: str) -> Iterator[Reading]:
 
 def _completed(t: Structure, part: int) -> Iterator[Reading]:
     """`发现问题136个…。已改102个，占78%；限期改34个`: parts of one sentence that make up a whole told before it."""
-    start, end = t.s.sentence(t.s.at[part])
+    start, end = t.s.bounds[part]
     inside = t.s.between(start, end)
     row = [j for j in inside if t.is_quantity(j) and j not in t.aside and t.claim(j).unit == t.claim(part).unit]
     total = sum(t.claim(j).value or 0 for j in row)
@@ -179,9 +177,9 @@ def _completed(t: Structure, part: int) -> Iterator[Reading]:
 def _of_the_same_noun(t: Structure, i: int, part: int) -> Iterator[Reading]:
     """`一般公共预算支出62.5亿元…。民生支出50亿元，占比80%`: the paragraph opens with the whole; it must nearly fit."""
     first = next((j for j in t.s.between(t.s.paragraph(t.s.at[part])[0], t.s.at[part]) if t.is_quantity(j)), part)
-    noun = last_clause(t.s.lead(part))[-2:]
+    noun = t.s.clauses[part][-2:]
     whole, one = t.claim(first), t.claim(part)
-    if first == part or len(noun) < 2 or not last_clause(t.s.lead(first)).endswith(noun) or not same_unit(whole, one):
+    if first == part or len(noun) < 2 or not t.s.clauses[first].endswith(noun) or not same_unit(whole, one):
         return
     if whole.value and one.value and whole.value > one.value:
         said = t.claim(i).value or HUNDRED
@@ -195,7 +193,7 @@ def _named_again(t: Structure, i: int, subject: str, whole: str) -> int:
 
     def likeness(j: int) -> int:
         said = pairs(label(t.s, j))
-        named = names(last_clause(t.s.lead(j))).startswith(subject)
+        named = names(t.s.clauses[j]).startswith(subject)
         return len((own or pairs(subject)) & said) - len(others & said) + named
 
     return max(near, key=likeness, default=i - 1)
@@ -210,7 +208,7 @@ def _of_plan(t: Structure, i: int) -> Iterator[Reading]:
     """`计划投资5亿元，完成3.6亿元，占年度计划的72%`: the done over the planned."""
     earlier = t.stocks_before(i, t.s.paragraph(t.s.at[i])[0])
     planned = [j for j in earlier if PLAN.search(label(t.s, j)) or t.claim(j).kind == "norm"]
-    done = [j for j in earlier if j not in planned and not GAP.search(last_clause(t.s.lead(j)))]
+    done = [j for j in earlier if j not in planned and not GAP.search(t.s.clauses[j])]
     for part in done[:1]:
         fitting = [j for j in planned if same_unit(t.claim(j), t.claim(part))]
         yield from (Reading(part, j, clear=part == i - 1) for j in fitting[:2])
@@ -283,7 +281,7 @@ def _settled(
             failed.append((result, part, whole))
     if not failed:
         return None
-    several = _of_several(t, i, failed[0][1], wording)
+    several = None if _is_told_total(t, i, failed[0][2]) else _of_several(t, i, failed[0][1], wording)
     if several is not None:
         return several
     said = stated.value or HUNDRED
@@ -291,14 +289,18 @@ def _settled(
     return finding("share", stated, (part, whole), result, holds=False, unit="%")
 
 
+def _is_told_total(t: Structure, i: int, whole: Claim) -> bool:
+    """Whether the words announce `whole` as all there is, so that no pieces need be added up."""
+    near = [j for j in t.stocks_before(i, 0) if t.claim(j) is whole and t.is_total_like(j)]
+    return bool(near) and not t.s.leads[near[0] + 1].startswith(("、", "和", "及"))
+
+
 def _of_several(t: Structure, i: int, part: Claim, wording: Wording) -> Finding | None:
     """`男132人，女88人，女占40%`; `旧存412件，新收3688件，审结3485件，结案率85%`: a whole told in pieces."""
-    start = t.s.sentence(t.s.at[i])[0]
+    start = t.s.bounds[i][0]
     row = [j for j in t.stocks_before(i, start) if t.claim(j).unit == part.unit]
-    split = row if is_partition([last_clause(t.s.leads[j]) for j in row]) else []
     others = [j for j in row if t.claim(j) is not part]
-    carried = others if any(CARRIED.search(label(t.s, j)) for j in others) else []
-    for pieces in ([t.claim(j) for j in split], [t.claim(j) for j in carried]):
+    for pieces in ([t.claim(j) for j in row], [t.claim(j) for j in others]):
         total = sum((c.value or Decimal(0) for c in pieces), Decimal(0))
         if len(pieces) < 2 or len(pieces) > MOST_PIECES or not testable(part, *pieces) or total <= 0:
             continue

@@ -27,7 +27,6 @@ FULFILLED = re.compile(r",(?:已|累计)?完成(?:了|率)?")
 OWED = re.compile("应(?!用|急|对|邀|聘)|需|拟")
 ATTENDED = re.compile("到会|参会|出席|与会|到场")
 CAME = re.compile("实到|到会|参会|出席|与会|到场")
-CARRIED = re.compile("旧存|结转|遗留|上期|往年|存量")
 COPULA = re.compile(r"(?:共|总共)?(?:为|是|有|达到?)?$")
 NEARLY = 12
 MEMORY = 6

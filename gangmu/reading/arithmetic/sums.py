@@ -21,6 +21,7 @@ from gangmu.reading.wording import HALF, Wording, is_whole, result_interval
 AFTER = re.compile(
     r"(?:^|[,;:、(。])(?P<who>[^,;:、()]{0,6}?)(?P<word>合计|总计|共计|一共|总共|合共|累计|加起来|加在一起|(?<!公)共(?!产|同|建|享|青|和|识)|计(?!划|算)|总(?=投[入资]|收入|支出|[数量额]|面积|人数|金额))(?P<what>[^,;:、()]{0,10})$"
 )
+COPULA = re.compile(r"^(?:就是|正好|刚好|是|为|达到?|有)+|(?:就是|正好|刚好|是|为|达到?|有)+$")
 OPEN_END = re.compile("等(?![级次额待于])")  # 甲村12户、乙村13户等，共47户: some parts are named, not all
 NUMBER_OF_PARTS = re.compile("[二两三四五六七八九十](?=个?[^一二三四五六七八九十月季年]{1,4}$)")
 NUMBERS = "零一二三四五六七八九十"
@@ -136,7 +137,7 @@ def plausible(total: Claim, parts: tuple[Claim, ...]) -> bool:
 def _behind_its_list(t: Structure, i: int, match: re.Match[str], wording: Wording) -> Iterator[Finding]:
     """`农村600名、机关400名，共1000名`."""
     run = _run_before(t, i)
-    thing = names(match["what"])
+    thing = COPULA.sub("", names(match["what"]))
     counted = _parts_counted(t, i, match["who"])
     if of_list := 1 < counted <= len(run):
         run = run[-counted:]

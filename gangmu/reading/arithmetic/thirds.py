@@ -15,9 +15,10 @@ from gangmu.reading.alternatives import searched
 from gangmu.reading.arithmetic.balance import opening_before
 from gangmu.reading.arithmetic.comparisons import is_of_another, sign_of
 from gangmu.reading.arithmetic.cues import FALL, NOW, RISE, THEN
+from gangmu.reading.arithmetic.difference import DONE, WHOLE
 from gangmu.reading.arithmetic.growth import WRONG_BASE
 from gangmu.reading.arithmetic.judge import Result, agrees, divided, finding, grown, subtracted, testable
-from gangmu.reading.arithmetic.language import label, last_clause
+from gangmu.reading.arithmetic.language import label
 from gangmu.reading.arithmetic.marks import PERCENT, POINTS, QUANTITY, TIMES
 from gangmu.reading.arithmetic.multiple import GREW_BY
 from gangmu.reading.arithmetic.points import of_two_rates
@@ -25,33 +26,39 @@ from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import HUNDRED, ONE, Wording, result_interval
 
-REST = searched(r"净|结余|结存|剩|余(?!名|人|户|家|件)|超(?!过)|[差缺短欠盈亏](?![距点])|节[约省]|退回")
-CHANGED = searched(r"(?<!新)增|(?<!其)多(?!数|次|名|年|种|个)|少(?!数|于)|减|[高低涨降]")
+REST = searched(
+    r"净|结[余存]|剩|余(?!名|人|户|家|件)|超(?!过)|[差缺短欠盈亏](?![距点评])|节[约省余]|省下|省了|退回|空[编缺岗额]|保留|留[用存下任]|领先|落后|"
+    r"[用花]掉|富余|还有|尚有|仍有|尚未|仍未|没有|未[\u4e00-\u9fff]"
+)
+CHANGED = searched(r"(?<!新)增|(?<!其)多(?!数|次|名|年|种|个)|少(?!数|于)|减|[高低涨降快慢长短]|[缩延节省]")
 TIMED = searched(
     rf"{THEN}|{NOW}|那[一个]?[年时月]|那阵|[一二三四五六七八九十两几]+年前|计划|任务|目标|原[来先定]|年[初底末]|月[初底末]|眼下|头[一两]?年|"
-    r"[上下]个?[周月季旬]|开春|入[春夏秋冬]|盘点|收工|完工|开[工学园业]|第[一二三四五六七八九十]+[次期批轮季]"
+    r"[上下]个?[周月季旬]|[一二三四五六七八九十]{1,2}月|\d{1,2}月|[一二三四]季度|[前后]者|开春|入[春夏秋冬]|盘点|收工|完工|开[工学园业]|第[一二三四五六七八九十]+[次期批轮季]"
 )
 # 一年里添丁34只: a span of time between the two, and whatever verb.
 SPAN = re.compile(
     r"^(?:前后|这)?[一二三四五六七八九十两几半]+个?(?:年|冬|季|月|周|个月|学期|星期|多月)(?:里|间|来|下来|内|之?间)?(?!共|均)[^,]{0,4}$"
 )
 OF_OTHERS = re.compile(r"其中|分别|共|合计|总计|最|每|平均|均|第|累计|另|新增|占")
+EACH = re.compile("每|均")
 BARE_CHANGE = re.compile(
     rf"^(?:同比|环比|比[^,]{{1,8}}?)?(?:净|共|又|也|整整)?(?:{RISE}|{FALL})[价值产收]?(?:了|约|近|幅度?|率|为|达)*$"
 )
 LONGEST_CLAUSE = 14
-NEAR_ENOUGH = Decimal("0.6"), Decimal("1.67")
+NEAR_ENOUGH = Decimal("0.5"), Decimal(2)
 WHOLE_TIMES = Decimal("0.03")
 FEWEST_DIGITS = 2
 LOOK_BACK = 5
-SMALL_SLIP = 2
+SMALL_SLIP = 3
+SMALL_ROW = 2
+GONE = re.compile(r"(?:[\u4e00-\u9fff]{0,2})?(?:缺席|缺勤|请假|未[到参来完办交]|没[有来到参办]|退出|闲置|空置)")
 
 
 def thirds(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every third figure that two of one unit before it make up or nearly make up."""
-    for i in range(2, len(t.s.at)):
-        kind, clause = t.s.text[t.s.at[i]], last_clause(t.s.leads[i])
-        if len(clause) > LONGEST_CLAUSE or OF_OTHERS.search(clause) or t.claim(i).value is None:
+    for i in range(len(t.s.at)):
+        kind, clause = t.s.marks[i], t.s.clauses[i]
+        if len(clause) > LONGEST_CLAUSE or t.claim(i).value is None or _is_of_others(t, i, clause):
             continue
         if kind == QUANTITY:
             yield from _difference(t, i, clause, wording)
@@ -62,9 +69,16 @@ def thirds(t: Structure, wording: Wording) -> Iterator[Finding]:
             yield from _growth(t, i, wording)
 
 
+def _is_of_others(t: Structure, i: int, clause: str) -> bool:
+    """Whether a number is told of others than the two before it; 每亩多收 speaks of what they told for each as well."""
+    if EACH.search(clause) and i > 1 and EACH.search(t.s.clauses[i - 2]):
+        clause = EACH.sub("", clause)
+    return OF_OTHERS.search(clause) is not None
+
+
 def _pair(t: Structure, i: int, kind: str, start: int) -> tuple[int, int] | None:
     """The last two numbers of claim `i`'s measure from `start` on; for rates and multiples the last two of one unit."""
-    near = [j for j in range(max(0, i - LOOK_BACK), i) if t.s.at[j] >= start and t.s.text[t.s.at[j]] == kind]
+    near = [j for j in range(max(0, i - LOOK_BACK), i) if t.s.at[j] >= start and t.s.marks[j] == kind]
     alike = kind == QUANTITY and t.is_quantity(i)
     unit = t.claim(i).unit if alike else t.claim(near[-1]).unit if near else None
     same = [j for j in near if t.claim(j).unit == unit]
@@ -86,21 +100,67 @@ def _is_timed(t: Structure, pair: tuple[int, int]) -> bool:
 
 def _difference(t: Structure, i: int, clause: str, wording: Wording) -> Iterator[Finding]:
     """`年初32家，到年底38家，一年净增6家`; `收到36.2万元，拨给合作社21.5万元，账上结余14.7万元`."""
-    rest = REST.search(clause)
+    rest = bool(REST.search(clause) or GONE.match(t.s.trails[i]))
     spanned = SPAN.match(clause)
     if not (rest or spanned or CHANGED.search(clause)) or not testable(t.claim(i)) or "另" in t.s.trails[i]:
         return
-    pair = _pair(t, i, QUANTITY, t.s.sentence(t.s.at[i])[0])
-    if pair is None or ";" in t.s.text[t.s.at[pair[0]] : t.s.at[i]] or opening_before(t.s, i) is not None:
-        return
-    larger, smaller = _sorted(t, pair)
-    stated, result = t.claim(i), subtracted(larger, smaller, wording)
-    if "其中" in t.s.leads[pair[1]] or not (rest or _is_timed(t, pair)):
-        return
-    if agrees(result, stated, wording):
-        yield finding("difference", stated, (larger, smaller), result, holds=True)
-    elif is_near_miss(abs(result.value), stated) and (_is_timed(t, pair) or "净" in clause or "结" in clause):
-        yield finding("difference", stated, (larger, smaller), result, holds=False)
+    for pair in _pairs_for(t, i):
+        larger, smaller = _sorted(t, pair)
+        stated, result = t.claim(i), subtracted(larger, smaller, wording)
+        if agrees(result, stated, wording):
+            yield finding("difference", stated, (larger, smaller), result, holds=True)
+            return
+        near = is_near_miss(abs(result.value), stated)
+        if (near or (rest and _are_all(t, pair, i))) and _may_differ(t, pair, i):
+            yield finding("difference", stated, (larger, smaller), result, holds=False)
+            return
+
+
+def _pairs_for(t: Structure, i: int) -> Iterator[tuple[int, int]]:
+    """The two numbers right before claim `i`; the two right behind it, where they stand for two times."""
+    start, end = t.s.bounds[i]
+    pair = _pair(t, i, QUANTITY, start)
+    if pair is not None and ";" not in t.s.text[t.s.at[pair[0]] : t.s.at[i]] and not _is_account(t, i):
+        told = REST.search(t.s.clauses[i]) or GONE.match(t.s.trails[i]) or _is_timed(t, pair)
+        if "其中" not in t.s.leads[pair[1]] and told:
+            yield pair
+    behind = (i + 1, i + 2)
+    if i + 2 < len(t.s.at) and t.s.at[i + 2] < end and all(map(t.is_quantity, behind)):
+        alike = t.claim(i).unit == t.claim(i + 1).unit == t.claim(i + 2).unit and testable(*map(t.claim, behind))
+        if alike and all(TIMED.search(t.s.leads[j]) for j in behind):
+            yield behind
+
+
+def _is_account(t: Structure, i: int) -> bool:
+    """Whether claim `i` ends a row of three or more that begins with what there was before: their balance is told."""
+    opening = opening_before(t.s, i)
+    return opening is not None and i - opening > SMALL_ROW
+
+
+def _are_all(t: Structure, pair: tuple[int, int], i: int) -> bool:
+    """Whether a whole, what was done of it and what is left are all that the sentence counts in one measure."""
+    whole, done = t.claim(pair[0]), t.claim(pair[1])
+    alike = [j for j in t.s.between(*t.s.bounds[i]) if t.is_quantity(j) and t.claim(j).unit == whole.unit]
+    left = t.claim(i).value or Decimal(0)
+    small = left < (whole.value or 0) > (done.value or 0)
+    near = NEAR_ENOUGH[0] <= (left + (done.value or 0)) / (whole.value or ONE) <= NEAR_ENOUGH[1]
+    told = WHOLE.search(t.s.clauses[pair[0]]) and DONE.search(t.s.clauses[pair[1]])
+    return len(alike) == 3 and small and near and bool(told)
+
+
+def _may_differ(t: Structure, pair: tuple[int, int], i: int) -> bool:
+    """Whether no other numbers of the sentence give the third or fill it up."""
+    said = t.claim(i).value or Decimal(0)
+    start, end = t.s.bounds[i]
+    others = [
+        t.claim(j).value or Decimal(0)
+        for j in t.s.between(start, end)
+        if j not in (*pair, i) and t.is_quantity(j) and t.claim(j).unit == t.claim(i).unit
+    ][:LOOK_BACK]
+    values = [t.claim(j).value or Decimal(0) for j in pair]
+    given = {abs(a - b) for a, b in combinations([*values, *others], 2)} | {sum(o) for o in combinations(others, 2)}
+    filled = any(said + o in (abs(values[0] - values[1]), *values) for o in others)
+    return said not in given and not filled
 
 
 def is_near_miss(computed: Decimal, stated: Claim) -> bool:
@@ -118,11 +178,11 @@ def is_near_miss(computed: Decimal, stated: Claim) -> bool:
 
 def _multiple(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
     """`去年640户，今年达到1920户，增长了3倍`: one more or one less than what the two give, or 到 taken for 了."""
-    start, stated = t.s.sentence(t.s.at[i])[0], t.claim(i)
+    start, stated = t.s.bounds[i][0], t.claim(i)
     near = [j for j in range(max(0, i - LOOK_BACK), i) if t.s.at[j] >= start and t.is_quantity(j)]
     if "番" in stated.text or stated.approx is not None:
         return
-    by = bool(GREW_BY.search(last_clause(t.s.leads[i])))
+    by = bool(GREW_BY.search(t.s.clauses[i]))
     found: list[Finding] = []
     for pair in combinations(near, 2):
         larger, smaller = _sorted(t, pair)
@@ -143,7 +203,7 @@ def _is_of_another(t: Structure, i: int, pair: tuple[int, int]) -> bool:
 
 def _between_rates(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
     """`十年前55.8%，…今年达到62.3%，提高了6.5%`: what lies between two rates is told in points."""
-    start = t.s.sentence(t.s.at[i])[0]
+    start = t.s.bounds[i][0]
     before = t.s.sentence(start - 2)[0] if start > 1 and t.s.text[start - 1] != "\n" else start
     pair = _pair(t, i, PERCENT, before)
     if pair is None or pair[1] != i - 1 or any(sign_of(t.s, j) is not None for j in pair) or not _is_timed(t, pair):
@@ -156,28 +216,28 @@ def _between_rates(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
     exact = gap.value * sign == stated.value
     if exact or agrees(gap, stated, wording, sign=sign) or is_near_miss(gap.value * sign, stated):
         found = of_two_rates(new, old, stated, sign, wording)
-        if t.s.text[t.s.at[i]] == POINTS or exact:
+        if t.s.marks[i] == POINTS or exact:
             yield found
 
 
 def _growth(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
     """`12.48亿元，比上年的11.15亿元多收1.33亿元，增长10.7%`: divided by the new one, exact to the last place."""
-    start, stated = t.s.sentence(t.s.at[i])[0], t.claim(i)
+    start, stated = t.s.bounds[i][0], t.claim(i)
     near = [
         j
         for j in range(max(0, i - LOOK_BACK), i)
         if t.s.at[j] >= start and t.is_quantity(j) and sign_of(t.s, j) is None and t.claim(j).kind != "change"
     ]
     sign = sign_of(t.s, i)
-    if t.s.text[t.s.at[i]] != PERCENT or sign is None or len(near) < 2 or ";" in t.s.text[t.s.at[near[-1]] : t.s.at[i]]:
+    if t.s.marks[i] != PERCENT or sign is None or len(near) < 2 or ";" in t.s.text[t.s.at[near[-1]] : t.s.at[i]]:
         return
     pairs = [
-        _sorted(t, (j, k))
+        (j, k)
         for j, k in pairwise(near)
         if t.claim(j).unit == t.claim(k).unit and testable(t.claim(j), t.claim(k)) and _is_timed(t, (j, k))
     ]
-    for larger, smaller in pairs:
-        new, old = (larger, smaller) if sign > 0 else (smaller, larger)
+    for pair in pairs:
+        new, old = _new_and_old(t, pair, sign)
         right, wrong = grown(new, old, wording), grown(old, new, wording)
         if right is None or wrong is None:
             continue
@@ -187,6 +247,16 @@ def _growth(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
         if _is_exact(-wrong.value * sign, stated, wording):
             note, note_en = WRONG_BASE
             yield finding("growth", stated, (new, old), right, holds=False, unit="%", note=note, note_en=note_en)
+
+
+def _new_and_old(t: Structure, pair: tuple[int, int], sign: int) -> tuple[Claim, Claim]:
+    """Which of two is the earlier one by its words (上年同期); where they do not say, as the direction has it."""
+    then = [bool(re.search(THEN, t.s.clauses[j])) for j in pair]
+    if then[0] != then[1]:
+        old = pair[0] if then[0] else pair[1]
+        return t.claim(sum(pair) - old), t.claim(old)
+    larger, smaller = _sorted(t, pair)
+    return (larger, smaller) if sign > 0 else (smaller, larger)
 
 
 def _is_exact(value: Decimal, stated: Claim, wording: Wording) -> bool:

@@ -1,0 +1,155 @@
+"""Shares and averages whose operands stand right beside them, whatever words lead from one to the other.
+
+The tables of words that `share` and `per` read have no end. Two numbers of one measure beside a percentage, and the one
+number that counts beside the one that is shared out, assert the relation all the same, as long as nothing else near
+gives the figure. It is called wrong only where it is nearly what these two give.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import permutations
+
+from gangmu.reading.arithmetic.cues import OPINIONS, PEOPLE, THEN
+from gangmu.reading.arithmetic.judge import Result, agrees, divided, finding, testable
+from gangmu.reading.arithmetic.language import first_clause, last_clause, names, same_unit, shares_a_word
+from gangmu.reading.arithmetic.marks import MARKS, PERCENT
+from gangmu.reading.arithmetic.per import KILOGRAMS, SCALED, SCALES, UNITS
+from gangmu.reading.arithmetic.share_cues import CHANGES, PLAN
+from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.values import Claim, Finding
+from gangmu.reading.wording import HUNDRED, ONE, Wording
+
+SHARED = re.compile(
+    r"占|率|比例|比重|比率|(?:也就是|就是|即|相当于|等于|合|约为)(?:近|约|将近|整整|差不多)*$|面(?:为|是|达)?$|^的(?:近|约|将近|整整)*$"
+)
+OF_THEM = re.compile(r"^(?:的|左右的|以上的)")
+NOT_SHARED = re.compile(rf"{THEN}|增|减|升|降|提高|同比|环比|优良|利率|利息|折|概率|目标|力争|超过全|高于|低于|平均")
+AVERAGE = re.compile(
+    rf"(?:平均(?:下来|算下来)?,?(?:到|为|每|一)*|每一?)(?P<each>[^,。;:{MARKS}]{{1,12}})$|一(?P<one>[亩个户人家场次])[^,。;:{MARKS}]{{0,3}}平均[^,。;:{MARKS}]{{0,4}}$|"
+    rf"(?P<unit>[\u4e00-\u9fff])均(?!衡|等|有|为|已|在|按)(?P<what>[^,。;:{MARKS}]{{0,14}})$"
+)
+NOT_AVERAGED = re.compile(
+    r"最|至少|不少于|不低于|不超过|标准|增|减|可支配|GDP|生产总值|要|应|须|计划|提高|每(?:年|月|季|周|天|日)"
+)
+NEARLY = Decimal(12)
+PLAUSIBLE = Decimal("0.7"), Decimal("1.42")
+REACH = 8
+FEWEST = 20
+
+
+def beside(t: Structure, wording: Wording) -> Iterator[Finding]:
+    """A finding for every share and average that the only two numbers beside it make up, or nearly make up."""
+    for i, lead in enumerate(t.s.leads):
+        if t.s.marks[i] == PERCENT:
+            if t.claim(i).kind == "ratio" and i not in t.aside:
+                yield from _share(t, i, lead, wording)
+        elif ("均" in lead or "每" in lead) and t.is_quantity(i):
+            yield from _average(t, i, lead, wording)
+
+
+def _near(t: Structure, i: int) -> list[int]:
+    """The stocks of the sentence of claim `i`; where there are fewer than two, with those of the sentence before it."""
+    start, end = t.s.bounds[i]
+    inside = _stocks(t, start, end, i)
+    if len(inside) > 1:
+        return inside
+    before = t.s.sentence(start - 2)[0] if start > 1 else 0
+    after = t.s.sentence(end + 1)[1] if end + 1 < len(t.s.text) and t.s.text[end] != "\n" else end
+    return _stocks(t, before, end, i) if start > 1 and _stocks(t, before, start, i) else _stocks(t, start, after, i)
+
+
+def _stocks(t: Structure, start: int, end: int, i: int) -> list[int]:
+    inside = (j for j in t.s.between(start, end) if j != i and t.is_quantity(j) and j not in t.aside)
+    return [j for j in inside if t.claim(j).kind != "norm"]
+
+
+def _share(t: Structure, i: int, lead: str, wording: Wording) -> Iterator[Finding]:
+    """`参加体检的640人里查出血脂偏高的有208人，也就是32.5%`; `82%的农户签了——全村500户，签了410户`."""
+    clause = last_clause(lead)
+    told = SHARED.search(clause) or OF_THEM.match(t.s.trails[i])
+    if not told or NOT_SHARED.search(clause) or CHANGES.search(clause) or PLAN.search(clause):
+        return
+    near = _near(t, i)
+    alike = [j for j in near if same_unit(t.claim(j), t.claim(near[-1]))] if near else []
+    if len(alike) != 2 or "其中" in lead or any(word in clause for word in OPINIONS) or not _side_by_side(t, alike, i):
+        return
+    part, whole = sorted(map(t.claim, alike), key=lambda c: c.value or Decimal(0))
+    result = divided(part, whole, wording, HUNDRED) if testable(part, whole, t.claim(i)) else None
+    if result is None or (whole.value or 0) < FEWEST or part.unit != whole.unit:
+        return
+    holds = agrees(result, t.claim(i), wording)
+    if holds or (_is_close(result, t.claim(i)) and not _given_elsewhere(t, i, part, wording)):
+        yield finding("share", t.claim(i), (part, whole), result, holds=holds, unit="%")
+
+
+def _side_by_side(t: Structure, pair: list[int], i: int) -> bool:
+    """Whether both numbers stand on one side of the share, and no other share between them and it."""
+    if not (max(pair) < i or min(pair) > i):
+        return max(pair) - min(pair) == 2
+    low, high = min(*pair, i), max(*pair, i)
+    return not any(t.is_percent(j) for j in range(low, high + 1) if j != i)
+
+
+def _is_close(result: Result, stated: Claim) -> bool:
+    said = stated.value or HUNDRED
+    return abs(result.value - said) <= min(NEARLY, said / 2) and result.value <= HUNDRED
+
+
+def _given_elsewhere(t: Structure, i: int, part: Claim, wording: Wording) -> bool:
+    """Whether another number of the paragraph gives the share with the same part, or two others do."""
+    start, end = t.s.paragraph(t.s.at[i])
+    near = _stocks(t, start, end, i) + t.stocks_before(i, 0)
+    claims = [t.claim(j) for j in near if same_unit(t.claim(j), part)][-REACH:]
+    tried = (divided(one, other, wording, HUNDRED) for one, other in permutations(claims, 2) if testable(one, other))
+    return any(result is not None and agrees(result, t.claim(i), wording) for result in tried)
+
+
+def _average(t: Structure, i: int, lead: str, wording: Wording) -> Iterator[Finding]:
+    """`水渠全长15公里，花了450万元，每公里造价30万元`: the one number that counts and the one that is shared out."""
+    clause, stated = last_clause(lead), t.claim(i)
+    said = SCALED.search(clause) or AVERAGE.search(clause)
+    if said is None or NOT_AVERAGED.search(clause) or stated.approx is not None:
+        return
+    scale = SCALES[said["scale"]] if "scale" in said.groupdict() else ONE
+    each = said["what"] if scale != ONE else said["each"] or said["one"] or said["unit"]
+    near = _near(t, i)
+    totals = [j for j in near if _is_shared_out(t.claim(j), stated)]
+    counts = [j for j in near if j not in totals and _counts(t, j, each, scale)]
+    if len(totals) != 1 or len(counts) != 1 or not testable(stated, t.claim(totals[0]), t.claim(counts[0])):
+        return
+    total, count = t.claim(totals[0]), t.claim(counts[0])
+    result = divided(total, count, wording, scale * _kilograms(total) / _kilograms(stated))
+    if result is None or not stated.value:
+        return
+    holds = agrees(result, stated, wording)
+    if holds or PLAUSIBLE[0] <= result.value / stated.value <= PLAUSIBLE[1]:
+        yield finding("per", stated, (total, count), result, holds=holds)
+
+
+def _kilograms(claim: Claim) -> Decimal:
+    return KILOGRAMS.get(claim.unit or "", ONE)
+
+
+def _is_shared_out(total: Claim, stated: Claim) -> bool:
+    """Whether a number may be the whole of which the average is each one's portion."""
+    weights = total.unit in KILOGRAMS and stated.unit in KILOGRAMS
+    times = str(total.unit).endswith("次") and stated.unit in PEOPLE
+    money = total.kind == stated.kind == "amount"
+    return money or (total.unit == stated.unit and "amount" not in (total.kind, stated.kind)) or weights or times
+
+
+def _counts(t: Structure, j: int, each: str, scale: Decimal) -> bool:
+    """Whether claim `j` counts the things the average is taken for each of: 15公里 for 每公里, 36名村干部 for 每人."""
+    claim = t.claim(j)
+    if claim.kind == "amount":
+        return False
+    unit, noun = claim.unit or "", first_clause(t.s.trails[j])
+    if scale != ONE:
+        return (not unit or unit in PEOPLE) and (claim.value or 0) >= scale
+    if each.startswith(unit) and unit and unit != "个":
+        return True
+    if unit in UNITS.get(each[:1], ()) or (each[0] in "人名位" and unit in PEOPLE):
+        return True
+    thing = names(each[1:] if each[0] in "个名位家支项条处所座" else each)[:4]
+    return len(thing) > 1 and (noun.startswith(thing[:2]) or shares_a_word(thing, t.s.clauses[j] + noun))

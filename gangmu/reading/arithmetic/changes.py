@@ -1,0 +1,255 @@
+"""Changes told clauses away from the two states they come of, in whatever verb.
+
+`去年还只有25万元，靠的是几间老厂房的租金，今年…账上已经有32万元，…一年涨了三成五`: the two numbers of one measure before a change,
+ordered by their words of time, are its states, wherever the clauses between wander. A change that does not fit is
+called wrong only where it is not far from what they give.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import combinations
+
+from gangmu.reading.arithmetic.comparisons import (
+    ELSEWHERE,
+    OWN_WORDS,
+    Comparison,
+    Outcome,
+    is_of_another,
+    sign_of,
+)
+from gangmu.reading.arithmetic.cues import FALL, RISE
+from gangmu.reading.arithmetic.growth import growth_of
+from gangmu.reading.arithmetic.judge import divided, grown, subtracted, testable
+from gangmu.reading.arithmetic.language import first_clause, names
+from gangmu.reading.arithmetic.marks import (
+    HOLE,
+    MARKS,
+    PERCENT,
+    POINTS,
+    QUANTITY,
+    TIMES,
+)
+from gangmu.reading.arithmetic.multiple import multiple_of
+from gangmu.reading.arithmetic.order_in_time import earlier
+from gangmu.reading.arithmetic.points import of_two_rates
+from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.values import Finding
+from gangmu.reading.wording import ONE, Wording
+
+MUCH = r"[\u4e00-\u9fff]{0,2}(?:了|出|约|近|达到?|为|是|整整|足足|将近|超过|幅度?|率|比例|:)*$"
+UP = re.compile(rf"(?:{RISE}|[添翻窜蹿长快]){MUCH}")
+DOWN = re.compile(rf"(?:{FALL}|[省节跌退慢轻短]){MUCH}")
+TOLD = re.compile(
+    "[增涨升高多扩添翻窜蹿长快减降低少缩省节跌落退慢轻短压回]|是|为|相当|有"
+)
+OF_OTHERS = re.compile(
+    r"其中|年均|平均每|分别|占|计划|目标|力争|[比较]全|同口径|差不多|大多|多数|至[多少]|之后|以后|将|还要|再|又|[高低]于"
+)
+YEAR_ON_YEAR = "同比"
+LEVEL = re.compile(r"[高多长低少][达有]到?$")
+MORE = re.compile(r"[多少][\u4e00-\u9fff]{0,2}$|[死伤亡]$")
+# What a number of money, goods or people is called, whatever it is; 节水, 省电: the thing behind its verb.
+KIND = re.compile("(?:[额量价费款]|收入|收益|分红|产值|支出|成本|利润)$")
+SAVED = re.compile(r"[节省用](?P<thing>[\u4e00-\u9fff])$")
+LOOK_BACK = 8
+MOST_STATES = 4
+NEAREST_RATIO = Decimal("0.5")
+Pair = tuple[int, int]
+
+
+def changes(t: Structure, wording: Wording) -> Iterator[Finding]:
+    """A finding for every rate, multiple or points of change whose two states stand before it with their times."""
+    known = {outcome.at for pair in t.comparisons for outcome in pair.outcomes}
+    for i, mark in enumerate(t.s.marks):
+        if (
+            mark == QUANTITY
+            or i in known
+            or t.claim(i).value is None
+            or not TOLD.search(t.s.clauses[i])
+        ):
+            continue
+        sign = _direction(t, i)
+        if sign is None or _is_of_others(t, i):
+            continue
+        pairs = list(_states(t, i))
+        found = [f for pair in pairs if (f := _judged(t, pair, i, sign, wording))]
+        near = [f for f in found if t.claim(max(pairs[0])).span in f.spans]
+        yield from [f for f in found if f.verdict == "consistent"][:1] or near[:1]
+
+
+def _direction(t: Structure, i: int) -> int | None:
+    """1 for a rise, -1 for a fall, 0 for a multiple that says neither, None where claim `i` is no change."""
+    clause = t.s.clauses[i]
+    if t.s.marks[i] == TIMES:
+        return 0
+    sign = sign_of(t.s, i)
+    if sign is not None or t.claim(i).kind == "norm":
+        return sign if t.claim(i).kind != "norm" else None
+    up, down = UP.search(clause), DOWN.search(clause)
+    if not up and not down:
+        return None
+    return 1 if up and (down is None or up.start() < down.start()) else -1
+
+
+def _is_of_others(t: Structure, i: int) -> bool:
+    clause = t.s.clauses[i]
+    return bool(OF_OTHERS.search(clause) or ELSEWHERE.search(clause)) or t.s.trails[
+        i
+    ].startswith(("的", "相比"))
+
+
+def _states(t: Structure, i: int) -> Iterator[Pair]:
+    """Pairs of one measure before claim `i` whose words tell the later from the earlier: (new, old), nearest first."""
+    kinds = {TIMES: QUANTITY, POINTS: PERCENT}.get(t.s.marks[i], QUANTITY + PERCENT)
+    for start in _starts(t, i):
+        near = [
+            j
+            for j in t.s.between(start, t.s.at[i])[-LOOK_BACK:]
+            if t.s.marks[j] in kinds and _is_state(t, j)
+        ]
+        meant = _measure_named(t, i, near)
+        alike = [j for j in near if meant is not None and _is_one_measure(t, j, meant)]
+        pairs = [
+            ordered
+            for k, j in _nearest_first(alike)
+            if (ordered := _ordered(t, j, k, start))
+        ]
+        if pairs:
+            yield from pairs
+            return
+
+
+def _nearest_first(alike: list[int]) -> Iterator[Pair]:
+    """Pairs of the list, the later first: those of the last one, then those before it."""
+    return combinations(alike[::-1][:MOST_STATES], 2)
+
+
+def _measure_named(t: Structure, i: int, near: list[int]) -> int | None:
+    """The number whose measure claim `i` speaks of: the one whose unit it names (批次, 户数), else the last one."""
+    words = names(OWN_WORDS.split(t.s.clauses[i])[0])
+    units = {t.claim(j).unit or "" for j in near} - {""}
+    named = [unit for unit in units if unit in words or f"{unit}数" in words]
+    if named:
+        best = max(named, key=len)
+        return next((j for j in reversed(near) if t.claim(j).unit == best), None)
+    return near[-1] if near else None
+
+
+def _starts(t: Structure, i: int) -> Iterator[int]:
+    """Where to look from: the sentence, then with the one before it in its paragraph."""
+    start = t.s.bounds[i][0]
+    yield start
+    own = {
+        t.claim(j).unit
+        for j in t.s.between(start, t.s.at[i])
+        if t.s.marks[j] in QUANTITY + HOLE
+    }
+    if (
+        start > 1
+        and t.s.text[start - 1] != "\n"
+        and len(own) <= 1
+        and HOLE not in t.s.text[start : t.s.at[i]]
+    ):
+        yield t.s.sentence(start - 2)[0]
+
+
+def _is_state(t: Structure, j: int) -> bool:
+    claim, clause = t.claim(j), t.s.clauses[j]
+    if claim.kind in ("change", "norm") or not testable(claim):
+        return False
+    return bool(LEVEL.search(clause)) or (
+        sign_of(t.s, j) is None and not MORE.search(clause)
+    )
+
+
+def _ordered(t: Structure, former: int, last: int, start: int) -> Pair | None:
+    """Two numbers in text order as (new, old), by their words of time; None where those do not say."""
+    if "其中" in t.s.text[t.s.at[former] : t.s.at[last]]:
+        return None
+    between = max(
+        (j for j in range(former, last) if _is_one_measure(t, j, last)), default=former
+    )
+    order = earlier(_words(t, former, start), _words(t, last, t.s.at[between]))
+    if order == 0:
+        return None
+    return (last, former) if order < 0 else (former, last)
+
+
+def _is_one_measure(t: Structure, one: int, other: int) -> bool:
+    return (
+        t.s.marks[one] == t.s.marks[other] and t.claim(one).unit == t.claim(other).unit
+    )
+
+
+def _words(t: Structure, j: int, start: int) -> str:
+    return t.s.text[max(start, t.s.bounds[j][0]) : t.s.at[j]]
+
+
+def _judged(
+    t: Structure, pair: Pair, i: int, sign: int, wording: Wording
+) -> Finding | None:
+    """What the pair makes of the change; None where it is of something else."""
+    new, old, stated = t.claim(pair[0]), t.claim(pair[1]), t.claim(i)
+    first = min(pair)
+    told = t.s.text[t.s.bounds[first][0] : t.s.at[max(pair)]] + first_clause(
+        t.s.trails[max(pair)]
+    )
+    if (
+        is_of_another(t.s, i, told) and not _names_their_kind(t, i, told)
+    ) or _is_of_another_time(t, pair, i):
+        return None
+    states, said = t.s.marks[pair[0]], t.s.marks[i]
+    if states == PERCENT:
+        gap = abs(subtracted(new, old, wording).value)
+        found = (
+            of_two_rates(new, old, stated, sign or 1, wording)
+            if said != TIMES
+            else None
+        )
+        return (
+            found
+            if found and (found.verdict == "consistent" or _is_near(gap, stated.value))
+            else None
+        )
+    if said == TIMES:
+        return _multiple(t, pair, i, wording)
+    rate = grown(new, old, wording)
+    found = growth_of(t.s, Comparison(*pair, ()), Outcome(i, sign or 1), wording)
+    near = rate is not None and _is_near(abs(rate.value), stated.value)
+    return found if found and (found.verdict == "consistent" or near) else None
+
+
+def _names_their_kind(t: Structure, i: int, told: str) -> bool:
+    """`卖了40万元，第二年卖了52万元，销售额增长30%`: a name of what such numbers are, where nothing before has another."""
+    subject = names(OWN_WORDS.split(t.s.clauses[i])[0])
+    saved = SAVED.search(subject)
+    return bool(KIND.search(subject) and not KIND.search(told)) or bool(
+        saved and saved["thing"] in told
+    )
+
+
+def _multiple(t: Structure, pair: Pair, i: int, wording: Wording) -> Finding | None:
+    times = divided(t.claim(pair[0]), t.claim(pair[1]), wording)
+    found = next(multiple_of(t.s, Comparison(*pair, ()), i, wording), None)
+    if found is None or times is None or found.verdict == "consistent":
+        return found
+    doubled = "番" in t.claim(i).text
+    near = (
+        _is_near(times.value, t.claim(i).value)
+        or abs(times.value - (t.claim(i).value or 0)) <= ONE
+    )
+    return found if (doubled and times.value > ONE) or near else None
+
+
+def _is_of_another_time(t: Structure, pair: Pair, i: int) -> bool:
+    """`一季度92%，二季度95%，同比提高2个百分点`: 同比 is against a year before, which two quarters are not."""
+    if YEAR_ON_YEAR not in t.s.clauses[i]:
+        return False
+    words = t.s.text[t.s.bounds[min(pair)][0] : t.s.at[max(pair)]]
+    return not re.search(rf"年|同期|[{MARKS}][^{MARKS}]*同期", words)
+
+
+def _is_near(computed: Decimal, said: Decimal | None) -> bool:
+    low, high = sorted((computed, said or Decimal(0)))
+    return high > 0 and low / high >= NEAREST_RATIO
