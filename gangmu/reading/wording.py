@@ -7,6 +7,7 @@ stand in one place and one dated set of parameters (`Wording`) decides.
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from gangmu.reading.values import Claim
 
@@ -41,8 +42,7 @@ class Wording:
 DEFAULT = Wording()
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(NamedTuple):
     """The values between `low` and `high`; an open end is not itself inside."""
 
     low: Decimal
@@ -50,8 +50,8 @@ class Interval:
     low_open: bool = False
     high_open: bool = False
 
-    def __contains__(self, value: Decimal) -> bool:
-        if value < self.low or value > self.high:
+    def __contains__(self, value: object) -> bool:
+        if not isinstance(value, Decimal) or value < self.low or value > self.high:
             return False
         return not ((self.low_open and value == self.low) or (self.high_open and value == self.high))
 

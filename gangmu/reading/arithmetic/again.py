@@ -20,7 +20,9 @@ from gangmu.reading.wording import Wording, interval
 
 KNOWN = re.compile(r"(?P<said>[^,;:。、的]{2,14})的$")
 THESE = re.compile(r"(?:这|上述|以上|前述|该)$")
+KNOWN_ENDS = ("的", "这", "上述", "以上", "前述", "该")
 REPEATED = re.compile(r"再[报说讲念]一遍|重复一[遍下]|再重申|再强调一[遍下]")
+REPEATED_SIGN = re.compile("再|重复")
 LOOKED_BACK = re.compile(r"^[^,;。]{0,8}下来,")
 WE_DID = re.compile(r"我们[^,;。]{0,6}[\u4e00-\u9fff]了$")
 NOT = re.compile(r"未|没|不|尚")
@@ -44,7 +46,7 @@ def taken_up_again(t: Structure, wording: Wording) -> Iterator[Finding]:
             continue
         if _is_known(t, i):
             yield from _judged(t, i, _told(t, i))
-        elif REPEATED.search(_said_before(t, i)[-FARTHEST:]):
+        elif _is_repeated(t, i):
             yield from _judged(t, i, _of_one_topic(t, i), digits=False)
         elif t.claim(i).unit in SESSIONS and _looks_back(t, i):
             yield from _judged(t, i, _wholes_of_sessions(t, i), digits=False)
@@ -55,8 +57,18 @@ def taken_up_again(t: Structure, wording: Wording) -> Iterator[Finding]:
 def _is_known(t: Structure, i: int) -> bool:
     """`本季度登记的986件`, `这986件`: the words take the number as told."""
     clause = t.s.clauses[i]
+    if not clause.endswith(KNOWN_ENDS):
+        return False
     said = KNOWN.search(clause)
     return bool(THESE.search(clause) or (said and not PART.search(clause) and len(names(said["said"])) > 1))
+
+
+def _is_repeated(t: Structure, i: int) -> bool:
+    """`再报一遍，是63个`."""
+    low, place = t.s.at[i] - 2 * FARTHEST, t.s.at[i]
+    if not REPEATED_SIGN.search(t.s.text, max(0, low), place):
+        return False
+    return REPEATED.search(_said_before(t, i)[-FARTHEST:]) is not None
 
 
 def _looks_back(t: Structure, i: int) -> bool:

@@ -106,7 +106,7 @@ def _per_year(s: Skeleton, i: int) -> bool:
 def _of_differences(s: Skeleton, wording: Wording) -> Iterator[Finding]:
     """`党员2480名，比上年增加80名，增长3.3%`: the difference over what there was before it."""
     for i in range(2, len(s.claims)):
-        if s.marks[i] != PERCENT:
+        if s.marks[i] != PERCENT or sign_of(s, i) is None:
             continue
         b = i - 1
         a = _named_base(s, b) if s.marks[b] == QUANTITY else i - 2
@@ -124,12 +124,10 @@ def _named_base(s: Skeleton, changed: int) -> int:
     start = s.bounds[changed][0]
     if len(subject) < 2:
         return changed - 1 if s.at[changed - 1] >= start else changed
-    near = [
-        j
-        for j in range(changed - 1, max(-1, changed - NEAREST), -1)
-        if s.at[j] >= s.paragraph(s.at[changed])[0] and s.marks[j] == QUANTITY and sign_of(s, j) is None
-    ]
-    named = [j for j in near if s.claims[j].unit == s.claims[changed].unit and shares_a_word(subject, label(s, j))]
+    opened = s.paragraph(s.at[changed])[0]
+    near = [j for j in range(changed - 1, max(-1, changed - NEAREST), -1) if s.at[j] >= opened]
+    alike = [j for j in near if s.marks[j] == QUANTITY and s.claims[j].unit == s.claims[changed].unit]
+    named = [j for j in alike if sign_of(s, j) is None and shares_a_word(subject, label(s, j))]
     return named[0] if named else changed - 1 if s.at[changed - 1] >= start else changed
 
 

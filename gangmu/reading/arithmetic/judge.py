@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from html import unescape
+from typing import NamedTuple
 
 from gangmu.reading.script import normalised
 from gangmu.reading.values import Claim, Finding, FindingType, Span
@@ -23,11 +23,11 @@ from gangmu.reading.wording import (
 
 MYRIAD = Decimal(10_000)
 HUNDRED_MILLION = Decimal(100_000_000)
+ONE_SIDED = frozenset({"at_least", "at_most", "under"})
 NOT_TEXT = re.compile(r"[\s*_`~]+|<[^>]*>")
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """One calculation: what the values give as written, what all they cover may give, and how it is written."""
 
     value: Decimal
@@ -37,7 +37,11 @@ class Result:
 
 def testable(*claims: Claim) -> bool:
     """Whether all claims state a number with two ends: a bare 以上 or 不超过 tests nothing."""
-    return all(c.value is not None and c.approx not in ("at_least", "at_most", "under") for c in claims)
+    return not any(map(_is_open, claims))
+
+
+def _is_open(claim: Claim) -> bool:
+    return claim.value is None or claim.approx in ONE_SIDED
 
 
 def divided(top: Claim, bottom: Claim, wording: Wording, scale: Decimal = ONE) -> Result | None:

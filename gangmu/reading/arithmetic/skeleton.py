@@ -28,9 +28,9 @@ class Skeleton:
     """The prose of a document as marks between words, and its tables.
 
     `at[i]` is where the mark of `claims[i]` stands in `text`, `marks[i]` that mark, `bounds[i]` where its sentence
-    begins and ends; `stops` are the places of the full stops and line ends. `leads` and `trails` are the words on
-    either side of each claim, `clauses` the last clause of each lead. `title` holds the spans of the claims in the
-    document's title.
+    begins and ends; `stops` are the places of the full stops and line ends, `ends` of the line ends alone. `leads` and
+    `trails` are the words on either side of each claim, `clauses` the last clause of each lead. `title` holds the
+    spans of the claims in the document's title.
     """
 
     text: str
@@ -39,6 +39,7 @@ class Skeleton:
     marks: str
     bounds: tuple[tuple[int, int], ...]
     stops: tuple[int, ...]
+    ends: tuple[int, ...]
     leads: tuple[str, ...]
     clauses: tuple[str, ...]
     trails: tuple[str, ...]
@@ -55,9 +56,10 @@ class Skeleton:
 
     def paragraph(self, place: int) -> tuple[int, int]:
         """Where the paragraph around `place` begins and ends."""
-        low, high = max(0, place - LONGEST_PARAGRAPH), place + LONGEST_PARAGRAPH
-        start, end = self.text.rfind("\n", low, place) + 1, self.text.find("\n", place, high)
-        return start or low, min(len(self.text), high) if end < 0 else end
+        after = bisect_left(self.ends, place)
+        start = self.ends[after - 1] + 1 if after else 0
+        end = self.ends[after] if after < len(self.ends) else len(self.text)
+        return max(start, place - LONGEST_PARAGRAPH), min(end, place + LONGEST_PARAGRAPH)
 
     def between(self, start: int, end: int) -> range:
         """The indices of the claims whose marks stand in text[start:end]."""
@@ -85,7 +87,10 @@ def skeleton(reading: Reading) -> Skeleton:
     marks = "".join(MARK.findall(text))
     leads, trails = _sides(text)
     clauses = tuple(map(last_clause, leads))
-    return Skeleton(text, claims, places, marks, bounds, stops, leads, clauses, trails, grids, _title_spans(reading))
+    ends = tuple(stop for stop in stops if text[stop] == "\n")
+    return Skeleton(
+        text, claims, places, marks, bounds, stops, ends, leads, clauses, trails, grids, _title_spans(reading)
+    )
 
 
 def _sentence(stops: tuple[int, ...], length: int, place: int) -> tuple[int, int]:

@@ -26,6 +26,8 @@ COUNTED_WHOLE = re.compile(
 )  # 全县208个村中,
 OPENED = re.compile(r"[^,。;:、()]{0,8}中,")
 BY_CLASS = re.compile(r"(?:从|按|分)[^,。;:()]{1,10}?(?:分|看|划分|统计|区分|来看|上看|情况)[,:]")
+SHARED = re.compile(r"[^。;\n]{0,4}占|\(占?$")
+BEHIND_AMONG = re.compile("[中里头],")
 LOOK_BACK = 14
 
 
@@ -56,15 +58,15 @@ class Structure:
         after = j + 1
         if after >= len(self.s.at) or self.s.marks[after] != PERCENT:
             return False
-        return bool(re.match(r"[^。;\n]{0,4}占|\(占?$", self.s.lead(after)))
+        return SHARED.match(self.s.leads[after]) is not None
 
     def is_inside_of(self, j: int) -> bool:
         """Whether claim `j` only says what a share is taken of: 占干部总数*4300名*的两成."""
-        return "占" in self.s.clauses[j] and self.s.trail(j).startswith("的")
+        return "占" in self.s.clauses[j] and self.s.trails[j].startswith("的")
 
     def is_total_like(self, j: int) -> bool:
         """Whether the words before claim `j` announce a whole."""
-        return bool(TOTAL_LIKE.search(self.s.clauses[j]) or OPENED.match(self.s.trail(j)))
+        return bool(TOTAL_LIKE.search(self.s.clauses[j]) or OPENED.match(self.s.trails[j]))
 
 
 def structure(s: Skeleton) -> Structure:
@@ -78,7 +80,7 @@ def structure(s: Skeleton) -> Structure:
 
 
 def _is_change(s: Skeleton, i: int) -> bool:
-    return s.claims[i].kind == "change" or (sign_of(s, i) is not None and bool(re.search("比|较", s.lead(i))))
+    return s.claims[i].kind == "change" or (sign_of(s, i) is not None and ("比" in s.leads[i] or "较" in s.leads[i]))
 
 
 def wholes(t: Structure, part: int, named: str = "") -> list[tuple[int, bool]]:
@@ -144,7 +146,8 @@ def _by_place(t: Structure, part: int) -> list[tuple[int, bool]]:
     s = t.s
     start = s.bounds[part][0]
     words = s.text[start : s.at[part]]
-    if named := NAMED_WHOLE.search(words) or NAMED_WHOLE.search(words.rsplit(";", 1)[-1]):
+    among = BEHIND_AMONG.search(words)
+    if named := among and (NAMED_WHOLE.search(words) or NAMED_WHOLE.search(words.rsplit(";", 1)[-1])):
         counted = COUNTED_WHOLE.match(words)  # a noun of one sign is no name to look for
         if counted and (j := s.at.index(start + counted.start("mark"))) in _like(t, part, _earlier(t, part)):
             return [(j, True)]

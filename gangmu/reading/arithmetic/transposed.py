@@ -13,7 +13,7 @@ from gangmu.reading.arithmetic.judge import spans, text_of
 from gangmu.reading.arithmetic.language import label, names, pairs, same_unit
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.values import Claim, Finding
-from gangmu.reading.wording import Wording
+from gangmu.reading.wording import ZERO, Wording
 
 FEWEST_DIGITS = 3
 MOST_ALIKE = 4  # one set of digits in more numbers than this is a series, and no slip
@@ -26,7 +26,7 @@ def transposed(t: Structure, _: Wording) -> Iterator[Finding]:
     for i in range(len(t.s.at)):
         digits = _digits(t.claim(i)) if _is_stock(t, i) else ""
         if len(digits) >= FEWEST_DIGITS:
-            by_digits["".join(sorted(digits)), len(str(int(t.claim(i).value or 0)))].append(i)
+            by_digits["".join(sorted(digits)), max(0, (t.claim(i).value or ZERO).adjusted())].append(i)
     for alike in by_digits.values():
         if 1 < len(alike) <= MOST_ALIKE and len({t.claim(i).value for i in alike}) == 2 == len(alike):
             yield from _judged(t, alike[0], alike[1])
