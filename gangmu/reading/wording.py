@@ -118,6 +118,25 @@ def interval(claim: Claim, wording: Wording = DEFAULT) -> Interval:
     return rounded_or_cut(claim.value, coarse_worth(claim))
 
 
+def is_inexact(claim: Claim) -> bool:
+    """Whether digits of a bare number may have been dropped: 1.8万, 96.3%, and not 1187件 or 约20户."""
+    return claim.value is not None and claim.approx is None and claim.value_max is None and not is_whole(claim)
+
+
+def only_rounded(claim: Claim) -> Interval:
+    """What is rounded to a number of which `is_inexact` is true."""
+    value, half = claim.value or ZERO, coarse_worth(claim) * HALF
+    return Interval(value - half, value + half)
+
+
+def only_cut(claim: Claim) -> Interval:
+    """What is cut off to a number of which `is_inexact` is true."""
+    value, worth = claim.value or ZERO, coarse_worth(claim)
+    return (
+        Interval(value - worth, value, low_open=True) if value < 0 else Interval(value, value + worth, high_open=True)
+    )
+
+
 def coarse_worth(claim: Claim) -> Decimal:
     """The worth of the last digit; 八成 is said to ten points, 八成五 to one, 一半 and 三分之二 to five."""
     if "成" in claim.text:

@@ -1,8 +1,8 @@
 """Changes told clauses away from the two states they come of, in whatever verb.
 
-`去年还只有25万元，靠的是几间老厂房的租金，今年…账上已经有32万元，…一年涨了三成五`: the two numbers of one measure before a change,
-ordered by their words of time, are its states, wherever the clauses between wander. A change that does not fit is
-called wrong only where it is not far from what they give.
+`去年还只有25万元，靠的是老厂房的租金，今年…账上已经有32万元，…一年涨了三成五`: the two numbers of one measure before
+a change, ordered by their words of time, are its states, wherever the clauses between wander. A change that does not
+fit is called wrong only where it is not far from what they give.
 """
 
 import re
@@ -40,9 +40,7 @@ from gangmu.reading.wording import ONE, Wording
 MUCH = r"[\u4e00-\u9fff]{0,2}(?:了|出|约|近|达到?|为|是|整整|足足|将近|超过|幅度?|率|比例|:)*$"
 UP = re.compile(rf"(?:{RISE}|[添翻窜蹿长快]){MUCH}")
 DOWN = re.compile(rf"(?:{FALL}|[省节跌退慢轻短]){MUCH}")
-TOLD = re.compile(
-    "[增涨升高多扩添翻窜蹿长快减降低少缩省节跌落退慢轻短压回]|是|为|相当|有"
-)
+TOLD = re.compile("[增涨升高多扩添翻窜蹿长快减降低少缩省节跌落退慢轻短压回]|是|为|相当|有")
 OF_OTHERS = re.compile(
     r"其中|年均|平均每|分别|占|计划|目标|力争|[比较]全|同口径|差不多|大多|多数|至[多少]|之后|以后|将|还要|再|又|[高低]于"
 )
@@ -62,12 +60,7 @@ def changes(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every rate, multiple or points of change whose two states stand before it with their times."""
     known = {outcome.at for pair in t.comparisons for outcome in pair.outcomes}
     for i, mark in enumerate(t.s.marks):
-        if (
-            mark == QUANTITY
-            or i in known
-            or t.claim(i).value is None
-            or not TOLD.search(t.s.clauses[i])
-        ):
+        if mark == QUANTITY or i in known or t.claim(i).value is None or not TOLD.search(t.s.clauses[i]):
             continue
         sign = _direction(t, i)
         if sign is None or _is_of_others(t, i):
@@ -94,27 +87,17 @@ def _direction(t: Structure, i: int) -> int | None:
 
 def _is_of_others(t: Structure, i: int) -> bool:
     clause = t.s.clauses[i]
-    return bool(OF_OTHERS.search(clause) or ELSEWHERE.search(clause)) or t.s.trails[
-        i
-    ].startswith(("的", "相比"))
+    return bool(OF_OTHERS.search(clause) or ELSEWHERE.search(clause)) or t.s.trails[i].startswith(("的", "相比"))
 
 
 def _states(t: Structure, i: int) -> Iterator[Pair]:
     """Pairs of one measure before claim `i` whose words tell the later from the earlier: (new, old), nearest first."""
     kinds = {TIMES: QUANTITY, POINTS: PERCENT}.get(t.s.marks[i], QUANTITY + PERCENT)
     for start in _starts(t, i):
-        near = [
-            j
-            for j in t.s.between(start, t.s.at[i])[-LOOK_BACK:]
-            if t.s.marks[j] in kinds and _is_state(t, j)
-        ]
+        near = [j for j in t.s.between(start, t.s.at[i])[-LOOK_BACK:] if t.s.marks[j] in kinds and _is_state(t, j)]
         meant = _measure_named(t, i, near)
         alike = [j for j in near if meant is not None and _is_one_measure(t, j, meant)]
-        pairs = [
-            ordered
-            for k, j in _nearest_first(alike)
-            if (ordered := _ordered(t, j, k, start))
-        ]
+        pairs = [ordered for k, j in _nearest_first(alike) if (ordered := _ordered(t, j, k, start))]
         if pairs:
             yield from pairs
             return
@@ -140,17 +123,8 @@ def _starts(t: Structure, i: int) -> Iterator[int]:
     """Where to look from: the sentence, then with the one before it in its paragraph."""
     start = t.s.bounds[i][0]
     yield start
-    own = {
-        t.claim(j).unit
-        for j in t.s.between(start, t.s.at[i])
-        if t.s.marks[j] in QUANTITY + HOLE
-    }
-    if (
-        start > 1
-        and t.s.text[start - 1] != "\n"
-        and len(own) <= 1
-        and HOLE not in t.s.text[start : t.s.at[i]]
-    ):
+    own = {t.claim(j).unit for j in t.s.between(start, t.s.at[i]) if t.s.marks[j] in QUANTITY + HOLE}
+    if start > 1 and t.s.text[start - 1] != "\n" and len(own) <= 1 and HOLE not in t.s.text[start : t.s.at[i]]:
         yield t.s.sentence(start - 2)[0]
 
 
@@ -158,18 +132,14 @@ def _is_state(t: Structure, j: int) -> bool:
     claim, clause = t.claim(j), t.s.clauses[j]
     if claim.kind in ("change", "norm") or not testable(claim):
         return False
-    return bool(LEVEL.search(clause)) or (
-        sign_of(t.s, j) is None and not MORE.search(clause)
-    )
+    return bool(LEVEL.search(clause)) or (sign_of(t.s, j) is None and not MORE.search(clause))
 
 
 def _ordered(t: Structure, former: int, last: int, start: int) -> Pair | None:
     """Two numbers in text order as (new, old), by their words of time; None where those do not say."""
     if "其中" in t.s.text[t.s.at[former] : t.s.at[last]]:
         return None
-    between = max(
-        (j for j in range(former, last) if _is_one_measure(t, j, last)), default=former
-    )
+    between = max((j for j in range(former, last) if _is_one_measure(t, j, last)), default=former)
     order = earlier(_words(t, former, start), _words(t, last, t.s.at[between]))
     if order == 0:
         return None
@@ -177,41 +147,25 @@ def _ordered(t: Structure, former: int, last: int, start: int) -> Pair | None:
 
 
 def _is_one_measure(t: Structure, one: int, other: int) -> bool:
-    return (
-        t.s.marks[one] == t.s.marks[other] and t.claim(one).unit == t.claim(other).unit
-    )
+    return t.s.marks[one] == t.s.marks[other] and t.claim(one).unit == t.claim(other).unit
 
 
 def _words(t: Structure, j: int, start: int) -> str:
     return t.s.text[max(start, t.s.bounds[j][0]) : t.s.at[j]]
 
 
-def _judged(
-    t: Structure, pair: Pair, i: int, sign: int, wording: Wording
-) -> Finding | None:
+def _judged(t: Structure, pair: Pair, i: int, sign: int, wording: Wording) -> Finding | None:
     """What the pair makes of the change; None where it is of something else."""
     new, old, stated = t.claim(pair[0]), t.claim(pair[1]), t.claim(i)
     first = min(pair)
-    told = t.s.text[t.s.bounds[first][0] : t.s.at[max(pair)]] + first_clause(
-        t.s.trails[max(pair)]
-    )
-    if (
-        is_of_another(t.s, i, told) and not _names_their_kind(t, i, told)
-    ) or _is_of_another_time(t, pair, i):
+    told = t.s.text[t.s.bounds[first][0] : t.s.at[max(pair)]] + first_clause(t.s.trails[max(pair)])
+    if (is_of_another(t.s, i, told) and not _names_their_kind(t, i, told)) or _is_of_another_time(t, pair, i):
         return None
     states, said = t.s.marks[pair[0]], t.s.marks[i]
     if states == PERCENT:
         gap = abs(subtracted(new, old, wording).value)
-        found = (
-            of_two_rates(new, old, stated, sign or 1, wording)
-            if said != TIMES
-            else None
-        )
-        return (
-            found
-            if found and (found.verdict == "consistent" or _is_near(gap, stated.value))
-            else None
-        )
+        found = of_two_rates(new, old, stated, sign or 1, wording) if said != TIMES else None
+        return found if found and (found.verdict == "consistent" or _is_near(gap, stated.value)) else None
     if said == TIMES:
         return _multiple(t, pair, i, wording)
     rate = grown(new, old, wording)
@@ -221,12 +175,10 @@ def _judged(
 
 
 def _names_their_kind(t: Structure, i: int, told: str) -> bool:
-    """`卖了40万元，第二年卖了52万元，销售额增长30%`: a name of what such numbers are, where nothing before has another."""
+    """`卖了40万元，第二年卖了52万元，销售额增长30%`: a name of what such numbers are, and nothing else is."""
     subject = names(OWN_WORDS.split(t.s.clauses[i])[0])
     saved = SAVED.search(subject)
-    return bool(KIND.search(subject) and not KIND.search(told)) or bool(
-        saved and saved["thing"] in told
-    )
+    return bool(KIND.search(subject) and not KIND.search(told)) or bool(saved and saved["thing"] in told)
 
 
 def _multiple(t: Structure, pair: Pair, i: int, wording: Wording) -> Finding | None:
@@ -235,10 +187,7 @@ def _multiple(t: Structure, pair: Pair, i: int, wording: Wording) -> Finding | N
     if found is None or times is None or found.verdict == "consistent":
         return found
     doubled = "番" in t.claim(i).text
-    near = (
-        _is_near(times.value, t.claim(i).value)
-        or abs(times.value - (t.claim(i).value or 0)) <= ONE
-    )
+    near = _is_near(times.value, t.claim(i).value) or abs(times.value - (t.claim(i).value or 0)) <= ONE
     return found if (doubled and times.value > ONE) or near else None
 
 

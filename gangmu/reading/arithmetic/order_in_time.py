@@ -30,9 +30,7 @@ YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 MONTH = re.compile(r"(?P<n>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月")
 QUARTER = re.compile(r"(?P<n>[一二三四1-4])季度")
 HALF = re.compile(r"(?P<n>[上下])(?:半年|半月|学期)|[期年](?P<m>[中末])")
-NUMBERED = re.compile(
-    rf"第?(?P<n>[头首一二三四五六七八九十]|\d{{1,2}})[{ROUND}](?![度来间])(?!以?前)"
-)
+NUMBERED = re.compile(rf"第?(?P<n>[头首一二三四五六七八九十]|\d{{1,2}})[{ROUND}](?![度来间])(?!以?前)")
 SEASON = "春夏秋冬"
 NAMED_SEASON = re.compile(r"(?P<n>[春夏秋冬])(?:季|天|里|招)")
 
