@@ -30,6 +30,11 @@ class Piece:
     verdict: Verdict = "unbound"
     note: str = ""
 
+    @property
+    def ordinal(self) -> int:
+        """Which number of the document it is, from 1 on; 0 for plain words."""
+        return 0 if self.number is None else self.number + 1
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:

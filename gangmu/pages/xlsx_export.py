@@ -4,7 +4,6 @@ Cells are numbers or text, never formulas: text that begins with = is text. ECMA
 are followed by their sizes, so that nothing is written twice.
 """
 
-import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -14,11 +13,12 @@ from xml.sax.saxutils import escape
 
 from django.http import StreamingHttpResponse
 
+from gangmu.kernel.xml_text import allowed
+
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ROWS_AT_ONCE = 500
 LAST_ROW = 1_048_576  # what the format holds on one sheet
 _MOST_SIGNS = 32_767  # what the format holds in one cell
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -102,7 +102,7 @@ def _cell(value: object) -> str:
 
 
 def _text(value: object, style: str = "") -> str:
-    words = escape(_FORBIDDEN.sub("", str(value))[:_MOST_SIGNS])
+    words = escape(allowed(str(value))[:_MOST_SIGNS])
     return f'<c{style} t="inlineStr"><is><t xml:space="preserve">{words}</t></is></c>'
 
 

@@ -36,9 +36,9 @@ def child(kind: str) -> None:
             return
         answer: dict[str, object] = _reader(kind)(data)._asdict()
     except Trouble as trouble:
-        answer = _told(trouble, kind)
+        answer = told(trouble, kind)
     except DAMAGE:
-        answer = _told(Trouble(*BROKEN), kind)
+        answer = told(Trouble(*BROKEN), kind)
     sys.stdout.buffer.write(json.dumps(answer).encode())
 
 
@@ -61,13 +61,14 @@ def _write_members(data: bytes) -> None:
     from gangmu.reading.bundle import members_of
 
     members = list(members_of(data))
-    told = [{"name": member.name, "size": len(member.data)} for member in members]
-    sys.stdout.buffer.write(json.dumps({"members": told}).encode() + b"\n")
+    named = [{"name": member.name, "size": len(member.data)} for member in members]
+    sys.stdout.buffer.write(json.dumps({"members": named}).encode() + b"\n")
     for member in members:
         sys.stdout.buffer.write(member.data)
 
 
-def _told(trouble: Trouble, kind: str) -> dict[str, object]:
+def told(trouble: Trouble, kind: str) -> dict[str, object]:
+    """A refusal of a file of `kind` as the answer that the parent reads."""
     app, ending = APPS[kind], f".{kind}"
     return {
         "code": trouble.code,

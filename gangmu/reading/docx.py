@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 import zlib
+from typing import TypeVar
 from xml.etree import ElementTree
 from xml.parsers import expat
 
@@ -33,22 +34,28 @@ _FALLBACK = "http://schemas.openxmlformats.org/markup-compatibility/2006 Fallbac
 
 def document_of(data: bytes) -> Document:
     """The words and headings of the document. Raises Trouble."""
+    return read_by(Words, data)[1]
+
+
+def read_by(kind: "type[AnyWords]", data: bytes) -> "tuple[AnyWords, Document]":
+    """The document as a reader of that kind reads it, and the reader, which may have noted more. Raises Trouble."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             check_members(archive)
-            main = _main_part(archive)
+            main = main_part(archive)
             folder = main.rpartition("/")[0]
             styles = beside(archive, f"{folder}/styles.xml")
             lists = beside(archive, f"{folder}/numbering.xml")
-            words = _Words(styles_of(styles) if styles else {}, Counter(lists_of(lists) if lists else {}))
-            return words.read(part(archive, main))
+            words = kind(styles_of(styles) if styles else {}, Counter(lists_of(lists) if lists else {}))
+            return words, words.read(part(archive, main))
     except ElementTree.ParseError as error:
         raise Trouble(*BROKEN) from error
     except (zipfile.BadZipFile, expat.ExpatError, EOFError, RuntimeError, zlib.error) as error:
         raise Trouble(*BROKEN) from error
 
 
-def _main_part(archive: zipfile.ZipFile) -> str:
+def main_part(archive: zipfile.ZipFile) -> str:
+    """The name of the part that holds the text. Raises Trouble where there is none."""
     if "[Content_Types].xml" not in archive.namelist():
         raise Trouble(*OF_ANOTHER_KIND)
     found = _MAIN_TYPE.search(part(archive, "[Content_Types].xml").decode("utf-8", "strict"))
@@ -58,7 +65,7 @@ def _main_part(archive: zipfile.ZipFile) -> str:
     return name
 
 
-class _Words:
+class Words:
     """Collects the words of the main part: a line a paragraph, a tab after a cell, a line a row.
 
     What a text box holds comes after the paragraph it is anchored in. A number that Word counts itself is printed
@@ -66,6 +73,7 @@ class _Words:
     """
 
     def __init__(self, styles: dict[str, Style], counter: Counter) -> None:
+        self.parser = expat.ParserCreate(namespace_separator=" ")
         self.styles, self.counter = styles, counter
         self.parts: list[str] = []
         self.headings: list[tuple[int, int]] = []
@@ -75,7 +83,7 @@ class _Words:
         self.paragraph = _Paragraph()
 
     def read(self, content: bytes) -> Document:
-        parser = expat.ParserCreate(namespace_separator=" ")
+        parser = self.parser
         parser.StartElementHandler = self.begin
         parser.EndElementHandler = self.finish
         parser.CharacterDataHandler = self.characters
@@ -86,7 +94,7 @@ class _Words:
         return Document(text, tuple(each for each in self.headings if each[0] < len(text)))
 
     def begin(self, name: str, attributes: dict[str, str]) -> None:
-        local = _local(name)
+        local = local_name(name)
         if name == _FALLBACK or local in _SILENT or self.skipping:
             self.skipping += 1
             return
@@ -131,7 +139,7 @@ class _Words:
         if self.skipping:
             self.skipping -= 1
             return
-        local = _local(name)
+        local = local_name(name)
         if local == "t":
             self.in_text = False
         elif local == "p":
@@ -170,6 +178,9 @@ class _Words:
             self.length += len(words)
 
 
+AnyWords = TypeVar("AnyWords", bound=Words)
+
+
 class _Paragraph:
     """What is known of the paragraph being read: its properties, and the text boxes anchored in it."""
 
@@ -187,7 +198,7 @@ _SILENT = frozenset(("moveFrom", "rt", "del"))
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
-def _local(name: str) -> str:
+def local_name(name: str) -> str:
     """The name of an element of WordprocessingML without its namespace, '' for any other element."""
     space, _, local = name.rpartition(" ")
     return local if space in (_WORD, _STRICT) else ""

@@ -15,30 +15,32 @@ MEMORY = 512 * 1024 * 1024
 CPU_SECONDS = 10
 WALL_SECONDS = 15
 _ROOT = Path(__file__).resolve().parents[2]
-_CHILD = "import sys; sys.path[:0] = sys.argv[2:]; from gangmu.reading.child import child; child(sys.argv[1])"
+_READER = "gangmu.reading.child"
+_CHILD = "import importlib, sys; sys.path[:0] = sys.argv[3:]; importlib.import_module(sys.argv[1]).child(sys.argv[2])"
 
 
 def document_in(name: str, data: bytes, kind: str) -> Document:
     """The words of a .docx, .xlsx or .pdf. Raises Unusable with a plain sentence."""
-    answer = json.loads(_answer(name, data, kind))
-    _refuse(name, answer)
+    answer = json.loads(answer_of(name, data, kind))
+    refuse(name, answer)
     headings = tuple((int(at), int(level)) for at, level in answer["headings"])
     return Document(str(answer["text"]), headings, tuple(Note(*map(str, note)) for note in answer["notes"]))
 
 
 def members_in(name: str, data: bytes) -> Iterator[Member]:
     """The documents of a .zip in its order. Raises Unusable with a plain sentence before the first of them."""
-    head, _, content = _answer(name, data, "zip").partition(b"\n")
+    head, _, content = answer_of(name, data, "zip").partition(b"\n")
     answer = json.loads(head)
-    _refuse(name, answer)
+    refuse(name, answer)
     at = 0
     for told in answer["members"]:
         yield Member(str(told["name"]), content[at : at + told["size"]])
         at += told["size"]
 
 
-def _answer(name: str, data: bytes, kind: str) -> bytes:
-    command = [sys.executable, "-I", "-S", "-c", _CHILD, kind, str(_ROOT), *_library(kind)]
+def answer_of(name: str, data: bytes, kind: str, *, child: str = _READER) -> bytes:
+    """What the function `child` of the module `child` writes when it gets `data`. Raises Unusable when it gives up."""
+    command = [sys.executable, "-I", "-S", "-c", _CHILD, child, kind, str(_ROOT), *_library(kind)]
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=WALL_SECONDS, env={}, check=False)
     except subprocess.TimeoutExpired:
@@ -54,7 +56,8 @@ def _library(kind: str) -> list[str]:
     return [str(Path(found.origin).parents[1])] if found and found.origin else []
 
 
-def _refuse(name: str, answer: dict[str, str]) -> None:
+def refuse(name: str, answer: dict[str, str]) -> None:
+    """Raise Unusable where the answer is a refusal."""
     if "code" in answer:
         raise Unusable(Problem(answer["code"], f"《{name}》{answer['zh']}。", f"{name} {answer['en']}.", where=name))
 
