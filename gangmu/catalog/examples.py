@@ -1,6 +1,6 @@
 """The worked examples of definitions, executed: bodies are checked, figures computed by the plain-Python evaluator."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -15,6 +15,8 @@ from gangmu.kernel.problems import Problem
 
 ENVELOPE = ("kind", "org", "about", "day", "late")
 PATH_WIDTH = 5
+DAY = date(2025, 6, 1)  # of an example's fact that names none
+Fault = tuple[str, str]  # in Chinese and in English
 
 
 def check_examples(catalog: Catalog, loaded: Sequence[Loaded]) -> list[Problem]:
@@ -43,14 +45,13 @@ def _check_body(catalog: Catalog, one: Loaded, example: FactExample, index: int)
 
 
 def _check_figure(catalog: Catalog, one: Loaded, example: IndicatorExample, index: int) -> list[Problem]:
-    given = catalog.indicators[one.key].facts_of(example)
-    faults = [fault for row in given for fault in _row_faults(catalog, row)]
+    indicator = catalog.indicators[one.key]
+    faults = [*_stage_faults(indicator, example)]
+    faults += [fault for row in indicator.facts_of(example) for fault in _row_faults(catalog, row)]
     if faults:
-        return [
-            one.problem(
-                "catalog.example", f"示例“{example.name}”：{faults[0]}", f"Example: {faults[0]}", ("examples", index)
-            )
-        ]
+        chinese, english = faults[0]
+        message = f"示例“{example.name}”：{chinese}"
+        return [one.problem("catalog.example", message, f'Example "{example.name}": {english}', ("examples", index))]
     computed = figure_of(catalog, one.key, example)
     places = catalog.indicators[one.key].places
     if _rounded(computed, places) == _rounded(example.expect, places):
@@ -63,7 +64,7 @@ def _check_figure(catalog: Catalog, one: Loaded, example: IndicatorExample, inde
 def figure_of(catalog: Catalog, key: str, example: IndicatorExample) -> Decimal | None:
     """The figure an example's facts give."""
     rows, units, place = staged(catalog.indicators[key], example)
-    measure = bind(catalog.measure(key, example.end), example.selection)
+    measure = bind(catalog.measure(key, example.start), example.selection)
     return evaluate(measure, world(rows, units.values()), place, Period(example.start, example.end)).value
 
 
@@ -90,21 +91,42 @@ def _row(row: Mapping[str, Any], number: str, first: str) -> Row:
         id=number,
         kind=row["kind"],
         org=row.get("org", first),
-        day=row.get("day", date(2025, 6, 1)),
+        day=row.get("day", DAY),
         body=body,
         about=row.get("about"),
         late=bool(row.get("late", False)),
     )
 
 
-def _row_faults(catalog: Catalog, row: Mapping[str, Any]) -> list[str]:
+def _stage_faults(indicator: Indicator, example: IndicatorExample) -> Iterator[Fault]:
+    """What keeps an example from being computed at all: its tree, its days, whom it asks about."""
+    if example.end < example.start:
+        yield f"{example.end} 早于 {example.start}。", f"{example.end} lies before {example.start}."
+    seen: set[str] = set()
+    for unit in indicator.units_of(example):
+        if unit.parent is not None and unit.parent not in seen:
+            yield (f"{unit.org} 的上级 {unit.parent} 要写在它前面。",
+                   f"{unit.parent} stands above {unit.org} and must be written before it.")  # fmt: skip
+        if unit.org in seen:
+            yield f"单位 {unit.org} 写了两次。", f"The unit {unit.org} stands twice."
+        seen.add(unit.org)
+    asked = [example.org, *(row.get("org") for row in indicator.facts_of(example))]
+    for org in asked:
+        if org is not None and org not in seen:
+            yield f"units 里没有 {org} 这个单位。", f"There is no unit {org} among its units."
+
+
+def _row_faults(catalog: Catalog, row: Mapping[str, Any]) -> list[Fault]:
     """An example's fact must be one that could be recorded, but for what it leaves out as beside the point."""
-    kind = str(row.get("kind"))
+    kind, day = str(row.get("kind")), row.get("day", DAY)
     if kind not in catalog.facts:
-        return [f"没有 {kind} 这种事实。"]
+        return [(f"没有 {kind} 这种事实。", f"There is no fact kind {kind}.")]
+    if not isinstance(day, date):
+        return [(f"day 写成 2025-03-08 这样，不能是 {day}。", f"A day is written 2025-03-08, not {day}.")]
     body = {key: value for key, value in row.items() if key not in ENVELOPE}
     beside = ("body.missing", "body.tag_one")
-    return [str(problem) for problem in catalog.check_body(kind, body) if problem.code not in beside]
+    found = [problem for problem in catalog.check_body(kind, body) if problem.code not in beside]
+    return [(str(problem), f"{problem.where}: {problem.message_en}") for problem in found]
 
 
 def _rounded(value: Decimal | None, places: int) -> Decimal | None:

@@ -53,7 +53,7 @@ def test_an_example_comes_out_of_the_engine_as_of_the_oracle(working: tuple[Engi
     engine, tree = working
     key, example = EXAMPLES[number]
     rows, units, path = apart(number)
-    measure = bind(catalog().measure(key, example.end), example.selection)
+    measure = bind(catalog().measure(key, example.start), example.selection)
     period = Period(example.start, example.end)
     asked = wanted(measure, Window(period), len(path))
     worked = outcome(measure, Window(period), path, len(path), engine.ask(asked, Place(tree, path, path + "~")))

@@ -31,6 +31,7 @@ UNITS = (
     Unit("gone", "ctg", "village", "rural", "3", alive=False),
 )
 YEAR = Period.of_year(2025)
+_filled: dict[str, tuple[Engine, int]] = {}
 
 
 def fact(kind: str, day: str, org: str = "v1", about: str | None = None, *, late: bool = False, **body: object) -> Row:
@@ -57,12 +58,22 @@ def value(formula: str, facts: Sequence[Row], **named: object) -> Decimal | None
 
 
 def by_engine(formula: str, rows: Sequence[Row], place: str, period: Period, reversed_ones: Sequence[int]) -> Outcome:
-    engine = Engine(Store(COLUMNS))
-    engine.store.add(incoming(rows, reversed_ones))
-    tree = engine.plant("day", [Standing(u.org, u.path, u.kind, u.domain, u.level, u.alive) for u in UNITS])
+    engine, tree = filled(rows, reversed_ones)
     asked = wanted(parse(formula), Window(period), len(place))
     readings = engine.ask(asked, Place(tree, place, place + "~"))
     return outcome(parse(formula), Window(period), place, len(place), readings)
+
+
+def filled(rows: Sequence[Row], reversed_ones: Sequence[int]) -> tuple[Engine, int]:
+    """An engine that holds these facts, and its tree; the same one for every question about the same facts."""
+    told = repr((rows, reversed_ones))
+    if told not in _filled:
+        _filled.clear()
+        engine = Engine(Store(COLUMNS))
+        engine.store.add(incoming(rows, reversed_ones))
+        standing = [Standing(u.org, u.path, u.kind, u.domain, u.level, u.alive) for u in UNITS]
+        _filled[told] = engine, engine.plant("day", standing)
+    return _filled[told]
 
 
 def incoming(rows: Sequence[Row], reversed_ones: Sequence[int] = ()) -> pa.Table:
