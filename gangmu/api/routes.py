@@ -1,11 +1,12 @@
 """The API: organisations, figures, facts, and the log's public files. Scope and refusals are those of the pages."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Query
-from ninja.errors import ValidationError
+from ninja.errors import AuthenticationError, ValidationError
 from ninja.security import HttpBearer
 
 from gangmu.api import tokens
@@ -26,6 +27,17 @@ from gangmu.records import queries as records
 First = Annotated[date, Query(alias="from", description="the first day")]
 Last = Annotated[date, Query(alias="to", description="the last day, included")]
 PAGE = 100
+NO_TOKEN = Problem(
+    "api.no_token",
+    "请求里没有能用的令牌。请写上 Authorization: Bearer 令牌；令牌由管理机器的人用 token 命令发给您，到期要换。",
+    "The request has no token that is good. Send Authorization: Bearer TOKEN; whoever keeps the machine issues "
+    "one with the command `token`, and a new one when it has ended.",
+    "Authorization",
+)
+NO_HEAD = Problem("api.no_head", "台账还没有签过检查点。记了第一条以后再来取。",
+                  "The log has no signed checkpoint yet; ask again after the first record.", "checkpoint")  # fmt: skip
+NO_ADDRESS = Problem("api.no_address", "接口没有这个地址。有哪些，见 docs/reference/openapi.json。",
+                     "The API has no such address; docs/reference/openapi.json lists them.", "path")  # fmt: skip
 PAGES = 1_000_000  # beyond it no log has any
 
 
@@ -57,15 +69,23 @@ def scope_of(request: HttpRequest, permission: Permission, org: OrgId | None = N
 @api.exception_handler(Refused)
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     """404 for what is not there or not for the asker, 422 with every problem for the rest."""
-    status = 404 if isinstance(refusal, NotFound) else 422
-    return api.create_response(request, RefusedOut(problems=[_out(one) for one in refusal.problems]), status=status)
+    return _answer(request, refusal.problems, 404 if isinstance(refusal, NotFound) else 422)
 
 
 @api.exception_handler(ValidationError)
 def unreadable(request: HttpRequest, invalid: ValidationError) -> HttpResponse:
     """422 with one problem for each value of the address that cannot be read."""
-    problems = [_out(_value_problem(error)) for error in invalid.errors]
-    return api.create_response(request, RefusedOut(problems=problems), status=422)
+    return _answer(request, [_value_problem(error) for error in invalid.errors], 422)
+
+
+@api.exception_handler(AuthenticationError)
+def without_token(request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
+    """401 and how to come by a token; nothing is said of what the address is about."""
+    return _answer(request, [NO_TOKEN], 401)
+
+
+def _answer(request: HttpRequest, problems: Iterable[Problem], status: int) -> HttpResponse:
+    return api.create_response(request, RefusedOut(problems=list(map(ProblemOut.of, problems))), status=status)
 
 
 def _value_problem(error: dict[str, Any]) -> Problem:
@@ -83,10 +103,6 @@ def _org(request: HttpRequest, code_or_id: str) -> OrgId:
     """The unit that an address names, by its code or its id; an unknown code stays as it is and is not found."""
     asker: Actor = request.auth  # type: ignore[attr-defined]
     return orgs.named(asker.scope, code_or_id)
-
-
-def _out(problem: Problem) -> ProblemOut:
-    return ProblemOut(code=problem.code, where=problem.where, message=problem.message, message_en=problem.message_en)
 
 
 def period(first: date, last: date) -> Period:
@@ -111,21 +127,28 @@ def organisation(request: HttpRequest, org: str) -> OrganisationOut:
     return OrganisationOut.of(orgs.unit(scope_of(request, Permission.SEE_FIGURES), _org(request, org)))
 
 
-@api.get("/figures/{org}", response={200: list[FigureOut], 404: RefusedOut}, summary="Every figure of a unit")
-def figures(request: HttpRequest, org: str, first: First, last: Last) -> list[FigureOut]:
+@api.get(
+    "/figures/{org}", response={200: list[FigureOut], 404: RefusedOut}, summary="Every figure of a unit", by_alias=True
+)
+def figures(request: HttpRequest, org: str, first: First, last: Last) -> list[dict[str, object]]:
     unit = _org(request, org)
     scope = scope_of(request, Permission.SEE_FIGURES, unit)
     rows = indicators.table(scope, unit, period(first, last), with_children=False)
-    return [FigureOut.of(row.figure) for row in rows]
+    return [row.figure.as_record() for row in rows]
 
 
-@api.get("/figures/{org}/{key}", response={200: FigureOut, 404: RefusedOut, 422: RefusedOut}, summary="One figure")
+@api.get(
+    "/figures/{org}/{key}",
+    response={200: FigureOut, 404: RefusedOut, 422: RefusedOut},
+    summary="One figure",
+    by_alias=True,
+)
 def figure(
     request: HttpRequest, org: str, key: str, first: First, last: Last, tree_day: date | None = None
-) -> FigureOut:
+) -> dict[str, object]:
     unit = _org(request, org)
     scope = scope_of(request, Permission.SEE_FIGURES, unit)
-    return FigureOut.of(indicators.figure(scope, key, unit, period(first, last), tree_day=tree_day))
+    return indicators.figure(scope, key, unit, period(first, last), tree_day=tree_day).as_record()
 
 
 @api.get("/facts", response={200: FactsOut, 404: RefusedOut}, summary="Facts of a unit and the units under it")
@@ -150,8 +173,14 @@ def fact(request: HttpRequest, fact_id: str) -> FactOut:
 def checkpoint(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - ninja hands it on
     head = ledger.head()
     if head is None:
-        raise Http404
+        raise NotFound([NO_HEAD])
     return HttpResponse(head.note, content_type="text/plain; charset=utf-8")
+
+
+def _no_tile(name: str) -> Problem:
+    message = "没有这一块。只有检查点大小之内的，写法见 C2SP tlog-tiles。"
+    english = "There is no such tile. Those within the checkpoint's size are, named as C2SP tlog-tiles says."
+    return Problem("api.no_tile", message, english, name)
 
 
 @api.get("/log/tile/{int:level}/{path:number}", auth=None, summary="A hash tile (C2SP tlog-tiles); never an entry")
@@ -160,5 +189,11 @@ def tile(request: HttpRequest, level: int, number: str) -> HttpResponse:  # noqa
     name = f"tile/{level}/{number}"
     wanted = next((one for one in tiles_of(head.size) if one.path == name), None) if head else None
     if wanted is None:
-        raise Http404
+        raise NotFound([_no_tile(name)])
     return HttpResponse(stored.tile(wanted), content_type="application/octet-stream")
+
+
+@api.get("/{path:rest}", auth=None, include_in_schema=False)
+def unknown(request: HttpRequest, rest: str) -> None:  # noqa: ARG001 - ninja hands it on
+    """Every other address: there is nothing, said as everything else is."""
+    raise NotFound([NO_ADDRESS])

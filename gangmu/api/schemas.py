@@ -4,8 +4,9 @@ from datetime import date, datetime
 from typing import Any, Self
 
 from ninja import Schema
+from pydantic import Field
 
-from gangmu.indicators.values import Figure, Part, plain
+from gangmu.kernel.problems import Problem
 from gangmu.ledger.facts import Fact
 from gangmu.orgs.tree import Node
 
@@ -35,48 +36,30 @@ class PartOut(Schema):
     unit: str
     query: str
 
-    @classmethod
-    def of(cls, part: Part) -> Self:
-        return cls(name=part.name.zh, value=plain(part.value), unit=part.unit, query=part.query)
-
 
 class FigureOut(Schema):
-    """A figure with its source. `why` says why there is no value: absent, no_whole or withheld."""
+    """A figure with its source, as the command `figure` prints it: `Figure.as_record`.
+
+    `numerator` and `denominator` are what was divided; `why` says why there is no value: absent, no_whole or withheld.
+    """
 
     indicator: str
     org: str
-    first: date
-    last: date
+    first: date = Field(alias="from")
+    last: date = Field(alias="to")
     value: int | float | None
     unit: str
     numerator: int | float | None
     denominator: int | float | None
     parts: list[PartOut]
-    late_count: int
-    restated: int | float | None
-    why: str
+    source_status: str
     catalog: str
     tree_day: date
     ledger_size: int
     manifest: str
-
-    @classmethod
-    def of(cls, figure: Figure) -> Self:
-        same = ("org", "unit", "late_count", "why", "catalog")
-        return cls(
-            indicator=figure.key,
-            first=figure.period.start,
-            last=figure.period.end,
-            parts=[PartOut.of(part) for part in figure.parts],
-            tree_day=figure.tree_day,
-            ledger_size=figure.ledger_size,
-            manifest=figure.manifest,
-            **{name: getattr(figure, name) for name in same},
-            value=plain(figure.value),
-            numerator=plain(figure.numerator),
-            denominator=plain(figure.denominator),
-            restated=plain(figure.restated),
-        )
+    late_count: int
+    restated: int | float | None
+    why: str
 
 
 class FactOut(Schema):
@@ -111,12 +94,17 @@ class FactsOut(Schema):
 
 
 class ProblemOut(Schema):
-    """What was wrong with a request."""
+    """What was wrong with a request and what to do, in both languages; where; and the rule that says so."""
 
     code: str
     where: str
+    rule: str
     message: str
     message_en: str
+
+    @classmethod
+    def of(cls, problem: Problem) -> Self:
+        return cls(**{name: getattr(problem, name) for name in cls.model_fields})
 
 
 class RefusedOut(Schema):

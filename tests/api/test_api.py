@@ -3,16 +3,19 @@
 import json
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from gangmu.api import commands, tokens
+from gangmu.catalog.current import catalog
 from gangmu.indicators.commands import figure
 from gangmu.kernel import clock
 from gangmu.kernel.scope import Actor
 from gangmu.ledger import sequencer
 from gangmu.orgs import actions as orgs
+from gangmu.pages.messages import HAN
 from gangmu.records.actions import record_fact
 from tests.orgs.cast import City
 
@@ -46,8 +49,48 @@ def test_without_a_token_nothing_is_said(city: City) -> None:
     assert Client().get("/api/v1/organisations").status_code == 401
 
 
-def test_an_invented_token_is_refused(city: City) -> None:
-    assert Client(headers={"Authorization": "Bearer guess"}).get("/api/v1/organisations").status_code == 401
+SHAPE = {"code", "where", "rule", "message", "message_en"}
+
+
+def problem_of(answer: Any, status: int) -> dict[str, str]:
+    """The one problem of a refusal, which has nothing beside its problems."""
+    assert answer.status_code == status
+    told = answer.json()
+    assert set(told) == {"problems"}
+    (problem,) = told["problems"]
+    assert set(problem) == SHAPE
+    assert problem["message"]
+    assert problem["message_en"]
+    assert not HAN.search(problem["message_en"])
+    return problem
+
+
+@pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer guess"}, {"Authorization": "Basic eDp5"}])
+@pytest.mark.parametrize("path", ["organisations", "figures/QH", "facts", "facts/0"])
+def test_without_a_good_token_one_reads_how_to_come_by_one(city: City, headers: dict[str, str], path: str) -> None:
+    problem = problem_of(Client(headers=headers).get(f"/api/v1/{path}"), 401)
+    assert (problem["code"], problem["where"]) == ("api.no_token", "Authorization")
+    assert "Bearer" in problem["message"]
+
+
+@pytest.mark.parametrize("path", ["organisation", "figures", "facts/0/1/2", "log", "log/tile"])
+def test_an_address_that_the_api_does_not_have_is_a_problem_too(city: City, api: Client, path: str) -> None:
+    problem = problem_of(api.get(f"/api/v1/{path}"), 404)
+    assert problem["code"] == "api.no_address"
+    assert "openapi.json" in problem["message"]
+
+
+def test_what_is_not_there_is_said_in_the_shape_of_every_problem(city: City, api: Client) -> None:
+    problem_of(api.get("/api/v1/organisations/0123456789abcdef"), 404)
+    problem_of(api.get(f"/api/v1/facts/{'0' * 32}"), 404)
+    problem_of(api.get(f"/api/v1/figures/{city['柳溪村']}/loyalty.score", YEAR), 404)
+    problem_of(api.get(f"/api/v1/figures/{city['柳溪村']}/activity.sessions[nothing]", YEAR), 422)
+
+
+def test_before_the_first_checkpoint_the_log_says_that_there_is_none(city: City) -> None:
+    assert problem_of(Client().get("/api/v1/log/checkpoint"), 404)["code"] == "api.no_head"
+    tile = problem_of(Client().get("/api/v1/log/tile/0/000.p/1"), 404)
+    assert (tile["code"], tile["where"]) == ("api.no_tile", "tile/0/000.p/1")
 
 
 def test_a_token_ends_on_its_day(secretary: Actor) -> None:
@@ -128,8 +171,18 @@ def test_the_api_and_the_command_line_tell_the_same_numbers(city: City, capsys: 
     assert figure(["activity.sessions", "--org", "QH", "--from", YEAR["from"], "--to", YEAR["to"]]) == 0
     printed = json.loads(capsys.readouterr().out)
     assert told["value"] == 1
-    shared = (told.keys() & printed.keys()) - {"org"}  # an id there, a code here
-    assert {key: told[key] for key in shared} == {key: printed[key] for key in shared}
+    assert told | {"org": "QH"} == printed  # an id there, the code asked for here
+    assert (told["from"], told["to"]) == (YEAR["from"], YEAR["to"])
+
+
+def test_a_rate_says_what_was_divided_and_how_well_its_rule_is_known(city: City, secretary: Actor, api: Client) -> None:
+    lecture(city, secretary)
+    every = {row["indicator"]: row for row in api.get(f"/api/v1/figures/{city['柳溪村']}", YEAR).json()}
+    rate = every["record.late_share"]
+    assert (rate["numerator"], rate["denominator"], rate["value"]) == (0, 1, 0)
+    statuses = {key: one.source_status for key, one in catalog().indicators.items()}
+    assert {key: row["source_status"] for key, row in every.items()} == statuses
+    assert "unverified" in statuses.values()
 
 
 def test_a_unit_may_be_named_by_its_code_everywhere(city: City) -> None:
