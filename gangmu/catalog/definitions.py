@@ -242,7 +242,7 @@ class Indicator(Definition):
     period: Literal["month", "quarter", "year", "all_time"] = "year"
     places: int = Entry(default=0, ge=0, le=4)
     visibility: Visibility = Visibility()
-    example_units: tuple[ExampleUnit, ...] = (ExampleUnit(org="a"),)
+    example_units: tuple[ExampleUnit, ...] = Entry(default=(ExampleUnit(org="a"),), min_length=1)
     example_facts: tuple[dict[str, Any], ...] = ()
     examples: tuple[IndicatorExample, ...] = Entry(min_length=1)
 

@@ -56,6 +56,7 @@ REFUSALS = [
     ("meeting.number", "{since: 2020-01-01, text:", "{text:", "{text:", "since：缺这一项"),
     ("meeting.number", "'count(meeting.held, tag(selected))'", '""', "text", "不能空着"),
     ("meeting.number", ", expect: 1}", "}", "name: 一次", "expect：缺这一项"),
+    ("meeting.number", "measure: flow", "measure: flow\nexample_units: []", "example_units", "至少写一个"),
     # tag families, kinds of unit, rules, wording
     ("theme", "tags:\n  - {key: safety, title: {zh: 安全, en: Safety}, names: [安全]}", "tags: []", "tags", "至少写一个"),
     ("theme", ", names: [安全]}", "}", "key: safety", "names：缺这一项"),

@@ -1,16 +1,21 @@
 """Whatever stands in a file or a body, the answer is a list of problems and never a crash."""
 
+from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
+import pytest
+import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gangmu.catalog.current import catalog
 from gangmu.catalog.layers import Layer, read_definition
+from gangmu.catalog.load import CatalogRefused, load
 from gangmu.catalog.yaml_source import read_yaml
 from gangmu.kernel.problems import Problem
-from tests.catalog.small import FACT, INDICATOR
+from tests.catalog.small import FACT, FILES, INDICATOR, national, write
 
 SAME_FOLDER = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=True) | st.text(max_size=12)
@@ -75,3 +80,39 @@ def test_a_name_with_a_path_in_it_stays_a_name(scratch: Path) -> None:
     _, problems = read_definition(path, Layer(scratch, national=True))
     assert [problem.code for problem in problems] == ["catalog.field"]
     assert "小写字母" in problems[0].message
+
+
+ODD = ([], {}, None, 0, -1, "", "x", ["x"], [[]], [None], True, {"x": 1}, "a.b", "a" * 5000, "甲")
+EVERY = 29  # so many changes a step; all of them take a minute
+
+
+def changes(name: str) -> Iterator[Any]:
+    """The definition with an odd value in the place of each of its parts in turn."""
+    whole = yaml.safe_load(FILES[name])
+    for path in places(whole):
+        for value in ODD:
+            changed = deepcopy(whole)
+            inner = changed
+            for step in path[:-1]:
+                inner = inner[step]
+            inner[path[-1]] = value
+            yield changed
+
+
+def places(part: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    steps = part if isinstance(part, dict) else range(len(part)) if isinstance(part, list) else ()
+    for step in steps:
+        yield (*path, step)
+        yield from places(part[step], (*path, step))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_an_odd_value_in_any_place_is_taken_or_refused_in_sentences(scratch: Path, name: str) -> None:
+    for changed in list(changes(name))[::EVERY]:
+        text = yaml.safe_dump(changed, allow_unicode=True, sort_keys=False)
+        folder = write(national(scratch), {name: text})
+        try:
+            load((folder,))
+        except CatalogRefused as refused:
+            problems = refused.problems
+            assert all(one.message.endswith("。") and one.message_en and one.where for one in problems), text
