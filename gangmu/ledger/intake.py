@@ -5,10 +5,12 @@ from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
+from django.conf import settings
+
 from gangmu.kernel.canon import NotCanonical, canonical, check
 from gangmu.kernel.clock import from_stamp, stamp
 from gangmu.kernel.ids import FactId, new_id
-from gangmu.kernel.problems import Refused
+from gangmu.kernel.problems import Refused, Unusable
 from gangmu.kernel.scope import Actor
 from gangmu.ledger import engine, envelope, index, keys, projections, queries, rules, subject_keys, vault
 from gangmu.ledger.facts import CLOSED, REVERSE, Draft, Fact
@@ -37,8 +39,10 @@ class _Prepared(NamedTuple):
 def take_in(drafts: Sequence[Draft], *, by: Actor, schema: str) -> list[Taken]:
     """Write `drafts` and fold them. To be called inside a transaction, with drafts that `rules.check` let pass.
 
-    All of them arrive at one moment, so a closing comes alone. Raises Refused.
+    All of them arrive at one moment, so a closing comes alone. Raises Refused; Unusable where the key folder is not
+    that of what has been sealed before.
     """
+    _refuse_lost_keys(drafts)
     closing = drafts[0].kind == CLOSED
     if closing:
         engine.wait_for_writers()
@@ -52,6 +56,18 @@ def take_in(drafts: Sequence[Draft], *, by: Actor, schema: str) -> list[Taken]:
         _write(prepared)
         projections.fold((index.CLOSINGS, *projections.installed()), [item.fact for item in prepared])
     return _answers(drafts, by, prepared)
+
+
+def _refuse_lost_keys(drafts: Sequence[Draft]) -> None:
+    """Keys are made at first use. Made again, they would open nothing that was sealed and prove no receipt given."""
+    if not keys.holds("kek") and any(draft.priv for draft in drafts) and _any("ledger_vault"):
+        raise Unusable(rules.not_this_logs_folder(settings.KEYS, "kek"))
+    if not keys.holds("receipt.key") and not keys.holds("log.vkey") and _any("ledger_head"):
+        raise Unusable(rules.not_this_logs_folder(settings.KEYS, "receipt.key"))
+
+
+def _any(table: str) -> bool:
+    return engine.one(f"SELECT 1 FROM {table} LIMIT 1") is not None  # noqa: S608 - our own names
 
 
 def _first_ids(drafts: Sequence[Draft]) -> tuple[dict[str, FactId], Mapping[str, bytes]]:

@@ -13,7 +13,7 @@ from django.conf import settings
 
 from gangmu.kernel.problems import Unusable
 from gangmu.ledger import rules
-from gangmu.ledger.note import Signer, Verifier
+from gangmu.ledger.note import NotTrusted, Signer, Verifier, open_note
 
 SEED = 32
 
@@ -26,6 +26,31 @@ def log_origin() -> str:
 def log_signer() -> Signer:
     """The key that signs checkpoints."""
     return _signer(settings.KEYS, "log", log_origin())
+
+
+def refuse_another_key(note: str) -> None:
+    """Raise Unusable unless the key in the folder is the one that signed `note`, the newest head of this log.
+
+    An empty folder most of all: a key made anew would sign a history that nobody who knows the first key believes.
+    """
+    if not holds("log.key"):
+        raise Unusable(rules.not_this_logs_folder(settings.KEYS, "log.key"))
+    if not _signed_by(note, log_signer().verifier):
+        raise Unusable(rules.another_logs_key(settings.KEYS))
+
+
+@lru_cache(maxsize=1)
+def _signed_by(note: str, verifier: Verifier) -> bool:
+    try:
+        open_note(note, (verifier,))
+    except NotTrusted:
+        return False
+    return True
+
+
+def holds(name: str) -> bool:
+    """Whether the key folder holds this file; asking makes none."""
+    return bool((settings.KEYS / name).exists())
 
 
 def log_verifier() -> Verifier:

@@ -236,6 +236,28 @@ def no_key(folder: Path, kind: str) -> Problem:
     )
 
 
+def not_this_logs_folder(folder: Path, key: str) -> Problem:
+    return problem(
+        "key_gone",
+        f"这本账已经用过钥匙，可钥匙文件夹 {folder} 里没有 {key}。没有另造新钥匙，什么也没有改动。"
+        "请用 GANGMU_VAR 或 GANGMU_KEYS 指到原来的钥匙文件夹，或从备份恢复它。",
+        f"This log has used its keys before, and the key folder {folder} holds no {key}. No new key was made and "
+        "nothing was changed: point GANGMU_VAR or GANGMU_KEYS to this log's folder, or restore it from its backup.",
+        key,
+    )
+
+
+def another_logs_key(folder: Path) -> Problem:
+    return problem(
+        "key_of_another",
+        f"钥匙文件夹 {folder} 里的 log.key 不是签这本账的那一把，没有签名，什么也没有改动。"
+        "请用 GANGMU_VAR 或 GANGMU_KEYS 指到原来的钥匙文件夹。",
+        f"The log.key in {folder} is not the one that signed this log: nothing was signed and nothing was changed. "
+        "Point GANGMU_VAR or GANGMU_KEYS to the folder of this log.",
+        "log.key",
+    )
+
+
 def key_used(folder: Path) -> Problem:
     return problem(
         "key_used",

@@ -46,7 +46,7 @@ class _Row(NamedTuple):
 def run_once(limit: int | None = None) -> int:
     """Number one batch and sign its head; how many facts it held. 0 too when another sequencer is at work.
 
-    Raises Broken, LostLease.
+    Raises Broken, LostLease; Unusable where the key folder is not this log's.
     """
     with transaction.atomic(), lease() as ours:
         moved = _number(limit) if ours else None
@@ -115,6 +115,8 @@ def checkpoint_wal() -> None:
 def _number(limit: int | None) -> tuple[int, int, bytes] | None:
     """Take, append, write, check by the second path, swap: (how many, new size, root). None when nothing waits."""
     before, newest = stored.state(), stored.head()
+    if newest is not None:
+        keys.refuse_another_key(newest.note)
     rows = _take(limit)
     if not rows:
         unsigned = before.size and (newest is None or newest.size < before.size)
