@@ -27,6 +27,7 @@ LONGEST_WORDING = 400
 def keep(source: Source, org: OrgId | None, period: Period | None, *, counts: Mapping[str, int], by: Actor) -> str:
     """Keep a document for its owner, encrypted; returns its id. Raises NotFound, Refused without the permission."""
     require(by, Permission.CHECK_DOCUMENTS, org)
+    _shred_what_is_owed()
     document = new_id()
     name, text = (sealing.sealed(document, slot, words) for slot, words in
                   ((sealing.NAME, source.doc), (sealing.TEXT, source.text)))  # fmt: skip
@@ -50,12 +51,24 @@ def aim(document: str, org: OrgId | None, period: Period | None, *, counts: Mapp
 def discard(document: str, *, by: Actor) -> None:
     """Delete the document, text and all, and its key. Raises NotFound where there is none or it is another's.
 
-    The key goes when the row is gone for good: a row without its key would be a document that nobody can open.
+    The key goes when the row is gone for good: a row without its key would be a document that nobody can open. Where
+    a crash has come between the two, the next document that is kept or discarded makes up for it.
     """
+    _shred_what_is_owed()
     deleted, _ = models.Draft.objects.filter(id=document, account=by.account).delete()
     if not deleted:
         raise no_such_document()
+    sealing.owe_shredding(document)
     transaction.on_commit(partial(sealing.shred, document))
+
+
+def _shred_what_is_owed() -> None:
+    """Destroy the keys of documents whose rows went without them. A row that is there keeps its key."""
+    owed = sealing.to_be_shredded()
+    there = set(models.Draft.objects.filter(id__in=owed).values_list("id", flat=True)) if owed else set()
+    for document in owed:
+        if document not in there:
+            sealing.shred(document)
 
 
 @transaction.atomic

@@ -18,6 +18,16 @@ def opened(document: str, slot: str, salt: bytes | memoryview, ct: bytes | memor
     return vault.unseal(key, vault.SealedValue(document, slot, document, bytes(salt), bytes(ct)))
 
 
+def owe_shredding(document: str) -> None:
+    """Note that the document's key is to go with its row, so that a crash between the two leaves no key unknown."""
+    subject_keys.owe(document)
+
+
+def to_be_shredded() -> tuple[str, ...]:
+    """The documents whose keys should have gone with their rows, if the rows are gone."""
+    return subject_keys.owed()
+
+
 def shred(document: str) -> None:
     """Destroy the document's key: copies of its row in old backups and logs can be opened by nobody any more."""
     subject_keys.forget(document)

@@ -67,6 +67,19 @@ def existing_keys(subjects: Iterable[str]) -> dict[str, bytes]:
     return found
 
 
+def owe(subject: str) -> None:
+    """Note that the key of a subject is to be forgotten, before what it sealed is gone. Durable when this returns.
+
+    So whoever comes after a crash between the two knows of the key: see `owed`.
+    """
+    _database().execute("INSERT INTO subject_owed VALUES (?) ON CONFLICT DO NOTHING", (subject,))
+
+
+def owed() -> tuple[str, ...]:
+    """The subjects whose keys are to be forgotten as soon as what they sealed is gone, and are there still."""
+    return tuple(row[0] for row in _database().execute("SELECT subject FROM subject_owed ORDER BY subject"))
+
+
 def forget(subject: str) -> None:
     """Destroy the key of a subject that no fact is about: what was sealed under it can be opened by nobody any more.
 
@@ -74,6 +87,7 @@ def forget(subject: str) -> None:
     """
     database = _database()
     database.execute("DELETE FROM subject_key WHERE subject = ?", (subject,))
+    database.execute("DELETE FROM subject_owed WHERE subject = ?", (subject,))
     database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
@@ -116,4 +130,5 @@ def _open(file: str) -> Any:
     for pragma in (f"journal_mode={journal}", "synchronous=FULL", "secure_delete=ON", "busy_timeout=5000"):
         database.execute(f"PRAGMA {pragma}").fetchall()
     database.execute("CREATE TABLE IF NOT EXISTS subject_key (subject TEXT PRIMARY KEY, wrapped BLOB NOT NULL)")
+    database.execute("CREATE TABLE IF NOT EXISTS subject_owed (subject TEXT PRIMARY KEY)")
     return database
