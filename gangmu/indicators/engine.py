@@ -20,7 +20,7 @@ from gangmu.catalog.expressions.nodes import Aggregate, Condition, Measure, Reco
 from gangmu.indicators import lower, rollup
 from gangmu.indicators.forest import Forest, Places, Standing
 from gangmu.indicators.lower import Lowered, Marked
-from gangmu.indicators.postings import PLACES, POSTED, Column, Postings, Rows, days, number
+from gangmu.indicators.postings import PLACES, POSTED, Column, Postings, Rows, days, number, on_day
 from gangmu.indicators.rollup import NOW, Days, Sums
 from gangmu.indicators.store import Store
 from gangmu.indicators.truth import COMPARE
@@ -97,6 +97,12 @@ class Engine:
         with self.store.lock:
             every = self._in_tree(one, place.tree, known)
         return rollup.between(every, *self.forest.grown[place.tree].span(place.low, place.high))
+
+    def newest(self, one: RecordAggregate, place: Place, until: date) -> date | None:
+        """The last day up to `until` on which something stands that counts in `one` at a place, or None."""
+        rows = self.rows(one, place, NOW)
+        seen, _ = rollup.hits(rows, Days(days(date.min), days(until)), NOW)
+        return on_day(rows.day[seen].max()) if seen.any() else None
 
     def _in_tree(self, one: RecordAggregate, tree: int, known: int) -> Rows:
         """The postings of `one` in the order of a tree; as long as no fact came in, those found before."""

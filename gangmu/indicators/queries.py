@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from gangmu.catalog.current import catalog
+from gangmu.catalog.expressions.bind import record_aggregates
+from gangmu.catalog.expressions.nodes import Measuring, measuring
 from gangmu.indicators import behind
 from gangmu.indicators.figures import Answers, Sought, answers, not_by_difference
 from gangmu.indicators.figures import figure as figure_from
@@ -83,6 +85,21 @@ def table(
                  {one.org: one for one in (_children(seen, beneath, found) if beneath else ())})
         for now, before, beneath in rows
     )  # fmt: skip
+
+
+def newest_day(scope: Scope, keys: Iterable[str], org: OrgId) -> date | None:
+    """The day of the newest record that counts in any of these figures as something that happened, at the unit or
+    beneath it; what is planned for days after the scope's is left out. None where nothing is on record.
+    """
+    seen = view(scope, org, Period(scope.day, scope.day))
+    counted = {
+        one
+        for key in keys
+        for one in record_aggregates(question(key, scope.day, catalog()).measure)
+        if measuring(one) is Measuring.FLOW
+    }
+    found = (seen.reach.engine.newest(one, seen.place, scope.day) for one in counted)
+    return max((day for day in found if day), default=None)
 
 
 def facts_behind(

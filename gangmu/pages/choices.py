@@ -12,11 +12,14 @@ from gangmu.pages import formats
 
 @dataclass(frozen=True, slots=True)
 class PickedPeriod:
-    """The period a page shows and what else is offered. `problems`: what was wrong in the address."""
+    """The period a page shows and what else is offered. `problems`: what was wrong in the address; `newest`: an
+    earlier year is shown, because it holds the newest record.
+    """
 
     period: Period
     offered: tuple[Period, ...]
     problems: tuple[Problem, ...] = ()
+    newest: bool = False
 
 
 def picked_period(query: QueryDict, today: date, usual: Period | None = None) -> PickedPeriod:

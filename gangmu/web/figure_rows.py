@@ -1,10 +1,11 @@
 """Figures as rows that pages show: titles, addresses, arithmetic written out. No query language, no SQL."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from gangmu.catalog.current import catalog
@@ -16,6 +17,7 @@ from gangmu.kernel.periods import Period
 from gangmu.kernel.scope import Scope
 from gangmu.pages import formats
 from gangmu.pages.addresses import address_of
+from gangmu.pages.choices import PickedPeriod, picked_period
 from gangmu.pages.templatetags.gangmu import language
 
 AT_A_GLANCE = 5
@@ -126,12 +128,29 @@ def query(period: Period) -> str:
     return f"?from={period.start}&to={period.end}"
 
 
+def _headlines() -> list[str]:
+    known = catalog().indicators
+    return [key for key in HEADLINES if key.partition("[")[0] in known]
+
+
 def headline(scope: Scope, org: OrgId, period: Period) -> list[Row]:
     """The figures a unit's page opens with; those of which nothing is on record come last."""
-    known = catalog().indicators
-    keys = [key for key in HEADLINES if key.partition("[")[0] in known]
-    found = rows(indicators.table(scope, org, period, keys=keys, with_children=False), ())
+    found = rows(indicators.table(scope, org, period, keys=_headlines(), with_children=False), ())
     return sorted(found, key=lambda row: row.figure.value is None)
+
+
+def opening_year(scope: Scope, org: OrgId) -> Period:
+    """The year that pages of a unit open with: that of its newest record, this year while there is none."""
+    newest = indicators.newest_day(scope, _headlines(), org)
+    return Period.of_year((newest or scope.day).year)
+
+
+def picked(query: QueryDict, scope: Scope, org: OrgId) -> PickedPeriod:
+    """The period that the address of a unit's page names, else the year of the unit's newest record."""
+    if query.get("from") or query.get("to"):
+        return picked_period(query, scope.day)
+    year = opening_year(scope, org)
+    return replace(picked_period(query, scope.day, year), newest=year.start.year < scope.day.year)
 
 
 def rows(table: Sequence[TableRow], columns: Sequence[OrgId]) -> list[Row]:

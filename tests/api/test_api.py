@@ -57,7 +57,8 @@ def problem_of(answer: Any, status: int) -> dict[str, str]:
     assert answer.status_code == status
     told = answer.json()
     assert set(told) == {"problems"}
-    (problem,) = told["problems"]
+    problem: dict[str, str] = told["problems"][0]
+    assert len(told["problems"]) == 1
     assert set(problem) == SHAPE
     assert problem["message"]
     assert problem["message_en"]

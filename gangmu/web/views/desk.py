@@ -73,13 +73,9 @@ def desk(request: SignedIn) -> HttpResponse:
 
 
 def _figures(scope: Scope, org: OrgId) -> tuple[Period, list[figure_rows.Row]]:
-    """The figures of the year; while nothing of it is on record yet, those of the year before."""
-    year = Period.of_year(scope.day.year)
-    rows = figure_rows.headline(scope, org, year)
-    if not any(row.figure.facts for row in rows if figure_rows.indicator_of(row.key).measure == "flow"):
-        year = year.before()
-        rows = figure_rows.headline(scope, org, year)
-    return year, rows[:SHOWN]
+    """The figures of the year with the newest record."""
+    year = figure_rows.opening_year(scope, org)
+    return year, figure_rows.headline(scope, org, year)[:SHOWN]
 
 
 def _greeting(waiting: list[Waiting], today: date) -> str:

@@ -20,7 +20,6 @@ from gangmu.orgs import queries as orgs
 from gangmu.orgs.permissions import Permission, may
 from gangmu.pages import formats, listing
 from gangmu.pages.access import SignedIn, policy
-from gangmu.pages.choices import picked_period
 from gangmu.pages.fragments import page
 from gangmu.pages.templatetags.gangmu import figure_text, language
 from gangmu.web import figure_rows, shown
@@ -68,7 +67,7 @@ def unit_figures(request: SignedIn, org: str) -> HttpResponse:
     """Every indicator of a unit and a period, with the period before and the units beneath."""
     scope = request.actor.scope
     node = orgs.unit(scope, OrgId(org))
-    picked = picked_period(request.GET, scope.day)
+    picked = figure_rows.picked(request.GET, scope, node.org)
     columns, rows = _table(request, org, picked.period)
     context = {
         "section": "figures",
@@ -91,7 +90,7 @@ def unit_figures_csv(request: SignedIn, org: str) -> HttpResponseBase:
     """The same table as a file."""
     scope = request.actor.scope
     node = orgs.unit(scope, OrgId(org))
-    period = picked_period(request.GET, scope.day).period
+    period = figure_rows.picked(request.GET, scope, node.org).period
     columns, rows = _table(request, org, period)
     header = [_("指标"), node.name, _("上一期"), _("补录"), *(name for _org, name in columns)]
     cells = (
@@ -123,7 +122,7 @@ def figure(request: SignedIn, org: str, key: str) -> HttpResponse:
     """One figure: its definition and source, its parts, months, units beneath, the very facts, the ledger's head."""
     scope = request.actor.scope
     node = orgs.unit(scope, OrgId(org))
-    picked = picked_period(request.GET, scope.day)
+    picked = figure_rows.picked(request.GET, scope, node.org)
     seen = _overview(request, org, key, picked.period)
     one = seen.figure
     definition = figure_rows.indicator_of(key)
@@ -208,6 +207,6 @@ def _rows(request: SignedIn, ids: Sequence[FactId]) -> list[shown.FactRow]:
 def figure_csv(request: SignedIn, org: str, key: str) -> HttpResponseBase:
     """The facts behind a figure as a file: all of them, or the page that was chosen."""
     size = FACTS if "page" in request.GET else EXPORTED
-    seen = _overview(request, org, key, picked_period(request.GET, request.actor.scope.day).period, size)
+    seen = _overview(request, org, key, figure_rows.picked(request.GET, request.actor.scope, OrgId(org)).period, size)
     rows = _rows(request, [row.fact for row in seen.behind.rows])
     return fact_file(request, figure_rows.title(seen.figure.key), rows)

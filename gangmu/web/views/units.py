@@ -17,7 +17,6 @@ from gangmu.orgs import rosters
 from gangmu.orgs.permissions import Permission, may
 from gangmu.orgs.tree import Node
 from gangmu.pages.access import SignedIn, policy
-from gangmu.pages.choices import picked_period
 from gangmu.pages.fragments import page
 from gangmu.pages.templatetags.gangmu import said
 from gangmu.web import figure_rows, shown
@@ -78,7 +77,7 @@ def unit(request: SignedIn, org: str) -> HttpResponse:
     """One unit: what it is, its figures against the period before, its posts, ties, history and latest records."""
     scope = request.actor.scope
     node = orgs.unit(scope, OrgId(org))
-    picked = picked_period(request.GET, scope.day)
+    picked = figure_rows.picked(request.GET, scope, node.org)
     words = lexicon(scope.day)
     rows = figure_rows.headline(scope, node.org, picked.period)
     context = {
