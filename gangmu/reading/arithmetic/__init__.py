@@ -12,6 +12,7 @@ from gangmu.reading.arithmetic.beside import beside
 from gangmu.reading.arithmetic.changes import changes
 from gangmu.reading.arithmetic.difference import differences
 from gangmu.reading.arithmetic.growth import growths
+from gangmu.reading.arithmetic.kept import kept
 from gangmu.reading.arithmetic.limit import limits
 from gangmu.reading.arithmetic.listed import listed
 from gangmu.reading.arithmetic.lists import lists, unexplained
@@ -21,6 +22,7 @@ from gangmu.reading.arithmetic.part_of import parts_of
 from gangmu.reading.arithmetic.per import pers
 from gangmu.reading.arithmetic.placeholder import placeholders
 from gangmu.reading.arithmetic.points import points
+from gangmu.reading.arithmetic.portions import portions
 from gangmu.reading.arithmetic.repeat import repeats
 from gangmu.reading.arithmetic.retold import retold
 from gangmu.reading.arithmetic.share import shares
@@ -52,6 +54,7 @@ DETECTORS: tuple[Detector, ...] = (
     retold,
     units,
     limits,
+    kept,
     listed,
 )
 
@@ -63,6 +66,7 @@ def findings(reading: Reading, wording: Wording = DEFAULT) -> tuple[Finding, ...
     found += unexplained(list(lists(bones, wording)), found)
     found += _unexplained(taken_up_again(bones, wording), found)
     found += _unexplained(transposed(bones, wording), found)
+    found += _untold(portions(bones, wording), found)
     found += _untold(changes(bones, wording), found)
     found += _untold(thirds(bones, wording), found)
     found += _untold(beside(bones, wording), found)

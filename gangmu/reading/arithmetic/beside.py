@@ -14,7 +14,7 @@ from gangmu.reading.arithmetic.cues import OPINIONS, PEOPLE, THEN
 from gangmu.reading.arithmetic.judge import Result, agrees, divided, finding, testable
 from gangmu.reading.arithmetic.language import first_clause, last_clause, names, same_unit, shares_a_word
 from gangmu.reading.arithmetic.marks import MARKS, PERCENT
-from gangmu.reading.arithmetic.per import KILOGRAMS, SCALED, SCALES, UNITS
+from gangmu.reading.arithmetic.per import KILOGRAMS, SCALED, SCALES, UNITS, kilograms
 from gangmu.reading.arithmetic.share_cues import CHANGES, PLAN
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.values import Claim, Finding
@@ -119,16 +119,12 @@ def _average(t: Structure, i: int, lead: str, wording: Wording) -> Iterator[Find
     if len(totals) != 1 or len(counts) != 1 or not testable(stated, t.claim(totals[0]), t.claim(counts[0])):
         return
     total, count = t.claim(totals[0]), t.claim(counts[0])
-    result = divided(total, count, wording, scale * _kilograms(total) / _kilograms(stated))
+    result = divided(total, count, wording, scale * kilograms(total) / kilograms(stated))
     if result is None or not stated.value:
         return
     holds = agrees(result, stated, wording)
     if holds or PLAUSIBLE[0] <= result.value / stated.value <= PLAUSIBLE[1]:
         yield finding("per", stated, (total, count), result, holds=holds)
-
-
-def _kilograms(claim: Claim) -> Decimal:
-    return KILOGRAMS.get(claim.unit or "", ONE)
 
 
 def _is_shared_out(total: Claim, stated: Claim) -> bool:

@@ -40,6 +40,12 @@ ADDED = re.compile(r"另|又|还|再")
 MOST_TIMES = 15  # a case further from the limit than this is of another thing
 ADMITTED = re.compile(r"要求|规定|不得|必须|须|应当")
 ITEM = re.compile(r"\d{1,2}[.、．]|\(\d{1,2}\)|[①-⑳]")
+# The text owns up to it: 超了25分钟, 差了34个百分点, 这样的事不许再有.
+OWNED_UP = re.compile(
+    r"(?<![没未无不有])超(?:出|了|时|期|标)|差了|低了|作了?检查|不许再|意见很大|通报|批评|没有?达到|未达"
+)
+OWNED_REACH = 60
+FORMER = re.compile("[去前]年|上年|过去|以前")
 MOST = re.compile(r"最[多少高低大小长短]")
 BRACKETED = re.compile(r"\([^()]{0,8}\)")
 LOOK_AHEAD = 12
@@ -58,8 +64,17 @@ def limits(t: Structure, wording: Wording) -> Iterator[Finding]:
             if _is_case(t, i, j):
                 held_against[j] = i  # the last limit told before a case is its own
     for j, i in held_against.items():
-        if _breaks(t.claim(i), t.claim(j), at_least=_is_lower(t, i), wording=wording):
-            yield _finding(t.claim(i), t.claim(j), at_least=_is_lower(t, i))
+        if not _is_owned_up_to(t, i, j) and _breaks(t.claim(i), t.claim(j), at_least=_is_lower(t, i), wording=wording):
+            yield limit_finding(t.claim(i), t.claim(j), at_least=_is_lower(t, i))
+
+
+def _is_owned_up_to(t: Structure, i: int, j: int) -> bool:
+    """Whether the text itself says that the case broke the limit, or tells it of a year before the limit's."""
+    before, place = t.s.text[t.s.bounds[i][0] : t.s.at[i]], t.s.at[j]
+    between = t.s.text[t.s.at[i] : place]
+    if FORMER.search(between) and not FORMER.search(before):
+        return True
+    return bool(OWNED_UP.search(t.s.text[place : min(t.s.bounds[j][1], place + OWNED_REACH)]))
 
 
 def _is_limit(t: Structure, i: int) -> bool:
@@ -173,8 +188,9 @@ def _breaks(limit: Claim, case: Claim, *, at_least: bool, wording: Wording) -> b
     return said.high * factor < goal if at_least else said.low * factor > goal
 
 
-def _finding(limit: Claim, case: Claim, *, at_least: bool) -> Finding:
-    said, goal = text_of(case), text_of(limit)
+def limit_finding(limit: Claim, case: Claim, *, at_least: bool, said: str = "") -> Finding:
+    """The finding that a case breaks a limit; `said` is the case's number where it stands in a list before its unit."""
+    said, goal = said or text_of(case), text_of(limit)
     word, word_en = (
         ("低于要求的", "falls short of the required") if at_least else ("超过规定的", "exceeds the limit of")
     )

@@ -185,14 +185,15 @@ def _stands_at(t: Structure, j: int, average: Average) -> bool:
 
 
 def _result(total: Claim, count: Claim, stated: Claim, average: Average, wording: Wording) -> Result | None:
-    scale = average.scale * _kilograms(total) / _kilograms(stated)
+    scale = average.scale * kilograms(total) / kilograms(stated)
     result = divided(total, count, wording, scale) if testable(total, count) and stated.value else None
     if result is None or scale == ONE:
         return result
     return Result(result.value, result.reach, f"{result.shown} × {number(scale)}")
 
 
-def _kilograms(claim: Claim) -> Decimal:
+def kilograms(claim: Claim) -> Decimal:
+    """What one of the unit weighs; 1 where it is no weight."""
     return KILOGRAMS.get(claim.unit or "", ONE)
 
 
@@ -251,9 +252,9 @@ def _is_only_one(t: Structure, j: int) -> bool:
 
 def _is_total(t: Structure, j: int, i: int, average: Average) -> bool:
     claim, stated = t.claim(j), t.claim(i)
-    if not _one_measure(claim, stated) or (claim.kind == "norm" and stated.kind != "norm"):
+    if not one_measure(claim, stated) or (claim.kind == "norm" and stated.kind != "norm"):
         return False
-    if average.scale == ONE and (claim.value or 0) * _kilograms(claim) < (stated.value or 0) * _kilograms(stated):
+    if average.scale == ONE and (claim.value or 0) * kilograms(claim) < (stated.value or 0) * kilograms(stated):
         return False
     what = names(FILLERS.sub("", PEOPLE_WORDS.sub("", average.what) if average.scale != ONE else average.what))
     own = names(label(t.s, j)) or what + t.s.text[t.s.bounds[j][0] : t.s.at[j]]
@@ -279,7 +280,7 @@ def _is_told_behind(t: Structure, total: int, count: int, average: Average) -> b
     return not others and (len(what) < 2 or what[:2] in words or shared or bool(ALL_TOLD.search(said)))
 
 
-def _one_measure(total: Claim, stated: Claim) -> bool:
+def one_measure(total: Claim, stated: Claim) -> bool:
     """Money by money; 吨 by 公斤; the people of each by 人次 of all."""
     if total.kind == stated.kind == "amount":
         return True

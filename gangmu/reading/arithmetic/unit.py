@@ -6,23 +6,20 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from gangmu.reading.arithmetic.cues import PEOPLE
-from gangmu.reading.arithmetic.judge import spans, text_of
+from gangmu.reading.arithmetic.judge import HUNDRED_MILLION, MYRIAD, spans, text_of
 from gangmu.reading.arithmetic.language import label, names, shares_a_word
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import Wording
 
-TIMES_UNITS = {
-    "人次": PEOPLE,
-    "户次": frozenset({"户"}),
-    "家次": frozenset({"家"}),
-    "场次": frozenset({"场"}),
-    "件次": frozenset({"件"}),
-}
+ONCE_EACH = {"人次": PEOPLE} | {f"{one}次": frozenset({one}) for one in "户家场件辆册台村校店"}
 DISTINCTIVE = 100
 LOOK_BACK = 60
 # 正是这5200人: what points back is no number of the text, and says all the same how the one before it is meant.
-POINTING = re.compile(r"(?:这|那|上述|该|以上)(?P<number>\d{3,9})(?:多|余)?(?:名)?(?P<unit>[人户家场件])(?![次均])")
+POINTING = re.compile(
+    r"(?:这|那|上述|该|以上)(?P<number>\d{3,9}|\d{1,4}(?:\.\d{1,3})?(?P<scale>[万亿]))(?:多|余)?(?:名|位)?(?P<unit>[人户家场件辆台店])(?![次均])"
+)
+SCALES = {"万": MYRIAD, "亿": HUNDRED_MILLION}
 
 
 def units(t: Structure, _: Wording) -> Iterator[Finding]:
@@ -41,10 +38,15 @@ def _pointed_at(t: Structure) -> Iterator[Finding]:
     """`出动5200人次。正是这5200人`: the words point back at occasions as if they were people."""
     for match in POINTING.finditer(t.s.text):
         before = [t.claim(j) for j in t.s.between(0, match.start())[-LOOK_BACK:]]
-        alike = [c for c in before if c.value == int(match["number"])]
-        things = TIMES_UNITS.get(alike[-1].unit or "", frozenset()) if alike else frozenset()
+        alike = [c for c in before if c.value == _number(match)]
+        things = ONCE_EACH.get(alike[-1].unit or "", frozenset()) if alike else frozenset()
         if match["unit"] in things and len({c.unit for c in alike}) == 1:
             yield _said_of(alike[-1], match[0])
+
+
+def _number(match: re.Match[str]) -> Decimal:
+    scale = match["scale"]
+    return Decimal(match["number"].removesuffix(scale)) * SCALES[scale] if scale else Decimal(match["number"])
 
 
 def _said_of(visits: Claim, said: str) -> Finding:
@@ -58,7 +60,7 @@ def _said_of(visits: Claim, said: str) -> Finding:
 
 def _judged(t: Structure, same: list[int]) -> Iterator[Finding]:
     for i in same:
-        things = TIMES_UNITS.get(t.claim(i).unit or "")
+        things = ONCE_EACH.get(t.claim(i).unit or "")
         if things is None:
             continue
         for j in same:

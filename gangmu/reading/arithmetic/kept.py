@@ -1,0 +1,98 @@
+"""A limit that the text says was kept by all, and one of the cases it tells that does not keep it.
+
+`每亩补贴120—150元…各村均在规定幅度之内：西岭村130元，东岭村160元`: the words 都达标, 没有一次超 assert every number of
+the same measure beside them, whatever else is said of each.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from gangmu.reading.arithmetic.limit import limit_finding
+from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.values import Claim, Finding
+from gangmu.reading.wording import Wording, interval
+
+KEPT = re.compile(
+    r"达标|合格|符合[^,。;]{0,6}(?:要求|标准|规定)|(?<!得)(?<!能)(?<!可)(?<!要)(?:没有?|未|不曾|从不|无)(?:一[个件次辆户例起人家]|有)?(?:超|突破|低于|少于|高于)|"
+    r"在[^,。;]{0,8}(?:之内|以内|范围内?|幅度内?|标准内|限内)|(?:都|均|全部?|一一)(?:能|已)?做到|做到了|控制住|按(?:时|期|规定|要求|标准)(?:到|完|办|执行|落实|发放)|守住"
+)
+UPPER = re.compile(
+    r"不[能得可许要应]?(?:超|高|多|大|突破|晚)|控制在|限[值速高额定]|上限|最[高多长](?:不|为|是)?|至多|以内"
+)
+LOWER = re.compile(r"不[能得可许要应]?(?:少|低|小|短)于?|至少|下限|最[低少](?:不|为|是)?")
+BEHIND = re.compile(r"^(?:之?内|以[内下上])")
+NO_CASE = re.compile(
+    r"共|合计|累计|总|比|增|减|多出|差|超出|标准|要求|规定|限|不[得超低高少多]|以[上下内]|奖|罚|[节剩结]余|计划|目标"
+)
+BARE_LIST = re.compile(r"((?:\d+(?:\.\d+)?[、,和])+)$")
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
+LOOK_AHEAD = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The lowest and the highest value allowed; None where an end is open."""
+
+    claim: Claim
+    low: Decimal | None
+    high: Decimal | None
+
+
+def kept(t: Structure, wording: Wording) -> Iterator[Finding]:
+    """A finding for every case that breaks a limit which the words beside it say was kept."""
+    for said in KEPT.finditer(t.s.text):
+        start, end = _around(t, said.start())
+        limits = [limit for j in t.s.between(start, said.end()) if (limit := _limit(t, j))]
+        if not limits:
+            continue
+        limit = limits[-1]
+        place = t.s.claims.index(limit.claim)
+        for j in t.s.between(t.s.at[place] + 1, end)[:LOOK_AHEAD]:
+            if _is_case(t, limit, j):
+                yield from _judged(t, limit, j, wording)
+
+
+def _around(t: Structure, place: int) -> tuple[int, int]:
+    """The sentence at `place` with the one before it in the paragraph and, behind a colon or stop, the one after it."""
+    start, end = t.s.sentence(place)
+    first = t.s.sentence(start - 2)[0] if start > 1 and t.s.text[start - 1] != "\n" else start
+    behind = end + 1 < len(t.s.text) and t.s.text[end] != "\n"
+    return first, t.s.sentence(end + 1)[1] if behind else end
+
+
+def _limit(t: Structure, j: int) -> Limit | None:
+    claim, clause, trail = t.claim(j), t.s.clauses[j], t.s.trails[j]
+    if claim.value is None or claim.kind == "change":
+        return None
+    if claim.value_max is not None and claim.kind == "norm":
+        return Limit(claim, claim.value, claim.value_max)
+    if LOWER.search(clause) or (claim.kind == "norm" and trail.startswith("以上")):
+        return Limit(claim, claim.value, None)
+    if UPPER.search(clause) or (claim.kind == "norm" and BEHIND.match(trail)):
+        return Limit(claim, None, claim.value)
+    return None
+
+
+def _is_case(t: Structure, limit: Limit, j: int) -> bool:
+    claim = t.claim(j)
+    alike = claim.unit == limit.claim.unit and claim.unit is not None and t.is_percent(j) == (claim.unit == "%")
+    return alike and claim.value is not None and claim.approx is None and not NO_CASE.search(t.s.clauses[j])
+
+
+def _judged(t: Structure, limit: Limit, j: int, wording: Wording) -> Iterator[Finding]:
+    covered = interval(t.claim(j), wording)
+    told = BARE_LIST.search(t.s.leads[j])
+    listed = [Decimal(n) for n in NUMBER.findall(told[1])] if told else []
+    one = t.claim(j).value_max is None
+    lows, highs = [*listed, covered.low if one else covered.high], [*listed, covered.high if one else covered.low]
+    if limit.high is not None and max(lows) > limit.high:
+        yield limit_finding(limit.claim, t.claim(j), at_least=False, said=_said(listed, max(lows)))
+    elif limit.low is not None and min(highs) < limit.low:
+        yield limit_finding(limit.claim, t.claim(j), at_least=True, said=_said(listed, min(highs)))
+
+
+def _said(listed: list[Decimal], worst: Decimal) -> str:
+    """The number of a bare list that breaks the limit, as it stands; empty where it is the claim itself."""
+    return str(worst) if worst in listed else ""

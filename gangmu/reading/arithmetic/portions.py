@@ -1,0 +1,155 @@
+"""Each one's portion told apart from the whole and the number it comes of: 一户出2.4万元, 摊到每一人次是12元.
+
+What is shared out and among how many may stand sentences before, and speech has many ways to say 平均. The measure of
+the portion says what its whole is counted in, the noun of the portion among how many; where only one whole and one
+number come into question, the three belong together. A portion that does not fit is called wrong only where it nearly
+does.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from gangmu.reading.arithmetic.cues import PEOPLE
+from gangmu.reading.arithmetic.judge import Result, agrees, divided, finding, testable
+from gangmu.reading.arithmetic.language import first_clause, names
+from gangmu.reading.arithmetic.marks import MARKS
+from gangmu.reading.arithmetic.per import MEASURE, UNITS, kilograms, one_measure
+from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.values import Claim, Finding, Span
+from gangmu.reading.wording import Wording
+
+DEED = "[出分摊平栽收付拿补领打产得要经手管合坐给花用节省挣赚交缴负看养种能可有就是约大]"
+EACH = re.compile(
+    rf"(?:平均|摊|折|合|算)[^,。;:{MARKS}]{{0,5}}[每一](?P<unit>{MEASURE})(?P<what>[^,。;:{MARKS}]{{0,14}})$|"
+    rf"每一?(?P<unit2>{MEASURE}|平方米|[桌窗栋])(?P<what2>[^,。;:{MARKS}]{{0,14}})$|"
+    rf"^一(?:个)?(?P<unit3>[户人家桌亩队名])(?P<what3>(?:地|田|人)?{DEED}[^,。;:{MARKS}]{{0,8}})?$|"
+    rf"(?P<unit4>人次|[人户亩村家场班生师床车])均(?!衡|等|有)(?P<what4>[^,。;:{MARKS}]{{0,14}})$"
+)
+SIGNS = re.compile("[每均]|^一|[平摊折合算][^,]{0,6}一")
+NOT_SHARED = re.compile(
+    r"最|至少|不少于|不低于|不超过|不高于|增|减|可支配|GDP|生产总值|应|须|计划|提高|标准|价|每(?:年|月|季|周|天|日|次(?!均))|目标|力争|奖励|第|限|规定|达标"
+)
+WITHIN = frozenset("队班桌桩车床窗栋村")  # 服务队 counts 队; 人家 counts no 人
+ALIKE = {"家": frozenset({"家", "户"})}
+VAGUE = frozenset("收入出支总量数额费元万全年的了")
+NOUNS = frozenset("个名位支项条处所座")
+YEAR_LONG = re.compile(r"全年|一年(?:来|里|下来|间|到头|中)|年度|今年一共|1?2个月")
+MONTHLY = re.compile(
+    rf"(?:平均|折合)[^,。;:{MARKS}]{{0,3}}每个?月[^,。;:{MARKS}]{{0,6}}$|^(?:平均)?月均[^,。;:{MARKS}]{{0,6}}$"
+)
+TWELVE = Claim(Span(0, 0), "12", "count", Decimal(12), "个月")
+NEARLY = Decimal("0.62"), Decimal("1.6")
+ALONE = Decimal("0.2"), Decimal(5)
+LOOK_BACK = 40
+MOST_TOTALS = 6
+MOST_NUMBERS = 4
+
+
+def portions(t: Structure, wording: Wording) -> Iterator[Finding]:
+    """A finding for every portion of each whose whole and number the sentences before it give."""
+    for i, clause in enumerate(t.s.clauses):
+        if not SIGNS.search(clause) or not t.is_quantity(i) or t.claim(i).approx or not testable(t.claim(i)):
+            continue
+        if MONTHLY.search(clause):
+            yield from _monthly(t, i, wording)
+        if NOT_SHARED.search(clause):
+            continue
+        if said := EACH.search(clause):
+            each = next(u for u in (said["unit"], said["unit2"], said["unit3"], said["unit4"]) if u)
+            what = next((w for w in (said["what"], said["what2"], said["what3"], said["what4"]) if w), "")
+            yield from _judged(t, i, each, names(what), wording)
+
+
+def _judged(t: Structure, i: int, each: str, what: str, wording: Wording) -> Iterator[Finding]:
+    stated = t.claim(i)
+    before = [j for j in t.stocks_before(i, 0, LOOK_BACK) if testable(t.claim(j))]
+    totals = [j for j in before if _is_shared_out(t.claim(j), stated)]
+    numbers = [j for j in before if _is_number(t, j, each, what)]
+    failed: Finding | None = None
+    for total in totals[:MOST_TOTALS]:
+        for count in numbers[:MOST_NUMBERS]:
+            result = _result(t.claim(total), t.claim(count), stated, wording) if total != count else None
+            if result is None:
+                continue
+            operands = t.claim(total), t.claim(count)
+            if agrees(result, stated, wording):
+                yield finding("per", stated, operands, result, holds=True)
+                return
+            if failed is None and _are_meant(t, i, (total, count), (totals, numbers), result, what):
+                failed = finding("per", stated, operands, result, holds=False)
+    if failed is not None:
+        yield failed
+
+
+def _monthly(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
+    """`全年用电18万度，平均每月1.5万度`: a year has twelve months, and the text need not say so."""
+    stated, start = t.claim(i), t.s.bounds[i][0]
+    totals = [j for j in t.stocks_before(i, start) if testable(t.claim(j)) and _is_shared_out(t.claim(j), stated)]
+    if len(totals) != 1 or not YEAR_LONG.search(t.s.text[start : t.s.at[totals[0]]]):
+        return
+    result = divided(t.claim(totals[0]), TWELVE, wording)
+    if result is not None:
+        holds = agrees(result, stated, wording)
+        if holds or _is_near(result, stated):
+            yield finding("per", stated, (t.claim(totals[0]),), result, holds=holds)
+
+
+def _result(total: Claim, count: Claim, stated: Claim, wording: Wording) -> Result | None:
+    return divided(total, count, wording, kilograms(total) / kilograms(stated))
+
+
+def _is_near(result: Result, stated: Claim, reach: tuple[Decimal, Decimal] = NEARLY) -> bool:
+    return bool(stated.value) and reach[0] <= result.value / (stated.value or result.value) <= reach[1]
+
+
+def _is_shared_out(total: Claim, stated: Claim) -> bool:
+    """Whether a number may be the whole of which the portion is each one's: more of the same measure, and as real."""
+    more = (total.value or 0) * kilograms(total) > (stated.value or 0) * kilograms(stated)
+    return more and one_measure(total, stated) and (total.kind != "norm" or stated.kind == "norm")
+
+
+def _is_number(t: Structure, j: int, each: str, what: str) -> bool:
+    """Whether claim `j` counts those who have a portion each."""
+    claim, unit = t.claim(j), t.claim(j).unit or ""
+    if claim.kind not in ("count", "norm"):
+        return False
+    noun = first_clause(t.s.trails[j])
+    if each in NOUNS:
+        return bool(what) and _is_called(what, t.s.clauses[j], noun)
+    if each in "生师":
+        return unit in PEOPLE and each in t.s.clauses[j][-6:] + noun[:4]
+    among = noun.startswith(each) or (each in WITHIN and each in noun[:4])
+    return unit == each or unit in UNITS.get(each, ()) or unit in ALIKE.get(each, ()) or among
+
+
+def _is_called(what: str, clause: str, noun: str) -> bool:
+    """Whether a count is of what the portion is of each of: 6个自然村 for 每个村, 充电桩2400个 for 每个桩."""
+    told = noun or clause
+    return noun.startswith(what[:2]) or told.endswith(what[0]) or (len(what) > 1 and what[:2] in clause + noun)
+
+
+def _are_meant(
+    t: Structure, i: int, pair: tuple[int, int], told: tuple[list[int], list[int]], result: Result, what: str
+) -> bool:
+    """Whether no other operands come into question: the only ones near, or those of the thing the portion names."""
+    (total, count), (totals, numbers) = pair, told
+    start = t.s.bounds[i][0]
+    near = t.s.sentence(start - 2)[0] if start > 1 and t.s.text[start - 1] != "\n" else start
+    if ";" in t.s.text[max(start, t.s.at[max(pair)]) : t.s.at[i]]:
+        return False
+    alone = t.s.at[min(pair)] >= start and all(j in pair for j in t.s.between(start, t.s.at[i]))
+    if alone:
+        return _is_near(result, t.claim(i), ALONE)
+    if _others(t, numbers, min(near, t.s.at[count]), count):
+        return False
+    if t.s.at[total] >= near:
+        return not _others(t, totals, near, total) and _is_near(result, t.claim(i))
+    shared = set(what) & set(t.s.clauses[total] + first_clause(t.s.trails[total])) - VAGUE
+    largest = max(t.claim(j).value or 0 for j in totals) == t.claim(total).value
+    return bool(shared) and largest and _is_near(result, t.claim(i))
+
+
+def _others(t: Structure, those: list[int], start: int, chosen: int) -> bool:
+    """Whether others of them from `start` on have another value than the chosen one."""
+    return any(t.s.at[j] >= start and t.claim(j).value != t.claim(chosen).value for j in those)
