@@ -17,6 +17,7 @@ Json = None | bool | int | str | Sequence["Json"] | Mapping[str, "Json"]
 KEY = re.compile(r"[a-z][a-z0-9_]{0,31}\Z")
 LONE = re.compile("[\ud800-\udfff]")  # surrogates never stand in well-formed text
 LARGEST = 2**53 - 1
+PLAIN = (str, int, type(None))  # values in which nothing has an order
 
 
 class NotCanonical(ValueError):
@@ -37,8 +38,10 @@ def encoded(value: Json) -> bytes:
 def in_order(value: Json) -> Json:
     """The value with its keys in the order in which canonical bytes have them."""
     if isinstance(value, dict):
-        return {key: in_order(value[key]) for key in sorted(value)}
-    return list(map(in_order, value)) if isinstance(value, list | tuple) else value
+        return {key: one if isinstance(one, PLAIN) else in_order(one) for key, one in sorted(value.items())}
+    if isinstance(value, list | tuple):
+        return [one if isinstance(one, PLAIN) else in_order(one) for one in value]
+    return value
 
 
 def digest(value: Json) -> str:

@@ -26,7 +26,7 @@ from gangmu.records.entries import Entry
 
 BEGAN = date(2025, 1, 1)  # accounts and grants hold from the first day of the year
 AT_ONCE = 6000
-ALIVE_AT_ONCE = 200_000  # objects of a batch
+ALIVE_AT_ONCE = 1_000_000  # more objects than a batch has
 KEEPER = "keeper"
 PASSWORD = "qinghe-demo-2025"  # noqa: S105 - printed by the demo; it opens nothing but an invented city
 
@@ -160,11 +160,13 @@ def helper() -> Iterator[None]:
 def seldom_collected() -> Iterator[None]:
     """Let Python look for dead cycles seldom: the objects of a batch all live until it is committed, and make none."""
     before = gc.get_threshold()
+    gc.freeze()  # what is there by now stays
     gc.set_threshold(ALIVE_AT_ONCE)
     try:
         yield
     finally:
         gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 def seal() -> None:
