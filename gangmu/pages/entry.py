@@ -17,13 +17,13 @@ from gangmu.kernel.problems import Problem
 
 CONTROLS = {
     "int": "number", "decimal": "number", "money": "number", "bool": "check", "date": "date",
-    "org": "org", "ref": "text", "person": "text", "text": "textarea",
+    "org": "org", "text": "textarea",
 }  # fmt: skip
 FEW = 6  # this many choices lie open as chips; more fold into a list
 SHORT_TEXT = 60
 CHOOSE_UNIT = Text(
     zh="从单位的页面点“记一笔”进来，这里就列出单位里的人。",
-    en="Come here from the unit’s own page, and its people are listed.",
+    en="Open this form from the unit’s page and its people are listed here.",
 )
 WRITTEN_NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,6})?", re.ASCII)
 Choices = tuple[tuple[str, Text | str], ...]
@@ -60,7 +60,7 @@ def controls(kind: FactKind, choices: Mapping[str, Choices], typed: QueryDict) -
 
 
 def control(one: definitions.Field, choices: Choices, typed: QueryDict) -> Field:
-    """One field as a control; what has choices is chosen, people and things too."""
+    """One field as a control; what has choices is chosen, people and things always: nobody types an id."""
     how = (CONTROLS.get(one.type) if not choices or one.type == "org" else None) or _choosing(one, choices)
     if one.type == "text" and one.max is not None and one.max <= SHORT_TEXT:
         how = "text"

@@ -22,6 +22,14 @@ UNITS = {
     "公里": "km", "亩": "mu", "学时": "study hours", "课时": "lessons", "位": "people", "日": "days",
     "个工作日": "working days", "元/人": "yuan a person",
 }  # fmt: skip
+# the English words as they are said of one
+ONE = {
+    "people": "person", "attendances": "attendance", "households": "household", "household visits": "household visit",
+    "times": "time", "sessions": "session", "classes": "class", "times a month": "time a month", "cases": "case",
+    "places": "place", "teams": "team", "villages": "village", "days": "day", "hours": "hour", "years": "year",
+    "years old": "year old", "articles": "article", "copies": "copy", "study hours": "study hour", "lessons": "lesson",
+    "working days": "working day",
+}  # fmt: skip
 
 
 def day(value: date, language: str) -> str:
@@ -98,14 +106,17 @@ def digits(value: Decimal, unit: str) -> str:
     return grouped(shown)
 
 
-def unit_word(unit: str, language: str) -> str:
-    """The unit as written after the digits; an unknown one stays as the definition has it."""
-    return UNITS.get(unit, unit) if language == "en" else unit
+def unit_word(unit: str, language: str, value: Decimal | None = None) -> str:
+    """The unit as written after the digits of `value`; an unknown one stays as the definition has it."""
+    if language != "en":
+        return unit
+    word = UNITS.get(unit, unit)
+    return ONE.get(word, word) if value is not None and rounded(value, unit) == 1 else word
 
 
 def quantity(value: Decimal, unit: str, language: str) -> str:
     """Digits and unit together: 1,233件, 96.3%, 1,860 yuan."""
-    word = unit_word(unit, language)
+    word = unit_word(unit, language, value)
     space = " " if language == "en" and word and not word.startswith("%") else ""
     return f"{digits(value, unit)}{space}{word}"
 
@@ -114,7 +125,7 @@ def difference(now: Decimal, before: Decimal, unit: str, language: str) -> str:
     """How `now` stands to `before` in words: points for percentages, else the plain difference."""
     delta = rounded(now, unit) - rounded(before, unit)
     if not delta:
-        return "same" if language == "en" else "持平"
+        return "unchanged" if language == "en" else "持平"
     size = abs(delta)
     if unit.startswith("%"):
         amount = f"{size:.1f} points" if language == "en" else f"{size:.1f}个百分点"

@@ -15,9 +15,12 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parent.parent
 LOCALES = PACKAGE / "web" / "locale"
 CALLS = frozenset({"_", "gettext", "gettext_lazy", "gettext_noop"})
+COUNTED = frozenset({"ngettext", "ngettext_lazy"})
+PLAIN, PLURAL = ("msgid", "msgstr"), ("msgid", "msgid_plural", "msgstr[0]", "msgstr[1]")
 SIMPLE = re.compile(r"""\{%-?\s*(?:trans|translate)\s+("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
 LITERAL = re.compile(r"""_\(("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')\)""")
 BLOCK = re.compile(r"\{%\s*blocktranslate\b([^%]*)%\}(.*?)\{%\s*endblocktranslate\s*%\}", re.S)
+TURN = re.compile(r"\{%\s*plural\s*%\}")
 VARIABLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -28,7 +31,10 @@ class MalformedCatalogue(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One entry of a catalogue: the Chinese sentence, its translation and the line it stands on."""
+    """One entry of a catalogue: the Chinese sentence, its translation and the line it stands on.
+
+    A sentence that counts has two sources and two translations (one, many), each pair joined by a null as in a .mo.
+    """
 
     source: str
     translation: str
@@ -45,7 +51,7 @@ def read_catalogue(path: Path) -> list[Message]:
         line = line.strip()
         if line.startswith("#"):
             fuzzy = fuzzy or (line.startswith("#,") and "fuzzy" in line)
-        elif line.startswith(("msgid ", "msgstr ")):
+        elif line.startswith(tuple(f"{word} " for word in (*PLAIN, *PLURAL))):
             current, _, text = line.partition(" ")
             started = number if current == "msgid" else started
             entry[current] = [_unquoted(text, path, number)]
@@ -70,9 +76,14 @@ def _unquoted(text: str, path: Path, number: int) -> str:
 
 
 def _message(entry: dict[str, list[str]], line: int, fuzzy: bool, path: Path) -> Message:
-    if set(entry) != {"msgid", "msgstr"}:
-        raise MalformedCatalogue(f"{path.name}:{line}: an entry needs one msgid and one msgstr, then an empty line")
-    return Message("".join(entry["msgid"]), "".join(entry["msgstr"]), line, fuzzy)
+    if set(entry) not in (set(PLAIN), set(PLURAL)):
+        raise MalformedCatalogue(
+            f"{path.name}:{line}: an entry needs one msgid and one msgstr, or with msgid_plural both msgstr[0] and"
+            " msgstr[1], then an empty line"
+        )
+    told = {word: "".join(parts) for word, parts in entry.items()}
+    sources, translations = ([text for word, text in told.items() if word.startswith(start)] for start in PLAIN)
+    return Message("\0".join(sources), "\0".join(translations), line, fuzzy)
 
 
 def compiled(messages: list[Message]) -> bytes:
@@ -105,18 +116,24 @@ def in_template(text: str) -> Iterator[str]:
         for found in pattern.findall(text):
             yield ast.literal_eval(found).replace("%", "%%")
     for options, body in BLOCK.findall(text):
-        plain = " ".join(line.strip() for line in body.strip().splitlines()) if "trimmed" in options else body
-        yield VARIABLE.sub(r"%(\1)s", plain.replace("%", "%%"))
+        yield "\0".join(_block(one, trimmed="trimmed" in options) for one in TURN.split(body))
+
+
+def _block(text: str, *, trimmed: bool) -> str:
+    plain = " ".join(line.strip() for line in text.strip().splitlines()) if trimmed else text
+    return VARIABLE.sub(r"%(\1)s", plain.replace("%", "%%"))
 
 
 def in_python(text: str) -> Iterator[str]:
-    """The messages of a module: literal first arguments of the gettext calls."""
+    """The messages of a module: literal first arguments of the gettext calls, the first two of those that count."""
     for node in ast.walk(ast.parse(text)):
-        if not (isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant)):
+        if not isinstance(node, ast.Call):
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        if name in CALLS and isinstance(node.args[0].value, str):
-            yield node.args[0].value
+        first = node.args[: 2 if name in COUNTED else 1]
+        said = [one.value for one in first if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+        if name in CALLS | COUNTED and said:
+            yield "\0".join(said)
 
 
 def used(package: Path = PACKAGE) -> dict[str, str]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from gangmu.catalog.current import catalog
 from gangmu.catalog.definitions import Indicator, Text
@@ -83,6 +84,15 @@ class Month:
     value: str
     text: str
     open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A figure without a value: its mark, what to call that, and why."""
+
+    mark: str
+    title: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +222,8 @@ def _quantity(value: Decimal | None, unit: str) -> str:
 
 def _days(part: Part) -> str:
     days = formats.period(Period(part.first, part.last), language()) if part.first else _up_to(part.last)
-    return _("%(days)s，%(count)s条记录") % {"days": days, "count": formats.grouped(part.facts)}
+    told = ngettext("%(days)s，%(count)s条记录", "%(days)s，%(count)s条记录", part.facts)
+    return told % {"days": days, "count": formats.grouped(part.facts)}
 
 
 def _up_to(last: date) -> str:
@@ -220,7 +231,9 @@ def _up_to(last: date) -> str:
 
 
 def months(trend: Sequence[Figure], today: date) -> list[Month]:
-    """The trend as bars; a month that is not over is open, a month without a figure has no bar."""
+    """The trend as bars: a month that is not over is open, one without a figure has no bar; nothing if none has."""
+    if all(one.value is None for one in trend):
+        return []
     return [
         Month(
             one.period,
@@ -242,13 +255,13 @@ def _none(figure: Figure) -> str:
     return {"withheld": _("不显示"), "absent": _("待补")}.get(figure.why, "—")
 
 
-def why_none(figure: Figure) -> str:
-    """Why there is no figure, in a sentence; empty where there is one."""
+def missing(figure: Figure) -> Missing | None:
+    """What stands in place of a figure that has no value; None where it has one."""
     return {
-        "absent": _("这段时间没有一条记录。待补，不按0算。"),
-        "no_whole": _("分母是0，没有开展这一项，所以没有数。"),
-        "withheld": _("人数太少，显示了会认出是谁。请看上一级。"),
-    }.get(figure.why, "")
+        "absent": Missing("placeholder", _("待补"), _("这段时间没有一条记录，不按0算。记了第一条，这里就有数。")),
+        "no_whole": Missing("not_applicable", _("没有这个数"), _("分母是0：这段时间没有开展这一项。")),
+        "withheld": Missing("not_applicable", _("人太少，不显示"), _("显示了会认出是谁。请看上一级的数。")),
+    }.get(figure.why)
 
 
 def child_rows(

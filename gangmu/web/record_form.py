@@ -1,6 +1,6 @@
 """The page of one fact kind: its controls with what was typed, and what was typed as a fact."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,15 +14,14 @@ from gangmu.kernel.ids import OrgId, new_id
 from gangmu.kernel.periods import asked_day
 from gangmu.kernel.problems import Problem
 from gangmu.kernel.scope import Scope
-from gangmu.ledger import queries as ledger
 from gangmu.ledger.facts import Fact
 from gangmu.orgs import queries as orgs
 from gangmu.orgs import rosters
 from gangmu.orgs.tree import Node
 from gangmu.pages import entry
 from gangmu.pages.entry import Choices, Field
-from gangmu.web import shown
-from gangmu.web.words import choices, lexicon, tag_choices
+from gangmu.web import things
+from gangmu.web.words import choices, tag_choices
 
 LIST_OF_UNITS = 40  # so many units lie open in a list; more are found by name
 REASONS = (
@@ -31,7 +30,6 @@ REASONS = (
     ("not_held", Text(zh="没有办成", en="It did not take place")),
     ("other", Text(zh="别的原因", en="Another reason")),
 )
-THINGS_OFFERED = 50
 PEOPLE_OFFERED = 400
 FEW_TAGS = 8  # so many tags lie open; more fold away
 
@@ -41,7 +39,7 @@ class Form:
     """The page of one kind as it stands: its controls in groups and what is remembered between tries.
 
     `title` is what is being recorded: the one tag that was chosen (a members' meeting), else the kind. `more` are the
-    tags that may be left out.
+    tags that may be left out. `first`: what has to be recorded before, since nothing is open that this could be about.
     """
 
     kind: FactKind
@@ -52,6 +50,7 @@ class Form:
     reasons: list[Field]
     idem: str
     about: str
+    first: FactKind | None = None
 
     @property
     def keys(self) -> frozenset[str]:
@@ -79,14 +78,16 @@ class Told:
 def form(scope: Scope, kind: FactKind, typed: QueryDict, *, restates: Fact | None = None) -> Form:
     """The page of `kind` with what was typed."""
     where = [_unit_field(scope, typed), _day_field(scope, typed), _late_field(typed)]
-    known = {**choices(kind), **_people(scope, kind, where[0].value), **_things(scope, kind)}
+    known = {**choices(kind), **_people(scope, kind, where[0].value), **_things(scope, kind, typed)}
+    about = _about_fields(scope, kind, typed)
     needed = [_tag_field(key, typed, required=True) for key in kind.tags_required]
-    fields = [*_about_fields(scope, kind, typed), *needed, *entry.controls(kind, known, typed)]
+    fields = [*about, *needed, *_asked(kind, known, typed)]
     more = [_tag_field(key, typed, required=False) for key in kind.tags_allowed]
     reasons = reverse_fields(typed) if restates else []
     return Form(
-        kind, _title(kind, needed), where, fields, more, reasons, typed.get("idem") or new_id(), typed.get("about", "")
-    )
+        kind, _title(kind, needed), where, fields, more, reasons, typed.get("idem") or new_id(),
+        typed.get("about", ""), _first(about, kind),
+    )  # fmt: skip
 
 
 def _title(kind: FactKind, needed: Sequence[Field]) -> Text:
@@ -128,38 +129,16 @@ def _about_fields(scope: Scope, kind: FactKind, typed: QueryDict) -> list[Field]
     """The open thing that a fact moves or closes; what opens one names it itself."""
     if kind.about is None or (kind.moves is not None and kind.moves.does == "opens") or typed.get("about"):
         return []
-    things = open_things(scope, kind)
-    if not things and not kind.about_required:
+    offered = things.open_things(scope, things.thing_of(kind))
+    if not offered and not kind.about_required:
         return []
     title = Text(zh="说的是哪一件", en="Which one")
-    return [Field("about", title, "select", "", (), things, required=kind.about_required)]
+    return [Field("about", title, "select", "", (), offered, required=kind.about_required)]
 
 
-def open_things(scope: Scope, kind: FactKind) -> Choices:
-    """The things inside the scope that a fact of `kind` may be about: opened and not closed, latest first."""
-    return things_of(scope, (kind.moves.thing if kind.moves else kind.about) or "")
-
-
-def things_of(scope: Scope, thing: str) -> Choices:
-    """The open things of that name inside the scope, latest first."""
-    inside = frozenset(node.org for top in orgs.tops(scope) for node in orgs.tree(scope.day).subtree(top.path))
-    wanted = ledger.FactFilter(orgs=inside, kinds=_moving("opens", thing), with_reversed=False)
-    opened = ledger.facts(wanted, limit=THINGS_OFFERED)
-    closings = ledger.history([fact.about for fact in opened if fact.about], _moving("closes", thing))
-    closed = {fact.about for fact in closings if not fact.reversed_by}
-    words = lexicon(scope.day)
-    return tuple((fact.about, _called(fact, words)) for fact in opened if fact.about and fact.about not in closed)
-
-
-def _moving(does: str, thing: str) -> frozenset[str]:
-    """The kinds that open, move or close a thing."""
-    every = catalog().facts.values()
-    return frozenset(kind.key for kind in every if kind.moves and (kind.moves.does, kind.moves.thing) == (does, thing))
-
-
-def _called(fact: Fact, words: shown.Lexicon) -> str:
-    row = shown.fact_row(fact, words)
-    return " · ".join(filter(None, [row.unit, row.said or row.title, row.day.isoformat()]))
+def _first(about: Sequence[Field], kind: FactKind) -> FactKind | None:
+    """What has to be recorded before: the kind that opens what this one must be about, while nothing of it is open."""
+    return things.opener_of(things.thing_of(kind)) if any(not field.choices for field in about) else None
 
 
 def _tag_field(family: str, typed: QueryDict, *, required: bool) -> Field:
@@ -173,9 +152,17 @@ def _tag_field(family: str, typed: QueryDict, *, required: bool) -> Field:
     return Field(key, catalog().families[family].title, how, chosen[0] if chosen else "", chosen, offered, required)
 
 
-def _things(scope: Scope, kind: FactKind) -> dict[str, Choices]:
+def _things(scope: Scope, kind: FactKind, typed: QueryDict) -> dict[str, Choices]:
     """For each field that refers to a thing (it is called as the thing), the open ones inside the scope."""
-    return {one.key: things_of(scope, one.key) for one in kind.fields if one.type == "ref"}
+    return {
+        one.key: things.open_things(scope, one.key, typed.get(one.key, "")) for one in kind.fields if one.type == "ref"
+    }
+
+
+def _asked(kind: FactKind, known: Mapping[str, Choices], typed: QueryDict) -> list[Field]:
+    """The fields of the kind, but for a thing that may be left out while there is none to choose."""
+    nothing = {one.key for one in kind.fields if one.type == "ref" and not one.required and not known[one.key]}
+    return [field for field in entry.controls(kind, known, typed) if field.key not in nothing]
 
 
 def _people(scope: Scope, kind: FactKind, unit: str) -> dict[str, Choices]:

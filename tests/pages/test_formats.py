@@ -72,8 +72,8 @@ def test_a_quantity_keeps_its_unit(value: Decimal, unit: str, chinese: str, engl
         ("90", "94.8", "%", "低4.8个百分点", "down 4.8 points"),
         ("12", "10", "次", "多2次", "up 2 times"),
         ("8", "10", "次", "少2次", "down 2 times"),
-        ("8", "8", "次", "持平", "same"),
-        ("96.31", "96.29", "%", "持平", "same"),
+        ("8", "8", "次", "持平", "unchanged"),
+        ("96.31", "96.29", "%", "持平", "unchanged"),
     ],
 )
 def test_a_difference_is_said_in_words(now: str, before: str, unit: str, chinese: str, english: str) -> None:
@@ -96,3 +96,18 @@ def test_days_ago_counts_whole_days() -> None:
 def test_the_unit_of_every_indicator_has_an_english_word() -> None:
     units = {one.units[0] for one in catalog().indicators.values()}
     assert sorted(unit for unit in units if HAN.search(formats.unit_word(unit, EN))) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        ("1", "人", "1 person"), ("1.00", "次/月", "1 time a month"), ("2", "人", "2 people"), ("0", "天", "0 days"),
+        ("1", "元", "1 yuan"), ("1", "件", "1"), ("1.004", "场", "1 session"), ("1.2", "场", "1.2 sessions"),
+    ],
+)  # fmt: skip
+def test_one_of_a_thing_is_said_in_the_singular_in_english(value: str, unit: str, said: str) -> None:
+    assert formats.quantity(Decimal(value), unit, "en") == said
+
+
+def test_every_singular_belongs_to_a_unit_that_is_used() -> None:
+    assert set(formats.ONE) <= set(formats.UNITS.values())

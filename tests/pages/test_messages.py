@@ -40,6 +40,32 @@ def test_the_standard_library_reads_what_we_compile(tmp_path: Path) -> None:
     assert found.gettext("找到%(count)s个单位") == "%(count)s units found"
 
 
+COUNTING = """msgid ""
+msgstr "Content-Type: text/plain; charset=UTF-8\\nPlural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+msgid "%(count)s件"
+msgid_plural "%(count)s件"
+msgstr[0] "%(count)s thing"
+msgstr[1] "%(count)s things"
+"""
+
+
+def test_what_counts_has_a_form_for_one_and_a_form_for_many(tmp_path: Path) -> None:
+    target = tmp_path / "django.mo"
+    target.write_bytes(messages.compiled(messages.read_catalogue(write(tmp_path, COUNTING))))
+    with target.open("rb") as file:
+        found = gettext.GNUTranslations(file)
+    source = "%(count)s件"
+    said = [found.ngettext(source, source, number) for number in (0, 1, 2)]
+    assert said == ["%(count)s things", "%(count)s thing", "%(count)s things"]
+
+
+def test_what_counts_is_found_in_templates_and_modules_with_both_sources() -> None:
+    block = "{% blocktranslate trimmed count n=total with count=total|number %}{{ count }}件{% plural %}{{ count }}件{% endblocktranslate %}"
+    assert list(messages.in_template(block)) == ["%(count)s件\0%(count)s件"]
+    assert list(messages.in_python('ngettext("%(n)s件", "%(n)s件", n)')) == ["%(n)s件\0%(n)s件"]
+
+
 def test_a_fuzzy_entry_is_not_compiled(tmp_path: Path) -> None:
     target = tmp_path / "django.mo"
     target.write_bytes(messages.compiled(messages.read_catalogue(write(tmp_path, GOOD))))
@@ -51,6 +77,7 @@ def test_a_fuzzy_entry_is_not_compiled(tmp_path: Path) -> None:
     ("text", "says"),
     [
         ('msgid "a"\n\n', "one msgid and one msgstr"),
+        ('msgid "a"\nmsgid_plural "a"\nmsgstr[0] "b"\n\n', r"both msgstr\[0\]"),
         ("msgid unquoted\n", "django.po:1"),
         ("nonsense\n", "django.po:1: expected msgid"),
         ('msgid "a"\nmsgstr "unclosed\n', "django.po:2"),

@@ -85,9 +85,18 @@ def test_no_figure_is_not_nought_and_says_why(town: Town) -> None:
     shown = opened(
         town.client(town.leader), f"/figures/{town.city['青禾市']}/pledge.made?from=2019-01-01&to=2019-12-31"
     )
-    assert shown.text("//p[contains(@class,'gm-hero-v')]") == "待补"
-    assert "不按0算" in shown.text()
+    assert shown.text("//p[contains(@class,'gm-none-word')]") == "待补"
+    assert shown.all("//*[contains(@class,'gm-hero-v')]") == []
+    assert "不按0算" in shown.text("//section[contains(@class,'gm-hero')]")
     assert "没有就是没有" in shown.text("//section[@id='facts']")
+    assert "背后的记录" in shown.texts("//main//h2")
+
+
+def test_without_a_figure_there_is_no_empty_chart_and_nothing_is_late(town: Town) -> None:
+    there = f"/figures/{town.city['青禾市']}/pledge.made?from=2019-01-01&to=2019-12-31"
+    shown = opened(town.client(town.leader), there)
+    assert shown.all("//*[@data-chart]") == []
+    assert "晚记" not in shown.text("//table[contains(@class,'gm-sumtab')]")
 
 
 def test_a_period_is_chosen_by_one_tap_and_stays_chosen(town: Town) -> None:

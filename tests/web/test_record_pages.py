@@ -110,3 +110,31 @@ def test_the_catalog_does_not_repeat_what_the_page_has_said() -> None:
     other = Problem("body.range", "五", "five", where="expected")
     assert said_once([page, tag, *again, other]) == [page, tag, other]
     assert said_once(again) == again
+
+
+def test_a_kind_that_needs_something_open_says_so_where_nothing_is_and_leads_on(client: Client) -> None:
+    shown = opened(client, "/record/site.closed")
+    assert "先有“" in shown.text("//div[contains(@class,'gm-empty')]")
+    assert shown.links("//div[contains(@class,'gm-empty')]") == ["/record/site.opened", "/record"]
+    assert shown.all("//main//form") == []
+
+
+def test_what_is_open_can_be_chosen_and_closed(town: Town, client: Client) -> None:
+    org, today = town.city["荷塘支部"], town.today.isoformat()
+    told = {"org": org, "day": today, "tag.site_type": "service_centre"}
+    recorded = sent(client, "/record/site.opened", {**told, "idem": "b" * 32, "name": "荷塘驿站"})
+    assert recorded.status == 200, recorded.text(ALERT)
+    shown = opened(client, "/record/site.closed")
+    [thing] = [one.get("value") for one in shown.all("//select[@name='about']/option") if one.get("value")]
+    closed = sent(
+        client, "/record/site.closed", {"org": org, "day": today, "idem": "c" * 32, "about": thing, "reason": "idle"}
+    )
+    assert "已记入台账" in closed.text()
+    assert shown.all("//main//form")
+    assert opened(client, "/record/site.closed").all("//main//form") == []
+
+
+def test_a_thing_that_may_be_left_out_is_not_asked_for_while_there_is_none(client: Client) -> None:
+    form = opened(client, "/record/money.booked")
+    assert form.all("//*[@name='amount']")
+    assert form.all("//*[@name='project']") == []

@@ -6,6 +6,7 @@ from datetime import date
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from gangmu.catalog.current import catalog
 from gangmu.catalog.definitions import FactKind, Tag
@@ -82,9 +83,9 @@ def _greeting(waiting: list[Waiting], today: date) -> str:
     """The page's conclusion in one sentence."""
     over = sum(1 for one in waiting if one.due and one.due <= today)
     if over:
-        return _("有%(count)s件到期了") % {"count": over}
+        return ngettext("有%(count)s件到期了", "有%(count)s件到期了", over) % {"count": over}
     if waiting:
-        return _("有%(count)s件在办") % {"count": len(waiting)}
+        return ngettext("有%(count)s件在办", "有%(count)s件在办", len(waiting)) % {"count": len(waiting)}
     return _("没有等着办的事")
 
 
@@ -100,10 +101,10 @@ def _days(left: int | None) -> tuple[str, str]:
     if left is None:
         return "", _("没有定日子")
     if left < 0:
-        return str(-left), _("天前到期")
+        return str(-left), ngettext("天前到期", "天前到期", -left)
     if left == 0:
         return _("今天"), _("到期")
-    return str(left), _("天后到期")
+    return str(left), ngettext("天后到期", "天后到期", left)
 
 
 def _mine(scope: Scope, account: AccountId, words: shown.Lexicon) -> list[shown.FactRow]:

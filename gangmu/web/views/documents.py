@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from gangmu.documents import actions, paper, queries
 from gangmu.documents.binding import phrase
@@ -256,8 +257,8 @@ def listed(account: AccountId, *, limit: int = 20) -> list[Listed]:
 def conclusion(marked: tuple[paper.Card, ...]) -> str:
     """The page's headline: the sentence a person would say."""
     counts = paper.tally(marked)
-    if counts["contradiction"]:
-        return _("有%(count)s处不符，改完再印") % {"count": counts["contradiction"]}
-    if counts["placeholder"]:
-        return _("没有不符，还有%(count)s处待补") % {"count": counts["placeholder"]}
+    if wrong := counts["contradiction"]:
+        return ngettext("有%(count)s处不符，改完再印", "有%(count)s处不符，改完再印", wrong) % {"count": wrong}
+    if blank := counts["placeholder"]:
+        return ngettext("没有不符，还有%(count)s处待补", "没有不符，还有%(count)s处待补", blank) % {"count": blank}
     return _("没有对不上的数") if marked else _("稿子里没有要核的数")

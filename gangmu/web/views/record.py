@@ -157,11 +157,20 @@ def _done(fact_id: str, *, repeated: bool) -> HttpResponse:
     return HttpResponseRedirect(reverse("fact", args=[fact_id]) + f"?recorded={'again' if repeated else 'now'}")
 
 
+def _first(request: SignedIn, shown: Form) -> Choice | None:
+    """What has to be recorded before this, and where, if the reader records such things (else without an address)."""
+    if shown.first is None:
+        return None
+    may_record = shown.first in recordable(request)
+    address = _address(shown.first.key, request.GET.get("org", "")) if may_record else ""
+    return Choice(shown.first.title, shown.first.why, "", address)
+
+
 def _form_page(request: SignedIn, shown: Form, problems: Sequence[Problem] = ()) -> HttpResponse:
     context = {
         "section": "record", "kind": shown.kind, "title": shown.title, "where": shown.where, "fields": shown.fields,
         "more": shown.more, "more_open": shown.more_open, "about": shown.about, "reason_fields": shown.reasons,
-        "restates": bool(shown.reasons), "keys": shown.keys, "idem": shown.idem,
+        "restates": bool(shown.reasons), "keys": shown.keys, "idem": shown.idem, "first": _first(request, shown),
         "crumbs": [(reverse("record"), _("记一笔"))], "back": reverse("record"), "problems": said_once(problems),
     }  # fmt: skip
     status = 422 if problems else 200
