@@ -54,6 +54,7 @@ def _against(entry: Entry, known: _Known) -> Iterator[Problem]:
     yield from rules.against_kind(kind, unit, known.roles.get(entry.org, frozenset()))
     reason = entry.body.get("late_reason")
     yield from rules.against_days(kind, unit, entry.first_day, entry.last_day, known.today, reason, known.began)
+    yield from rules.before_in_force(kind, entry.first_day)
     thing = known.things.get(entry.about) if entry.about else None
     yield from rules.against_thing(kind, entry.about, thing, kind.about in known.openers, entry.first_day)
     yield from _against_values(kind, entry, known)

@@ -63,6 +63,23 @@ def against_kind(kind: FactKind, unit: Life | None, roles: Container[str]) -> li
     return found
 
 
+def before_in_force(kind: FactKind, day: date) -> list[Problem]:
+    """A kind is recorded of days from its `since` on, and where a local pack added it, from its `effective` on."""
+    from_day = max(kind.since, kind.effective or kind.since)
+    if day >= from_day:
+        return []
+    by = kind.basis or kind.source
+    return [
+        Problem(
+            "records.not_in_force",
+            f"“{kind.title.zh}”从 {from_day} 起才记（{by}），{day} 还没有这一项。",
+            f'"{kind.title.en}" is recorded of days from {from_day} on ({by}); on {day} there was no such record.',
+            "day",
+            kind.source,
+        )
+    ]
+
+
 def against_days(
     kind: FactKind, unit: Life | None, first: date, last: date, today: date, late_reason: object, began: date
 ) -> list[Problem]:

@@ -57,6 +57,29 @@ def test_what_has_an_action_of_its_own_is_not_written_down_here(key: str) -> Non
 # --- which day
 
 
+LOCAL = {"since": date(2025, 1, 1), "effective": date(2025, 3, 1), "basis": "青组发〔2025〕8号"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "first_day"),
+    [
+        (LOCAL, date(2025, 3, 1)),
+        ({**LOCAL, "since": date(2025, 5, 1)}, date(2025, 5, 1)),
+        ({"since": date(2025, 2, 1)}, date(2025, 2, 1)),
+        ({}, date(1921, 7, 1)),
+    ],
+    ids=["effective", "since after effective", "no pack", "the national floor"],
+)
+def test_a_kind_is_recorded_of_days_from_its_first_on(changed: dict[str, object], first_day: date) -> None:
+    visits = kind("activity.held", **changed)
+    assert rules.before_in_force(visits, first_day) == []
+    (problem,) = rules.before_in_force(visits, first_day - timedelta(days=1))
+    assert (problem.code, problem.where) == ("records.not_in_force", "day")
+    assert f"从 {first_day} 起才记" in problem.message
+    assert f"from {first_day} on" in problem.message_en
+    assert str(changed.get("basis") or visits.source) in problem.message_en
+
+
 @pytest.mark.parametrize(
     ("first", "last", "reason", "code"),
     [
