@@ -59,6 +59,7 @@ def test_one_request_key_for_two_different_records_is_refused(city: City) -> Non
     [
         ({"on": date(2100, 1, 1)}, "records.future"),
         ({"on": date(1949, 1, 1)}, "records.no_unit_then"),
+        ({"on": date(1921, 6, 30)}, "records.not_in_force"),
         ({"on": date(2020, 1, 1)}, "records.late"),
         ({"body": {"present": 3}}, "body.tag_one"),
         ({"body": MEETING | {"colour": "red"}}, "body.unknown"),
