@@ -59,6 +59,11 @@ class ShownCard:
     words: str | None = None
 
     @property
+    def ordinal(self) -> int:
+        """Which number of the document it is, from 1 on."""
+        return self.number + 1
+
+    @property
     def may_mean(self) -> bool:
         """Whether a person may say what the number means."""
         return bool(self.idem)

@@ -44,7 +44,7 @@ def shown(checked: Checked, scope: Scope, *, may_bind: bool, search: Search | No
     if search and search.number in asked:
         ways[search.number] = _searched(asked[search.number], search.words, scope)
     idems = {number: new_id() for number in asked}
-    lines = _figures(checked, numbers)
+    lines = figure_lines(checked, numbers)
     told = cards.shown_cards(numbers, language(), lines, ways, idems)
     if search:
         told = [replace(one, words=search.words) if one.number == search.number else one for one in told]
@@ -59,7 +59,8 @@ def shown(checked: Checked, scope: Scope, *, may_bind: bool, search: Search | No
     }
 
 
-def _figures(checked: Checked, numbers: Sequence[paper.Card]) -> Mapping[int, cards.FigureLine]:
+def figure_lines(checked: Checked, numbers: Sequence[paper.Card]) -> Mapping[int, cards.FigureLine]:
+    """The figure behind each number that has one, by the number of its card."""
     behind = ((card.number, checked.figures.get(card.claim.span)) for card in numbers)
     return {number: _line(figure) for number, figure in behind if figure is not None}
 

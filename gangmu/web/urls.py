@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from gangmu.web.views import components, desk, documents, facts, figures, ledger, preferences, record, sign_in, units
+from gangmu.web.views import (
+    components,
+    desk,
+    documents,
+    facts,
+    figures,
+    handed_out,
+    ledger,
+    preferences,
+    record,
+    sign_in,
+    units,
+)
 
 urlpatterns = [
     path("", desk.desk, name="desk"),
@@ -23,10 +35,13 @@ urlpatterns = [
     path("record", record.record, name="record"),
     path("record/<str:kind>", record.record_kind, name="record-kind"),
     path("ledger", ledger.ledger_page, name="ledger"),
+    path("ledger/heads/<int:size>", ledger.ledger_head, name="ledger-head"),
     path("ledger/checkpoint", ledger.checkpoint, name="ledger-checkpoint"),
     path("documents", documents.documents, name="documents"),
     path("documents/<str:document>", documents.document, name="document"),
     path("documents/<str:document>/bind", documents.document_bind, name="document-bind"),
+    path("documents/<str:document>/word", handed_out.document_word, name="document-word"),
+    path("documents/<str:document>/report", handed_out.document_report, name="document-report"),
     path("documents/<str:document>/discard", documents.document_discard, name="document-discard"),
     path("sign-in", sign_in.sign_in, name="sign-in"),
     path("sign-out", sign_in.sign_out, name="sign-out"),

@@ -27,7 +27,7 @@ ROLES = {one.login: one.role for one in SIGN_INS}
 NOT_PAGES = {
     "units/options", "figures", "sign-out", "facts.csv", "ledger/checkpoint", "units/<str:org>/figures.csv",
     "figures/<str:org>/<str:key>/csv", "facts/<str:fact_id>/proof", "facts/<str:fact_id>/reverse",
-    "documents/<str:document>/bind", "documents/<str:document>/discard",
+    "documents/<str:document>/bind", "documents/<str:document>/discard", "documents/<str:document>/word",
 }  # fmt: skip
 # (who, screen, preferences): every role in the light at the office; each other look as one of them
 WALKS = {
@@ -107,6 +107,8 @@ def addresses(visit: Visit, document: str) -> dict[str, list[str]]:
         "ledger": ["ledger", "ledger?seq=999999999"],
         "documents": ["documents", "documents?sample=work-report"],
         "documents/<str:document>": [document],
+        "documents/<str:document>/report": [f"{document}/report"],
+        "ledger/heads/<int:size>": ["ledger/heads/1", f"ledger/heads/1?root={'0' * 64}", "ledger/heads/1?root=zz"],
         "record/<str:kind>": ["record/activity.held", "record/matter.closed", "record/money.booked"],
     }  # fmt: skip
     return {route: filled.get(route, [route]) for route in known()}

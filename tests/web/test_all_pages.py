@@ -127,7 +127,7 @@ def test_templates_hold_no_arithmetic_and_no_style() -> None:
 
 
 def test_templates_are_laid_out_one_thing_a_line() -> None:
-    inline = {"_pieces.html"}  # blanks between its tags would be blanks in the document
+    inline = {"_pieces.html", "_report_pieces.html"}  # blanks between its tags would be blanks in the document
     for file in sorted(TEMPLATES.rglob("*.html")):
         longest = max(map(len, file.read_text("utf-8").splitlines()), default=0)
         assert longest <= 260 or file.name in inline, f"{file.name}: {longest}"

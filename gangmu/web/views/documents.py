@@ -79,7 +79,7 @@ def documents(request: SignedIn) -> HttpResponse:
 def _kept(request: SignedIn, source: Source, org: OrgId | None, period: Period | None) -> str:
     """Check one document and keep it; returns its id."""
     reading = read_all(source)
-    found = _check(request, reading, org or proposed_unit(reading, request.actor.scope), period)
+    found = held(request, reading, org or proposed_unit(reading, request.actor.scope), period)
     return actions.keep(source, found.org, period, counts=_counts(found), by=request.actor)
 
 
@@ -89,15 +89,15 @@ def document(request: SignedIn, document: str) -> HttpResponse:
     one, source = queries.kept(document, request.actor.account)
     reading = read_all(source)
     if request.method != "POST":
-        return _document(request, one, _check(request, reading, one.org, one.period))
+        return document_page(request, one, held(request, reading, one.org, one.period))
     try:
         org, period = _aimed(request)
-        found = _check(request, reading, org, period)
+        found = held(request, reading, org, period)
         actions.aim(document, org, period, counts=_counts(found), by=request.actor)
     except NotFound:
         raise
     except Refused as refusal:
-        return _document(request, one, _check(request, reading, one.org, one.period), refusal.problems)
+        return document_page(request, one, held(request, reading, one.org, one.period), refusal.problems)
     return HttpResponseRedirect(reverse("document", args=[document]))
 
 
@@ -109,13 +109,13 @@ def document_bind(request: SignedIn, document: str) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(back)
     reading = read_all(source)
-    found = _check(request, reading, one.org, one.period)
+    found = held(request, reading, one.org, one.period)
     try:
         number = _remember(request, found)
     except NotFound:
         raise
     except Refused as refusal:
-        return _document(request, one, found, refusal.problems)
+        return document_page(request, one, found, refusal.problems)
     return HttpResponseRedirect(f"{back}#c-{number}")
 
 
@@ -170,7 +170,8 @@ def _aimed(request: SignedIn) -> tuple[OrgId | None, Period | None]:
     return org, picked.period if asked else None
 
 
-def _check(request: SignedIn, reading: Reading, org: OrgId | None, period: Period | None) -> Checked:
+def held(request: SignedIn, reading: Reading, org: OrgId | None, period: Period | None) -> Checked:
+    """The reading held against the record as the reader of the page may see it."""
     scope = request.actor.scope
     whose = org if org and may(scope, Permission.SEE_FIGURES, org) else None
     return check(reading, scope, org=whose, period=period, choices=queries.choices(scope))
@@ -205,9 +206,10 @@ def _searched(request: SignedIn) -> shown.Search | None:
     return shown.Search(_place(request.GET.get("number", "")), words.strip()) if words is not None else None
 
 
-def _document(
+def document_page(
     request: SignedIn, one: queries.Kept, found: Checked, problems: tuple[Problem, ...] | list[Problem] = ()
 ) -> HttpResponse:
+    """The page of a checked document; with problems, status 422."""
     scope = request.actor.scope
     may_bind = may(request.actor, Permission.BIND_CLAIMS, found.org)
     told = shown.shown(found, scope, may_bind=may_bind, search=_searched(request))
@@ -221,6 +223,7 @@ def _document(
         "may_bind": may_bind,
         "bind_address": reverse("document-bind", args=[one.id]),
         "document_address": reverse("document", args=[one.id]),
+        "is_word": found.reading.source.format == "docx",
         "form": {"org": shown.unit_field(found, scope), "start": one.period and one.period.start,
                  "end": one.period and one.period.end},
         **told,

@@ -1,9 +1,11 @@
 """The ledger: its head, its latest entries, how to check it."""
 
+import re
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from gangmu.kernel.clock import from_stamp
 from gangmu.kernel.ids import OrgId
@@ -19,6 +21,13 @@ from gangmu.web.views.facts import inside
 from gangmu.web.words import lexicon
 
 SIZE = 25
+ROOT = re.compile("[0-9a-f]{8,64}")  # fewer characters than these would agree by chance
+NO_ROOT = Problem(
+    "web.ledger_root",
+    "树根是8到64位的0–9和a–f，照纸上的写，不要空格。",
+    "A root is 8 to 64 of the characters 0–9 and a–f: write it as on the paper, without blanks.",
+    where="root",
+)
 
 
 def head() -> dict[str, Any]:
@@ -75,6 +84,23 @@ def _no_such_number(seq: str) -> Problem:
         f"There is no record “{seq}” inside your scope. Numbers are whole, from 0 on; each record shows its own.",
         where="seq",
     )
+
+
+@policy(Permission.READ_LEDGER)
+def ledger_head(request: SignedIn, size: int) -> HttpResponse:
+    """The root of the first `size` facts as the ledger has it now, held against the one that somebody's paper bears."""
+    root, told = ledger.root_at(size).hex(), request.GET.get("root", "").strip().lower()
+    context = {
+        "section": "ledger",
+        "crumbs": [(reverse("ledger"), _("台账")), ("", _("核对台账头"))],
+        "size": size,
+        "root": root,
+        "told": told,
+        "agrees": root.startswith(told),
+        "problems": [] if not told or ROOT.fullmatch(told) else [NO_ROOT],
+        "head": head(),
+    }
+    return page(request, "web/ledger_head.html", context)
 
 
 @policy(Permission.READ_LEDGER)

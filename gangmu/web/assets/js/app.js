@@ -4,12 +4,14 @@ import { keepDrafts } from "./drafts.js";
 import { openCards } from "./cards.js";
 import { showOffline } from "./offline.js";
 import { submitOnChange } from "./choices.js";
+import { offerPrint } from "./print.js";
 
 const start = () => {
   keepDrafts(document);
   openCards(document);
   showOffline(document);
   submitOnChange(document);
+  offerPrint(document);
 };
 document.addEventListener("DOMContentLoaded", start);
 document.addEventListener("htmx:load", (event) => submitOnChange(event.target));
