@@ -95,36 +95,12 @@ def against_stranger(on_record: bool) -> list[Problem]:
 def against_membership(kind: OrganisationKind | None, how: str, elsewhere: bool) -> list[Problem]:
     """Why a person cannot become a member of a unit of this kind."""
     if kind is not None and not kind.has_members:
-        return [
-            Problem(
-                "orgs.no_members_here",
-                f"{kind.title.zh}不编入党员，请选所在的支部。",
-                f"{kind.title.en} has no members of its own; choose the branch.",
-                "org",
-                BRANCH_RULES,
-            )
-        ]
+        return [_no_members_here(kind)]
     found = []
     if kind is not None and kind.form == "temporary":
-        found.append(
-            Problem(
-                "orgs.temporary_no_transfer",
-                f"{kind.title.zh}不转接组织关系，党员的组织关系留在原支部。",
-                f"{kind.title.en} takes over no memberships; they stay with the home branch.",
-                "org",
-                BRANCH_RULES,
-            )
-        )
-    if kind is not None and how == "admitted" and not kind.may_admit:
-        found.append(
-            Problem(
-                "orgs.may_not_admit",
-                f"{kind.title.zh}不能发展党员，请由组织关系所在支部办理。",
-                f"{kind.title.en} may not admit members; the home branch does.",
-                "org",
-                BRANCH_RULES,
-            )
-        )
+        found.append(_no_transfer(kind))
+    if how == "admitted":
+        found += against_stage(kind)
     if elsewhere:
         found.append(
             Problem(
@@ -139,15 +115,35 @@ def against_membership(kind: OrganisationKind | None, how: str, elsewhere: bool)
 
 
 def against_stage(kind: OrganisationKind | None) -> list[Problem]:
-    """Stages on the way into the Party are kept where members may be admitted."""
-    if kind is not None and not kind.may_admit:
-        return [
-            Problem(
-                "orgs.may_not_admit",
-                f"{kind.title.zh}不能发展党员，请由组织关系所在支部办理。",
-                f"{kind.title.en} may not admit members; the home branch does.",
-                "org",
-                BRANCH_RULES,
-            )
-        ]
-    return []
+    """Members are admitted, and led through the stages before, where the kind of unit may do so."""
+    if kind is None or kind.may_admit:
+        return []
+    return [
+        Problem(
+            "orgs.may_not_admit",
+            f"{kind.title.zh}不能发展党员，请由组织关系所在支部办理。",
+            f"{kind.title.en} may not admit members; the home branch does.",
+            "org",
+            BRANCH_RULES,
+        )
+    ]
+
+
+def _no_members_here(kind: OrganisationKind) -> Problem:
+    return Problem(
+        "orgs.no_members_here",
+        f"{kind.title.zh}不编入党员，请选所在的支部。",
+        f"{kind.title.en} has no members of its own; choose the branch.",
+        "org",
+        BRANCH_RULES,
+    )
+
+
+def _no_transfer(kind: OrganisationKind) -> Problem:
+    return Problem(
+        "orgs.temporary_no_transfer",
+        f"{kind.title.zh}不转接组织关系，党员的组织关系留在原支部。",
+        f"{kind.title.en} takes over no memberships; they stay with the home branch.",
+        "org",
+        BRANCH_RULES,
+    )
