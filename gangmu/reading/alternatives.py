@@ -22,10 +22,15 @@ def searched(pattern: str) -> re.Pattern[str]:
 
     Raises ValueError where an alternative does not begin with plain signs: a negated class, a named group, nothing.
     """
-    alternatives, end = _parted(pattern), _closing(pattern) if pattern.startswith("(?:") else 0
+    alternatives, end = parted(pattern), _closing(pattern) if pattern.startswith("(?:") else 0
     if end and len(alternatives) == 1 and not _COUNT.match(pattern, end):  # what follows the group need not be repeated
-        return re.compile(f"(?:{by_first_sign(_parted(pattern[3 : end - 1]))}){pattern[end:]}")
+        return re.compile(f"(?:{by_first_sign(parted(pattern[3 : end - 1]))}){pattern[end:]}")
     return re.compile(by_first_sign(alternatives))
+
+
+def first_signs(pattern: str) -> str:
+    """The signs that a match of `pattern` may begin with, to be put into a class. Raises ValueError as `searched`."""
+    return "".join(map(re.escape, _branches(parted(pattern))))
 
 
 def by_first_sign(alternatives: Iterable[str]) -> str:
@@ -63,7 +68,7 @@ def _of_group(alternative: str, end: int) -> Iterator[tuple[str, str]]:
     if not optional and _COUNT.match(alternative, end):
         raise ValueError(f"{alternative!r} repeats the group it begins with")
     rest = alternative[end + optional :]
-    for sign, rests in _branches(_parted(alternative[3 : end - 1])).items():
+    for sign, rests in _branches(parted(alternative[3 : end - 1])).items():
         yield sign, f"(?:{'|'.join(rests)}){rest}"
     if optional:
         yield from _opened(rest)
@@ -109,8 +114,8 @@ def _signs(atom: str) -> str:
     return "".join(signs) if len(signs) <= _MOST_SIGNS else ""
 
 
-def _parted(pattern: str) -> list[str]:
-    """The alternatives of a pattern, outside its groups and classes."""
+def parted(pattern: str) -> list[str]:
+    """The alternatives of a pattern: its parts between the bars that stand in no group and no class."""
     parts, depth, begin = [], 0, 0
     for found in _BRACKETS.finditer(pattern):
         depth += (found[0] == "(") - (found[0] == ")")

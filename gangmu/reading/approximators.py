@@ -27,6 +27,7 @@ _OTHER_WORDS = (
 _FAR = re.compile(
     r"(至少|不少于|不得少于|不低于|不得低于|不超过|约占|不到|不足)[^,。;:!?、\d\n\t]{1,8}$|(约为)[^,。;:!?、\n\t]{1,12}的$"
 )
+_FAR_SIGN = re.compile("[至不约]")
 _ITS_OWN = re.compile(r"(?:于|少|过|到|足)[一二两三四五六七八九十百千]+(?:个|次|天|年|名|户|件|场|人|分|亩|元)")
 _FAR_MEANING: dict[str, Approx] = {
     "至少": "at_least", "不得少于": "at_least", "不得低于": "at_least", "约为": "about",
@@ -67,6 +68,8 @@ def _fits(word: str, quantity: Quantity) -> bool:
 
 
 def _far_before(text: str, start: int) -> Approx | None:
+    if not _FAR_SIGN.search(text, max(0, start - 16), start):
+        return None
     found = _FAR.search(text, max(0, start - 16), start)
     if found is None or _ITS_OWN.search(text, found.start(), start):
         return None  # 不少于十次的有四十八名: the word belongs to 十次

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from gangmu.reading.approximators import approximator
 from gangmu.reading.exclusions import is_excluded, is_excluded_at_sight
-from gangmu.reading.groups import Numbered, group_ids
+from gangmu.reading.groups import group_ids
 from gangmu.reading.kinds import kind_in_cell, kind_of
 from gangmu.reading.norms import NORM_WORDS, TELLS_PAST
 from gangmu.reading.phrases import phrase_of
@@ -103,7 +103,7 @@ def _quotations(text: str) -> list[tuple[int, int, str, bool]]:
 def claims_of(page: Page, start: int, end: int, noise: tuple[tuple[int, int], ...] = ()) -> tuple[Claim, ...]:
     """The claims between two positions of the cleaned text, in order, outside `noise`."""
     found = _found(page, start, end, noise)
-    groups = group_ids([Numbered(each.span, each.kind) for each in found], page.source)
+    groups = group_ids(found, page.source)
     return tuple(_built(page, each, group) for each, group in zip(found, groups, strict=True))
 
 
@@ -192,17 +192,15 @@ def _is_planned(page: Page, position: int) -> bool:
 
 def _built(page: Page, found: _Found, group: str | None) -> Claim:
     quantity, span = found.quantity, found.span
-    phrase = phrase_of(page.text, quantity, found.kind, found.clause_start, found.previous_end)
-    subject = _heading_span(page, found) or _source_range(page, phrase.subject)
-    action = _source_range(page, phrase.action)
+    counted, done = phrase_of(page.text, quantity, found.kind, found.clause_start, found.previous_end)
+    subject = (_heading_span(page, found) if found.cell else None) or _source_range(page, counted)
+    action = _source_range(page, done)
     value, upper, worth, nonzero = _numbers(quantity)
-    return Claim(
-        span=span, text=page.source[span.start : span.end], kind=found.kind, value=value,
-        unit=_unit(page, quantity, span), value_max=upper,
-        approx=approximator(page.text, quantity), placeholder=quantity.script == PLACEHOLDER,
-        subject=_words(page, subject), action=_words(page, action), group=group,
-        worth=worth, worth_nonzero=nonzero, scaled=quantity.scaled,
-        subject_span=subject, action_span=action,
+    approx, placeholder = approximator(page.text, quantity), quantity.script == PLACEHOLDER
+    return Claim(  # by position: by name takes twice as long
+        span, page.source[span.start : span.end], found.kind, value, _unit(page, quantity, span), upper, approx,
+        placeholder, _words(page, subject), _words(page, action), group, worth, nonzero, quantity.scaled,
+        subject, action,
     )  # fmt: skip
 
 

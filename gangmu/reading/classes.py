@@ -74,7 +74,13 @@ def delimits_class(text: str, quantity: Quantity, place: Place) -> bool:
     after = text[quantity.end : quantity.end + 16]
     if quantity.unit in ("岁", "周岁"):
         return _delimits_age(quantity, place.clause, after)
-    before = text[max(0, quantity.start - 10) : quantity.start]
+    if "的" not in after and "以" not in after and not after.startswith("者"):
+        return False
+    return _is_bound(quantity, text[max(0, quantity.start - 10) : quantity.start], after)
+
+
+def _is_bound(quantity: Quantity, before: str, after: str) -> bool:
+    """Whether the words on either side make the number the bound of a class."""
     if quantity.unit in _CLASS_UNITS and (
         _CLASS_TAIL.match(after)
         or (quantity.upper is not None and after.startswith("的"))

@@ -26,7 +26,9 @@ def is_ordinal(text: str, quantity: Quantity) -> bool:
         return not text.endswith(
             ("提前", "目前", "当前", "此前", "年前", "先后", "前后", "后后", "之后", "会后"), max(0, start - 2), start
         )
-    if _LIST_OF_ORDINALS.search(text, max(0, start - 4), start) or _is_floor(text, quantity):
+    if start and text[start - 1] in "、和至" and _LIST_OF_ORDINALS.search(text, max(0, start - 4), start):
+        return True
+    if _is_floor(text, quantity):
         return True
     if text[max(0, start - 1) : start] in ("表", "图"):
         return _TABLE_NUMBER.search(text, max(0, start - 2), start) is not None

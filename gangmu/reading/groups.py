@@ -1,7 +1,8 @@
 """Which claims stand in one arithmetic or 'of which' chain (the guideline's §1.6, group)."""
 
 import re
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Protocol
 
 from gangmu.reading.values import Kind, Span
 
@@ -13,14 +14,17 @@ _SENTENCE = re.compile(r"[。！？!?\n]")
 _REACH = 60
 
 
-class Numbered(NamedTuple):
+class Numbered(Protocol):
     """What linking needs of a claim."""
 
-    span: Span
-    kind: Kind
+    @property
+    def span(self) -> Span: ...
+
+    @property
+    def kind(self) -> Kind: ...
 
 
-def group_ids(claims: list[Numbered], source: str) -> list[str | None]:
+def group_ids(claims: Sequence[Numbered], source: str) -> list[str | None]:
     """For each claim the id of its chain; None where no chain word links it to a neighbour of its sentence."""
     ids: list[str | None] = []
     number = 0
@@ -39,9 +43,8 @@ def _linked(before: Numbered, claim: Numbered, before_in_chain: bool, source: st
     low, high = before.span.end, claim.span.start
     if high - low > _REACH:
         return False
-    between = source[low:high]
-    if _SENTENCE.search(between):
+    opened = source.find("其中", low, high) >= 0
+    chained = claim.kind in ("ratio", "change") or (before_in_chain and not opened)
+    if not (_CHAIN.search(source, low, high) if chained else opened):
         return False
-    if claim.kind in ("ratio", "change") or (before_in_chain and "其中" not in between):
-        return _CHAIN.search(between) is not None
-    return "其中" in between
+    return _SENTENCE.search(source, low, high) is None

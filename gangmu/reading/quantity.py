@@ -26,7 +26,8 @@ _START = re.compile(
     re.VERBOSE,
 )
 # Where a numeral may begin: a class of signs is found far faster than the alternatives of _START.
-_SIGN = re.compile(rf"[-\d{CHINESE}半Xx×*](?<!队伍)")
+_NEXT = "".join(sorted({*CHINESE, *_AFTER, *"点%大-~至到分半", *(word[0] for word in (*COUNTED, *ZEROED))} - {"-"}))
+_SIGN = re.compile(rf"[-\d{CHINESE}半Xx×*](?<!队伍)(?:(?<![{CHINESE}])|(?=[-{_NEXT}]))")
 _CHINESE_RUN = re.compile(f"[{CHINESE}]+")
 _SCALE = re.compile(r"((?:[百千万亿](?![瓦米克伏卡分]))*+)([余多来])?((?:[百千万亿](?![瓦米克伏卡分]))*+)")
 _RANGE = re.compile(

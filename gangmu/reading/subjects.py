@@ -7,6 +7,7 @@ clause, to the beginning of the sentence and once into the sentence before.
 import re
 from functools import lru_cache
 
+from gangmu.reading.alternatives import by_first_sign, first_signs, parted
 from gangmu.reading.quantity import Quantity
 from gangmu.reading.units import FIRST, unit_after
 from gangmu.reading.values import Kind
@@ -38,14 +39,22 @@ _FUNCTION = (
     r"及|等(?!级)|以|到(?!位|岗|会|期|场|访)|至|较|比(?!例|重|赛)|而|其(?!他)|现(?!场|役|金|代|行)|共(?!同|享|建|青)|起"
 )
 _FUNCTION_BEHIND = _FUNCTION.replace("|为|", "|(?<![行作认])为|")
+_SPACE = "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace())
 _LEADING = re.compile(
-    rf"(?:{_TIME}|{_PLACES}(?!域|属|均|级)|{_ADVERBS}|{_FUNCTION}|[年月日份](?![度级薪均轻终检龄间常])|[、,:→()◆〇\s])+"
+    "(?:"
+    + by_first_sign(
+        parted(
+            rf"{_TIME}|{_PLACES}(?!域|属|均|级)|{_ADVERBS}|{_FUNCTION}|[年月日份](?![度级薪均轻终检龄间常])|[、,:→()◆〇{_SPACE}]"
+        )
+    )
+    + ")+"
 )
-_TRAILING = re.compile(
-    rf"(?:{_TIME}|{_MOVED}|{_PLACES}|{_ADVERBS}|不少于|至少|不超过|不得[超少多低高][过于]|不到|不足|"
+_TRAILED = (
+    rf"{_TIME}|{_MOVED}|{_PLACES}|{_ADVERBS}|不少于|至少|不超过|不得[超少多低高][过于]|不到|不足|"
     rf"高达|超过|突破|超[出]?|将近|接近|同比|环比|达到|低至|[年月日户村人亩]均|占|完成|数量|{_FUNCTION_BEHIND}|每年|每季度|每半年|"
-    r"上(?=$)|多(?=$)|[、,:→\s（(])+$"
+    rf"上(?=$)|多(?=$)|[、,:→{_SPACE}（(]"
 )
+_TRAILING = re.compile(rf"(?=[{first_signs(_TRAILED)}])(?:{by_first_sign(parted(_TRAILED))})+$")
 _MARKER = re.compile(rf"\s*(?:\d{{1,2}}[.、](?!\d)|[{_CHINESE}]{{1,3}}[、是要]|\([{_CHINESE}\d]{{1,3}}\)|[①-⑳])\s*")
 _PER_UNIT = re.compile(
     r"(?:而|平均|人均)*每[百千万]*(?:[个名位户家][^,;]{0,4}|[人村镇户亩年月天口]{1,3}|社区|公里)(?:平均|人均|不足|不到|不少于|约|近|有|拥有)*"
