@@ -18,6 +18,7 @@ from gangmu.reading.arithmetic.listed import listed
 from gangmu.reading.arithmetic.lists import lists, unexplained
 from gangmu.reading.arithmetic.multiple import multiples
 from gangmu.reading.arithmetic.named import named
+from gangmu.reading.arithmetic.otherwise import without_explained
 from gangmu.reading.arithmetic.part_of import parts_of
 from gangmu.reading.arithmetic.per import pers
 from gangmu.reading.arithmetic.placeholder import placeholders
@@ -27,6 +28,7 @@ from gangmu.reading.arithmetic.repeat import repeats
 from gangmu.reading.arithmetic.retold import retold
 from gangmu.reading.arithmetic.share import shares
 from gangmu.reading.arithmetic.skeleton import skeleton
+from gangmu.reading.arithmetic.slips import slips
 from gangmu.reading.arithmetic.structure import Structure, structure
 from gangmu.reading.arithmetic.sums import sums
 from gangmu.reading.arithmetic.tables import tables
@@ -64,14 +66,33 @@ def findings(reading: Reading, wording: Wording = DEFAULT) -> tuple[Finding, ...
     bones = structure(skeleton(reading))
     found = [f for detect in DETECTORS for f in detect(bones, wording)]
     found += unexplained(list(lists(bones, wording)), found)
+    found = _unrelated(found)
     found += _unexplained(taken_up_again(bones, wording), found)
     found += _unexplained(transposed(bones, wording), found)
+    found += _untold(iter(_unexplained(slips(bones, wording), found)), found)
     found += _untold(portions(bones, wording), found)
     found += _untold(changes(bones, wording), found)
     found += _untold(thirds(bones, wording), found)
     found += _untold(beside(bones, wording), found)
+    found = without_explained(bones, found, wording)
     found += placeholders(reading.claims)
     return tuple(sorted(_without_echoes(found), key=lambda f: (f.spans, f.type)))
+
+
+def _unrelated(found: list[Finding]) -> list[Finding]:
+    """Without the figures called one and told otherwise that stand together in a relation that holds: they are two."""
+    together: dict[Span, list[tuple[Span, ...]]] = defaultdict(list)
+    for f in found:
+        if f.verdict == "consistent" and f.type != "repeat":
+            for span in f.spans:
+                together[span].append(f.spans)
+    return [
+        f
+        for f in found
+        if f.type != "repeat"
+        or f.verdict == "consistent"
+        or not any(set(f.spans) <= set(spans) for spans in together.get(f.spans[0], ()))
+    ]
 
 
 def _unexplained(again: Iterator[Finding], found: list[Finding]) -> list[Finding]:

@@ -18,7 +18,7 @@ from gangmu.reading.arithmetic.comparisons import (
     is_of_another,
     sign_of,
 )
-from gangmu.reading.arithmetic.cues import FALL, RISE
+from gangmu.reading.arithmetic.cues import FALL, PEOPLE, RISE
 from gangmu.reading.arithmetic.growth import growth_of
 from gangmu.reading.arithmetic.judge import divided, grown, subtracted, testable
 from gangmu.reading.arithmetic.language import first_clause, names
@@ -31,22 +31,24 @@ from gangmu.reading.arithmetic.marks import (
     TIMES,
 )
 from gangmu.reading.arithmetic.multiple import multiple_of
-from gangmu.reading.arithmetic.order_in_time import earlier
-from gangmu.reading.arithmetic.points import of_two_rates
+from gangmu.reading.arithmetic.order_in_time import earlier, names_another_time
+from gangmu.reading.arithmetic.points import of_two_rates, way
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.values import Finding
 from gangmu.reading.wording import ONE, Wording
 
 MUCH = r"[\u4e00-\u9fff]{0,2}(?:了|出|约|近|达到?|为|是|整整|足足|将近|超过|幅度?|率|比例|:)*$"
 UP = re.compile(rf"(?:{RISE}|[添翻窜蹿长快]){MUCH}")
-DOWN = re.compile(rf"(?:{FALL}|[省节跌退慢轻短]){MUCH}")
+DOWN = re.compile(rf"(?:{FALL}|[省节跌掉退慢轻短]){MUCH}")
 TOLD = re.compile("[增涨升高多扩添翻窜蹿长快减降低少缩省节跌落退慢轻短压回]|是|为|相当|有")
 OF_OTHERS = re.compile(
-    r"其中|年均|平均每|分别|占|计划|目标|力争|[比较]全|同口径|差不多|大多|多数|至[多少]|之后|以后|将|还要|再|又|[高低]于"
+    r"其中|年均|平均每|分别|占|计划|目标|力争|[比较]全|同口径|大多|多数|至[多少]|之后|以后|将|还要|再|又|[高低]于"
 )
+BEYOND = "的", "相比", "还不止", "不止", "还多", "都不止"
+AGAINST = re.compile(r"(?:[比较]|[跟与同和](?=[^,;。]*相比))(?![例如方重])[^,;:。]{0,16}$")
 YEAR_ON_YEAR = "同比"
 LEVEL = re.compile(r"[高多长低少][达有]到?$")
-MORE = re.compile(r"[多少][\u4e00-\u9fff]{0,2}$|[死伤亡]$")
+MORE = re.compile(r"[多少][\u4e00-\u9fff]{0,2}$|[死伤亡]$|[添增减降涨跌扩加][了出]?$")
 # What a number of money, goods or people is called, whatever it is; 节水, 省电: the thing behind its verb.
 KIND = re.compile("(?:[额量价费款]|收入|收益|分红|产值|支出|成本|利润)$")
 SAVED = re.compile(r"[节省用](?P<thing>[\u4e00-\u9fff])$")
@@ -73,7 +75,7 @@ def changes(t: Structure, wording: Wording) -> Iterator[Finding]:
 
 def _direction(t: Structure, i: int) -> int | None:
     """1 for a rise, -1 for a fall, 0 for a multiple that says neither, None where claim `i` is no change."""
-    clause = t.s.clauses[i]
+    clause = t.s.clauses[i].replace("差不多", "")
     if t.s.marks[i] == TIMES:
         return 0
     sign = sign_of(t.s, i)
@@ -87,7 +89,7 @@ def _direction(t: Structure, i: int) -> int | None:
 
 def _is_of_others(t: Structure, i: int) -> bool:
     clause = t.s.clauses[i]
-    return bool(OF_OTHERS.search(clause) or ELSEWHERE.search(clause)) or t.s.trails[i].startswith(("的", "相比"))
+    return bool(OF_OTHERS.search(clause) or ELSEWHERE.search(clause)) or t.s.trails[i].startswith(BEYOND)
 
 
 def _states(t: Structure, i: int) -> Iterator[Pair]:
@@ -110,9 +112,9 @@ def _nearest_first(alike: list[int]) -> Iterator[Pair]:
 
 def _measure_named(t: Structure, i: int, near: list[int]) -> int | None:
     """The number whose measure claim `i` speaks of: the one whose unit it names (批次, 户数), else the last one."""
-    words = names(OWN_WORDS.split(t.s.clauses[i])[0])
+    words = OWN_WORDS.split(t.s.clauses[i])[0]
     units = {t.claim(j).unit or "" for j in near} - {""}
-    named = [unit for unit in units if unit in words or f"{unit}数" in words]
+    named = [unit for unit in units if unit in words or (unit in PEOPLE and "人" in words)]
     if named:
         best = max(named, key=len)
         return next((j for j in reversed(near) if t.claim(j).unit == best), None)
@@ -140,6 +142,8 @@ def _ordered(t: Structure, former: int, last: int, start: int) -> Pair | None:
     if "其中" in t.s.text[t.s.at[former] : t.s.at[last]]:
         return None
     between = max((j for j in range(former, last) if _is_one_measure(t, j, last)), default=former)
+    if AGAINST.search(t.s.clauses[last]):
+        return former, last
     order = earlier(_words(t, former, start), _words(t, last, t.s.at[between]))
     if order == 0:
         return None
@@ -159,12 +163,14 @@ def _judged(t: Structure, pair: Pair, i: int, sign: int, wording: Wording) -> Fi
     new, old, stated = t.claim(pair[0]), t.claim(pair[1]), t.claim(i)
     first = min(pair)
     told = t.s.text[t.s.bounds[first][0] : t.s.at[max(pair)]] + first_clause(t.s.trails[max(pair)])
-    if (is_of_another(t.s, i, told) and not _names_their_kind(t, i, told)) or _is_of_another_time(t, pair, i):
+    if names_another_time(t.s.clauses[i], t.s.text[t.s.bounds[pair[1]][0] : t.s.at[pair[1]]]):
+        return None
+    if (is_of_another(t.s, i, told) and not _names_their_kind(t, i, told, new.unit)) or _is_of_another_time(t, pair, i):
         return None
     states, said = t.s.marks[pair[0]], t.s.marks[i]
     if states == PERCENT:
         gap = abs(subtracted(new, old, wording).value)
-        found = of_two_rates(new, old, stated, sign or 1, wording) if said != TIMES else None
+        found = of_two_rates(new, old, stated, sign or way(new, old), wording) if said != TIMES else None
         return found if found and (found.verdict == "consistent" or _is_near(gap, stated.value)) else None
     if said == TIMES:
         return _multiple(t, pair, i, wording)
@@ -174,11 +180,12 @@ def _judged(t: Structure, pair: Pair, i: int, sign: int, wording: Wording) -> Fi
     return found if found and (found.verdict == "consistent" or near) else None
 
 
-def _names_their_kind(t: Structure, i: int, told: str) -> bool:
+def _names_their_kind(t: Structure, i: int, told: str, unit: str | None) -> bool:
     """`卖了40万元，第二年卖了52万元，销售额增长30%`: a name of what such numbers are, and nothing else is."""
     subject = names(OWN_WORDS.split(t.s.clauses[i])[0])
     saved = SAVED.search(subject)
-    return bool(KIND.search(subject) and not KIND.search(told)) or bool(saved and saved["thing"] in told)
+    people = "人" in subject and unit in PEOPLE
+    return bool(KIND.search(subject) and not KIND.search(told)) or bool(saved and saved["thing"] in told) or people
 
 
 def _multiple(t: Structure, pair: Pair, i: int, wording: Wording) -> Finding | None:

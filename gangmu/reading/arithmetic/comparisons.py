@@ -280,7 +280,8 @@ def _outcomes(s: Skeleton, new: int, old: int) -> Iterator[Outcome]:
 
 def is_of_another(s: Skeleton, i: int, known: str) -> bool:
     """`由40家增加到50家，产值增长30%`: the change names a thing of its own."""
-    subject = FRAMES.sub("", names(OWN_WORDS.split(s.clauses[i])[0]))
+    clause = s.clauses[i].replace("差不多", "")
+    subject = FRAMES.sub("", names(OWN_WORDS.split(clause)[0]))
     return len(subject) >= 2 and not shares_a_word(subject, known)
 
 

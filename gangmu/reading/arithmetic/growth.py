@@ -176,7 +176,8 @@ def _against(s: Skeleton, changed: int) -> bool:
 
 
 def _before_is_old(s: Skeleton, base: int) -> bool:
-    return any(word in s.lead(base) for word in ("去年", "上年", "原有", "年初", "上月", "原来"))
+    told = s.text[s.bounds[base][0] : s.at[base]] if MORE_NOW.search(s.lead(base + 1)) else s.lead(base)
+    return any(word in told for word in ("去年", "上年", "原有", "年初", "上月", "原来"))
 
 
 def _delta(new: Claim, change: Claim, sign: int, wording: Wording) -> Result | None:

@@ -113,6 +113,11 @@ def agrees(result: Result, stated: Claim, wording: Wording, *, sign: int = 1) ->
     return result.value in exact or result.reach.meets(rough)
 
 
+def agrees_as_written(result: Result, stated: Claim, wording: Wording) -> bool:
+    """Whether the numbers as written give what the stated figure covers, none of them taken for rounded."""
+    return result.value in result_interval(stated, wording)
+
+
 def finding(
     kind: FindingType,
     stated: Claim,

@@ -9,14 +9,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from gangmu.reading.arithmetic.limit import limit_finding
+from gangmu.reading.arithmetic.limit import limit_finding, owned_up
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import Wording, interval
 
 KEPT = re.compile(
     r"达标|合格|符合[^,。;]{0,6}(?:要求|标准|规定)|(?<!得)(?<!能)(?<!可)(?<!要)(?:没有?|未|不曾|从不|无)(?:一[个件次辆户例起人家]|有)?(?:超|突破|低于|少于|高于)|"
-    r"在[^,。;]{0,8}(?:之内|以内|范围内?|幅度内?|标准内|限内)|(?:都|均|全部?|一一)(?:能|已)?做到|做到了|控制住|按(?:时|期|规定|要求|标准)(?:到|完|办|执行|落实|发放)|守住"
+    r"在[^,。;]{0,8}(?:之内|以内|范围内?|幅度内?|标准内|限内)|(?:都|均|全部?|一一)(?:能|已)?做到|(?<!数)(?<!分)做到了(?=[,。;!])|控制住|按(?:时|期|规定|要求|标准)(?:到|完|办|执行|落实|发放)|守住|说话算数|说到做到|"
+    r"(?:一[条件个次户例]|哪[条件个次户]|从)(?:都|也)?(?:没有?|未)(?:拖|误|耽误|耽搁|落下|破例|例外|超)|(?:[条件个次户]){2}(?:都|均)?(?:按|准|达|做)"
 )
 UPPER = re.compile(
     r"不[能得可许要应]?(?:超|高|多|大|突破|晚)|控制在|限[值速高额定]|上限|最[高多长](?:不|为|是)?|至多|以内"
@@ -70,7 +71,7 @@ def _limit(t: Structure, j: int) -> Limit | None:
         return Limit(claim, claim.value, claim.value_max)
     if LOWER.search(clause) or (claim.kind == "norm" and trail.startswith("以上")):
         return Limit(claim, claim.value, None)
-    if UPPER.search(clause) or (claim.kind == "norm" and BEHIND.match(trail)):
+    if UPPER.search(clause) or BEHIND.match(trail):
         return Limit(claim, None, claim.value)
     return None
 
@@ -87,6 +88,8 @@ def _judged(t: Structure, limit: Limit, j: int, wording: Wording) -> Iterator[Fi
     listed = [Decimal(n) for n in NUMBER.findall(told[1])] if told else []
     one = t.claim(j).value_max is None
     lows, highs = [*listed, covered.low if one else covered.high], [*listed, covered.high if one else covered.low]
+    if owned_up(t.s.text[t.s.at[t.s.claims.index(limit.claim)] : t.s.bounds[j][1]]):
+        return
     if limit.high is not None and max(lows) > limit.high:
         yield limit_finding(limit.claim, t.claim(j), at_least=False, said=_said(listed, max(lows)))
     elif limit.low is not None and min(highs) < limit.low:

@@ -42,8 +42,10 @@ ADMITTED = re.compile(r"要求|规定|不得|必须|须|应当")
 ITEM = re.compile(r"\d{1,2}[.、．]|\(\d{1,2}\)|[①-⑳]")
 # The text owns up to it: 超了25分钟, 差了34个百分点, 这样的事不许再有.
 OWNED_UP = re.compile(
-    r"(?<![没未无不有])超(?:出|了|时|期|标)|差了|低了|作了?检查|不许再|意见很大|通报|批评|没有?达到|未达"
+    r"超(?:出|了|时|期|标)|差了|低了|检讨|作了?检查|道(?:了个?)?歉|不许再|意见很大|通报|批评|没有?达到|未达|说明原因|"
+    r"批准|特批|延期|延长|放宽|例外|除外|因故"
 )
+DENIED = re.compile("没|未|无|不")
 OWNED_REACH = 60
 FORMER = re.compile("[去前]年|上年|过去|以前")
 MOST = re.compile(r"最[多少高低大小长短]")
@@ -74,7 +76,12 @@ def _is_owned_up_to(t: Structure, i: int, j: int) -> bool:
     between = t.s.text[t.s.at[i] : place]
     if FORMER.search(between) and not FORMER.search(before):
         return True
-    return bool(OWNED_UP.search(t.s.text[place : min(t.s.bounds[j][1], place + OWNED_REACH)]))
+    return owned_up(between[-OWNED_REACH:] + t.s.text[place : min(t.s.bounds[j][1], place + OWNED_REACH)])
+
+
+def owned_up(words: str) -> bool:
+    """Whether words say that a limit was broken, and do not deny it: 没有一件超时 denies it."""
+    return any(not DENIED.search(words[max(0, m.start() - 6) : m.start()]) for m in OWNED_UP.finditer(words))
 
 
 def _is_limit(t: Structure, i: int) -> bool:

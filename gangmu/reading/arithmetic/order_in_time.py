@@ -24,7 +24,7 @@ BEFORE = re.compile(
 )
 AFTER = re.compile(
     r"现[在已有今如]|如今|目前|眼[下前]|当前|截至|至今|这[个一]?[月周季届期次轮回]|本[月周季届期次轮学]|后来|[以之]后|年[底末]|期末|月末|"
-    r"[变升降增涨扩减跌发攀成]{1,3}[到成至为]了?|成了|[到至]了|新(?=[厂校线路办])|[^以之最前先落]后(?=[^\u4e00-\u9fff]|[每全的一只仅有是]|$)"
+    r"[变升降增涨扩减跌发攀成添加]{1,3}[到成至为]了?|成了|[到至]了|新(?=[厂校线路办])|[^以之最前先落]后(?=[^\u4e00-\u9fff]|[每全的一只仅有是]|$)"
 )
 YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 MONTH = re.compile(r"(?P<n>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月")
@@ -45,6 +45,12 @@ def earlier(one: str, other: str) -> int:
         if clock in here and clock in there and here[clock] != there[clock]:
             return -1 if here[clock] < there[clock] else 1
     return _beside_one_clock(here, there)
+
+
+def names_another_time(one: str, other: str) -> bool:
+    """Whether both tell years, and not the same: 比前年翻了一番 is not of 去年4800万元."""
+    here, there = _clocks(one), _clocks(other)
+    return any(here[clock] != there[clock] for clock in ("relative", "year") if clock in here and clock in there)
 
 
 def _beside_one_clock(here: dict[str, int], there: dict[str, int]) -> int:

@@ -1,5 +1,7 @@
 """Shares over 100 %: no part is more than its whole, and no rate that counts part of a whole passes it."""
 
+import re
+
 from gangmu.reading.arithmetic.clauses import last_clause
 from gangmu.reading.arithmetic.cues import BOUNDED, OPINIONS, UNBOUNDED
 from gangmu.reading.arithmetic.judge import number, text_of
@@ -7,6 +9,9 @@ from gangmu.reading.arithmetic.share_cues import OF, OF_PLAN, PLAN, RATE
 from gangmu.reading.arithmetic.skeleton import Skeleton
 from gangmu.reading.values import Finding
 from gangmu.reading.wording import HUNDRED, Wording, result_interval
+
+# 访视率, 持证上岗率: how many of all, whatever the deed; those that may pass all are named as unbounded.
+RATE_OF_DEED = re.compile(r"[\u4e00-\u9fff]{2}率(?:已|达|达到|为|是|有|高达|提高到|升至)*$")
 
 
 def over_all(s: Skeleton, i: int, wording: Wording) -> Finding | None:
@@ -31,4 +36,5 @@ def _is_bounded(lead: str) -> bool:
         return False
     if of or rate is None:
         return bool(of)
-    return "占比" in clause or rate["stem"].endswith(BOUNDED) or any(o in clause for o in OPINIONS)
+    told = "占比" in clause or rate["stem"].endswith(BOUNDED) or any(o in clause for o in OPINIONS)
+    return told or (RATE_OF_DEED.search(clause) is not None)

@@ -120,6 +120,7 @@ def _whole_and_parts(t: Structure, place: int) -> tuple[int | None, list[int]]:
     ]
     if not like or (s.marks[first] == PERCENT and like[-1] != before[-1]):
         return None, []
+    like = [j for j in like if "净" not in s.clauses[j]] or like  # 净添48名，其中本县的108名 is of the 144 before
     totals = [j for j in like if t.is_total_like(j)]
     whole = (totals or like)[-1]
     if not totals and s.bounds[whole] != s.sentence(place):
@@ -138,7 +139,7 @@ def _parts(s: Skeleton, after: list[int]) -> list[int]:
     kind, first = s.marks[after[0]], s.claims[after[0]]
     parts: list[int] = []
     for j in after[:MOST_PARTS]:
-        if parts and (";" in s.lead(j) or _is_of_its_own(s, j)):
+        if parts and (";" in s.text[s.at[parts[0]] : s.at[j]] or _is_of_its_own(s, j)):
             break
         if s.marks[j] == kind and _one_measure(s.claims[j], first):
             parts.append(j)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from gangmu.reading.alternatives import searched
 from gangmu.reading.arithmetic.clauses import first_clause
 from gangmu.reading.arithmetic.cues import PEOPLE
-from gangmu.reading.arithmetic.judge import Result, agrees, divided, finding, number, testable
+from gangmu.reading.arithmetic.judge import Result, agrees, agrees_as_written, divided, finding, number, testable
 from gangmu.reading.arithmetic.language import label, names, same_unit, shares_a_word
 from gangmu.reading.arithmetic.marks import MARKS
 from gangmu.reading.arithmetic.structure import Structure
@@ -162,7 +162,7 @@ def _judged(t: Structure, i: int, average: Average, wording: Wording) -> Iterato
             result = _result(t.claim(k), t.claim(j), stated, average, wording) if j != k else None
             if result is None:
                 continue
-            if agrees(result, stated, wording):
+            if agrees(result, stated, wording) and (not failed or agrees_as_written(result, stated, wording)):
                 yield finding("per", stated, (t.claim(k), t.claim(j)), result, holds=True)
                 return
             if (

@@ -22,7 +22,7 @@ TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 ENTITY_SPACE = re.compile(r"&(?:nbsp|ensp|emsp|thinsp|#160|#12288|#xa0);?")
 EMPHASIS_SIGN = re.compile("[*`~_#>]")
 EMPHASIS = re.compile(r"[*`~]+|__|^[ ]*#{1,6}[ ]|^[ ]*>[ ]?", re.MULTILINE)
-AMONG_THEM = searched(r"(?<=[,;。(\n])当中")
+AMONG_THEM = searched(r"(?<=[,;。(\n])(?:这)?(?:当中|里头|里面|之中)(?!的)")
 PAGE_MARK = re.compile(r"\n[ ]*(?:-+[ ]*\d{1,4}[ ]*-+|第[ ]*\d{1,4}[ ]*页(?:[ ]*[,/]?[ ]*共[ ]*\d{1,4}[ ]*页)?)[ ]*\n")
 OPENS = re.compile(
     r"[ ]*(?:[一二三四五六七八九十]{1,3}[、.是]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.)](?!\d)|"
@@ -40,7 +40,7 @@ def visible(raw: str, *, html: bool) -> str:
     text = normalised(raw).replace("\r", "").replace("\ufeff", "")
     if html:
         text = _without_tags(text)
-    if "当中" in text:
+    if "当中" in text or "里头" in text or "里面" in text or "之中" in text:
         text = AMONG_THEM.sub("其中", text)
     return PAGE_MARK.sub("", EMPHASIS.sub("", text) if EMPHASIS_SIGN.search(text) else text)
 

@@ -30,13 +30,18 @@ def _judged(s: Skeleton, pair: Comparison, outcome: Outcome, wording: Wording) -
     if not testable(new, old) or stated.value is None:
         return None
     if between == PERCENT and said in (POINTS, PERCENT):
-        return of_two_rates(new, old, stated, outcome.sign or 1, wording)
+        return of_two_rates(new, old, stated, outcome.sign or way(new, old), wording)
     if between == QUANTITY and said == POINTS:
         result = grown(new, old, wording)
         note, note_en = SHOULD_BE_PERCENT
         if result is not None:
             return finding("points", stated, (new, old), result, holds=False, unit="%", note=note, note_en=note_en)
     return None
+
+
+def way(new: Claim, old: Claim) -> int:
+    """-1 where the new value is the smaller one: what a change without a word of direction must mean."""
+    return -1 if (new.value or 0) < (old.value or 0) else 1
 
 
 def of_two_rates(new: Claim, old: Claim, stated: Claim, sign: int, wording: Wording) -> Finding:

@@ -8,11 +8,12 @@ does.
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from gangmu.reading.arithmetic.cues import PEOPLE
-from gangmu.reading.arithmetic.judge import Result, agrees, divided, finding, testable
-from gangmu.reading.arithmetic.language import first_clause, names
+from gangmu.reading.arithmetic.judge import Result, agrees, agrees_as_written, divided, finding, testable
+from gangmu.reading.arithmetic.language import first_clause, names, shares_a_word
 from gangmu.reading.arithmetic.marks import MARKS
 from gangmu.reading.arithmetic.per import MEASURE, UNITS, kilograms, one_measure
 from gangmu.reading.arithmetic.structure import Structure
@@ -41,9 +42,20 @@ MONTHLY = re.compile(
 TWELVE = Claim(Span(0, 0), "12", "count", Decimal(12), "个月")
 NEARLY = Decimal("0.62"), Decimal("1.6")
 ALONE = Decimal("0.2"), Decimal(5)
+RECKONED = re.compile(r"[按照以](?P<by>[^,。;:]{2,10}?)(?:计?算|摊|分摊|平均|来看|看|计)")
 LOOK_BACK = 40
+OWNER_REACH = 4
 MOST_TOTALS = 6
 MOST_NUMBERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """What a portion is told to be: of each of what, of what thing, and whose it is."""
+
+    each: str
+    what: str
+    owner: str
 
 
 def portions(t: Structure, wording: Wording) -> Iterator[Finding]:
@@ -58,14 +70,23 @@ def portions(t: Structure, wording: Wording) -> Iterator[Finding]:
         if said := EACH.search(clause):
             each = next(u for u in (said["unit"], said["unit2"], said["unit3"], said["unit4"]) if u)
             what = next((w for w in (said["what"], said["what2"], said["what3"], said["what4"]) if w), "")
-            yield from _judged(t, i, each, names(what), wording)
+            yield from _judged(t, i, Portion(each, names(what), _owner(t, i, each)), wording)
 
 
-def _judged(t: Structure, i: int, each: str, what: str, wording: Wording) -> Iterator[Finding]:
+def _owner(t: Structure, i: int, each: str) -> str:
+    """Whose portion it is, or by which number it is told to be reckoned: 会员 in 会员人均, 年末 in 按年末人数摊."""
+    lead = t.s.leads[i]
+    by = RECKONED.search(lead)
+    return (by["by"] if by else "") + t.s.clauses[i].partition(f"{each}均")[0][-OWNER_REACH:]
+
+
+def _judged(t: Structure, i: int, portion: Portion, wording: Wording) -> Iterator[Finding]:
     stated = t.claim(i)
     before = [j for j in t.stocks_before(i, 0, LOOK_BACK) if testable(t.claim(j))]
     totals = [j for j in before if _is_shared_out(t.claim(j), stated)]
-    numbers = [j for j in before if _is_number(t, j, each, what)]
+    numbers = [j for j in before if _is_number(t, j, portion)]
+    called = [j for j in numbers if portion.owner and shares_a_word(names(portion.owner), _told(t, j))]
+    numbers = called or numbers
     failed: Finding | None = None
     for total in totals[:MOST_TOTALS]:
         for count in numbers[:MOST_NUMBERS]:
@@ -73,10 +94,10 @@ def _judged(t: Structure, i: int, each: str, what: str, wording: Wording) -> Ite
             if result is None:
                 continue
             operands = t.claim(total), t.claim(count)
-            if agrees(result, stated, wording):
+            if agrees(result, stated, wording) and (not failed or agrees_as_written(result, stated, wording)):
                 yield finding("per", stated, operands, result, holds=True)
                 return
-            if failed is None and _are_meant(t, i, (total, count), (totals, numbers), result, what):
+            if failed is None and _are_meant(t, i, (total, count), (totals, numbers), result, portion.what):
                 failed = finding("per", stated, operands, result, holds=False)
     if failed is not None:
         yield failed
@@ -109,8 +130,13 @@ def _is_shared_out(total: Claim, stated: Claim) -> bool:
     return more and one_measure(total, stated) and (total.kind != "norm" or stated.kind == "norm")
 
 
-def _is_number(t: Structure, j: int, each: str, what: str) -> bool:
+def _told(t: Structure, j: int) -> str:
+    return t.s.clauses[j] + first_clause(t.s.trails[j])
+
+
+def _is_number(t: Structure, j: int, portion: Portion) -> bool:
     """Whether claim `j` counts those who have a portion each."""
+    each, what = portion.each, portion.what
     claim, unit = t.claim(j), t.claim(j).unit or ""
     if claim.kind not in ("count", "norm"):
         return False
@@ -144,10 +170,14 @@ def _are_meant(
     if _others(t, numbers, min(near, t.s.at[count]), count):
         return False
     if t.s.at[total] >= near:
-        return not _others(t, totals, near, total) and _is_near(result, t.claim(i))
+        return _is_largest(t, total, [j for j in totals if t.s.at[j] >= near]) and _is_near(result, t.claim(i))
     shared = set(what) & set(t.s.clauses[total] + first_clause(t.s.trails[total])) - VAGUE
-    largest = max(t.claim(j).value or 0 for j in totals) == t.claim(total).value
-    return bool(shared) and largest and _is_near(result, t.claim(i))
+    return bool(shared) and _is_largest(t, total, totals) and _is_near(result, t.claim(i))
+
+
+def _is_largest(t: Structure, total: int, totals: list[int]) -> bool:
+    """Whether no other whole in question is larger: the smaller ones are parts of it."""
+    return max(t.claim(j).value or 0 for j in totals) == t.claim(total).value
 
 
 def _others(t: Structure, those: list[int], start: int, chosen: int) -> bool:

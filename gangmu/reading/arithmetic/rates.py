@@ -12,6 +12,9 @@ from gangmu.reading.arithmetic.skeleton import Skeleton
 from gangmu.reading.arithmetic.structure import Structure, wholes
 from gangmu.reading.wording import HUNDRED
 
+# 已经改好 for 整改率, 已验完 for 验收率: the rate's own sign and a word of having done with it.
+FINISHED = ("好", "完", "毕", "到位", "成了", "结了")
+
 
 def of_rate(t: Structure, i: int, stem: str) -> Iterator[Reading]:
     """The readings of rate `i` named `stem`, likeliest first.
@@ -89,7 +92,11 @@ def _did(words: str, core: str) -> bool:
     """Whether a number counts what was done: 办结 for 办结率, 实到 for 到会率."""
     if any(deed in words for deed in DEEDS.get(core, (core,))):
         return True
-    return len(core) == 2 and 0 <= words.find(core[0]) < words.rfind(core[1])
+    if len(core) != 2:
+        return False
+    return 0 <= words.find(core[0]) < words.rfind(core[1]) or any(
+        sign + end in words for sign in core for end in FINISHED
+    )
 
 
 def _same_qualifiers(stem: str, words: str) -> bool:

@@ -15,6 +15,7 @@ from gangmu.reading.arithmetic.over_all import over_all
 from gangmu.reading.arithmetic.rates import of_rate
 from gangmu.reading.arithmetic.share_bases import Reading, is_larger, share_unit, stocks_near
 from gangmu.reading.arithmetic.share_cues import (
+    ALL_TOLD,
     AMONG,
     ATTENDED,
     CAME,
@@ -23,11 +24,13 @@ from gangmu.reading.arithmetic.share_cues import (
     EACH,
     EACH_OF,
     FAR,
+    FAR_OFF,
     FEWEST,
     FULFILLED,
     GAP,
     GROWING,
     INSIDE,
+    IS_WHAT,
     LINKED,
     MEMORY,
     MOST_PIECES,
@@ -114,9 +117,13 @@ def _of_whole(t: Structure, i: int, said: str, whole: str) -> Iterator[Reading]:
         return
     if OTHER_PART.search(said) or INSIDE.search(said):
         return
-    before = _named_again(t, i, subject, names(whole)) if subject else i - 1
-    if before >= 0 and t.is_quantity(before) and (not subject or _is_its_own(t, before, subject)):
+    of_its_own = i > 0 and IS_WHAT.match(t.s.trails[i - 1]) is not None  # 其余164辆是三轮车、旧自行车，占7%
+    before = _named_again(t, i, subject, names(whole)) if subject and not of_its_own else i - 1
+    if before >= 0 and t.is_quantity(before) and (not subject or of_its_own or _is_its_own(t, before, subject)):
         yield from _of_whole_told_next(t, i, before, whole)
+        if before < i - 1 and not names(whole):
+            between = (j for j in range(before + 1, i) if t.is_quantity(j) and t.claim(j).unit == t.claim(before).unit)
+            yield from (Reading(before, j, clear=True) for j in between if ALL_TOLD.search(t.s.clauses[j]))
         if ATTENDED.match(whole) and (present := _present(t, before)):
             yield from (Reading(before, j, clear=True) for j in present)
             return
@@ -126,9 +133,18 @@ def _of_whole(t: Structure, i: int, said: str, whole: str) -> Iterator[Reading]:
             yield from _of_the_list(t, before, whole)
         else:
             yield from _of_the_same_noun(t, i, before)
+            yield from (Reading(before, j, clear=False) for j in _of_its_measure(t, before))
             yield from _completed(t, before)
     elif subject:
         yield from of_rate(t, i, subject)
+
+
+def _of_its_measure(t: Structure, part: int) -> list[int]:
+    """Where a part stands alone in its sentence, the larger numbers of the paragraph in its own measure."""
+    near = t.stocks_before(part, t.s.paragraph(t.s.at[part])[0])
+    if any(t.s.at[j] >= t.s.bounds[part][0] for j in near):
+        return []
+    return [j for j in near if t.claim(j).unit == t.claim(part).unit and is_larger(t.s, j, part)]
 
 
 def _has_that_whole(t: Structure, j: int, whole: str) -> bool:
@@ -224,6 +240,10 @@ def _distributed(t: Structure, i: int) -> Iterator[Reading]:
     each, count = EACH.search(t.s.lead(first)), last - first + 1
     stated = _each_of_stated(t, first)
     before = first - 1 if stated else first
+    if not stated and before and _counts_the_parts(t, before - 1):
+        before -= 1
+    if not stated and before > count and ALL_TOLD.search(t.s.clauses[before - 1]):
+        before -= 1
     parts = range(before - count, before)
     if (each is None and not stated) or before < count or not all(map(t.is_quantity, parts)):
         return
@@ -239,10 +259,15 @@ def _distributed(t: Structure, i: int) -> Iterator[Reading]:
     yield from (Reading(parts[i - first], j, clear) for j, clear in found if j not in parts)
 
 
+def _counts_the_parts(t: Structure, j: int) -> bool:
+    """三类 in `三类分别占`: how many parts there are, and none of them."""
+    return t.claim(j).unit in ("类", "项", "者", "种", "块", "部分", "笔") and t.s.trails[j].startswith("分别")
+
+
 def _made_up(t: Structure, parts: range) -> int | None:
     """The number before the parts that they make up to the last digit."""
     total = sum(t.claim(j).value or 0 for j in parts)
-    near = t.stocks_before(parts[0], 0)
+    near = [*t.stocks_before(parts[0], 0), *range(parts[-1] + 1, parts[-1] + 2)]
     return next((j for j in near if t.claim(j).value == total and same_unit(t.claim(j), t.claim(parts[0]))), None)
 
 
@@ -273,6 +298,8 @@ def _settled(
         if agrees(result, stated, wording):
             held[r.whole] = i
             return finding("share", stated, (part, whole), result, holds=True, unit="%")
+        if not _is_likely(t, i, result):
+            continue
         if (
             r.clear
             or (r.part == i - 1 and i - held.get(r.whole, -MEMORY) < MEMORY and OF.search(t.s.lead(i)))
@@ -287,6 +314,13 @@ def _settled(
     said = stated.value or HUNDRED
     result, part, whole = min(failed, key=lambda f: abs(f[0].value - said))
     return finding("share", stated, (part, whole), result, holds=False, unit="%")
+
+
+def _is_likely(t: Structure, i: int, result: Result) -> bool:
+    """Whether the two numbers give anything like the share: a slip of the pen leaves it in its neighbourhood."""
+    said = t.claim(i).value or HUNDRED
+    named = "占" in t.s.clauses[i] and not t.s.clauses[i].startswith("占")
+    return named or said / FAR_OFF <= result.value <= said * FAR_OFF
 
 
 def _is_told_total(t: Structure, i: int, whole: Claim) -> bool:

@@ -38,7 +38,9 @@ OPENER = re.compile(
 )
 JOINTS = "、和及与,;。"
 REST = re.compile(r"^(?:其余|其他|其它|余下|另有|另外|还有)")
-MANIFOLD = re.compile("有的一|几个原因|多个原因|多种原因|有交叉|有重复|有重叠|身份重合")
+MANIFOLD = re.compile(
+    "有的一|几个原因|多个原因|多种原因|有交叉|有重复|有重叠|身份重合|兼有|兼具|两种属性|两种身份|不止一"
+)
 RANKED = re.compile("最|居前|靠前|较多|较高|突出|前[三五几]")
 FUNDERS = searched(
     r"上级|中央|国家|[省市县区乡镇村]级?|自筹|配套|财政|社会|捐|企业|群众|居民|业主|单位|个人|出资|自有|贷款|专项|争取"
@@ -271,11 +273,18 @@ def _overflows(t: Structure, whole: int, run: list[int], *, graded_only: bool) -
     total, limit = sum(t.claim(j).value or 0 for j in run), t.claim(whole).value or 0
     if total <= limit or len(run) > LONGEST or _may_overlap(t, run, labels):
         return False
+    if len(run) > 2 and _of_one_name(labels) and total <= OVERFLOW * limit:
+        return not graded_only
     if graded_only or all(one in GRADES for one in labels):
         return all(one in GRADES for one in labels)
     alike = len({len(one) for one in labels}) == 1 and len(labels[0]) > 2 and len(set(labels)) == len(labels)
     ends = {one[:2] for one in labels}, {one[-2:] for one in labels}
     return all("类" in one for one in labels) or (alike and 1 in map(len, ends)) or _shut_out(t, whole, run, labels)
+
+
+def _of_one_name(labels: list[str]) -> bool:
+    """高级职称、一级职称、二级及以下职称: one thing by its grades, so that nobody is in two of them."""
+    return all("级" in one or "等" in one or "类" in one for one in labels) and len(set(labels)) == len(labels)
 
 
 def _may_overlap(t: Structure, run: list[int], labels: list[str]) -> bool:

@@ -17,18 +17,18 @@ from gangmu.reading.arithmetic.comparisons import is_of_another, sign_of
 from gangmu.reading.arithmetic.cues import FALL, NOW, RISE, THEN
 from gangmu.reading.arithmetic.difference import DONE, WHOLE
 from gangmu.reading.arithmetic.growth import WRONG_BASE
-from gangmu.reading.arithmetic.judge import Result, agrees, divided, finding, grown, subtracted, testable
+from gangmu.reading.arithmetic.judge import Result, agrees, divided, figure, finding, grown, subtracted, testable
 from gangmu.reading.arithmetic.language import label
 from gangmu.reading.arithmetic.marks import PERCENT, POINTS, QUANTITY, TIMES
 from gangmu.reading.arithmetic.multiple import GREW_BY
 from gangmu.reading.arithmetic.points import of_two_rates
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.values import Claim, Finding
-from gangmu.reading.wording import HUNDRED, ONE, Wording, result_interval
+from gangmu.reading.wording import HUNDRED, ONE, Interval, Wording, interval, result_interval
 
 REST = searched(
     r"净|结[余存]|剩|余(?!名|人|户|家|件)|超(?!过)|[差缺短欠盈亏](?![距点评])|节[约省余]|省下|省了|退回|空[编缺岗额]|保留|留[用存下任]|领先|落后|"
-    r"[用花]掉|富余|还有|尚有|仍有|尚未|仍未|没有|未[\u4e00-\u9fff]"
+    r"[用花]掉|富余|最[终后]|核定|还有|尚有|仍有|尚未|仍未|没有|未[\u4e00-\u9fff]"
 )
 CHANGED = searched(r"(?<!新)增|(?<!其)多(?!数|次|名|年|种|个)|少(?!数|于)|减|[高低涨降快慢长短]|[缩延节省]")
 TIMED = searched(
@@ -37,7 +37,7 @@ TIMED = searched(
 )
 # 一年里添丁34只: a span of time between the two, and whatever verb.
 SPAN = re.compile(
-    r"^(?:前后|这)?[一二三四五六七八九十两几半]+个?(?:年|冬|季|月|周|个月|学期|星期|多月)(?:里|间|来|下来|内|之?间)?(?!共|均)[^,]{0,4}$"
+    r"^(?:前后|这)?[一二三四五六七八九十两几半]+(?:年|冬|个(?:年|季度?|月|学期|星期|周|多月)|周|学期)(?:里|间|来|下来|内|之?间)?(?!共|均)[^,]{0,4}$"
 )
 OF_OTHERS = re.compile(r"其中|分别|共|合计|总计|最|每|平均|均|第|累计|另|新增|占")
 EACH = re.compile("每|均")
@@ -50,6 +50,9 @@ WHOLE_TIMES = Decimal("0.03")
 FEWEST_DIGITS = 2
 LOOK_BACK = 5
 SMALL_SLIP = 3
+FAR_BACK = 12
+OPENED = searched(r"年初|期初|月初|原[来先有]|起初|旧|上[年期月季]|结转|开始|之前|本来|接手")
+NOW_HELD = searched(r"现|眼下|目前|手里|手头|还|剩|结|余|在册|年[末底]|[期月季]末|如今|总[共数]|一共|共|压|存")
 SMALL_ROW = 2
 GONE = re.compile(r"(?:[\u4e00-\u9fff]{0,2})?(?:缺席|缺勤|请假|未[到参来完办交]|没[有来到参办]|退出|闲置|空置)")
 
@@ -61,6 +64,7 @@ def thirds(t: Structure, wording: Wording) -> Iterator[Finding]:
         if len(clause) > LONGEST_CLAUSE or t.claim(i).value is None or _is_of_others(t, i, clause):
             continue
         if kind == QUANTITY:
+            yield from _account(t, i, wording)
             yield from _difference(t, i, clause, wording)
         elif kind == TIMES:
             yield from _multiple(t, i, wording)
@@ -116,12 +120,51 @@ def _difference(t: Structure, i: int, clause: str, wording: Wording) -> Iterator
             return
 
 
+def _account(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
+    """`存着旧账158卷，新收97卷，理出130卷，手里压着125卷`: what there was, what came and what went, by any verbs."""
+    start = t.s.bounds[i][0]
+    near = [j for j in range(max(0, i - LOOK_BACK), i) if t.s.at[j] >= start and t.is_quantity(j)]
+    row = [j for j in near if t.claim(j).unit == t.claim(i).unit][-SMALL_ROW - 1 :]
+    if len(row) <= SMALL_ROW or not testable(t.claim(i), *map(t.claim, row)):
+        return
+    if not OPENED.search(t.s.clauses[row[0]]) or not NOW_HELD.search(t.s.clauses[i]):
+        return
+    opened, one, other = (t.claim(j) for j in row)
+    found = [_balance(opened, *moves, t.claim(i), wording) for moves in ((one, other), (other, one))]
+    yield from [f for f in found if f and f.verdict == "consistent"][:1] or [f for f in found if f][:1]
+
+
+def _balance(opened: Claim, came: Claim, went: Claim, stated: Claim, wording: Wording) -> Finding | None:
+    """Opening + came - went against what is held: a finding where it holds or nearly does."""
+    added_, taken = subtracted(opened, went, wording), came.value or Decimal(0)
+    covered = interval(came, wording)
+    value = added_.value + taken
+    low, high = added_.reach.low + covered.low, added_.reach.high + covered.high
+    result = Result(value, Interval(low, high), f"{figure(opened)} + {figure(came)} - {figure(went)}")
+    holds = agrees(result, stated, wording)
+    if holds or is_near_miss(value, stated):
+        return finding("difference", stated, (opened, came, went), result, holds=holds)
+    return None
+
+
+def _net_change(t: Structure, i: int, clause: str) -> bool:
+    """`原来有1150名，送走186名，迎来214名，比上学期多了28名`: what two movements after a first stock come to."""
+    row = [j for j in range(max(0, i - LOOK_BACK), i) if t.s.at[j] >= t.s.bounds[i][0] and t.is_quantity(j)]
+    opened = len(row) > SMALL_ROW and OPENED.search(t.s.clauses[row[-SMALL_ROW - 1]])
+    return bool(opened) and CHANGED.search(clause) is not None
+
+
 def _pairs_for(t: Structure, i: int) -> Iterator[tuple[int, int]]:
     """The two numbers right before claim `i`; the two right behind it, where they stand for two times."""
     start, end = t.s.bounds[i]
     pair = _pair(t, i, QUANTITY, start)
     if pair is not None and ";" not in t.s.text[t.s.at[pair[0]] : t.s.at[i]] and not _is_account(t, i):
-        told = REST.search(t.s.clauses[i]) or GONE.match(t.s.trails[i]) or _is_timed(t, pair)
+        told = (
+            _net_change(t, i, t.s.clauses[i])
+            or REST.search(t.s.clauses[i])
+            or GONE.match(t.s.trails[i])
+            or _is_timed(t, pair)
+        )
         if "其中" not in t.s.leads[pair[1]] and told:
             yield pair
     behind = (i + 1, i + 2)
@@ -158,7 +201,11 @@ def _may_differ(t: Structure, pair: tuple[int, int], i: int) -> bool:
         if j not in (*pair, i) and t.is_quantity(j) and t.claim(j).unit == t.claim(i).unit
     ][:LOOK_BACK]
     values = [t.claim(j).value or Decimal(0) for j in pair]
-    given = {abs(a - b) for a, b in combinations([*values, *others], 2)} | {sum(o) for o in combinations(others, 2)}
+    before = [j for j in range(max(0, i - FAR_BACK), i) if t.is_quantity(j) and t.claim(j).unit == t.claim(i).unit]
+    told = {abs((t.claim(j).value or 0) - (t.claim(k).value or 0)) for j, k in combinations(before[-LOOK_BACK:], 2)}
+    given = (
+        told | {abs(a - b) for a, b in combinations([*values, *others], 2)} | {sum(o) for o in combinations(others, 2)}
+    )
     filled = any(said + o in (abs(values[0] - values[1]), *values) for o in others)
     return said not in given and not filled
 

@@ -1,0 +1,61 @@
+"""Changes called wrong that other numbers of their sentence explain: `前年125件、去年118件、今年104件，两年下降16.8%`.
+
+Of three states in turn the one before may not be the one meant, where the words name a span of years. What any two of
+them give is soon tried; the same two the other way round explain nothing.
+"""
+
+import re
+from itertools import permutations
+
+from gangmu.reading.arithmetic.judge import agrees, divided, grown, subtracted, testable
+from gangmu.reading.arithmetic.marks import PERCENT, POINTS, TIMES
+from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.values import Claim, Finding, Span
+from gangmu.reading.wording import Wording
+
+SPAN = re.compile(r"[两二三四五六七八九十几\d]年(?![前初底末])")
+CHANGES = ("growth", "multiple", "points")
+MOST_STATES = 6
+
+
+def without_explained(t: Structure, found: list[Finding], wording: Wording) -> list[Finding]:
+    """`found` without the changes called wrong though two other states of their sentence give them."""
+    if not any(f.verdict == "contradiction" and f.type in CHANGES for f in found):
+        return found
+    places = {claim.span: i for i, claim in enumerate(t.s.claims)}
+    return [f for f in found if not _is_explained(t, f, places, wording)]
+
+
+def _is_explained(t: Structure, f: Finding, places: dict[Span, int], wording: Wording) -> bool:
+    if f.verdict != "contradiction" or f.type not in CHANGES or f.suspect not in places:
+        return False
+    i = places[f.suspect]
+    if not SPAN.search(t.s.clauses[i]):
+        return False
+    used = {places[span] for span in f.spans if span in places} - {i}
+    near = t.s.between(*t.s.bounds[i])
+    if not used or i not in near:
+        return False
+    like = t.claim(max(used))
+    states = [j for j in near if j != i and t.s.marks[j] == t.s.marks[max(used)] and t.claim(j).unit == like.unit][
+        -MOST_STATES:
+    ]
+    others = (pair for pair in permutations(states, 2) if not used.issuperset(pair))
+    return any(_gives(t.claim(new), t.claim(old), t.claim(i), t.s.marks[i], wording) for new, old in others)
+
+
+def _gives(new: Claim, old: Claim, stated: Claim, mark: str, wording: Wording) -> bool:
+    """Whether from `old` to `new` is what the change says, up or down."""
+    if not testable(new, old, stated):
+        return False
+    if mark == POINTS:
+        result = subtracted(new, old, wording)
+    elif mark == TIMES:
+        times = divided(new, old, wording)
+        return times is not None and agrees(times, stated, wording)
+    else:
+        rate = grown(new, old, wording) if mark == PERCENT else None
+        if rate is None:
+            return False
+        result = rate
+    return any(agrees(result, stated, wording, sign=sign) for sign in (1, -1))

@@ -1,0 +1,130 @@
+"""One figure told again with a slip of the pen: two digits changed about, or one digit otherwise.
+
+`again` and `repeat` read the words that take a figure up. Here the digits come first: of two numbers in one measure
+that a slip would turn into each other, the nouns beside them, the title and the lead say whether they are one figure.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from itertools import combinations
+
+from gangmu.reading.arithmetic.again import ANOTHER_TIME, NOT, PART, PLACE, SAME_PLACE
+from gangmu.reading.arithmetic.judge import spans, text_of
+from gangmu.reading.arithmetic.language import first_clause, label, names, pairs
+from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.values import Claim, Finding
+from gangmu.reading.wording import Wording
+
+YEAR = re.compile(r"(?:19|20)\d\d年")
+THIS_YEAR = re.compile(r"今年以?来?|本年|全年|一年来")
+# 这162个养老服务站: what points back is no number of its own, and says how the one before it is meant.
+POINTING = re.compile(r"(?:这|那|上述|以上|该)(?P<number>\d{2,9})(?P<unit>[\u4e00-\u9fff])(?P<noun>[\u4e00-\u9fff]{2})")
+COMMON = frozenset(("个", "人", "名", "户", "次", "件", "项", "家", "元", None))
+MOST_ALIKE = 3
+FEWEST_DIGITS = 2
+ENOUGH = 3
+LEAD = 2  # lines: the title and what follows it
+NOUN = 2
+
+
+def slips(t: Structure, _: Wording) -> Iterator[Finding]:
+    """A finding for every two numbers of one thing that differ by a slip of the pen."""
+    stocks = [i for i in range(len(t.s.at)) if _is_stock(t, i)]
+    buckets: dict[tuple[str | None, str], list[int]] = defaultdict(list)
+    for i in stocks:
+        for masked in _masked(_digits(t.claim(i))):
+            buckets[t.claim(i).unit, masked].append(i)
+    units = Counter(t.claim(i).unit for i in stocks)
+    now = max(YEAR.findall(t.s.text), default="")
+    told: set[tuple[int, int]] = set()
+    for alike in buckets.values():
+        if 1 < len(alike) <= MOST_ALIKE:
+            for i, j in combinations(alike, 2):
+                if (i, j) not in told and _is_slip(t.claim(i), t.claim(j)) and _are_one(t, i, j, units, now):
+                    told.add((i, j))
+                    yield _differing(t.claim(i), t.claim(j))
+    yield from _pointed_at(t)
+
+
+def _is_stock(t: Structure, i: int) -> bool:
+    claim = t.claim(i)
+    plain = t.is_quantity(i) and i not in t.aside and claim.approx is None and claim.kind in ("count", "amount")
+    return plain and len(_digits(claim)) >= FEWEST_DIGITS and not PART.search(t.s.clauses[i])
+
+
+def _digits(claim: Claim) -> str:
+    return f"{claim.value or 0:f}".replace(".", "").rstrip("0")
+
+
+def _masked(digits: str) -> Iterator[str]:
+    """The digits with each one left open in turn, and all in order: two numbers a slip apart share one of these."""
+    yield "".join(sorted(digits))
+    for n in range(len(digits)):
+        yield f"{digits[:n]}?{digits[n + 1 :]}"
+
+
+def _is_slip(one: Claim, other: Claim) -> bool:
+    """Whether the values differ, and by no more than one digit or two neighbours changed about."""
+    a, b = _digits(one), _digits(other)
+    size = [c.value.adjusted() if c.value else 0 for c in (one, other)]
+    if a == b or len(a) != len(b) or size[0] != size[1]:
+        return False
+    off = [n for n, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
+    exchanged = len(off) == 2 and off[1] == off[0] + 1 and a[off[0]] == b[off[1]] and a[off[1]] == b[off[0]]
+    return exchanged or len(off) == 1
+
+
+def _are_one(t: Structure, i: int, j: int, units: Counter[str | None], now: str) -> bool:
+    """Whether what stands beside two numbers makes them one figure, and nothing tells them apart."""
+    if t.s.bounds[i] == t.s.bounds[j] or _is_told_apart(t, i, j, now):
+        return False
+    noun = names(first_clause(t.s.trails[i]))[:NOUN]
+    same_noun = len(noun) == NOUN and names(first_clause(t.s.trails[j])).startswith(noun)
+    shared = len(pairs(names(label(t.s, i))) & pairs(names(label(t.s, j))))
+    unit = t.claim(i).unit
+    rare = unit not in COMMON and units[unit] == 2
+    exchanged = sorted(_digits(t.claim(i))) == sorted(_digits(t.claim(j)))
+    leads = t.s.text.count("\n", 0, t.s.at[i]) < LEAD
+    return shared > 0 and (min(shared, ENOUGH) - 1) + same_noun + rare + exchanged + leads >= ENOUGH
+
+
+def _is_told_apart(t: Structure, i: int, j: int, now: str) -> bool:
+    """Whether words of time, place or denial beside the numbers make them two."""
+    said = [THIS_YEAR.sub("", t.s.text[t.s.bounds[k][0] : t.s.at[k]].replace(now, "") if now else "") for k in (i, j)]
+    times = [set(ANOTHER_TIME.findall(words)) for words in said]
+    places = [set(PLACE.findall(SAME_PLACE.sub("", t.s.clauses[k]))) for k in (i, j)]
+    denied = [bool(NOT.search(t.s.clauses[k])) for k in (i, j)]
+    return times[0] != times[1] or bool(places[0] and places[1] and places[0] != places[1]) or denied[0] != denied[1]
+
+
+def _pointed_at(t: Structure) -> Iterator[Finding]:
+    """`建成养老服务站126个。…这162个养老服务站`: the words point back at a number that nobody told."""
+    for match in POINTING.finditer(t.s.text):
+        before = t.s.between(0, match.start())
+        alike = [j for j in before if t.claim(j).unit == match["unit"] and _is_stock(t, j)]
+        if any(str(t.claim(j).value) == match["number"] for j in alike):
+            continue
+        meant = [
+            j
+            for j in alike
+            if sorted(str(t.claim(j).value)) == sorted(match["number"]) and match["noun"] in label(t.s, j)
+        ]
+        if len(meant) == 1:
+            yield _said_of(t.claim(meant[0]), match[0])
+
+
+def _differing(first: Claim, later: Claim) -> Finding:
+    said = f"{text_of(first)}、{text_of(later)}"
+    return Finding(
+        "repeat", "contradiction", spans(first, later), later.value, first.value,
+        f"同一个数前后说法不一：{said}。", f"One figure is stated differently: {said}.", later.span,
+    )  # fmt: skip
+
+
+def _said_of(claim: Claim, said: str) -> Finding:
+    return Finding(
+        "repeat", "contradiction", (claim.span,), claim.value, claim.value,
+        f"前面写作{text_of(claim)}，后面又说“{said}”，对不上。",
+        f"The text says {text_of(claim)}, and “{said}” further on.", claim.span,
+    )  # fmt: skip
