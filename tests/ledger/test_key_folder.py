@@ -1,10 +1,12 @@
 """The key folder belongs to its log: an empty one or another's is refused, and no key is made in it."""
 
 import os
+import threading
 from pathlib import Path
 
 import pytest
 
+from gangmu.cli import heavy
 from gangmu.kernel.problems import Unusable
 from gangmu.kernel.scope import Actor
 from gangmu.ledger import actions, engine, keys, queries, sequencer
@@ -85,6 +87,30 @@ def test_back_in_its_own_folder_the_log_goes_on_where_it_stood(
     assert sequencer.run_until_empty() == 1
     assert queries.size() == 2
     assert not verify_log().problems
+
+
+@pytest.mark.parametrize(("folder", "what"), [("empty", "holds no log.key"), ("other", "is not the one that signed")])
+def test_the_command_says_it_in_both_languages_and_ends_with_two(
+    log: Receipt, tmp_path: Path, settings: object, capsys: pytest.CaptureFixture[str], folder: str, what: str
+) -> None:
+    move_to(tmp_path / folder, settings)
+    if folder == "other":
+        keys.log_signer()
+    assert heavy.main(["sequence"]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "什么也没有改动" in err
+    assert what in err
+
+
+def test_the_worker_ends_loudly_instead_of_waiting_for_a_key_that_will_not_come(
+    log: Receipt, tmp_path: Path, settings: object
+) -> None:
+    before = as_it_stands()
+    move_to(tmp_path / "empty", settings)
+    with pytest.raises(Unusable):
+        sequencer.run_forever(threading.Event())
+    assert as_it_stands() == before
 
 
 def test_the_first_head_of_a_log_makes_its_key(draft: MakeDraft, clerk: Actor, own_keys: Path) -> None:
