@@ -66,12 +66,16 @@ def ever_inside(org: OrgId, other: OrgId, at: date) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class OpenPost:
-    """A post that is open on a day, with the holding that fills it, if any."""
+    """A post that is open on a day, with the holding that fills it, if any.
+
+    `taken`: somebody holds it on that day or takes it up on a later one, so that nobody else can hold it from there on.
+    """
 
     post: PostId
     org: OrgId
     since: date
     holding: str | None
+    taken: bool
 
 
 def open_posts(days: Mapping[PostId, date]) -> dict[PostId, OpenPost]:
@@ -86,7 +90,8 @@ def open_posts(days: Mapping[PostId, date]) -> dict[PostId, OpenPost]:
             day = days[PostId(post)]
             if start <= day < end:
                 holding = next((one for one, since, until in holders[post] if since <= day < until), None)
-                found[PostId(post)] = OpenPost(PostId(post), OrgId(org), start, holding)
+                taken = any(until > day for _, _, until in holders[post])
+                found[PostId(post)] = OpenPost(PostId(post), OrgId(org), start, holding, taken)
     return found
 
 

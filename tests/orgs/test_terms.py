@@ -1,6 +1,7 @@
 """Posts and terms: who held what on which day, what falls vacant, and what is not there to be ended."""
 
 from datetime import date, timedelta
+from random import Random
 
 import pytest
 
@@ -60,6 +61,72 @@ def test_a_post_left_empty_is_a_vacancy_from_that_day_until_it_closes(city: City
     actions.close_post(post, by=city.clerk, at=AFTER, idem="closes")
     assert seat(city, AFTER - timedelta(days=1)).person is None
     assert rosters.posts(city.clerk.scope, city["柳溪支部"], AFTER) == ()
+
+
+def test_nobody_takes_up_a_post_before_a_later_holder_and_keeps_it(city: City, post: PostId) -> None:
+    """A holding goes on until it is ended, so an earlier one would give the post two holders from then on."""
+    held(city, post, "周望", AFTER)
+    with pytest.raises(Refused) as refusal:
+        held(city, post, "苏禾", SOME_DAY)
+    assert [problem.code for problem in refusal.value.problems] == ["orgs.post_held"]
+    assert seat(city, AFTER).person == city.person("周望")
+    assert seat(city, AFTER - timedelta(days=1)).person is None
+
+
+def test_a_post_is_not_done_away_with_before_a_later_holder(city: City, post: PostId) -> None:
+    holding = held(city, post, "周望", AFTER)
+    with pytest.raises(Refused) as refusal:
+        actions.close_post(post, by=city.clerk, at=TERM_ENDS, idem="closes")
+    assert [problem.code for problem in refusal.value.problems] == ["orgs.post_held"]
+    actions.end_holding(holding, "moved", by=city.clerk, at=AFTER + timedelta(days=1), idem="ends")
+    actions.close_post(post, by=city.clerk, at=AFTER + timedelta(days=1), idem="closes")
+    assert rosters.posts(city.clerk.scope, city["柳溪支部"], AFTER + timedelta(days=1)) == ()
+
+
+def test_a_gap_between_two_holders_is_filled_by_nobody_who_would_stay(city: City, post: PostId) -> None:
+    first = held(city, post, "周望", SOME_DAY)
+    actions.end_holding(first, "resigned", by=city.clerk, at=TERM_ENDS, idem="ends")
+    held(city, post, "苏禾", AFTER)
+    for day in (TERM_ENDS, TERM_ENDS + timedelta(days=30), AFTER):
+        with pytest.raises(Refused):
+            held(city, post, "程野", day, until=AFTER)
+    assert seat(city, TERM_ENDS).person is None
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_on_every_day_the_seat_is_what_a_calendar_kept_beside_it_says(city: City, post: PostId, seed: int) -> None:
+    """Holders come and go at random days, backwards too; a calendar of days is kept by hand and compared at the end."""
+    pick, calendar = Random(seed), dict[int, PersonId]()
+    open_holding: tuple[str, int] | None = None
+    for step in range(12):
+        at = pick.randrange(60)
+        if open_holding is None and not any(day >= at for day in calendar):
+            person = city.person(f"人{step}")
+            holding = actions.start_holding(
+                post, person, "elected", by=city.clerk, at=SOME_DAY + timedelta(days=at), idem=f"start/{step}"
+            )
+            open_holding = (holding, at)
+            calendar |= dict.fromkeys(range(at, 60), person)
+        elif open_holding is not None and at >= open_holding[1]:
+            actions.end_holding(
+                open_holding[0], "moved", by=city.clerk, at=SOME_DAY + timedelta(days=at), idem=f"end/{step}"
+            )
+            calendar = {day: person for day, person in calendar.items() if day < at}
+            open_holding = None
+        else:
+            with pytest.raises(Refused):
+                try_at(city, post, open_holding, at, step)
+    told = {day: seat(city, SOME_DAY + timedelta(days=day)).person for day in range(60)}
+    assert told == {day: calendar.get(day) for day in range(60)}
+
+
+def try_at(city: City, post: PostId, holding: tuple[str, int] | None, at: int, step: int) -> None:
+    """What the calendar says cannot be: to take up a post before its later holder, or to end before beginning."""
+    day = SOME_DAY + timedelta(days=at)
+    if holding is None:
+        actions.start_holding(post, city.person("程野"), "elected", by=city.clerk, at=day, idem=f"no/{step}")
+    else:
+        actions.end_holding(holding[0], "moved", by=city.clerk, at=day, idem=f"no/{step}")
 
 
 def test_ending_a_holding_again_by_the_same_request_is_once(city: City, post: PostId) -> None:

@@ -67,10 +67,10 @@ def load_posts(rows: Sequence[NewPost], *, by: Actor) -> list[PostId]:
 
 @transaction.atomic
 def close_post(post: PostId, *, by: Actor, at: date, idem: str) -> Receipt:
-    """Do away with the post from the day `at` on. Refused while somebody holds it."""
+    """Do away with the post from the day `at` on. Refused while somebody holds it, or takes it up later."""
     if not repeated(by, idem):
         held = lookups.open_posts({post: at}).get(post)
-        refuse(rules.against_closing_post(held is not None and held.holding is not None))
+        refuse(rules.against_closing_post(held is not None and held.taken))
     return end("post", "post.closed", [Ending(post, "", at, idem)], by)[0]
 
 
@@ -106,7 +106,7 @@ def load_holdings(rows: Sequence[NewHolding], *, by: Actor) -> list[str]:
 
 
 def _against_holding(new: NewHolding, post: OpenPost, unit: Life, filled: set[PostId]) -> list[Problem]:
-    held = post.holding is not None or new.post in filled
+    held = post.taken or new.post in filled
     return [
         *rules.against_the_day(new.at, clock.today(), post.since),
         *rules.against_holding(kind_rules(unit.kind), new.origin, new.at, new.until, held),
