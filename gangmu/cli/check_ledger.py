@@ -9,17 +9,23 @@ import django
 from django.db import connections
 
 from gangmu.cli.inputs import Output, run
+from gangmu.cli.word_file import WordFile, word_file
 from gangmu.documents import queries as documents
 from gangmu.documents.checking import Checked, check, figure_record
+from gangmu.documents.word_out import Told
 from gangmu.indicators.commands import everything, period_of
+from gangmu.indicators.values import Figure
 from gangmu.kernel import clock
 from gangmu.kernel.ids import OrgId
 from gangmu.kernel.periods import Period
 from gangmu.kernel.problems import Problem, Refused
 from gangmu.kernel.scope import Scope
+from gangmu.ledger import queries as ledger
 from gangmu.orgs.permissions import Permission, require
 from gangmu.orgs.queries import by_code, tree
 from gangmu.orgs.scope import scope_of
+from gangmu.pages import formats
+from gangmu.pages.rows import figure_text
 from gangmu.people.queries import account_named
 from gangmu.reading.pipeline import read_all
 from gangmu.reading.report import finding_record, report
@@ -37,7 +43,8 @@ def main(argv: list[str]) -> int:
     if said.login is not None:
         require(scope, Permission.CHECK_DOCUMENTS, org)
     period = _period(said.first, said.last)
-    work = partial(_one, scope=scope, org=org, period=period, as_lines=said.jsonl)
+    word = word_file(said.files, said.word) if said.word is not None else None
+    work = partial(_one, scope=scope, org=org, period=period, as_lines=said.jsonl, word=word)
     return run(said.files, work, leave=_let_go, begin=django.setup)
 
 
@@ -59,6 +66,7 @@ def _arguments(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--as", dest="login", metavar="ACCOUNT", help="as far as this account may see")
     parser.add_argument("--no-ledger", action="store_true", help="only the arithmetic inside the text")
     parser.add_argument("--jsonl", action="store_true", help="one JSON object a line instead of a report")
+    parser.add_argument("--word", metavar="OUT.docx", help="also write the document as Word with comments")
     return parser.parse_args(argv)
 
 
@@ -71,14 +79,35 @@ def _period(first: str | None, last: str | None) -> Period | None:
     return None
 
 
-def _one(source: Source, *, scope: Scope, org: OrgId | None, period: Period | None, as_lines: bool) -> Output:
+def _one(
+    source: Source, *, scope: Scope, org: OrgId | None, period: Period | None, as_lines: bool, word: WordFile | None
+) -> Output:
     reading = read_all(source)
     checked = check(reading, scope, org=org, period=period, choices=documents.choices(scope))
+    if word:
+        word.write(reading, checked.findings, _told(checked))
     status = CONTRADICTED if any(one.verdict == "contradiction" for one in checked.findings) else 0
     if as_lines:
         return Output("".join(_lines(checked)).encode(), (), status)
     page = report(source, checked.findings, claims=len(reading.claims))
     return Output(f"{page}\n".encode(), (), status)
+
+
+def _told(checked: Checked) -> Told:
+    """What the Word file says besides the findings: what was held against what, and the figure behind each number."""
+    unit = tree(clock.today()).get(checked.org) if checked.org else None
+    against = f"对照：{unit.name if unit else '文中写明的单位'}，{formats.period(checked.period, 'zh-hans')}"
+    told = f"核验时间：{formats.moment(clock.now(), 'zh-hans')}，台账第{ledger.size()}条"
+    behind = ((number, checked.figures.get(claim.span)) for number, claim in enumerate(checked.reading.claims))
+    return Told(clock.now(), (against, told), {number: _named(figure) for number, figure in behind if figure})
+
+
+def _named(figure: Figure) -> str:
+    """A figure on one line, with the words that the `figure` command takes."""
+    node = tree(figure.tree_day).get(figure.org)
+    shown = figure_text(figure, "zh-hans")
+    code = f" --org {node.code}" if node and node.code else ""
+    return f"台账：{shown}（gangmu figure {figure.key}{code} --from {figure.period.start} --to {figure.period.end}）"
 
 
 def _lines(checked: Checked) -> Sequence[str]:

@@ -3,13 +3,20 @@
 import argparse
 import json
 from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
 
-from gangmu.cli.inputs import UNUSABLE, Output, run, tell
+from gangmu.cli.inputs import UNUSABLE, Output, Work, run, tell
+from gangmu.kernel.clock import now
 from gangmu.kernel.periods import asked_day
+from gangmu.kernel.problems import Unusable
 from gangmu.reading.arithmetic import findings
 from gangmu.reading.pipeline import read_all
 from gangmu.reading.report import finding_record, report
 from gangmu.reading.values import Source
+
+if TYPE_CHECKING:
+    from gangmu.cli.word_file import WordFile
 
 CONTRADICTED = 1
 OF_THE_RECORD = ("--org", "--from", "--to", "--as")
@@ -25,6 +32,7 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("files", nargs="+", metavar="FILE")
     parser.add_argument("--no-ledger", action="store_true", required=True, help="only the arithmetic inside the text")
     parser.add_argument("--jsonl", action="store_true", help="one JSON object a line instead of a report")
+    parser.add_argument("--word", metavar="OUT.docx", help="also write the document as Word with comments")
     for name in OF_THE_RECORD:
         parser.add_argument(name, dest=name, help="read, and of use only with the record")
     chosen = parser.parse_args(argv)
@@ -36,7 +44,28 @@ def main(argv: Sequence[str]) -> int:
             return UNUSABLE
     if unused:
         tell(f"不对台账，{'、'.join(unused)} 没有用上。 Without the record {', '.join(unused)} changed nothing.")
-    return run(chosen.files, as_lines if chosen.jsonl else as_report)
+    work = as_lines if chosen.jsonl else as_report
+    return run(chosen.files, work) if chosen.word is None else _with_word(chosen.files, chosen.word, work)
+
+
+def _with_word(files: Sequence[str], out: str, work: Work) -> int:
+    from gangmu.cli.word_file import word_file  # with its libraries, only where it is asked for
+
+    try:
+        return run(files, partial(_and_word, work=work, word=word_file(files, out)))
+    except Unusable as unusable:
+        tell(f"{unusable.problem.message} {unusable.problem.message_en}")
+        return UNUSABLE
+
+
+def _and_word(source: Source, *, work: Work, word: "WordFile") -> Output:
+    """What `work` gives, and the document as Word with a comment at each contradiction; nothing else was sought."""
+    from gangmu.documents.word_out import Told
+
+    reading = read_all(source)
+    told = Told(now(), ("只核了文中的算术，没有对台账。",), about=frozenset({"contradiction"}))
+    word.write(reading, findings(reading), told)
+    return work(source)
 
 
 def _is_day(text: str) -> bool:

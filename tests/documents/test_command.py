@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.documents.word_files import comments_of
+
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 KEYS = {"doc", "spans", "type", "verdict", "stated", "computed", "working", "figure"}
 FIGURE_KEYS = {"indicator", "org", "from", "to", "value", "unit", "catalog"}
@@ -139,3 +141,21 @@ def test_without_jsonl_a_report_for_people_begins_with_what_is_wrong(run: Run, t
     assert page.startswith("《a.txt》")
     assert page.index("对不上，请核对") < page.index("还没有填数")
     assert "记录里是3堂" in page
+
+
+def test_a_checked_document_is_written_as_word_with_the_figure_behind_what_is_wrong(run: Run, tmp_path: Path) -> None:
+    speech = written(tmp_path, "a.txt", "开展专题党课7次。种树9棵。")
+    plain = run("check", speech, "--org", "QH", *PERIOD)
+    done = run("check", speech, "--org", "QH", *PERIOD, "--word", tmp_path / "a.docx")
+    assert (done.returncode, done.stdout) == (plain.returncode, plain.stdout)
+    wrong, unbound = comments_of((tmp_path / "a.docx").read_bytes())
+    assert (wrong.about, unbound.about) == ("7次", "9棵")
+    asked = wrong.lines[-1].partition("（gangmu ")[2].rstrip("）").split()
+    assert json.loads(run(*asked).stdout)["value"] == 3
+
+
+def test_word_is_refused_for_several_documents_with_a_plain_sentence(run: Run, tmp_path: Path) -> None:
+    files = [written(tmp_path, name, "一") for name in ("a.txt", "b.txt")]
+    done = run("check", *files, "--word", tmp_path / "c.docx")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert "一次只写一份" in done.stderr.decode()
