@@ -4,6 +4,7 @@ Plain functions from values to markup; every cell that is not markup already is 
 language that is active, which `language` names ("zh-hans" or "en").
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
@@ -47,6 +48,9 @@ RECEIVED = '\n<td class="num nowrap o2" data-th="{}">{}</td>'
 NUMBERED = '<a class="gm-fig" href="{}">{}</a>'
 NOT_NUMBERED = '<span class="quiet">{}</span>'
 NOTHING = SafeString("")
+SQUARE = r"\u3000-\u303f\u4e00-\u9fff\uff00-\uffef"  # Chinese characters and signs as wide as they
+ENGLISH = re.compile(r"[a-z]{2,} ")
+RUN = re.compile(rf"([0-9（《]*[\u4e00-\u9fff](?:[{SQUARE}0-9·]*[{SQUARE}])?)")
 
 
 class Words(NamedTuple):
@@ -78,7 +82,7 @@ def words_of(_language: str) -> Words:
         number=gettext("台账序号"),
         unnumbered=gettext("等编号"),
         absent=gettext("待补"),
-        withheld=gettext("人数太少，不显示"),
+        withheld=gettext("不显示"),
         unverified=gettext("口径待核"),
     )
 
@@ -94,8 +98,15 @@ def joined(pieces: Iterable[SafeString], between: str = "") -> SafeString:
 
 
 def own(text: str, language: str) -> SafeString:
-    """A name or quoted rule in its own language: marked as Chinese when the page around it is not."""
-    return filled(OWN, text) if language != "zh-hans" and HAN.search(text) else filled("{}", text)
+    """A name or quoted rule in its own language: marked as Chinese when the page around it is not.
+
+    Of a sentence in English only the Chinese in it is marked: the rest is read aloud and set as English.
+    """
+    if language == "zh-hans" or not HAN.search(text):
+        return filled("{}", text)
+    if not ENGLISH.search(text):
+        return filled(OWN, text)
+    return joined(filled(OWN, one) if HAN.search(one) else filled("{}", one) for one in RUN.split(text))
 
 
 def figure_text(figure: Any, language: str) -> str:

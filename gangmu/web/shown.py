@@ -6,6 +6,7 @@ Languages: "zh-hans" or "en". What has only a Chinese form (names of units, quot
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from gangmu.catalog.definitions import OLD_BOOKS, FactKind, Field, Text
@@ -18,6 +19,8 @@ TAGS = Text(zh="标签", en="Tags")
 TAKEN_BACK = Text(zh="冲正", en="Taken back")  # the one kind that the catalog does not define
 YUAN = ("（元）", " (yuan)")  # in a title; the amount itself bears the unit
 EMPTY: tuple[object, ...] = (None, "", False)
+Named = Mapping[str, tuple[str, str]]  # by field: what the thing or person is called, and where it is told
+NONE_NAMED: Named = MappingProxyType({})
 QUIET_TYPES = frozenset({"text", "ref", "person", "date"})  # never part of that line
 
 
@@ -80,10 +83,11 @@ class FactRow:
 
 @dataclass(frozen=True, slots=True)
 class FieldRow:
-    """One field of one fact."""
+    """One field of one fact. `address`: where the thing it names is told (empty: nowhere)."""
 
     title: str
     value: str
+    address: str = ""
 
 
 def fact_rows(facts: Iterable[FactLike], words: Lexicon) -> list[FactRow]:
@@ -139,11 +143,15 @@ def _said(kind: FactKind, one: Field, value: Any, words: Lexicon) -> str:
     return f"{title} {field_value(kind, one, value, words)}"
 
 
-def field_rows(body: Mapping[str, Any], kind: FactKind, words: Lexicon) -> list[FieldRow]:
-    """The tags and every field of the body that says something, in the order of the definition."""
+def field_rows(body: Mapping[str, Any], kind: FactKind, words: Lexicon, named: Named = NONE_NAMED) -> list[FieldRow]:
+    """The tags and every field of the body that says something, in the order of the definition.
+
+    `named`: the fields that hold an id, in words; nobody reads ids.
+    """
     tags = "、".join(tag_titles(body, words)) if words.language != "en" else ", ".join(tag_titles(body, words))
     said = [one for one in kind.body_fields if body.get(one.key) not in (None, "")]
-    rows = [FieldRow(words.title(one.title), field_value(kind, one, body[one.key], words)) for one in said]
+    told = {one.key: named.get(one.key) or (field_value(kind, one, body[one.key], words), "") for one in said}
+    rows = [FieldRow(words.title(one.title), *told[one.key]) for one in said]
     return [FieldRow(words.title(TAGS), tags), *rows] if tags else rows
 
 

@@ -29,21 +29,31 @@ def open_things(scope: Scope, thing: str, chosen: str = "") -> Choices:
 
     `chosen` is offered though it be closed: what a record said is not lost when the record is mended.
     """
-    inside = frozenset(node.org for top in orgs.tops(scope) for node in orgs.tree(scope.day).subtree(top.path))
-    openers = _moving("opens", thing)
+    inside, openers = _inside(scope), _moving("opens", thing)
     opened = ledger.facts(ledger.FactFilter(orgs=inside, kinds=openers, with_reversed=False), limit=OFFERED)
     closings = ledger.history([fact.about for fact in opened if fact.about], _moving("closes", thing))
     closed = {fact.about for fact in closings if not fact.reversed_by} - {chosen}
     told = [fact for fact in opened if fact.about and fact.about not in closed]
     if chosen and chosen not in {fact.about for fact in told}:
-        told += _named(chosen, openers, inside)
+        told += _opened(chosen, openers, inside)
     words = lexicon(scope.day)
     return tuple((fact.about, _called(fact, words)) for fact in told if fact.about)
 
 
-def _named(thing: str, openers: frozenset[str], inside: frozenset[OrgId]) -> list[Fact]:
+def named(scope: Scope, thing: str, about: str) -> tuple[str, str] | None:
+    """The words that this very thing is known by and the fact that opened it; None outside the scope."""
+    opened = _opened(about, _moving("opens", thing), _inside(scope))
+    return (_called(opened[0], lexicon(scope.day)), str(opened[0].id)) if opened else None
+
+
+def _opened(about: str, openers: frozenset[str], inside: frozenset[OrgId]) -> list[Fact]:
     """The fact that opened this very thing, where it lies inside the scope."""
-    return [fact for fact in ledger.history([thing], openers) if fact.org in inside][:1]
+    return [fact for fact in ledger.history([about], openers) if fact.org in inside][:1]
+
+
+def _inside(scope: Scope) -> frozenset[OrgId]:
+    tree = orgs.tree(scope.day)
+    return frozenset(node.org for top in orgs.tops(scope) for node in tree.subtree(top.path))
 
 
 def _moving(does: str, thing: str) -> frozenset[str]:

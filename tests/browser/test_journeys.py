@@ -1,7 +1,7 @@
 """What people come to do, from beginning to end."""
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.visiting import open_window, sign_in
 from tests.pages.conftest import Town
@@ -77,3 +77,32 @@ def test_large_type_and_english_are_chosen_without_a_script(chromium: Browser, s
     assert page.locator("html").get_attribute("lang") == "en"
     assert page.locator("html").get_attribute("data-size") == "large"
     context.close()
+
+
+def test_a_number_without_a_figure_is_given_one_by_searching_and_the_next_check_remembers(
+    chromium: Browser, site: tuple[str, Town]
+) -> None:
+    visit = open_window(chromium, site[0], "office")
+    sign_in(visit, "mishu")
+    page, speech = visit.page, "荷塘村工作报告\n今年修剪行道树14棵。"
+    check(page, site[0], speech)
+    card = page.locator(".gm-find1", has_text="14棵")
+    expect(card.locator(".gm-v")).to_have_text("未认定")
+    card.locator("[name=words]").fill("支部党员大会")
+    card.locator("[role=search] button").click()
+    card.locator("label", has_text="活动场次（支部党员大会）").click()
+    card.locator("text=就是它，记住").click()
+    expect(page.locator(".gm-find1", has_text="14棵").locator(".gm-v")).to_have_text("不符")
+    check(page, site[0], speech)
+    remembered = page.locator(".gm-find1", has_text="14棵")
+    expect(remembered.locator(".gm-v")).to_have_text("不符")
+    expect(remembered.locator(".gm-vs .gm-fig")).to_have_text("3场")
+    visit.context.close()
+
+
+def check(page: Page, root: str, text: str) -> None:
+    """Paste a text into the page of documents and have it checked."""
+    page.goto(f"{root}/documents")
+    page.fill("#f-text", text)
+    page.click("#upload button")
+    page.wait_for_selector(".gm-paper")

@@ -1,5 +1,6 @@
 """Rows and chips that one tag writes: every cell in its place, what comes from outside escaped, both languages."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -210,7 +211,24 @@ def test_markup_is_left_as_it_is_and_everything_else_is_escaped() -> None:
 @pytest.mark.parametrize(
     ("figure", "words"),
     [(Shown(Decimal(0)), "0次"), (Shown(None, absent=True), "待补"), (Shown(None), "—"),
-     (Shown(None, withheld=True), "人数太少，不显示")],
+     (Shown(None, withheld=True), "不显示")],
 )  # fmt: skip
 def test_none_is_not_nought_and_nought_is_not_none(figure: Shown, words: str) -> None:
     assert rows.figure_text(figure, ZH) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("荷塘村党支部", ["荷塘村党支部"]),
+        ("GB/T 33358-2016《政府热线服务规范》", ["GB/T 33358-2016《政府热线服务规范》"]),
+        ("The text says “1604个”, on record is 1.", ["1604个"]),
+        ("named 荷塘村（社区）党支部 since then", ["荷塘村（社区）党支部"]),
+        ("nothing of the kind", []),
+    ],
+)
+def test_of_an_english_sentence_only_the_chinese_in_it_is_marked(text: str, marked: list[str]) -> None:
+    written = rows.own(text, "en")
+    assert re.findall('<span lang="zh-Hans">(.*?)</span>', written) == marked
+    assert re.sub("<[^>]+>", "", written) == text
+    assert rows.own(text, ZH) == text

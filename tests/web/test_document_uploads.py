@@ -77,3 +77,14 @@ def test_too_many_documents_at_once_are_refused(client: Client) -> None:
 def test_the_form_names_what_can_be_handed_in(client: Client) -> None:
     (field,) = opened(client, "/documents").all("//input[@type='file']")
     assert {".docx", ".xlsx", ".pdf", ".zip"} <= set(field.get("accept").split(","))
+
+
+def test_what_is_to_be_known_of_the_reading_is_said_before_the_findings(client: Client) -> None:
+    page = handed_in(client, "旧稿.txt", WORDS.encode("gb18030"))
+    assert "按 GB18030 读的" in page.text("//ul[@id='notes']")
+    [address] = [one for one in page.links() if one.startswith("/documents/")]
+    assert "86.3%" in opened(client, address).text("//article")
+
+
+def test_a_file_that_reads_plainly_goes_straight_to_its_findings(client: Client) -> None:
+    assert handed_in(client, "稿.txt", WORDS.encode()).all("//ul[@id='notes']") == []

@@ -134,3 +134,14 @@ def test_sealed_words_are_there_for_those_inside_and_a_lock_for_all_others(town:
     auditor = opened(town.client(town.auditor), address)
     assert "讨论路灯" not in auditor.source
     assert "您的岗位看不到" in auditor.text("//dl[contains(@class,'gm-dl-wide')]")
+
+
+def test_a_grant_names_its_account_by_words_that_lead_to_it_and_never_by_an_id(town: Town) -> None:
+    grants = ledger.facts(ledger.FactFilter(kinds=frozenset({"access.granted"})))
+    leader = town.client(town.leader)
+    grant = next(one for one in grants if leader.get(f"/facts/{one.id}").status_code == 200)
+    shown = opened(leader, f"/facts/{grant.id}")
+    said = shown.text("//dl[contains(@class,'gm-dl-wide')]")
+    assert str(grant.body["account"]) not in said
+    [account] = shown.links("//dl[contains(@class,'gm-dl-wide')]")
+    assert ledger.fact(account.removeprefix("/facts/")).about == grant.body["account"]

@@ -24,7 +24,7 @@ from gangmu.pages.access import SignedIn, policy
 from gangmu.pages.choices import picked_period
 from gangmu.pages.fragments import page, refused
 from gangmu.reading.pipeline import read_all
-from gangmu.reading.read import bundled, is_bundle, pasted, read_bytes, read_member
+from gangmu.reading.read import Loaded, bundled, is_bundle, pasted, read_bytes, read_member
 from gangmu.reading.values import Reading, Source
 from gangmu.web import checked as shown
 from gangmu.web.record_form import unit_meant
@@ -60,20 +60,26 @@ class Listed:
 
 @policy(Permission.CHECK_DOCUMENTS)
 def documents(request: SignedIn) -> HttpResponse:
-    """GET shows where to hand a document in, and those checked before; POST keeps one and goes to its page."""
+    """GET shows where to hand a document in, and those checked before; POST keeps one and goes to its page.
+
+    Where something is to be known of how a file was read, that is said on the way.
+    """
     if request.method != "POST":
         return page(request, "web/documents.html", _form(request))
     try:
-        sources = _handed_in(request)
+        loaded = _handed_in(request)
         org, period = _aimed(request)
-        kept = [_kept(request, source, org, period) for source in sources]
+        kept = [_kept(request, one.source, org, period) for one in loaded]
     except Unusable as trouble:
         return refused(request, "web/documents.html", _form(request), [trouble.problem])
     except NotFound:
         raise
     except Refused as refusal:
         return refused(request, "web/documents.html", _form(request), refusal.problems)
-    return HttpResponseRedirect(reverse("document", args=kept) if len(kept) == 1 else reverse("documents"))
+    address = reverse("document", args=kept) if len(kept) == 1 else reverse("documents")
+    if notes := [note for one in loaded for note in one.notes]:
+        return page(request, "web/read.html", {"section": "documents", "notes": notes, "address": address})
+    return HttpResponseRedirect(address)
 
 
 def _kept(request: SignedIn, source: Source, org: OrgId | None, period: Period | None) -> str:
@@ -129,34 +135,34 @@ def document_discard(request: SignedIn, document: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("documents"))
 
 
-def _handed_in(request: SignedIn) -> list[Source]:
-    """The uploaded file, the documents of an uploaded archive, else the pasted text.
+def _handed_in(request: SignedIn) -> list[Loaded]:
+    """The uploaded file, the documents of an uploaded archive, else the pasted text, with what to know of the reading.
 
     Raises Unusable with a plain sentence, Refused with one for each document of an archive that cannot be used."""
     file = request.FILES.get("file")
     if file is not None:
         name = file.name or ""
-        return _unpacked(name, file.read()) if is_bundle(name) else [read_bytes(name, file.read()).source]
+        return _unpacked(name, file.read()) if is_bundle(name) else [read_bytes(name, file.read())]
     text = request.POST.get("text", "").replace("\r\n", "\n")
     if not text.strip():
         raise Unusable(NOTHING)
-    return [pasted(text, text.strip().splitlines()[0].strip()[:LONGEST_NAME] or _("粘贴的文字"))]
+    return [Loaded(pasted(text, text.strip().splitlines()[0].strip()[:LONGEST_NAME] or _("粘贴的文字")))]
 
 
-def _unpacked(name: str, data: bytes) -> list[Source]:
+def _unpacked(name: str, data: bytes) -> list[Loaded]:
     """All documents of an archive, or none of them with what is wrong with each."""
     members = bundled(name, data)
     if len(members) > MOST_AT_ONCE:
         raise Unusable(TOO_MANY)
-    sources, problems = [], []
+    loaded, problems = [], []
     for member in members:
         try:
-            sources.append(read_member(member).source)
+            loaded.append(read_member(member))
         except Unusable as unusable:
             problems.append(replace(unusable.problem, where="file"))
     if problems:
         raise Refused(problems)
-    return sources
+    return loaded
 
 
 def _aimed(request: SignedIn) -> tuple[OrgId | None, Period | None]:
