@@ -1,5 +1,6 @@
 """The very facts behind a figure: the postings that were summed, each with its fact."""
 
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -8,13 +9,14 @@ from gangmu.catalog.expressions import nodes
 from gangmu.catalog.expressions.combine import Window, questions
 from gangmu.indicators import rollup
 from gangmu.indicators.figures import Sought
-from gangmu.indicators.postings import Postings, Rows, days, number, on_day
+from gangmu.indicators.postings import Column, Postings, Rows, days, number, on_day
 from gangmu.indicators.rollup import Days
 from gangmu.indicators.values import Behind, BehindPage, Figure
 from gangmu.indicators.view import View, known_at
 from gangmu.kernel.ids import FactId, OrgId
 
 SIZE = 50
+AT_ONCE = 500  # so many facts are looked up together where all are wanted
 
 
 class Standing(NamedTuple):
@@ -23,6 +25,14 @@ class Standing(NamedTuple):
     part: int
     postings: Postings
     rows: Rows
+
+
+class Order(NamedTuple):
+    """The facts behind a figure, newest first: number, part, and place among the postings of the part."""
+
+    no: Column
+    which: Column
+    at: Column
 
 
 def page_of(view: View, sought: Sought, whole: Figure, page: int, size: int) -> BehindPage:
@@ -34,16 +44,33 @@ def page_of(view: View, sought: Sought, whole: Figure, page: int, size: int) -> 
     return BehindPage(rows, total, page, pages)
 
 
+def every_fact(view: View, sought: Sought, whole: Figure) -> Iterator[tuple[FactId, ...]]:
+    """The facts behind `whole`, each once and newest first, some at a time; none of a figure that is withheld."""
+    if whole.withheld or not whole.facts:
+        return
+    no = _newest_first(_parts(view, sought)).no
+    _, first = np.unique(no, return_index=True)
+    each_once = no[np.sort(first)]
+    for start in range(0, len(each_once), AT_ONCE):
+        some = [int(one) for one in each_once[start : start + AT_ONCE]]
+        told = view.reach.engine.store.told(some)
+        yield tuple(FactId(told[one][0]) for one in some)
+
+
 def _rows(view: View, sought: Sought, skip: int, most: int) -> tuple[Behind, ...]:
     parts = _parts(view, sought)
-    columns = [np.concatenate(one) for one in zip(*(
+    no, which, at = (column[skip : skip + most] for column in _newest_first(parts))
+    told = view.reach.engine.store.told([int(one) for one in no])
+    return tuple(_behind(parts[part], int(one), told) for part, one in zip(which, at, strict=True))
+
+
+def _newest_first(parts: Sequence[Standing]) -> Order:
+    day, no, which, at = (np.concatenate(one) for one in zip(*(
         (rows.day, rows.no, np.full(len(rows.no), which), np.arange(len(rows.no)))
         for which, (_, _, rows) in enumerate(parts)
-    ), strict=True)]  # fmt: skip
-    day, no, which, at = columns
-    newest_first = np.lexsort((which, -no, -day))[skip : skip + most]
-    told = view.reach.engine.store.told([int(one) for one in no[newest_first]])
-    return tuple(_behind(parts[which[one]], int(at[one]), told) for one in newest_first)
+    ), strict=True))  # fmt: skip
+    order = np.lexsort((which, -no, -day))
+    return Order(no[order], which[order], at[order])
 
 
 def _parts(view: View, sought: Sought) -> list[Standing]:

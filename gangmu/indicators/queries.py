@@ -1,6 +1,6 @@
 """Figures, as every page, table, export, command and document gets them. The first argument is who asks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from gangmu.catalog.current import catalog
@@ -9,12 +9,15 @@ from gangmu.catalog.expressions.nodes import Measuring, measuring
 from gangmu.indicators import behind
 from gangmu.indicators.figures import Answers, Sought, answers, not_by_difference
 from gangmu.indicators.figures import figure as figure_from
+from gangmu.indicators.process import reach
 from gangmu.indicators.questions import Question, question
 from gangmu.indicators.values import BehindPage, Figure, Overview, TableRow
-from gangmu.indicators.view import View, view
-from gangmu.kernel.ids import OrgId
+from gangmu.indicators.view import View, place_of, view
+from gangmu.kernel.ids import FactId, OrgId
 from gangmu.kernel.periods import Period, shift_months
 from gangmu.kernel.scope import Scope
+from gangmu.orgs import queries as orgs
+from gangmu.orgs.permissions import Permission, require
 
 TREND_MONTHS = 12
 
@@ -91,14 +94,16 @@ def newest_day(scope: Scope, keys: Iterable[str], org: OrgId) -> date | None:
     """The day of the newest record that counts in any of these figures as something that happened, at the unit or
     beneath it; what is planned for days after the scope's is left out. None where nothing is on record.
     """
-    seen = view(scope, org, Period(scope.day, scope.day))
+    require(scope, Permission.SEE_FIGURES, org)
+    engine, node = reach().engine, orgs.unit(scope, org)
+    place = place_of(engine, orgs.tree(scope.day), node)
     counted = {
         one
         for key in keys
         for one in record_aggregates(question(key, scope.day, catalog()).measure)
         if measuring(one) is Measuring.FLOW
     }
-    found = (seen.reach.engine.newest(one, seen.place, scope.day) for one in counted)
+    found = (engine.newest(one, place, scope.day) for one in counted)
     return max((day for day in found if day), default=None)
 
 
@@ -110,6 +115,13 @@ def facts_behind(
     seen = view(scope, org, period, tree_day)
     sought = _sought(seen, question(key, period.start, catalog()), period)
     return behind.page_of(seen, sought, _own(seen, sought, answers(seen, [sought])), page, size)
+
+
+def every_fact_behind(scope: Scope, key: str, org: OrgId, period: Period) -> Iterator[tuple[FactId, ...]]:
+    """All the facts behind a figure, each once and newest first, as they stood when asked; some at a time."""
+    seen = view(scope, org, period)
+    sought = _sought(seen, question(key, period.start, catalog()), period)
+    return behind.every_fact(seen, sought, _own(seen, sought, answers(seen, [sought])))
 
 
 def _sought(seen: View, asked: Question, period: Period) -> Sought:

@@ -6,7 +6,7 @@ from datetime import date
 from gangmu.catalog.expressions.bind import kinds as kinds_of
 from gangmu.catalog.expressions.bind import record_aggregates
 from gangmu.catalog.expressions.nodes import Measure
-from gangmu.indicators.engine import Place
+from gangmu.indicators.engine import Engine, Place
 from gangmu.indicators.forest import Standing
 from gangmu.indicators.process import Reach, reach
 from gangmu.indicators.rollup import NOW
@@ -65,11 +65,15 @@ def view(scope: Scope, org: OrgId, period: Period, tree_day: date | None = None)
         day, tree = scope.day, orgs.tree(scope.day)
         node = orgs.unit(scope, org, scope.day)
     found = reach()
-    standing = (Standing(one.org, one.path, one.kind, one.domain, str(one.level), one.alive) for one in tree.nodes)
-    number = found.engine.plant(f"{tree.token}:{tree.day}", standing)
-    place = Place(number, node.path, node.path + "~")
+    place = place_of(found.engine, tree, node)
     over = [node.org, *(one.org for one in tree.above(org))]
     return View(found, tree, node, place, day, tuple(c for c in closings(over) if c.reversed_by is None))
+
+
+def place_of(engine: Engine, tree: Tree, node: Node) -> Place:
+    """Where the unit and all beneath it stand in the engine, which is given the tree the first time."""
+    standing = (Standing(one.org, one.path, one.kind, one.domain, str(one.level), one.alive) for one in tree.nodes)
+    return Place(engine.plant(f"{tree.token}:{tree.day}", standing), node.path, node.path + "~")
 
 
 def known_at(closing: Closing | None) -> int:

@@ -1,6 +1,6 @@
 """Reading the ledger. It knows opaque ids only: callers pass organisation ids already cut to their scope."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -94,6 +94,12 @@ def facts(wanted: FactFilter, *, limit: int = 50, offset: int = 0) -> tuple[Fact
     return _facts(sql, [*parameters, min(limit, LONGEST_PAGE), offset])
 
 
+def every_fact(wanted: FactFilter) -> Iterator[Fact]:
+    """All of them, newest arrival first, as they stood at the first; read while they are used, never all in memory."""
+    where, parameters = _where(wanted)
+    yield from map(index.fact_from, engine.each(f"{index.SELECT_FACT}{where} ORDER BY f.n DESC", parameters))
+
+
 def count(wanted: FactFilter) -> int:
     """How many facts `wanted` asks for."""
     where, parameters = _where(wanted)
@@ -184,13 +190,6 @@ def head() -> Head | None:
 def size() -> int:
     """How many facts have their number in the tree."""
     return stored.state().size
-
-
-def root_at(size: int) -> bytes:
-    """The root of the first `size` facts, computed from what is stored. Raises NotFound for a size never reached."""
-    if not 0 < size <= stored.state().size:
-        raise NotFound([rules.no_such_fact()])
-    return stored.root_by_tiles(size)
 
 
 def began() -> date:

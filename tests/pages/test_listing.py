@@ -2,11 +2,13 @@
 
 import csv
 import io
+import tracemalloc
 
 import pytest
 from django.http import QueryDict
 
 from gangmu.pages import listing
+from gangmu.pages.xlsx_export import ROWS_AT_ONCE
 
 
 def test_a_page_knows_its_first_and_last_row_and_its_neighbours() -> None:
@@ -45,8 +47,38 @@ def test_an_address_tells_only_what_says_something() -> None:
 
 def test_an_export_opens_in_office_programs_and_runs_no_formula() -> None:
     response = listing.csv_file("荷塘村", ["单位", "数"], [["=HYPERLINK(1)", "-3.5"], ["+86", "12%"], ["@x", None]])
-    text = response.content.decode("utf-8")
+    text = b"".join(iter(response)).decode("utf-8")
     assert text.startswith("\ufeff")
     rows = list(csv.reader(io.StringIO(text.lstrip("\ufeff"))))
     assert rows == [["单位", "数"], ["'=HYPERLINK(1)", "-3.5"], ["+86", "12%"], ["'@x", ""]]
     assert "%E8%8D%B7" in response["Content-Disposition"]
+
+
+def written(rows: int) -> tuple[int, int]:
+    """The size of a CSV of so many rows, and the most memory that its writing took."""
+    tracemalloc.start()
+    size = sum(len(piece) for piece in listing.csv_bytes(["单位", "数"], (["荷塘村", n] for n in range(rows))))
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return size, most
+
+
+def test_memory_does_not_grow_with_the_rows_of_a_csv() -> None:
+    (_, few), (size, many) = written(2_000), written(100_000)
+    assert size > 1_500_000
+    assert many < few * 1.5 < size / 4
+
+
+def test_the_first_bytes_of_a_csv_leave_before_the_last_row_is_made() -> None:
+    made = iter(range(10_000))
+    pieces = listing.csv_bytes(["数"], ([n] for n in made))
+    next(pieces)
+    assert 0 < next(made) < 9_999
+    assert sum(map(len, pieces)) > 0
+    assert next(made, None) is None
+
+
+@pytest.mark.parametrize("rows", [0, 1, ROWS_AT_ONCE - 1, ROWS_AT_ONCE, ROWS_AT_ONCE + 1])
+def test_a_csv_holds_every_row_once_however_it_is_cut(rows: int) -> None:
+    text = b"".join(listing.csv_bytes(["数"], ([n] for n in range(rows)))).decode("utf-8-sig")
+    assert [row[0] for row in csv.reader(io.StringIO(text))] == ["数", *map(str, range(rows))]

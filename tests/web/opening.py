@@ -65,4 +65,4 @@ def sent(client: Client, address: str, typed: dict[str, Any]) -> Page:
 
 def csv_rows(client: Client, address: str) -> list[list[str]]:
     """A CSV file as rows of cells."""
-    return list(csv.reader(io.StringIO(client.get(address).content.decode("utf-8-sig"))))
+    return list(csv.reader(io.StringIO(b"".join(client.get(address).streaming_content).decode("utf-8-sig"))))

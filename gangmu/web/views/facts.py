@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _
 from gangmu.catalog.current import catalog
 from gangmu.catalog.definitions import FactKind
 from gangmu.kernel import clock
-from gangmu.kernel.ids import AccountId, FactId, OrgId, PersonId, new_id
+from gangmu.kernel.ids import AccountId, FactId, OrgId, new_id
 from gangmu.kernel.scope import Scope
 from gangmu.ledger import queries as ledger
 from gangmu.ledger import receipts
 from gangmu.ledger.facts import REVERSE, Fact
 from gangmu.orgs import queries as orgs
-from gangmu.orgs import rosters
 from gangmu.orgs.permissions import Permission, may
 from gangmu.pages import listing
 from gangmu.pages.access import SignedIn, policy
@@ -25,7 +24,7 @@ from gangmu.pages.choices import PickedPeriod, picked_period
 from gangmu.pages.fragments import page
 from gangmu.records import queries as records
 from gangmu.records.rules import OWN_ACTIONS, against_reversal, family
-from gangmu.web import shown, things
+from gangmu.web import shown
 from gangmu.web.record_form import reverse_fields
 from gangmu.web.words import lexicon, tag_choices
 
@@ -129,8 +128,7 @@ def fact(request: SignedIn, fact_id: str) -> HttpResponse:
 
 
 def fact_context(request: SignedIn, found: Fact, typed: QueryDict | None = None) -> dict[str, Any]:
-    scope = request.actor.scope
-    words = lexicon(scope.day)
+    words = lexicon(request.actor.scope.day)
     row = shown.fact_row(found, words)
     kind = words.kinds.get(found.kind)
     proof = ledger.proof(found.id)
@@ -140,7 +138,7 @@ def fact_context(request: SignedIn, found: Fact, typed: QueryDict | None = None)
         "fact": found,
         "row": row,
         "crumbs": [(reverse("facts"), _("记录")), (reverse("unit", args=[found.org]), row.unit)],
-        "fields": shown.field_rows(found.body, kind, words, _named(scope, found, kind)) if kind else [],
+        "fields": shown.field_rows(found.body, kind, words) if kind else [],
         "late_reason": _late_reason(found, words),
         "sealed": _sealed(request, found, kind, words) if kind else [],
         "chain": _chain(found, words),
@@ -153,20 +151,6 @@ def fact_context(request: SignedIn, found: Fact, typed: QueryDict | None = None)
         "idem": (typed or QueryDict()).get("idem") or new_id(),
         "just_recorded": request.GET.get("recorded", ""),
     }
-
-
-def _named(scope: Scope, found: Fact, kind: FactKind) -> shown.Named:
-    """The things and persons that the fact names, in words: a person by name where the reader may see names."""
-    told: dict[str, tuple[str, str]] = {}
-    for one in kind.body_fields:
-        value = str(found.body.get(one.key) or "")
-        if value and one.type == "ref":
-            thing = things.named(scope, one.key, value)
-            told[one.key] = (thing[0], reverse("fact", args=[thing[1]])) if thing else (_("不在您的范围里"), "")
-        elif value and one.type == "person":
-            slots = rosters.persons(scope, [PersonId(value)], found.org).get(PersonId(value), {})
-            told[one.key] = (slots.get("name") or _("姓名封存"), "")
-    return told
 
 
 def _late_reason(found: Fact, words: shown.Lexicon) -> str:

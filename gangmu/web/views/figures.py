@@ -29,7 +29,6 @@ from gangmu.web.views.units import crumbs
 from gangmu.web.words import lexicon, unit_names
 
 FACTS = 25
-EXPORTED = 5000
 
 
 @policy(Permission.SEE_FIGURES)
@@ -93,11 +92,11 @@ def unit_figures_csv(request: SignedIn, org: str) -> HttpResponseBase:
     period = figure_rows.picked(request.GET, scope, node.org).period
     columns, rows = _table(request, org, period)
     header = [_("指标"), node.name, _("上一期"), _("补录"), *(name for _org, name in columns)]
-    cells = (
+    cells = [  # written out while the page's language is active
         [_named(row), figure_text(row.figure), figure_text(row.before), row.figure.late_count,
          *(figure_text(child) if child else "" for child, _address in row.children)]
         for row in rows
-    )  # fmt: skip
+    ]  # fmt: skip
     return listing.exported(request.GET, f"{node.name} {period}", header, cells)
 
 
@@ -138,7 +137,7 @@ def figure(request: SignedIn, org: str, key: str) -> HttpResponse:
         "figure": one,
         "shown": _digits(one),
         "equation": figure_rows.equation(one),
-        "none": figure_rows.missing(one),
+        "why_none": figure_rows.why_none(one),
         "compared": _compared(seen),
         "parts": figure_rows.part_rows(one),
         "late_words": figure_rows.late_words(one) or "0",
@@ -161,7 +160,7 @@ def _digits(one: Figure) -> dict[str, str]:
     """The large figure: digits and unit apart."""
     if one.value is None:
         return {"digits": figure_text(one), "unit": ""}
-    return {"digits": formats.digits(one.value, one.unit), "unit": formats.unit_word(one.unit, language(), one.value)}
+    return {"digits": formats.digits(one.value, one.unit), "unit": formats.unit_word(one.unit, language())}
 
 
 def _compared(seen: Overview) -> list[tuple[str, str, Figure, str]]:
@@ -194,19 +193,23 @@ def _families(one: Figure, selects: Sequence[str]) -> list[tuple[str, list[tuple
 
 def _facts(request: SignedIn, behind: BehindPage) -> listing.Slice[shown.FactRow]:
     """One page of the very facts, in the figure's order."""
-    return listing.Slice(_rows(request, [row.fact for row in behind.rows]), behind.page, FACTS, behind.total)
+    rows = _rows([row.fact for row in behind.rows], lexicon(request.actor.scope.day))
+    return listing.Slice(rows, behind.page, FACTS, behind.total)
 
 
-def _rows(request: SignedIn, ids: Sequence[FactId]) -> list[shown.FactRow]:
+def _rows(ids: Sequence[FactId], words: shown.Lexicon) -> list[shown.FactRow]:
     by_id = {fact.id: fact for fact in ledger.facts_by_id(ids)} if ids else {}
-    words = lexicon(request.actor.scope.day)
     return [shown.fact_row(by_id[one], words) for one in dict.fromkeys(ids) if one in by_id]
 
 
 @policy(Permission.SEE_FIGURES, object="unit")
 def figure_csv(request: SignedIn, org: str, key: str) -> HttpResponseBase:
     """The facts behind a figure as a file: all of them, or the page that was chosen."""
-    size = FACTS if "page" in request.GET else EXPORTED
-    seen = _overview(request, org, key, figure_rows.picked(request.GET, request.actor.scope, OrgId(org)).period, size)
-    rows = _rows(request, [row.fact for row in seen.behind.rows])
-    return fact_file(request, figure_rows.title(seen.figure.key), rows)
+    scope = request.actor.scope
+    period = figure_rows.picked(request.GET, scope, OrgId(org)).period
+    seen = _overview(request, org, key, period)
+    named, words = figure_rows.title(seen.figure.key), lexicon(scope.day)
+    if "page" in request.GET:
+        return fact_file(request, named, _rows([row.fact for row in seen.behind.rows], words))
+    pieces = indicators.every_fact_behind(scope, key, OrgId(org), period)
+    return fact_file(request, named, (row for ids in pieces for row in _rows(ids, words)))
