@@ -192,6 +192,13 @@ def size() -> int:
     return stored.state().size
 
 
+def root_at(size: int) -> bytes:
+    """The root of the first `size` facts, computed from what is stored. Raises NotFound for a size never reached."""
+    if not 0 < size <= stored.state().size:
+        raise NotFound([rules.no_such_fact()])
+    return stored.root_by_tiles(size)
+
+
 def began() -> date:
     """The local day on which this ledger took its first fact in; today while it is empty."""
     found = engine.one("SELECT received FROM ledger_fact ORDER BY n LIMIT 1")

@@ -1,5 +1,6 @@
 """Facts: lists, one fact with its proof, taking back, recording right."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,12 +12,13 @@ from django.utils.translation import gettext as _
 from gangmu.catalog.current import catalog
 from gangmu.catalog.definitions import FactKind
 from gangmu.kernel import clock
-from gangmu.kernel.ids import AccountId, FactId, OrgId, new_id
+from gangmu.kernel.ids import AccountId, FactId, OrgId, PersonId, new_id
 from gangmu.kernel.scope import Scope
 from gangmu.ledger import queries as ledger
 from gangmu.ledger import receipts
 from gangmu.ledger.facts import REVERSE, Fact
 from gangmu.orgs import queries as orgs
+from gangmu.orgs import rosters
 from gangmu.orgs.permissions import Permission, may
 from gangmu.pages import listing
 from gangmu.pages.access import SignedIn, policy
@@ -24,12 +26,11 @@ from gangmu.pages.choices import PickedPeriod, picked_period
 from gangmu.pages.fragments import page
 from gangmu.records import queries as records
 from gangmu.records.rules import OWN_ACTIONS, against_reversal, family
-from gangmu.web import shown
+from gangmu.web import shown, things
 from gangmu.web.record_form import reverse_fields
 from gangmu.web.words import lexicon, tag_choices
 
 SIZE = 25
-EXPORTED = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +99,19 @@ def facts_csv(request: SignedIn) -> HttpResponseBase:
     """The same list as a file: same filter, same order, the same page if one was chosen."""
     wants = asked(request)
     wanted = wants.filter(request.actor.account)
-    paged = "page" in request.GET
-    offset = (listing.page_number(request.GET) - 1) * SIZE if paged else 0
-    rows = ledger.facts(wanted, limit=SIZE if paged else EXPORTED, offset=offset)
-    return fact_file(request, _("记录"), shown.fact_rows(rows, lexicon(wants.scope.day)))
+    words = lexicon(wants.scope.day)
+    if "page" in request.GET:
+        rows = ledger.facts(wanted, limit=SIZE, offset=(listing.page_number(request.GET) - 1) * SIZE)
+        return fact_file(request, _("记录"), shown.fact_rows(rows, words))
+    return fact_file(request, _("记录"), (shown.fact_row(one, words) for one in ledger.every_fact(wanted)))
 
 
-def fact_file(request: SignedIn, name: str, rows: list[shown.FactRow]) -> HttpResponseBase:
+def fact_file(request: SignedIn, name: str, rows: Iterable[shown.FactRow]) -> HttpResponseBase:
     """Facts as a file of the kind that is asked for: the columns of the table."""
     header = [_("哪天"), _("单位"), _("记了什么"), _("内容"), _("补录"), _("冲正"), _("入账"), _("台账序号")]
+    yes = _("是")  # the language of the page is over when the last rows are written
     cells = (
-        [row.day, row.unit, row.title, row.said, _("是") if row.late else "", _("是") if row.reversed else "",
+        [row.day, row.unit, row.title, row.said, yes if row.late else "", yes if row.reversed else "",
          clock.stamp(row.received), row.seq]
         for row in rows
     )  # fmt: skip
@@ -128,7 +131,8 @@ def fact(request: SignedIn, fact_id: str) -> HttpResponse:
 
 
 def fact_context(request: SignedIn, found: Fact, typed: QueryDict | None = None) -> dict[str, Any]:
-    words = lexicon(request.actor.scope.day)
+    scope = request.actor.scope
+    words = lexicon(scope.day)
     row = shown.fact_row(found, words)
     kind = words.kinds.get(found.kind)
     proof = ledger.proof(found.id)
@@ -138,7 +142,7 @@ def fact_context(request: SignedIn, found: Fact, typed: QueryDict | None = None)
         "fact": found,
         "row": row,
         "crumbs": [(reverse("facts"), _("记录")), (reverse("unit", args=[found.org]), row.unit)],
-        "fields": shown.field_rows(found.body, kind, words) if kind else [],
+        "fields": shown.field_rows(found.body, kind, words, _named(scope, found, kind)) if kind else [],
         "late_reason": _late_reason(found, words),
         "sealed": _sealed(request, found, kind, words) if kind else [],
         "chain": _chain(found, words),
@@ -151,6 +155,20 @@ def fact_context(request: SignedIn, found: Fact, typed: QueryDict | None = None)
         "idem": (typed or QueryDict()).get("idem") or new_id(),
         "just_recorded": request.GET.get("recorded", ""),
     }
+
+
+def _named(scope: Scope, found: Fact, kind: FactKind) -> shown.Named:
+    """The things and persons that the fact names, in words: a person by name where the reader may see names."""
+    told: dict[str, tuple[str, str]] = {}
+    for one in kind.body_fields:
+        value = str(found.body.get(one.key) or "")
+        if value and one.type == "ref":
+            thing = things.named(scope, one.key, value)
+            told[one.key] = (thing[0], reverse("fact", args=[thing[1]])) if thing else (_("不在您的范围里"), "")
+        elif value and one.type == "person":
+            slots = rosters.persons(scope, [PersonId(value)], found.org).get(PersonId(value), {})
+            told[one.key] = (slots.get("name") or _("姓名封存"), "")
+    return told
 
 
 def _late_reason(found: Fact, words: shown.Lexicon) -> str:

@@ -137,7 +137,7 @@ def figure(request: SignedIn, org: str, key: str) -> HttpResponse:
         "figure": one,
         "shown": _digits(one),
         "equation": figure_rows.equation(one),
-        "why_none": figure_rows.why_none(one),
+        "none": figure_rows.missing(one),
         "compared": _compared(seen),
         "parts": figure_rows.part_rows(one),
         "late_words": figure_rows.late_words(one) or "0",
@@ -160,7 +160,7 @@ def _digits(one: Figure) -> dict[str, str]:
     """The large figure: digits and unit apart."""
     if one.value is None:
         return {"digits": figure_text(one), "unit": ""}
-    return {"digits": formats.digits(one.value, one.unit), "unit": formats.unit_word(one.unit, language())}
+    return {"digits": formats.digits(one.value, one.unit), "unit": formats.unit_word(one.unit, language(), one.value)}
 
 
 def _compared(seen: Overview) -> list[tuple[str, str, Figure, str]]:
