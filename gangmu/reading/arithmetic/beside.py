@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import permutations
 
+from gangmu.reading.alternatives import searched
 from gangmu.reading.arithmetic.cues import OPINIONS, PEOPLE, THEN
 from gangmu.reading.arithmetic.judge import Result, agrees, divided, finding, testable
 from gangmu.reading.arithmetic.language import first_clause, last_clause, names, same_unit, shares_a_word
@@ -24,7 +25,7 @@ SHARED = re.compile(
     r"占|率|比例|比重|比率|(?:也就是|就是|即|相当于|等于|合|约为)(?:近|约|将近|整整|差不多)*$|面(?:为|是|达)?$|^的(?:近|约|将近|整整)*$"
 )
 OF_THEM = re.compile(r"^(?:的|左右的|以上的)")
-NOT_SHARED = re.compile(rf"{THEN}|增|减|升|降|提高|同比|环比|优良|利率|利息|折|概率|目标|力争|超过全|高于|低于|平均")
+NOT_SHARED = searched(rf"{THEN}|增|减|升|降|提高|同比|环比|优良|利率|利息|折|概率|目标|力争|超过全|高于|低于|平均")
 AVERAGE = re.compile(
     rf"(?:平均(?:下来|算下来)?,?(?:到|为|每|一)*|每一?)(?P<each>[^,。;:{MARKS}]{{1,12}})$|一(?P<one>[亩个户人家场次])[^,。;:{MARKS}]{{0,3}}平均[^,。;:{MARKS}]{{0,4}}$|"
     rf"(?P<unit>[\u4e00-\u9fff])均(?!衡|等|有|为|已|在|按)(?P<what>[^,。;:{MARKS}]{{0,14}})$"

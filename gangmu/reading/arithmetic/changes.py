@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
 
+from gangmu.reading.alternatives import searched
 from gangmu.reading.arithmetic.comparisons import (
     ELSEWHERE,
     OWN_WORDS,
@@ -41,7 +42,7 @@ MUCH = r"[\u4e00-\u9fff]{0,2}(?:了|出|约|近|达到?|为|是|整整|足足|�
 UP = re.compile(rf"(?:{RISE}|[添翻窜蹿长快]){MUCH}")
 DOWN = re.compile(rf"(?:{FALL}|[省节跌掉退慢轻短]){MUCH}")
 TOLD = re.compile("[增涨升高多扩添翻窜蹿长快减降低少缩省节跌落退慢轻短压回]|是|为|相当|有")
-OF_OTHERS = re.compile(
+OF_OTHERS = searched(
     r"其中|年均|平均每|分别|占|计划|目标|力争|[比较]全|同口径|大多|多数|至[多少]|之后|以后|将|还要|再|又|[高低]于"
 )
 BEYOND = "的", "相比", "还不止", "不止", "还多", "都不止"

@@ -11,6 +11,7 @@ from gangmu.reading.values import Claim, Finding, FindingType, Span
 from gangmu.reading.wording import (
     HUNDRED,
     ONE,
+    ZERO,
     Interval,
     Wording,
     interval,
@@ -24,6 +25,7 @@ from gangmu.reading.wording import (
 MYRIAD = Decimal(10_000)
 HUNDRED_MILLION = Decimal(100_000_000)
 ONE_SIDED = frozenset({"at_least", "at_most", "under"})
+AS_IT_STANDS = re.compile("[0-9.,%]+[次个件名人户场项起元万亿余多]{0,3}")
 NOT_TEXT = re.compile(r"[\s*_`~]+|<[^>]*>")
 
 
@@ -86,10 +88,15 @@ def _hull(reaches: list[Interval]) -> Interval:
 
 def added(parts: Iterable[Claim], wording: Wording) -> Result:
     """The sum of the parts; bare parts may each have been rounded by half of their last place."""
-    ranges = [(p, interval(p, wording)) for p in parts]
-    value = sum((p.value or Decimal(0) for p, _ in ranges), Decimal(0))
-    reach = Interval(sum((r.low for _, r in ranges), Decimal(0)), sum((r.high for _, r in ranges), Decimal(0)))
-    return Result(value, reach, " + ".join(figure(p) for p, _ in ranges))
+    claims = list(parts)
+    ranges = [interval(claim, wording) for claim in claims]
+    reach = Interval(sum([r.low for r in ranges], ZERO), sum([r.high for r in ranges], ZERO))
+    return Result(total(claims), reach, " + ".join(map(figure, claims)))
+
+
+def total(parts: Iterable[Claim]) -> Decimal:
+    """The sum of the values as they are written."""
+    return sum([part.value or ZERO for part in parts], ZERO)
 
 
 def grown(new: Claim, old: Claim, wording: Wording) -> Result | None:
@@ -165,7 +172,9 @@ def figure(claim: Claim) -> str:
 
 def number(value: Decimal, places: int = 2) -> str:
     """`value` in plain digits, rounded to `places`, without needless zeros."""
-    shown = f"{value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):f}"
+    if value.same_quantum(ONE):
+        return str(value)  # a whole number as most are
+    shown = f"{value.quantize(ONE.scaleb(-places), ROUND_HALF_UP):f}"
     return shown.rstrip("0").rstrip(".") if "." in shown else shown
 
 
@@ -176,4 +185,6 @@ def rounded(value: Decimal) -> Decimal:
 
 def text_of(claim: Claim) -> str:
     """What the document wrote, without line wraps and markup, entities as the signs they stand for."""
+    if AS_IT_STANDS.fullmatch(claim.text):
+        return claim.text
     return NOT_TEXT.sub("", normalised(unescape(claim.text)))

@@ -12,21 +12,23 @@ from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import Wording, interval
 
 OPENS = re.compile(
-    f"其中|包括|含|(?<={QUANTITY})(?:[^,。;:、()!?\n{MARKS}]{{0,8}})中(?=,?(?:有|已有|仅有|只有|仍有)?{QUANTITY})"
+    f"其中|包括|含|{QUANTITY}(?:[^,。;:、()!?\n{MARKS}]{{0,8}})中(?=,?(?:有|已有|仅有|只有|仍有)?{QUANTITY})"
+)
+STEP_WORDS = (
+    ("发出|发放|印发", "收回|回收"),
+    ("收回|回收|投票", "有效"),
+    ("应到", "实到"),
+    ("应参", "实际?参"),
+    ("收到|征集|申报|报名|报送|推荐|参评|提交|提出", "评出|评选出|入选|获奖|录用|采用|采纳|入围|立案|获批|批准"),
+    ("抽检|抽查|抽测|送检|检测|检验|检查|参检|受检", "合格|达标|优良|过关"),
+    ("参训|培训|参加考试|应考|参考|报考|考试", "结业|取得|拿到|获得|考取|及格|通过|合格"),
+    ("改造任务|计划改造|共有|现有", "其中已"),
 )
 STEPS = tuple(
     (re.compile(f"(?:{one})(?:[^,。;]{{0,6}})$"), re.compile(f"(?:{other})(?:[^,。;]{{0,4}})$"))
-    for one, other in (
-        ("发出|发放|印发", "收回|回收"),
-        ("收回|回收|投票", "有效"),
-        ("应到", "实到"),
-        ("应参", "实际?参"),
-        ("收到|征集|申报|报名|报送|推荐|参评|提交|提出", "评出|评选出|入选|获奖|录用|采用|采纳|入围|立案|获批|批准"),
-        ("抽检|抽查|抽测|送检|检测|检验|检查|参检|受检", "合格|达标|优良|过关"),
-        ("参训|培训|参加考试|应考|参考|报考|考试", "结业|取得|拿到|获得|考取|及格|通过|合格"),
-        ("改造任务|计划改造|共有|现有", "其中已"),
-    )
+    for one, other in STEP_WORDS
 )
+STEPPED = re.compile("|".join(one for one, _ in STEP_WORDS))
 MOST_PARTS = 8
 HEADLESS = re.compile(r",(?!其中|另|还|比|较|加上|占)[^,;:。最占]{2,}的(?:就|已|只|仅|共|都|则)?(?:有|为|是|达到?)?")
 SOME = re.compile("的(?:有|为|是)?$|其中|另|还|新|今年|本年|比|较")
@@ -70,7 +72,7 @@ def _narrowing(s: Skeleton, wording: Wording) -> Iterator[Finding]:
         if s.marks[i] != QUANTITY or s.marks[i - 1] != QUANTITY:
             continue
         before, after = s.clauses[i - 1], s.clauses[i]
-        if not any(one.search(before) and other.search(after) for one, other in STEPS):
+        if not _narrows(before, after):
             continue
         wide, narrow = s.claims[i - 1], s.claims[i]
         comparable = same_unit(wide, narrow) and testable(wide, narrow)
@@ -98,6 +100,13 @@ def _leads_its_sentence(t: Structure, i: int) -> bool:
     """Whether claim `i` is the first of its sentence and tells a whole, not itself some of something."""
     first = i == 0 or t.s.at[i - 1] < t.s.bounds[i][0]
     return first and t.is_quantity(i) and i not in t.aside and not SOME.search(t.s.clauses[i])
+
+
+def _narrows(before: str, after: str) -> bool:
+    """Whether the two clauses tell two steps of which the second only keeps some of the first."""
+    if not STEPPED.search(before):
+        return False
+    return any(one.search(before) and other.search(after) for one, other in STEPS)
 
 
 def _whole_and_parts(t: Structure, place: int) -> tuple[int | None, list[int]]:

@@ -11,12 +11,13 @@ from decimal import Decimal
 from gangmu.reading.alternatives import searched
 from gangmu.reading.arithmetic.cues import OPEN_LIST, PEOPLE
 from gangmu.reading.arithmetic.judge import MYRIAD, added, finding, testable
+from gangmu.reading.arithmetic.judge import total as sum_of
 from gangmu.reading.arithmetic.language import label, names, same_unit, shares_a_word
 from gangmu.reading.arithmetic.marks import MARKS, QUANTITY
 from gangmu.reading.arithmetic.partitions import GRADES, OVERLAPPING, are_classes, are_places, is_partition
 from gangmu.reading.arithmetic.structure import Structure, wholes
 from gangmu.reading.values import Claim, Finding
-from gangmu.reading.wording import HALF, Wording, is_whole, result_interval
+from gangmu.reading.wording import HALF, ZERO, Wording, is_whole, result_interval
 
 AFTER = re.compile(
     r"(?:^|[,;:、(。])(?P<who>[^,;:、()]{0,6}?)(?P<word>合计|总计|共计|一共|总共|合共|累计|加起来|加在一起|(?<!公)共(?!产|同|建|享|青|和|识)|计(?!划|算)|总(?=投[入资]|收入|支出|[数量额]|面积|人数|金额))(?P<what>[^,;:、()]{0,10})$"
@@ -99,9 +100,8 @@ def _slips(t: Structure, whole: int, first: int) -> bool:
         return False
     value = (one.value or Decimal(0)) + (other.value or Decimal(0))
     third = t.claim(first + 2).value if first + 2 < len(t.s.at) else None
-    return (
-        SLIP[0] <= value / (total.value or 1) <= SLIP[1] and value + (third or 0) != (total.value or 0)
-    ) or value == total.value
+    near = SLIP[0] <= value / (total.value or 1) <= SLIP[1]
+    return (near and value + (third or 0) != (total.value or 0)) or value == total.value
 
 
 def judged(total: Claim, parts: tuple[Claim, ...], wording: Wording) -> Finding:
@@ -112,13 +112,12 @@ def judged(total: Claim, parts: tuple[Claim, ...], wording: Wording) -> Finding:
 
 def adds_up(total: Claim, parts: tuple[Claim, ...], wording: Wording) -> bool:
     """Exact for whole numbers; else within half of the last place for each part (issue 5.3)."""
-    result = added(parts, wording)
     claims = (total, *parts)
-    if all(c.approx is None for c in claims):
+    if all([c.approx is None for c in claims]):
         places = [_place(c) for c in claims if not is_whole(c)]
-        slack = max(places, default=Decimal(0)) * len(parts) * HALF
-        return abs(result.value - (total.value or 0)) <= slack
-    return result.reach.meets(result_interval(total, wording))
+        slack = max(places, default=ZERO) * len(parts) * HALF
+        return abs(sum_of(parts) - (total.value or ZERO)) <= slack
+    return added(parts, wording).reach.meets(result_interval(total, wording))
 
 
 def _place(claim: Claim) -> Decimal:
@@ -203,7 +202,9 @@ def _expanded(t: Structure, run: list[int]) -> tuple[Claim, ...]:
 
 
 def _times(t: Structure, j: int) -> int:
-    words = re.split(r"[,;:。]", t.s.lead(j))[-1].lstrip("、和")
+    if "各" not in t.s.leads[j]:
+        return 1
+    words = re.split(r"[,;:。]", t.s.leads[j])[-1].lstrip("、和")
     return len(re.split(r"[、和及与]", words.split("各")[0])) if "各" in words and "、" in words else 1
 
 
@@ -309,7 +310,7 @@ def _run_after(t: Structure, match: re.Match[str]) -> list[int]:
     for j in s.between(place, end):
         if not t.is_quantity(j):
             continue
-        if run and (not same_unit(t.claim(j), t.claim(run[0])) or "其中" in s.leads[j] or AFTER.search(s.leads[j])):
+        if run and (not same_unit(t.claim(j), t.claim(run[0])) or _opens_or_closes(s.leads[j])):
             break
         if j in t.aside or not testable(t.claim(j)):
             break
@@ -322,6 +323,11 @@ def _run_after(t: Structure, match: re.Match[str]) -> list[int]:
         if len(run) == LONGEST:
             break
     return run
+
+
+def _opens_or_closes(lead: str) -> bool:
+    """Whether the words before a number begin another list, or tell the total of this one."""
+    return "其中" in lead or (TOTAL_SIGN.search(lead) is not None and AFTER.search(lead) is not None)
 
 
 def _strength(words: str) -> int:
