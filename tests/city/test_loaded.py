@@ -24,7 +24,7 @@ from gangmu.ledger.rebuild import rebuild
 from gangmu.ledger.verify_log import verify_log
 from gangmu.orgs import queries as orgs
 from gangmu.orgs.scope import actor, scope_of
-from gangmu.people.queries import account_named
+from gangmu.people.queries import account_named, person_of
 
 pytestmark = pytest.mark.django_db  # each test in a savepoint inside the transaction that holds the city
 WHOLE_YEAR = Period.of_year(YEAR)
@@ -160,6 +160,16 @@ def test_each_sign_in_opens_the_door_to_its_own_house(one: accounts.SignIn, city
     if one.level != "city":
         with pytest.raises(NotFound):
             orgs.unit(scope, org_id(ROOT_CODE))
+
+
+def test_the_secretary_who_signs_in_is_the_secretary_of_a_village_branch(city: City) -> None:
+    account = account_named("secretary")
+    [top] = orgs.tops(scope_of(account, clock.today()))
+    [unit] = [unit for unit in city.of_level("branch") if unit.org == top.org]
+    assert (unit.new.kind, unit.new.domain) == ("branch", "rural")
+    assert "村" in unit.new.name
+    held = ledger.facts(FactFilter(kinds=frozenset({"holding.started"}), orgs=frozenset({unit.org})))
+    assert person_of(account) in {fact.body["person"] for fact in held}
 
 
 def test_the_sign_ins_are_told_in_both_languages() -> None:
