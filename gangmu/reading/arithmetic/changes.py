@@ -21,7 +21,7 @@ from gangmu.reading.arithmetic.comparisons import (
 )
 from gangmu.reading.arithmetic.cues import FALL, PEOPLE, RISE
 from gangmu.reading.arithmetic.growth import growth_of
-from gangmu.reading.arithmetic.judge import divided, grown, subtracted, testable
+from gangmu.reading.arithmetic.judge import agrees, divided, finding, grown, subtracted, testable
 from gangmu.reading.arithmetic.language import first_clause, names
 from gangmu.reading.arithmetic.marks import (
     HOLE,
@@ -36,7 +36,7 @@ from gangmu.reading.arithmetic.order_in_time import earlier, names_another_time
 from gangmu.reading.arithmetic.points import of_two_rates, way
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.values import Finding
-from gangmu.reading.wording import ONE, Wording
+from gangmu.reading.wording import HUNDRED, ONE, Wording
 
 MUCH = r"[\u4e00-\u9fff]{0,2}(?:了|出|约|近|达到?|为|是|整整|足足|将近|超过|幅度?|率|比例|:)*$"
 UP = re.compile(rf"(?:{RISE}|[添翻窜蹿长快]){MUCH}")
@@ -47,6 +47,10 @@ OF_OTHERS = searched(
 )
 BEYOND = "的", "相比", "还不止", "不止", "还多", "都不止"
 AGAINST = re.compile(r"(?:[比较]|[跟与同和](?=[^,;。]*相比))(?![例如方重])[^,;:。]{0,16}$")
+OF_NAME = re.compile(r"(?P<other>[^,;:。是为有]{2,8})的(?:近|约|将近)?$")
+OF_FORMER = re.compile(
+    r"(?:是|为|有|仅|剩下?|相当于|到)(?:了)?(?:原[来先]|过去|以前|从前|当初|最初|去年|上年|前年)的(?:近|约)?$"
+)
 YEAR_ON_YEAR = "同比"
 LEVEL = re.compile(r"[高多长低少][达有]到?$")
 MORE = re.compile(r"[多少][\u4e00-\u9fff]{0,2}$|[死伤亡]$|[添增减降涨跌扩加][了出]?$")
@@ -63,6 +67,8 @@ def changes(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every rate, multiple or points of change whose two states stand before it with their times."""
     known = {outcome.at for pair in t.comparisons for outcome in pair.outcomes}
     for i, mark in enumerate(t.s.marks):
+        if mark == PERCENT and OF_FORMER.search(t.s.clauses[i]) and testable(t.claim(i)):
+            yield from _of_former(t, i, wording)
         if mark == QUANTITY or i in known or t.claim(i).value is None or not TOLD.search(t.s.clauses[i]):
             continue
         sign = _direction(t, i)
@@ -101,6 +107,8 @@ def _states(t: Structure, i: int) -> Iterator[Pair]:
         meant = _measure_named(t, i, near)
         alike = [j for j in near if meant is not None and _is_one_measure(t, j, meant)]
         pairs = [ordered for k, j in _nearest_first(alike) if (ordered := _ordered(t, j, k, start))]
+        if not pairs and t.s.marks[i] == TIMES and len(alike) == 2:
+            pairs = list(_by_name(t, i, (alike[0], alike[1])))
         if pairs:
             yield from pairs
             return
@@ -120,6 +128,28 @@ def _measure_named(t: Structure, i: int, near: list[int]) -> int | None:
         best = max(named, key=len)
         return next((j for j in reversed(near) if t.claim(j).unit == best), None)
     return near[-1] if near else None
+
+
+def _by_name(t: Structure, i: int, two: Pair) -> Iterator[Pair]:
+    """`外地客人3200人次，本地客人800人次，外地客人足有本地的4倍`: the base is called by its name."""
+    said = OF_NAME.search(t.s.clauses[i])
+    if said is None:
+        return
+    called = [j for j in two if said["other"][-2:] in t.s.clauses[j] + first_clause(t.s.trails[j])]
+    if len(called) == 1:
+        yield (two[1], two[0]) if called[0] == two[0] else two
+
+
+def _of_former(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
+    """`原先要走8个小时，如今只要2个小时，用时只有原来的四分之一`: what is left of what there was."""
+    pairs = list(_states(t, i))[:1]
+    results = [(pair, divided(t.claim(pair[0]), t.claim(pair[1]), wording, HUNDRED)) for pair in pairs]
+    for pair, result in results:
+        if result is not None and t.s.marks[pair[0]] == QUANTITY:
+            holds = agrees(result, t.claim(i), wording)
+            if holds or _is_near(result.value, t.claim(i).value):
+                operands = t.claim(pair[0]), t.claim(pair[1])
+                yield finding("share", t.claim(i), operands, result, holds=holds, unit="%")
 
 
 def _starts(t: Structure, i: int) -> Iterator[int]:

@@ -211,7 +211,12 @@ def sign_of(s: Skeleton, i: int) -> int | None:
     """1 where claim `i` says how much something rose, -1 fell, None where it says no change."""
     clause = s.clauses[i]
     rise, fall = ROSE.search(clause), FELL.search(clause)
-    if not (rise or fall) or clause.endswith("发展") or s.claims[i].kind == "norm" or BECOMES.search(clause):
+    if (
+        not (rise or fall)
+        or clause.endswith(("发展", "差不多"))
+        or s.claims[i].kind == "norm"
+        or BECOMES.search(clause)
+    ):
         return None
     return 1 if rise and (fall is None or rise.start() <= fall.start()) else -1
 

@@ -48,6 +48,7 @@ OWNED_UP = re.compile(
 DENIED = re.compile("没|未|无|不")
 OWNED_REACH = 60
 FORMER = re.compile("[去前]年|上年|过去|以前")
+OF_ALL, OF_EACH = re.compile("共(?!公)|合计|总(?!书记)|累计"), re.compile("每|各")
 MOST = re.compile(r"最[多少高低大小长短]")
 BRACKETED = re.compile(r"\([^()]{0,8}\)")
 LOOK_AHEAD = 12
@@ -63,7 +64,7 @@ def limits(t: Structure, wording: Wording) -> Iterator[Finding]:
         if t.s.marks[i] == HOLE or limit.value is None or not _is_limit(t, i):
             continue
         for j in range(i + 1, min(i + 1 + LOOK_AHEAD, len(t.s.at))):
-            if _is_case(t, i, j):
+            if _is_case(t, i, j) and not (OF_ALL.search(t.s.clauses[j]) and OF_EACH.search(t.s.clauses[i])):
                 held_against[j] = i  # the last limit told before a case is its own
     for j, i in held_against.items():
         if not _is_owned_up_to(t, i, j) and _breaks(t.claim(i), t.claim(j), at_least=_is_lower(t, i), wording=wording):

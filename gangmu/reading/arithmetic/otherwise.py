@@ -9,11 +9,14 @@ from itertools import permutations
 
 from gangmu.reading.arithmetic.judge import agrees, divided, grown, subtracted, testable
 from gangmu.reading.arithmetic.marks import PERCENT, POINTS, TIMES
+from gangmu.reading.arithmetic.order_in_time import names_another_time
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.values import Claim, Finding, Span
 from gangmu.reading.wording import Wording
 
 SPAN = re.compile(r"[两二三四五六七八九十几\d]年(?![前初底末])")
+BASE = re.compile("[前去上]年")
+FORMER = re.compile("[前去上]年|同期")
 CHANGES = ("growth", "multiple", "points")
 MOST_STATES = 6
 
@@ -30,6 +33,8 @@ def _is_explained(t: Structure, f: Finding, places: dict[Span, int], wording: Wo
     if f.verdict != "contradiction" or f.type not in CHANGES or f.suspect not in places:
         return False
     i = places[f.suspect]
+    if _names_another_year(t, i, [places[span] for span in f.spans if span != f.suspect and span in places]):
+        return True
     if not SPAN.search(t.s.clauses[i]):
         return False
     used = {places[span] for span in f.spans if span in places} - {i}
@@ -42,6 +47,15 @@ def _is_explained(t: Structure, f: Finding, places: dict[Span, int], wording: Wo
     ]
     others = (pair for pair in permutations(states, 2) if not used.issuperset(pair))
     return any(_gives(t.claim(new), t.claim(old), t.claim(i), t.s.marks[i], wording) for new, old in others)
+
+
+def _names_another_year(t: Structure, i: int, used: list[int]) -> bool:
+    """`比前年翻了一番` over this year's number and last year's: the base it names is none of them."""
+    clause = t.s.clauses[i]
+    if not BASE.search(clause):
+        return False
+    former = [j for j in used if FORMER.search(t.s.leads[j])]
+    return bool(former) and all(names_another_time(clause, t.s.leads[j]) for j in former)
 
 
 def _gives(new: Claim, old: Claim, stated: Claim, mark: str, wording: Wording) -> bool:

@@ -13,6 +13,7 @@ from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import Wording
 
 ONCE_EACH = {"人次": PEOPLE} | {f"{one}次": frozenset({one}) for one in "户家场件辆册台村校店"}
+OTHERS = re.compile("另|还|又|此外|同时")
 DISTINCTIVE = 100
 LOOK_BACK = 60
 # 正是这5200人: what points back is no number of the text, and says all the same how the one before it is meant.
@@ -71,6 +72,8 @@ def _judged(t: Structure, same: list[int]) -> Iterator[Finding]:
 def _is_one_figure(t: Structure, i: int, j: int) -> bool:
     """Whether both speak of the same people: a shared word in their sentences, or a number too odd to be chance."""
     one, other = t.s.text[slice(*t.s.bounds[i])], t.s.text[slice(*t.s.bounds[j])]
+    if OTHERS.match(t.s.clauses[j]):
+        return False
     distinctive = len(str(t.claim(i).value).rstrip("0").replace(".", "")) > 2
     return distinctive or shares_a_word(names(label(t.s, i)), other) or shares_a_word(names(label(t.s, j)), one)
 
