@@ -3,6 +3,7 @@
 Pure functions from the reading and its findings. Offsets are code points into the source, as in `reading.values`.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -114,7 +115,9 @@ def paragraphs(reading: Reading, all_cards: Sequence[Card]) -> tuple[Paragraph, 
     numbers = [(_seen(plain, card.claim.span), card) for card in all_cards]
     levels = {_seen(plain, heading.span): heading.level for heading in reading.outline}
     lines = _lines(plain.text, _seen(plain, reading.body.span), _turns(plain.text, levels))
-    shown = (_paragraph(plain.text, line, numbers, noise, _level(plain.text, line, levels)) for line in lines)
+    starts = [span.start for span, _ in numbers]
+    shown = (_paragraph(plain.text, line, numbers[_on(line, starts)], noise, _level(plain.text, line, levels))
+             for line in lines)  # fmt: skip
     return tuple(paragraph for paragraph in shown if paragraph.text.strip())
 
 
@@ -145,6 +148,11 @@ def _lines(text: str, body: Span, turns: set[int]) -> list[Span]:
     inner = {place for place in feeds | turns if body.start < place < body.end}
     edges = [body.start, *sorted(inner), body.end]
     return [Span(low, high) for low, high in pairwise(edges)]
+
+
+def _on(line: Span, starts: Sequence[int]) -> slice:
+    """Which numbers may stand on the line: those that begin there, and the one that may reach into it."""
+    return slice(max(0, bisect_left(starts, line.start) - 1), bisect_left(starts, line.end))
 
 
 def _paragraph(

@@ -48,7 +48,9 @@ def word_of(paragraphs: Iterable[Paragraph]) -> tuple[bytes, dict[int, tuple[Spa
     at = 0
     for paragraph in paragraphs:
         face = FACES.get(paragraph.level, FACES[3])
-        put = document.add_paragraph(style=face.style)
+        put = document.add_paragraph()
+        if face is not TEXT:
+            put.style = face.style
         for piece in paragraph.pieces:
             words = allowed(piece.text)
             put.add_run(words)
