@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Model
+from django.db.models import Max, Model
 
 from gangmu.kernel.ids import AccountId, OrgId, PersonId, PostId
 from gangmu.kernel.problems import NotFound, Problem
@@ -175,6 +175,20 @@ def members_of(org: OrgId, at: date) -> tuple[OpenMembership, ...]:
     """The memberships of one unit (not of those under it) in force on the day."""
     now = models.Membership.objects.filter(org=org, valid_from__lte=at, valid_to__gt=at).order_by("id")
     return tuple(map(_open_membership, now))
+
+
+def begun_after(org: OrgId, at: date) -> date | None:
+    """The last day after `at` on which something began at the unit: what hangs under it, a membership, post, tie."""
+    begun = (
+        models.ParentLink.objects.filter(parent=org),
+        models.Membership.objects.filter(org=org),
+        models.Post.objects.filter(org=org),
+        models.Holding.objects.filter(org=org),
+        models.Relation.objects.filter(leading=org),
+        models.Relation.objects.filter(other=org),
+    )
+    days = (rows.filter(valid_from__gt=at).aggregate(last=Max("valid_from"))["last"] for rows in begun)
+    return max((day for day in days if day is not None), default=None)
 
 
 def member(membership: str) -> OpenMembership:

@@ -263,6 +263,14 @@ def test_a_unit_ends_when_nothing_hangs_on_it_any_more(children: int, members: i
     assert all(str(number) in told for number in (children, members) if number)  # and it says how many
 
 
+def test_a_unit_has_not_ended_before_the_last_thing_that_began_at_it() -> None:
+    assert rules.against_ending_before(None) == []
+    (problem,) = rules.against_ending_before(ENDED)
+    assert (problem.code, problem.where) == ("orgs.used_later", "at")
+    assert str(ENDED) in problem.message
+    assert str(ENDED) in problem.message_en
+
+
 @pytest.mark.parametrize(
     ("children", "members", "code"),
     [

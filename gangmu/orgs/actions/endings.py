@@ -36,6 +36,7 @@ def merge_unit(org: OrgId, into: OrgId, *, by: Actor, at: date, idem: str) -> Re
     refuse(rules.against_change(lives([org]).get(org), at, clock.today()))
     if node is not None:
         refuse(rules.against_merging(node, units.get(into), at))
+    refuse(rules.against_ending_before(lookups.begun_after(org, at)))
     children = (moving(child.org, into, at, f"{idem}/child/{child.org}") for child in units.children(org))
     members = _transfers(lookups.members_of(org, at), into, by, at, idem)
     return submit([merged, *children, *members, *winding_up(org, at, idem)], by)[0]
@@ -51,6 +52,7 @@ def dissolve_unit(org: OrgId, reason: str, *, by: Actor, at: date, idem: str) ->
     units = tree(at)
     refuse(rules.against_change(lives([org]).get(org), at, clock.today()))
     refuse(rules.against_ending(len(units.children(org)), len(lookups.members_of(org, at))))
+    refuse(rules.against_ending_before(lookups.begun_after(org, at)))
     return submit([ended, *winding_up(org, at, idem)], by)[0]
 
 
@@ -85,6 +87,7 @@ def _check_split(org: OrgId, parts: Sequence[Part], continues: bool, at: date) -
     refuse(rules.against_taking(taken_children, children, taken_members, members))
     left = len(children - set(taken_children)), len(members - set(taken_members))
     refuse(rules.against_splitting(len(parts), continues, *left))
+    refuse(rules.against_ending_before(None if continues else lookups.begun_after(org, at)))
 
 
 def _split(

@@ -20,6 +20,7 @@ from gangmu.orgs.rules.rosters import (
 )
 from gangmu.orgs.rules.units import (
     against_ending,
+    against_ending_before,
     against_founding,
     against_kind,
     against_merging,
@@ -37,6 +38,7 @@ __all__ = [
     "against_closing_account",
     "against_closing_post",
     "against_ending",
+    "against_ending_before",
     "against_founding",
     "against_granted",
     "against_granting",

@@ -118,6 +118,21 @@ def against_ending(children: int, members: int) -> list[Problem]:
     return found
 
 
+def against_ending_before(begun_after: date | None) -> list[Problem]:
+    """Why a unit cannot have ended on a day after which something still began at it."""
+    if begun_after is None:
+        return []
+    return [
+        Problem(
+            "orgs.used_later",
+            f"{begun_after} 它还新增了下级、党员、岗位或关系，不能在那之前结束；日子不对请先更正。",
+            f"Something began at it as late as {begun_after} (a unit under it, a member, a post, a relation), so it "
+            "cannot have ended before; correct whichever day is wrong.",
+            "at",
+        )
+    ]
+
+
 def against_merging(node: Node, into: Node | None, at: date) -> list[Problem]:
     """Why `node` cannot be taken in by `into`."""
     if into is None or not into.alive:
