@@ -126,3 +126,10 @@ def test_another_verb_than_those_of_a_browser_changes_nothing(town: Town, client
         for verb in (client.put, client.delete):
             assert verb(address.partition("?")[0]).status_code in (200, 302, 404, 405), address
     assert ledger.size() == before
+
+
+def test_a_name_that_cannot_be_one_does_not_sign_in(town: Town) -> None:
+    for name in ("\x00", "mishu\x00", "甲" * 5000, "' or 1=1 --"):
+        answer = Client().post("/sign-in", {"name": name, "password": "x" * 12, "next": name})
+        assert answer.status_code in (200, 422), name
+        assert "_auth_user_id" not in answer.client.session

@@ -35,7 +35,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(going) if reader(request) else page(request, TEMPLATE, {"next": going})
     name = request.POST.get("name", "").strip().lower()[:64]
-    found = authenticate(request, username=name, password=request.POST.get("password", "")[:256])
+    odd = any("\0" in one for one in request.POST.values())  # PostgreSQL keeps no NUL, and every attempt is kept
+    password = request.POST.get("password", "")[:256]
+    found = None if odd else authenticate(request, username=name, password=password)
     if found is None:
         return refused(request, TEMPLATE, {"next": going, "name": name}, [WRONG])
     login(request, found)
