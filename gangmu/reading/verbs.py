@@ -57,6 +57,7 @@ _NOT_VERBS_HERE = searched(
     r"为民办实事|办实事|民主评议|述职评议|贫困救助|巡察组|检查组|督查组|奖励金|补助金|补贴款|送温暖)"
 )
 _MAKES_NOUN = frozenset("率额员者度室制费款量")
+_SENTENCE_END = re.compile(r"[。!?\n\t:;]")
 _CLAUSE_END = re.compile(r"[,。;:!?\n\t]")
 
 
@@ -108,7 +109,7 @@ def verb_elsewhere(text: str, clause_start: int, quantity: Quantity) -> tuple[in
     if following:
         return following.span()
     earlier = max(0, clause_start - 40)
-    opened = max(text.rfind(mark, earlier, clause_start) for mark in "。!?\n\t:;")
-    earlier = max(earlier, opened + 1)
+    before = _SENTENCE_END.split(text[earlier:clause_start])[-1]
+    earlier = clause_start - len(before)
     verbs = [found.span() for found in _LONG_VERB.finditer(text, earlier, clause_start)]
     return verbs[-1] if verbs else (0, 0)

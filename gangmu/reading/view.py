@@ -41,7 +41,8 @@ class View:
 
     def source_span(self, start: int, end: int) -> Span:
         """The source range of the non-empty view range `start`…`end`."""
-        view, source, length, source_length = self.pieces[bisect_right(self.view_starts, start) - 1]
+        only = len(self.pieces) == 1  # a text without wraps is one piece
+        view, source, length, source_length = self.pieces[0 if only else bisect_right(self.view_starts, start) - 1]
         if length == source_length and end <= view + length:
             return Span(source + start - view, source + end - view)
         return Span(self.source_start(start), self.source_end(end))

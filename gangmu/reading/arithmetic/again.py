@@ -42,13 +42,13 @@ MOST_ROWS = 200
 def taken_up_again(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every figure that a later sentence, the title or the prose beside a table takes up again."""
     for i in range(1, len(t.s.at)):
-        if not t.is_quantity(i) or i in t.aside or t.claim(i).approx is not None:
+        if not t.is_quantity(i) or i in t.aside or t.claims[i].approx is not None:
             continue
         if _is_known(t, i):
             yield from _judged(t, i, _told(t, i))
         elif _is_repeated(t, i):
             yield from _judged(t, i, _of_one_topic(t, i), digits=False)
-        elif t.claim(i).unit in SESSIONS and _looks_back(t, i):
+        elif t.claims[i].unit in SESSIONS and _looks_back(t, i):
             yield from _judged(t, i, _wholes_of_sessions(t, i), digits=False)
     yield from _in_title(t, wording)
     yield from _of_cells(t)
@@ -84,12 +84,12 @@ def _wholes_of_sessions(t: Structure, i: int) -> list[int]:
     alike = [
         j
         for j in range(max(0, i - SESSIONS_BACK), i)
-        if t.claim(j).unit == t.claim(i).unit and t.is_quantity(j) and j not in t.aside
+        if t.claims[j].unit == t.claims[i].unit and t.is_quantity(j) and j not in t.aside
     ]
     sentences = {j: t.s.text[t.s.bounds[j][0] : t.s.at[j]] for j in alike}
     if now:
         return [j for j in alike if now <= set(ANOTHER_TIME.findall(sentences[j])) and not PART.search(t.s.clauses[j])]
-    return [j for j in alike if t.is_total_like(j) or t.claim(j).span in t.s.title]
+    return [j for j in alike if t.is_total_like(j) or t.claims[j].span in t.s.title]
 
 
 def _said_before(t: Structure, i: int) -> str:
@@ -103,7 +103,12 @@ def _told(t: Structure, i: int) -> list[int]:
     subject = pairs(names(ANOTHER_TIME.sub("", words)))
     fitting = []
     for j in range(i - 1, max(-1, i - FARTHEST), -1):
-        if t.claim(j).unit != t.claim(i).unit or not t.is_quantity(j) or j in t.aside or t.claim(j).approx is not None:
+        if (
+            t.claims[j].unit != t.claims[i].unit
+            or not t.is_quantity(j)
+            or j in t.aside
+            or t.claims[j].approx is not None
+        ):
             continue
         sentence = t.s.text[t.s.bounds[j][0] : t.s.at[j]]
         told = sentence + first_clause(t.s.trails[j])
@@ -129,23 +134,23 @@ def _of_one_topic(t: Structure, i: int) -> list[int]:
     """`有物业管理的到底多少？再报一遍，是63个`: the numbers of the paragraph whose words the question repeats."""
     topic = pairs(names(_said_before(t, i)[-FARTHEST:].split("再")[0]))
     near = t.stocks_before(i, t.s.paragraph(t.s.at[i])[0]) + [j for j in range(max(0, i - FARTHEST), i) if j in t.aside]
-    alike = [j for j in near if t.claim(j).unit == t.claim(i).unit and t.is_quantity(j)]
+    alike = [j for j in near if t.claims[j].unit == t.claims[i].unit and t.is_quantity(j)]
     sentences = {j: t.s.text[t.s.bounds[j][0] : t.s.at[j]] for j in alike}
     return sorted((j for j in alike if len(topic & pairs(sentences[j])) > 1), reverse=True)
 
 
 def _judged(t: Structure, i: int, told: list[int], *, digits: bool = True) -> Iterator[Finding]:
     """The numbers told before, against the one that takes them up; `digits` where only a slip of digits counts."""
-    claim = t.claim(i)
-    same = [j for j in told if t.claim(j).value == claim.value]
+    claim = t.claims[i]
+    same = [j for j in told if t.claims[j].value == claim.value]
     if same:
-        yield _agreeing(claim, t.claim(same[0]))
+        yield _agreeing(claim, t.claims[same[0]])
         return
     if any(c.value == claim.value and c.unit == claim.unit for c in t.s.claims[max(0, i - EARLIER) : i]):
         return
-    slipped = [j for j in told if (_is_slip(claim, t.claim(j)) if digits else _is_near(claim, t.claim(j)))]
-    if len({t.claim(j).value for j in slipped}) == 1:
-        yield _differing(t.claim(slipped[0]), claim)
+    slipped = [j for j in told if (_is_slip(claim, t.claims[j]) if digits else _is_near(claim, t.claims[j]))]
+    if len({t.claims[j].value for j in slipped}) == 1:
+        yield _differing(t.claims[slipped[0]], claim)
 
 
 def _digits(claim: Claim) -> str:
@@ -167,23 +172,25 @@ def _is_near(one: Claim, other: Claim) -> bool:
 
 def _in_title(t: Structure, wording: Wording) -> Iterator[Finding]:
     """The title's figure and the first of the body that is told in its words, where none of the body is the title's."""
-    titled = [i for i in range(len(t.s.at)) if t.claim(i).span in t.s.title and t.is_quantity(i)]
+    titled = [i for i in range(len(t.s.at)) if t.claims[i].span in t.s.title and t.is_quantity(i)]
     for i in titled:
-        subject, claim = pairs(names(label(t.s, i))), t.claim(i)
-        body = [j for j in range(len(t.s.at)) if j not in titled and t.claim(j).unit == claim.unit and t.is_quantity(j)]
+        subject, claim = pairs(names(label(t.s, i))), t.claims[i]
+        body = [
+            j for j in range(len(t.s.at)) if j not in titled and t.claims[j].unit == claim.unit and t.is_quantity(j)
+        ]
         covers = interval(claim, wording)
-        if claim.kind not in ("count", "amount") or any(interval(t.claim(j), wording).meets(covers) for j in body):
+        if claim.kind not in ("count", "amount") or any(interval(t.claims[j], wording).meets(covers) for j in body):
             continue
         told = [j for j in body if len(subject & pairs(label(t.s, j))) > 1 and not PART.search(label(t.s, j))]
-        if told and (_is_slip(claim, t.claim(told[0])) or _is_near(claim, t.claim(told[0]))):
-            yield _differing(claim, t.claim(told[0]))
+        if told and (_is_slip(claim, t.claims[told[0]]) or _is_near(claim, t.claims[told[0]])):
+            yield _differing(claim, t.claims[told[0]])
 
 
 def _of_cells(t: Structure) -> Iterator[Finding]:
     """`光伏分红上半年为16800元` beside a table whose row 光伏分红 has 18600 in the column 上半年."""
     named = [(row, grid) for grid in t.s.grids for row in grid.rows[:MOST_ROWS] if len(row[0].words) > 1]
     for i in range(len(t.s.at)) if named and len(named) < MOST_ROWS else ():
-        if t.is_quantity(i) and t.claim(i).kind in ("count", "amount") and t.claim(i).approx is None:
+        if t.is_quantity(i) and t.claims[i].kind in ("count", "amount") and t.claims[i].approx is None:
             yield from _of_cell(t, i, named)
 
 
@@ -198,7 +205,7 @@ def _of_cell(t: Structure, i: int, named: list[tuple[tuple[Cell, ...], Grid]]) -
     columns = [c for c, likeness in enumerate(fit) if likeness and likeness == max(fit)]
     cells = [row[c].claim for c in columns or range(1, len(row))]
     counted = [c for c in cells if c is not None and c.kind in ("count", "amount") and len(_digits(c)) > 1]
-    claim = t.claim(i)
+    claim = t.claims[i]
     same = [c for c in counted if _digits(c) == _digits(claim)]
     if same and len(_digits(claim)) > 1:
         yield _agreeing(same[0], claim)

@@ -63,12 +63,12 @@ def _net(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
         or not all(map(t.is_quantity, moves))
     ):
         return
-    if not all(same_unit(t.claim(j), t.claim(i)) for j in moves) or not testable(*(t.claim(j) for j in (*moves, i))):
+    if not all(same_unit(t.claims[j], t.claims[i]) for j in moves) or not testable(*(t.claims[j] for j in (*moves, i))):
         return
     operands = sorted(moves, key=lambda j: signs[j - moves[0]], reverse=told["sign"] not in NET_LOSS)
-    result = subtracted(t.claim(operands[0]), t.claim(operands[1]), wording)
-    holds = agrees(result, t.claim(i), wording)
-    yield finding("difference", t.claim(i), [t.claim(j) for j in operands], result, holds=holds)
+    result = subtracted(t.claims[operands[0]], t.claims[operands[1]], wording)
+    holds = agrees(result, t.claims[i], wording)
+    yield finding("difference", t.claims[i], [t.claims[j] for j in operands], result, holds=holds)
 
 
 def _surplus(t: Structure, i: int, wording: Wording) -> Finding | None:
@@ -76,13 +76,13 @@ def _surplus(t: Structure, i: int, wording: Wording) -> Finding | None:
     if not SURPLUS.search(t.s.leads[i]):
         return None
     near = t.stocks_before(i, t.s.paragraph(t.s.at[i])[0])
-    alike = [j for j in near if same_unit(t.claim(j), t.claim(i)) and testable(t.claim(j), t.claim(i))]
+    alike = [j for j in near if same_unit(t.claims[j], t.claims[i]) and testable(t.claims[j], t.claims[i])]
     earned = next((j for j in alike if EARNED.search(t.s.clauses[j])), None)
     spent = next((j for j in alike if SPENT.search(t.s.clauses[j])), None)
     if earned is None or spent is None or earned > spent:
         return None
     opened = [j for j in alike if OPENING.search(t.s.clauses[j])]
-    stated = t.claim(i)
+    stated = t.claims[i]
     for operands, signs in (
         ([earned, spent], [1, -1]),
         ([*opened[:1], earned, spent], [1] * len(opened[:1]) + [1, -1]),
@@ -93,7 +93,7 @@ def _surplus(t: Structure, i: int, wording: Wording) -> Finding | None:
             break
     if not holds and ("总" not in t.s.leads[earned] + t.s.leads[spent] or len(opened) > 1):
         return None
-    return finding("difference", stated, [t.claim(j) for j in operands], result, holds=holds)
+    return finding("difference", stated, [t.claims[j] for j in operands], result, holds=holds)
 
 
 def opening_before(s: Skeleton, i: int) -> int | None:
@@ -109,8 +109,8 @@ def _account(t: Structure, closing: int, wording: Wording) -> Finding | None:
     if closing - opening < 2 or closing - opening > MOST:
         return None
     inside = range(opening, closing + 1)
-    alike = [j for j in inside if t.is_quantity(j) and same_unit(t.claim(j), t.claim(closing))]
-    if len(alike) < FEWEST or not testable(*(t.claim(j) for j in alike)):
+    alike = [j for j in inside if t.is_quantity(j) and same_unit(t.claims[j], t.claims[closing])]
+    if len(alike) < FEWEST or not testable(*(t.claims[j] for j in alike)):
         return None
     if any("其中" in t.s.leads[j] or "含" in t.s.leads[j] for j in inside):
         return None
@@ -118,29 +118,29 @@ def _account(t: Structure, closing: int, wording: Wording) -> Finding | None:
     if 0 in signs:
         return None
     result = _result(t, alike[:-1], signs, wording)
-    stated = t.claim(closing)
+    stated = t.claims[closing]
     holds = result.reach.meets(result_interval(stated, wording))
-    largest = max(t.claim(j).value or Decimal(0) for j in alike)
+    largest = max(t.claims[j].value or Decimal(0) for j in alike)
     if not holds and abs(result.value - (stated.value or 0)) > SLIP * largest:
         return None
-    return finding("difference", stated, [t.claim(j) for j in alike[:-1]], result, holds=holds)
+    return finding("difference", stated, [t.claims[j] for j in alike[:-1]], result, holds=holds)
 
 
 def _closing_first(t: Structure, closing: int, wording: Wording) -> Finding | None:
     """`年末藏量26.8万册，新增1.9万册，剔旧0.6万册，年初为25.5万册`: the account told from its end."""
     behind = [j for j in t.s.between(t.s.at[closing] + 1, t.s.bounds[closing][1]) if t.is_quantity(j)]
-    alike = [j for j in behind[:MOST] if same_unit(t.claim(j), t.claim(closing))]
+    alike = [j for j in behind[:MOST] if same_unit(t.claims[j], t.claims[closing])]
     if len(alike) < FEWEST - 1 or not OPENING.search(t.s.clauses[alike[-1]]):
         return None
     signs = [*(_direction(t, j) for j in alike[:-1]), 1]
-    stated = t.claim(closing)
-    if 0 in signs or not testable(stated, *(t.claim(j) for j in alike)):
+    stated = t.claims[closing]
+    if 0 in signs or not testable(stated, *(t.claims[j] for j in alike)):
         return None
     result = _result(t, alike, signs, wording)
     holds = result.reach.meets(result_interval(stated, wording))
     if not holds and abs(result.value - (stated.value or 0)) > SLIP * (stated.value or 0):
         return None
-    return finding("difference", stated, [t.claim(j) for j in alike], result, holds=holds)
+    return finding("difference", stated, [t.claims[j] for j in alike], result, holds=holds)
 
 
 def _direction(t: Structure, j: int) -> int:
@@ -156,9 +156,9 @@ def _result(t: Structure, operands: list[int], signs: list[int], wording: Wordin
     value = low = high = Decimal(0)
     shown = ""
     for j, sign in zip(operands, signs, strict=True):
-        covered, said = interval(t.claim(j), wording), t.claim(j).value or Decimal(0)
+        covered, said = interval(t.claims[j], wording), t.claims[j].value or Decimal(0)
         value += sign * said
         low += covered.low if sign > 0 else -covered.high
         high += covered.high if sign > 0 else -covered.low
-        shown += (" + " if sign > 0 else " - ") * bool(shown) + figure(t.claim(j))
+        shown += (" + " if sign > 0 else " - ") * bool(shown) + figure(t.claims[j])
     return Result(value, Interval(low, high), shown)

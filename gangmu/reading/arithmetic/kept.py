@@ -64,7 +64,7 @@ def _around(t: Structure, place: int) -> tuple[int, int]:
 
 
 def _limit(t: Structure, j: int) -> Limit | None:
-    claim, clause, trail = t.claim(j), t.s.clauses[j], t.s.trails[j]
+    claim, clause, trail = t.claims[j], t.s.clauses[j], t.s.trails[j]
     if claim.value is None or claim.kind == "change":
         return None
     if claim.value_max is not None and claim.kind == "norm":
@@ -77,23 +77,23 @@ def _limit(t: Structure, j: int) -> Limit | None:
 
 
 def _is_case(t: Structure, limit: Limit, j: int) -> bool:
-    claim = t.claim(j)
+    claim = t.claims[j]
     alike = claim.unit == limit.claim.unit and claim.unit is not None and t.is_percent(j) == (claim.unit == "%")
     return alike and claim.value is not None and claim.approx is None and not NO_CASE.search(t.s.clauses[j])
 
 
 def _judged(t: Structure, limit: Limit, j: int, wording: Wording) -> Iterator[Finding]:
-    covered = interval(t.claim(j), wording)
+    covered = interval(t.claims[j], wording)
     told = BARE_LIST.search(t.s.leads[j])
     listed = [Decimal(n) for n in NUMBER.findall(told[1])] if told else []
-    one = t.claim(j).value_max is None
+    one = t.claims[j].value_max is None
     lows, highs = [*listed, covered.low if one else covered.high], [*listed, covered.high if one else covered.low]
     if owned_up(t.s.text[t.s.at[t.s.claims.index(limit.claim)] : t.s.bounds[j][1]]):
         return
     if limit.high is not None and max(lows) > limit.high:
-        yield limit_finding(limit.claim, t.claim(j), at_least=False, said=_said(listed, max(lows)))
+        yield limit_finding(limit.claim, t.claims[j], at_least=False, said=_said(listed, max(lows)))
     elif limit.low is not None and min(highs) < limit.low:
-        yield limit_finding(limit.claim, t.claim(j), at_least=True, said=_said(listed, min(highs)))
+        yield limit_finding(limit.claim, t.claims[j], at_least=True, said=_said(listed, min(highs)))
 
 
 def _said(listed: list[Decimal], worst: Decimal) -> str:

@@ -60,15 +60,17 @@ def limits(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every case that breaks a limit the text states before it."""
     held_against: dict[int, int] = {}
     for i in range(len(t.s.at)):
-        limit = t.claim(i)
+        limit = t.claims[i]
         if t.s.marks[i] == HOLE or limit.value is None or not _is_limit(t, i):
             continue
         for j in range(i + 1, min(i + 1 + LOOK_AHEAD, len(t.s.at))):
             if _is_case(t, i, j) and not (OF_ALL.search(t.s.clauses[j]) and OF_EACH.search(t.s.clauses[i])):
                 held_against[j] = i  # the last limit told before a case is its own
     for j, i in held_against.items():
-        if not _is_owned_up_to(t, i, j) and _breaks(t.claim(i), t.claim(j), at_least=_is_lower(t, i), wording=wording):
-            yield limit_finding(t.claim(i), t.claim(j), at_least=_is_lower(t, i))
+        if not _is_owned_up_to(t, i, j) and _breaks(
+            t.claims[i], t.claims[j], at_least=_is_lower(t, i), wording=wording
+        ):
+            yield limit_finding(t.claims[i], t.claims[j], at_least=_is_lower(t, i))
 
 
 def _is_owned_up_to(t: Structure, i: int, j: int) -> bool:
@@ -86,7 +88,7 @@ def owned_up(words: str) -> bool:
 
 
 def _is_limit(t: Structure, i: int) -> bool:
-    claim = t.claim(i)
+    claim = t.claims[i]
     if claim.kind == "norm":
         told = bool(WITHIN.match(t.s.trail(i)) or DEMAND.search(t.s.clauses[i]))
         return claim.approx in ("at_most", "at_least") or (claim.unit in HOURS and told and not _reported(t, i))
@@ -102,12 +104,12 @@ def _reported(t: Structure, i: int) -> bool:
 
 
 def _is_lower(t: Structure, i: int) -> bool:
-    return t.claim(i).approx in ("at_least", "over") or bool(NEVER_LESS.search(t.s.clauses[i]))
+    return t.claims[i].approx in ("at_least", "over") or bool(NEVER_LESS.search(t.s.clauses[i]))
 
 
 def _is_case(t: Structure, limit: int, j: int) -> bool:
     """A fact, in the limit's measure, that says how long or how much it was in some case."""
-    one, case = t.claim(limit), t.claim(j)
+    one, case = t.claims[limit], t.claims[j]
     rates = t.is_percent(limit) and t.is_percent(j) and bool(MOST.search(t.s.lead(j)))
     if (one.approx == "over" and not MOST.search(t.s.lead(j))) or ALLOWED.search(t.s.lead(j)) or _is_added_to(t, j):
         return False
@@ -143,7 +145,7 @@ def _is_case(t: Structure, limit: int, j: int) -> bool:
 
 def _is_one_case(t: Structure, limit: int, j: int) -> bool:
     """Whether the next number of the limit's measure, in its sentence or the one behind it, is told of one case."""
-    if j != limit + 1 or t.s.paragraph(t.s.at[limit]) != t.s.paragraph(t.s.at[j]) or t.claim(j).approx is not None:
+    if j != limit + 1 or t.s.paragraph(t.s.at[limit]) != t.s.paragraph(t.s.at[j]) or t.claims[j].approx is not None:
         return False
     said = t.s.text[t.s.at[limit] + 1 : t.s.at[j]]
     close = said.count("。") <= 1 and "每" not in t.s.clauses[j] and len(said) <= FARTHEST_CASE
@@ -153,14 +155,14 @@ def _is_one_case(t: Structure, limit: int, j: int) -> bool:
 def _is_added_to(t: Structure, j: int) -> bool:
     """`只开了1次支委会，另开了1次党员大会`: one of several that count together."""
     end = t.s.bounds[j][1]
-    following = j + 1 < len(t.s.at) and t.s.at[j + 1] < end and t.claim(j + 1).unit == t.claim(j).unit
+    following = j + 1 < len(t.s.at) and t.s.at[j + 1] < end and t.claims[j + 1].unit == t.claims[j].unit
     goes_on = following and ADDED.search(t.s.clauses[j + 1])
     return bool(goes_on or ADDED.match(t.s.clauses[j]))
 
 
 def _is_one_of_them(t: Structure, limit: int, j: int) -> bool:
     """`每季度讲课不少于2次。二季度只讲了1次`: one of the times that a lower limit is set for, told next."""
-    one, case = t.claim(limit), t.claim(j)
+    one, case = t.claims[limit], t.claims[j]
     near = t.s.paragraph(t.s.at[limit]) == t.s.paragraph(t.s.at[j]) and j == limit + 1
     if not near or one.unit != case.unit or case.kind != "count" or not _is_lower(t, limit):
         return False

@@ -32,16 +32,16 @@ def listed(t: Structure, wording: Wording) -> Iterator[Finding]:
 def _made_up(t: Structure, match: re.Match[str], wording: Wording) -> Iterator[Finding]:
     """`完成3.60万亩，超计划0.35万亩。完成面积由乔木林1.9万亩、灌木林0.8万亩构成`: the whole stands before its parts."""
     inside = list(t.s.between(match.start("parts"), match.end("parts")))
-    parts = tuple(t.claim(j) for j in inside)
+    parts = tuple(t.claims[j] for j in inside)
     if len(parts) < 2 or not all(map(t.is_quantity, inside)) or len({p.unit for p in parts}) > 1:
         return
     if not testable(*parts) or any(word in match["parts"] for word in OPEN_LIST):
         return
     before = t.stocks_before(inside[0], t.s.paragraph(match.start())[0])
-    alike = [t.claim(j) for j in before if t.claim(j).unit == parts[0].unit and testable(t.claim(j))]
+    alike = [t.claims[j] for j in before if t.claims[j].unit == parts[0].unit and testable(t.claims[j])]
     following = inside[-1] + 1
     if following < len(t.s.at) and t.is_quantity(following) and WHOLE_NEXT.match(t.s.leads[following]):
-        alike = [c for c in (t.claim(following),) if c.unit == parts[0].unit and testable(c)]
+        alike = [c for c in (t.claims[following],) if c.unit == parts[0].unit and testable(c)]
     value = added(parts, wording).value
     near = [w for w in alike if w.value and NEARLY[0] <= value / w.value <= NEARLY[1]]
     fitting = [w for w in near if adds_up(w, parts, wording)]
@@ -55,11 +55,11 @@ def _above(t: Structure, match: re.Match[str], wording: Wording) -> Iterator[Fin
     start = t.s.paragraph(match.start())[0]
     before = [j for j in t.s.between(start, match.start()) if t.is_quantity(j)][-LOOK_BACK:]
     if len(before) != count + 1 and (
-        len(before) < count + 1 or t.claim(before[-count - 2]).unit == t.claim(before[-1]).unit
+        len(before) < count + 1 or t.claims[before[-count - 2]].unit == t.claims[before[-1]].unit
     ):
         return
     *listed_before, whole = before[-count - 1 :]
-    parts, total = tuple(t.claim(j) for j in listed_before), t.claim(whole)
+    parts, total = tuple(t.claims[j] for j in listed_before), t.claims[whole]
     told = "共" in t.s.clauses[whole] or "总" in t.s.clauses[whole]
     if not told or {p.unit for p in parts} != {total.unit} or not testable(total, *parts):
         return

@@ -59,7 +59,7 @@ def _run(t: Structure, first: int) -> list[int]:
             continue
         lead = t.s.leads[j]
         told = last_clause(lead)
-        if not _is_part(t, j) or t.claim(j).unit != t.claim(first).unit or BREAKS.search(told):
+        if not _is_part(t, j) or t.claims[j].unit != t.claims[first].unit or BREAKS.search(told):
             break
         if len(lead) > LONGEST_LEAD or not JOINT.search(lead) or TOGETHER.search(lead):
             break
@@ -68,36 +68,36 @@ def _run(t: Structure, first: int) -> list[int]:
 
 
 def _is_part(t: Structure, j: int) -> bool:
-    return t.is_quantity(j) and j not in t.aside and testable(t.claim(j)) and t.claim(j).kind in ("count", "amount")
+    return t.is_quantity(j) and j not in t.aside and testable(t.claims[j]) and t.claims[j].kind in ("count", "amount")
 
 
 def _judged_list(t: Structure, run: list[int], wording: Wording) -> Iterator[Finding]:
     wholes = _wholes(t, run)
     for whole, parts in wholes:
-        claims = tuple(t.claim(j) for j in parts)
-        large = len(parts) >= FEWEST or (t.claim(whole).value or 0) >= FEW_DIGITS or _is_closed(t, parts)
-        if large and adds_up(t.claim(whole), claims, wording):
-            yield judged(t.claim(whole), claims, wording)
+        claims = tuple(t.claims[j] for j in parts)
+        large = len(parts) >= FEWEST or (t.claims[whole].value or 0) >= FEW_DIGITS or _is_closed(t, parts)
+        if large and adds_up(t.claims[whole], claims, wording):
+            yield judged(t.claims[whole], claims, wording)
             return
     for whole, parts in wholes:
         if _is_meant(t, whole, parts):
-            yield judged(t.claim(whole), tuple(t.claim(j) for j in parts), wording)
+            yield judged(t.claims[whole], tuple(t.claims[j] for j in parts), wording)
             return
 
 
 def _wholes(t: Structure, run: list[int]) -> list[tuple[int, list[int]]]:
     """Which numbers may be the whole of which parts: the list's own head, those shortly before it, one behind it."""
     found = []
-    if len(run) > 2 and (t.claim(run[0]).value or 0) > max(t.claim(j).value or 0 for j in run[1:]):
+    if len(run) > 2 and (t.claims[run[0]].value or 0) > max(t.claims[j].value or 0 for j in run[1:]):
         found.append((run[0], run[1:]))
     start = _start(t, run[0])
-    largest = max(t.claim(j).value or 0 for j in run)
+    largest = max(t.claims[j].value or 0 for j in run)
     for j in reversed(t.s.between(start, t.s.at[run[0]])):
-        whole = t.claim(j)
-        if _is_part(t, j) and same_unit(whole, t.claim(run[0])) and (whole.value or 0) > largest:
+        whole = t.claims[j]
+        if _is_part(t, j) and same_unit(whole, t.claims[run[0]]) and (whole.value or 0) > largest:
             found.append((j, run))
     for j in range(run[-1] + 1, min(run[-1] + 1 + SENTENCES, len(t.s.at))):
-        inside = t.s.at[j] < t.s.bounds[run[0]][1] and t.claim(j).unit == t.claim(run[0]).unit
+        inside = t.s.at[j] < t.s.bounds[run[0]][1] and t.claims[j].unit == t.claims[run[0]].unit
         if inside and _is_part(t, j) and (TOGETHER.search(t.s.leads[j]) or "总" in t.s.leads[j] + t.s.trails[j]):
             found.append((j, run))
     return found
@@ -115,8 +115,8 @@ def _start(t: Structure, first: int) -> int:
 
 def _is_meant(t: Structure, whole: int, parts: list[int]) -> bool:
     """Whether the words make the parts all of the whole, and they miss it by no more than a slip."""
-    total = sum((t.claim(j).value or Decimal(0) for j in parts), Decimal(0))
-    ratio = total / (t.claim(whole).value or Decimal(1))
+    total = sum((t.claims[j].value or Decimal(0) for j in parts), Decimal(0))
+    ratio = total / (t.claims[whole].value or Decimal(1))
     labels = [_label(t, j) for j in parts]
     said = t.s.text[t.s.bounds[parts[0]][0] : t.s.bounds[parts[-1]][1]]
     if whole > parts[-1]:
@@ -148,7 +148,7 @@ def _is_nearest(t: Structure, whole: int, parts: list[int]) -> bool:
     """Whether no other number of the measure stands between a whole and its parts, or the sentence names the whole."""
     if whole == parts[0] - 1:
         return True
-    between = [j for j in range(whole + 1, parts[0]) if _is_part(t, j) and same_unit(t.claim(j), t.claim(whole))]
+    between = [j for j in range(whole + 1, parts[0]) if _is_part(t, j) and same_unit(t.claims[j], t.claims[whole])]
     opened = t.s.text[t.s.bounds[parts[0]][0] : t.s.at[parts[0]]]
     return not between or len(pairs(names(opened)) & pairs(names(label(t.s, whole)))) > 1
 

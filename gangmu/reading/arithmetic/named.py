@@ -31,7 +31,7 @@ def named(t: Structure, wording: Wording) -> Iterator[Finding]:
             yield from _times(t, i, wording)
             continue
         pair = _by_name(t, i) or _in_turn(t, i)
-        if pair is not None and testable(t.claim(pair[0]), t.claim(pair[1]), t.claim(i)):
+        if pair is not None and testable(t.claims[pair[0]], t.claims[pair[1]], t.claims[i]):
             yield from _between(t, pair, i, wording)
 
 
@@ -59,7 +59,7 @@ def _in_turn(t: Structure, i: int) -> Pair | None:
         return (other, one) if said["more"] in SMALLER else (one, other)
     if "差" not in lead or not APART.search(lead):
         return None
-    return (i - 2, i - 1) if (t.claim(i - 2).value or 0) > (t.claim(i - 1).value or 0) else (i - 1, i - 2)
+    return (i - 2, i - 1) if (t.claims[i - 2].value or 0) > (t.claims[i - 1].value or 0) else (i - 1, i - 2)
 
 
 def _called(t: Structure, i: int, name: str) -> int | None:
@@ -81,7 +81,7 @@ def _begins(t: Structure, j: int, name: str) -> bool:
 
 
 def _between(t: Structure, pair: Pair, i: int, wording: Wording) -> Iterator[Finding]:
-    one, other, stated = t.claim(pair[0]), t.claim(pair[1]), t.claim(i)
+    one, other, stated = t.claims[pair[0]], t.claims[pair[1]], t.claims[i]
     points = t.is_percent(pair[0]) and t.is_percent(pair[1]) and t.s.marks[i] == POINTS
     alike = t.is_quantity(i) and t.is_quantity(pair[0]) and t.is_quantity(pair[1])
     if points or (alike and same_unit(one, other) and same_unit(one, stated)):
@@ -96,11 +96,11 @@ def _times(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
     if said is None or re.search(THEN, said["other"]):
         return
     one, other = _called(t, i, said["one"]), _called(t, i, said["other"])
-    if one is None or other is None or one == other or not same_unit(t.claim(one), t.claim(other)):
+    if one is None or other is None or one == other or not same_unit(t.claims[one], t.claims[other]):
         return
-    stated = t.claim(i)
-    if testable(t.claim(one), t.claim(other)) and stated.value is not None:
-        result = divided(t.claim(one), t.claim(other), wording)
+    stated = t.claims[i]
+    if testable(t.claims[one], t.claims[other]) and stated.value is not None:
+        result = divided(t.claims[one], t.claims[other], wording)
         if result is not None:
             holds = agrees(result, stated, wording)
-            yield finding("multiple", stated, (t.claim(one), t.claim(other)), result, holds=holds, unit="倍")
+            yield finding("multiple", stated, (t.claims[one], t.claims[other]), result, holds=holds, unit="倍")

@@ -42,11 +42,11 @@ def _is_explained(t: Structure, f: Finding, places: dict[Span, int], wording: Wo
     if not used or i not in near:
         return False
     like = t.claim(max(used))
-    states = [j for j in near if j != i and t.s.marks[j] == t.s.marks[max(used)] and t.claim(j).unit == like.unit][
+    states = [j for j in near if j != i and t.s.marks[j] == t.s.marks[max(used)] and t.claims[j].unit == like.unit][
         -MOST_STATES:
     ]
     others = (pair for pair in permutations(states, 2) if not used.issuperset(pair))
-    return any(_gives(t.claim(new), t.claim(old), t.claim(i), t.s.marks[i], wording) for new, old in others)
+    return any(_gives(t.claims[new], t.claims[old], t.claims[i], t.s.marks[i], wording) for new, old in others)
 
 
 def _names_another_year(t: Structure, i: int, used: list[int]) -> bool:

@@ -86,7 +86,7 @@ def _headless(t: Structure, wording: Wording) -> Iterator[Finding]:
         lead = t.s.leads[i]
         if "的" not in lead or not HEADLESS.fullmatch(lead) or not t.is_quantity(i) or i in t.aside:
             continue
-        part, whole = t.claim(i), t.claim(i - 1)
+        part, whole = t.claims[i], t.claims[i - 1]
         if not _leads_its_sentence(t, i - 1) or part.unit != whole.unit or part.kind != whole.kind:
             continue
         if part.kind == "norm" or not testable(whole, part):

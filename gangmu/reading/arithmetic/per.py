@@ -85,7 +85,7 @@ def pers(t: Structure, wording: Wording) -> Iterator[Finding]:
         lead = t.s.leads[i]
         if not AVERAGE_SIGN.search(lead) or not t.is_quantity(i):
             continue
-        if t.claim(i).kind == "norm" and "平均" not in lead:
+        if t.claims[i].kind == "norm" and "平均" not in lead:
             continue
         clause = lead[averaged.start() :] if (averaged := AVERAGED.search(lead)) else re.split(r"[,。;:]", lead)[-1]
         yield from _each_then_total(t, i, clause, wording)
@@ -106,22 +106,22 @@ def _each_then_total(t: Structure, i: int, clause: str, wording: Wording) -> Ite
         (
             j
             for j in t.stocks_before(i, t.s.bounds[i][0])
-            if t.claim(j).unit in wanted or t.s.trail(j).startswith(each["unit"])
+            if t.claims[j].unit in wanted or t.s.trail(j).startswith(each["unit"])
         ),
         None,
     )
-    stated = t.claim(i)
-    if number_of is None or t.claim(total).kind != stated.kind:
+    stated = t.claims[i]
+    if number_of is None or t.claims[total].kind != stated.kind:
         return
-    result = _result(t.claim(total), t.claim(number_of), stated, Average("", "", ONE), wording)
+    result = _result(t.claims[total], t.claims[number_of], stated, Average("", "", ONE), wording)
     if result is not None:
         holds = agrees(result, stated, wording)
-        yield finding("per", stated, (t.claim(total), t.claim(number_of)), result, holds=holds)
+        yield finding("per", stated, (t.claims[total], t.claims[number_of]), result, holds=holds)
 
 
 def _each_number_total(t: Structure, i: int, unit: str, wording: Wording) -> Iterator[Finding]:
     """`每村补助8万元，补助30个村，合计240万元`: what each got, how many, then all of it."""
-    each, count, total = t.claim(i), t.claim(i + 1), t.claim(i + 2)
+    each, count, total = t.claims[i], t.claims[i + 1], t.claims[i + 2]
     counted = count.unit in UNITS.get(unit, frozenset({unit})) or t.s.trail(i + 1).startswith(unit)
     if counted and t.is_quantity(i + 2) and total.kind == "amount":
         result = _result(total, count, each, Average("", "", ONE), wording)
@@ -146,9 +146,9 @@ def _average(clause: str) -> Average | None:
 
 
 def _judged(t: Structure, i: int, average: Average, wording: Wording) -> Iterator[Finding]:
-    stated = t.claim(i)
+    stated = t.claims[i]
     near = _near(t, i)
-    numbers = [j for j in near if t.claim(j).kind != "amount" and _is_number(t, j, average)]
+    numbers = [j for j in near if t.claims[j].kind != "amount" and _is_number(t, j, average)]
     numbers = [j for j in numbers if j < i or not t.is_part(j)]
     numbers.sort(key=lambda j: not _stands_at(t, j, average))
     totals = [j for j in near if _is_total(t, j, i, average)]
@@ -159,18 +159,18 @@ def _judged(t: Structure, i: int, average: Average, wording: Wording) -> Iterato
     failed: list[tuple[Result, Claim, Claim]] = []
     for k in totals[:4]:
         for j in numbers[:3]:
-            result = _result(t.claim(k), t.claim(j), stated, average, wording) if j != k else None
+            result = _result(t.claims[k], t.claims[j], stated, average, wording) if j != k else None
             if result is None:
                 continue
             if agrees(result, stated, wording) and (not failed or agrees_as_written(result, stated, wording)):
-                yield finding("per", stated, (t.claim(k), t.claim(j)), result, holds=True)
+                yield finding("per", stated, (t.claims[k], t.claims[j]), result, holds=True)
                 return
             if (
                 _clear(t, i, k, j, average)
                 and (min(j, k) < i or _is_told_behind(t, k, j, average))
                 and _is_plausible(result, stated)
             ):
-                failed.append((result, t.claim(k), t.claim(j)))
+                failed.append((result, t.claims[k], t.claims[j]))
     if failed:
         result, total, count = failed[0]
         yield finding("per", stated, (total, count), result, holds=False)
@@ -181,7 +181,7 @@ def _stands_at(t: Structure, j: int, average: Average) -> bool:
     noun = (
         average.unit if average.unit and average.unit not in ("个", "校") else names(FILLERS.sub("", average.what))[:2]
     )
-    return not noun or t.claim(j).unit == noun or t.s.trail(j).startswith(noun)
+    return not noun or t.claims[j].unit == noun or t.s.trail(j).startswith(noun)
 
 
 def _result(total: Claim, count: Claim, stated: Claim, average: Average, wording: Wording) -> Result | None:
@@ -219,12 +219,12 @@ def _near(t: Structure, i: int) -> list[int]:
 
 def _is_number(t: Structure, j: int, average: Average) -> bool:
     """Whether claim `j` counts what the average is taken over."""
-    unit, words = t.claim(j).unit or "", label(t.s, j)
+    unit, words = t.claims[j].unit or "", label(t.s, j)
     if average.scale != ONE:
         old = ("老" in average.what) == bool(re.search("老|岁", words))
         return (
             (unit in PEOPLE or not unit)
-            and (t.claim(j).value or 0) >= average.scale
+            and (t.claims[j].value or 0) >= average.scale
             and old
             and bool(re.search("人口|居民|人", words + unit))
         )
@@ -247,11 +247,11 @@ def _is_number(t: Structure, j: int, average: Average) -> bool:
 def _is_only_one(t: Structure, j: int) -> bool:
     """Whether no other number of the paragraph counts in the measure of claim `j`: 480条, 平均每条覆盖1291人次."""
     near = t.s.between(*t.s.paragraph(t.s.at[j]))
-    return len(near) <= LOOK_BACK and not any(k != j and t.claim(k).unit == t.claim(j).unit for k in near)
+    return len(near) <= LOOK_BACK and not any(k != j and t.claims[k].unit == t.claims[j].unit for k in near)
 
 
 def _is_total(t: Structure, j: int, i: int, average: Average) -> bool:
-    claim, stated = t.claim(j), t.claim(i)
+    claim, stated = t.claims[j], t.claims[i]
     if not one_measure(claim, stated) or (claim.kind == "norm" and stated.kind != "norm"):
         return False
     if average.scale == ONE and (claim.value or 0) * kilograms(claim) < (stated.value or 0) * kilograms(stated):
@@ -273,7 +273,7 @@ def _is_told_behind(t: Structure, total: int, count: int, average: Average) -> b
     if average.scale != ONE:
         return True
     start, end = t.s.bounds[count]
-    others = [j for j in t.s.between(start, end) if j != count and t.claim(j).unit == t.claim(count).unit]
+    others = [j for j in t.s.between(start, end) if j != count and t.claims[j].unit == t.claims[count].unit]
     what = names(FILLERS.sub("", average.what))
     said, words = t.s.clauses[total], label(t.s, total)
     shared = "共" in said and what[:1] in words and (len(what) < 4 or what[-2:] in words)
@@ -304,14 +304,14 @@ def _clear(t: Structure, i: int, total: int, count: int, average: Average) -> bo
             return (
                 alike
                 and t.s.at[total] >= near
-                and (t.claim(count).unit in UNITS.get(average.unit, ()) or t.claim(count).unit == average.unit)
+                and (t.claims[count].unit in UNITS.get(average.unit, ()) or t.claims[count].unit == average.unit)
             )
         return together and (t.s.at[total] >= near or t.is_total_like(total)) and _stands_at(t, count, average)
     if ";" in t.s.text[min(t.s.at[total], t.s.at[i]) : max(t.s.at[total], t.s.at[i])]:
         return False
     if average.unit == "人" and total == i - 1 and "人口" in label(t.s, count):
         return True
-    return t.s.at[count] >= near or (alike and t.claim(count).unit == average.unit)
+    return t.s.at[count] >= near or (alike and t.claims[count].unit == average.unit)
 
 
 def _is_plausible(result: Result, stated: Claim) -> bool:

@@ -61,7 +61,7 @@ class Portion:
 def portions(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every portion of each whose whole and number the sentences before it give."""
     for i, clause in enumerate(t.s.clauses):
-        if not SIGNS.search(clause) or not t.is_quantity(i) or t.claim(i).approx or not testable(t.claim(i)):
+        if not SIGNS.search(clause) or not t.is_quantity(i) or t.claims[i].approx or not testable(t.claims[i]):
             continue
         if MONTHLY.search(clause):
             yield from _monthly(t, i, wording)
@@ -81,19 +81,19 @@ def _owner(t: Structure, i: int, each: str) -> str:
 
 
 def _judged(t: Structure, i: int, portion: Portion, wording: Wording) -> Iterator[Finding]:
-    stated = t.claim(i)
-    before = [j for j in t.stocks_before(i, 0, LOOK_BACK) if testable(t.claim(j))]
-    totals = [j for j in before if _is_shared_out(t.claim(j), stated)]
+    stated = t.claims[i]
+    before = [j for j in t.stocks_before(i, 0, LOOK_BACK) if testable(t.claims[j])]
+    totals = [j for j in before if _is_shared_out(t.claims[j], stated)]
     numbers = [j for j in before if _is_number(t, j, portion)]
     called = [j for j in numbers if portion.owner and shares_a_word(names(portion.owner), _told(t, j))]
     numbers = called or numbers
     failed: Finding | None = None
     for total in totals[:MOST_TOTALS]:
         for count in numbers[:MOST_NUMBERS]:
-            result = _result(t.claim(total), t.claim(count), stated, wording) if total != count else None
+            result = _result(t.claims[total], t.claims[count], stated, wording) if total != count else None
             if result is None:
                 continue
-            operands = t.claim(total), t.claim(count)
+            operands = t.claims[total], t.claims[count]
             if agrees(result, stated, wording) and (not failed or agrees_as_written(result, stated, wording)):
                 yield finding("per", stated, operands, result, holds=True)
                 return
@@ -105,15 +105,15 @@ def _judged(t: Structure, i: int, portion: Portion, wording: Wording) -> Iterato
 
 def _monthly(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
     """`全年用电18万度，平均每月1.5万度`: a year has twelve months, and the text need not say so."""
-    stated, start = t.claim(i), t.s.bounds[i][0]
-    totals = [j for j in t.stocks_before(i, start) if testable(t.claim(j)) and _is_shared_out(t.claim(j), stated)]
+    stated, start = t.claims[i], t.s.bounds[i][0]
+    totals = [j for j in t.stocks_before(i, start) if testable(t.claims[j]) and _is_shared_out(t.claims[j], stated)]
     if len(totals) != 1 or not YEAR_LONG.search(t.s.text[start : t.s.at[totals[0]]]):
         return
-    result = divided(t.claim(totals[0]), TWELVE, wording)
+    result = divided(t.claims[totals[0]], TWELVE, wording)
     if result is not None:
         holds = agrees(result, stated, wording)
         if holds or _is_near(result, stated):
-            yield finding("per", stated, (t.claim(totals[0]),), result, holds=holds)
+            yield finding("per", stated, (t.claims[totals[0]],), result, holds=holds)
 
 
 def _result(total: Claim, count: Claim, stated: Claim, wording: Wording) -> Result | None:
@@ -137,7 +137,7 @@ def _told(t: Structure, j: int) -> str:
 def _is_number(t: Structure, j: int, portion: Portion) -> bool:
     """Whether claim `j` counts those who have a portion each."""
     each, what = portion.each, portion.what
-    claim, unit = t.claim(j), t.claim(j).unit or ""
+    claim, unit = t.claims[j], t.claims[j].unit or ""
     if claim.kind not in ("count", "norm"):
         return False
     noun = first_clause(t.s.trails[j])
@@ -166,20 +166,20 @@ def _are_meant(
         return False
     alone = t.s.at[min(pair)] >= start and all(j in pair for j in t.s.between(start, t.s.at[i]))
     if alone:
-        return _is_near(result, t.claim(i), ALONE)
+        return _is_near(result, t.claims[i], ALONE)
     if _others(t, numbers, min(near, t.s.at[count]), count):
         return False
     if t.s.at[total] >= near:
-        return _is_largest(t, total, [j for j in totals if t.s.at[j] >= near]) and _is_near(result, t.claim(i))
+        return _is_largest(t, total, [j for j in totals if t.s.at[j] >= near]) and _is_near(result, t.claims[i])
     shared = set(what) & set(t.s.clauses[total] + first_clause(t.s.trails[total])) - VAGUE
-    return bool(shared) and _is_largest(t, total, totals) and _is_near(result, t.claim(i))
+    return bool(shared) and _is_largest(t, total, totals) and _is_near(result, t.claims[i])
 
 
 def _is_largest(t: Structure, total: int, totals: list[int]) -> bool:
     """Whether no other whole in question is larger: the smaller ones are parts of it."""
-    return max(t.claim(j).value or 0 for j in totals) == t.claim(total).value
+    return max(t.claims[j].value or 0 for j in totals) == t.claims[total].value
 
 
 def _others(t: Structure, those: list[int], start: int, chosen: int) -> bool:
     """Whether others of them from `start` on have another value than the chosen one."""
-    return any(t.s.at[j] >= start and t.claim(j).value != t.claim(chosen).value for j in those)
+    return any(t.s.at[j] >= start and t.claims[j].value != t.claims[chosen].value for j in those)

@@ -36,17 +36,17 @@ def of_rate(t: Structure, i: int, stem: str) -> Iterator[Reading]:
         clear = part == parts[0] and _same_qualifiers(stem, label(s, part)) and _says_no_more(s, stem, part, core)
         clear = clear and (s.at[part] >= start or not _has_its_own(t, i, part))
         around = (*before, *after) if part in after else before
-        fitting = [j for j in around if j != part and share_unit(t.claim(j), t.claim(part)) and is_larger(s, j, part)]
+        fitting = [j for j in around if j != part and share_unit(t.claims[j], t.claims[part]) and is_larger(s, j, part)]
         yield from (Reading(part, j, clear and _is_near(s, i, j)) for j in fitting)
         yield from (Reading(part, j, clear=False) for j, _ in wholes(t, part))
         yield from (Reading(part, j, clear=False) for j in after if j != part and is_larger(s, j, part))
         farther = (
-            j for j in t.stocks_before(part, 0) if same_unit(t.claim(j), t.claim(part)) and is_larger(s, j, part)
+            j for j in t.stocks_before(part, 0) if same_unit(t.claims[j], t.claims[part]) and is_larger(s, j, part)
         )
         yield from (Reading(part, j, clear=False) for j in farther)
         if part == parts[0] and clear and not fitting:
             yield from _told_before(t, i, part)
-    larger = [j for j in before[1:] if share_unit(t.claim(j), t.claim(before[0]))]
+    larger = [j for j in before[1:] if share_unit(t.claims[j], t.claims[before[0]])]
     if not parts and larger:
         yield Reading(before[0], larger[0], clear=_are_its_operands(t, i, stem, before[0], larger[0]))
 
@@ -63,7 +63,7 @@ def _are_its_operands(t: Structure, i: int, stem: str, part: int, whole: int) ->
 def _has_its_own(t: Structure, i: int, part: int) -> bool:
     """Whether the rate's own sentence counts in the measure of `part`, which stands before it."""
     inside = t.s.between(t.s.bounds[i][0], t.s.at[i])
-    return any(t.is_quantity(j) and same_unit(t.claim(j), t.claim(part)) for j in inside)
+    return any(t.is_quantity(j) and same_unit(t.claims[j], t.claims[part]) for j in inside)
 
 
 def _is_no_part(words: str) -> bool:
@@ -73,16 +73,16 @@ def _is_no_part(words: str) -> bool:
 
 def _told_before(t: Structure, i: int, part: int) -> Iterator[Reading]:
     """`收集诉求860件。…这些诉求…办结817件，办结率97%`: the whole stands paragraphs before; it must nearly fit."""
-    said = t.claim(i).value or HUNDRED
+    said = t.claims[i].value or HUNDRED
     larger = [
-        j for j in t.stocks_before(part, 0, FAR) if t.claim(j).unit == t.claim(part).unit and is_larger(t.s, j, part)
+        j for j in t.stocks_before(part, 0, FAR) if t.claims[j].unit == t.claims[part].unit and is_larger(t.s, j, part)
     ]
-    if len({t.claim(j).value for j in larger}) == 1 and t.claim(part).value:
-        near = abs(HUNDRED * (t.claim(part).value or 0) / (t.claim(larger[0]).value or HUNDRED) - said) <= NEARLY
+    if len({t.claims[j].value for j in larger}) == 1 and t.claims[part].value:
+        near = abs(HUNDRED * (t.claims[part].value or 0) / (t.claims[larger[0]].value or HUNDRED) - said) <= NEARLY
         yield Reading(part, larger[0], clear=near)
         return
     for j in t.stocks_before(part, 0):
-        whole, done = t.claim(j), t.claim(part)
+        whole, done = t.claims[j], t.claims[part]
         if whole.unit == done.unit and COLLECTED.search(label(t.s, j)) and whole.value and done.value:
             yield Reading(part, j, clear=abs(HUNDRED * done.value / whole.value - said) <= NEARLY)
             return

@@ -66,7 +66,7 @@ def repeats(t: Structure, wording: Wording) -> Iterator[Finding]:
     swapped: dict[tuple[str, str], list[int]] = defaultdict(list)
     keys = dict(_keys(t))
     for i, key in keys.items():
-        claim = t.claim(i)
+        claim = t.claims[i]
         if len(key) >= SHORTEST:
             groups[key[-SUFFIX:], _measure(claim)].append(i)
         digits = _digits(claim) if (claim.value or 0) >= SMALLEST_SWAPPED else ""
@@ -90,29 +90,29 @@ def _taken_up_again(t: Structure) -> Iterator[Finding]:
     for i in range(len(t.s.at)):
         if not t.is_quantity(i) or i in t.aside:
             continue
-        claim, trail = t.claim(i), t.s.trails[i]
+        claim, trail = t.claims[i], t.s.trails[i]
         thing, back = (trail[:2], _measure(claim)), BACK.match(trail) is not None
         first = told.get(thing)
         if first is None and back:
             first = _of_longer_name(t, i)
         elif first is not None and (thing in several or not (_is_near(t, first, i) and (back or _of_all(t, first, i)))):
             first = None
-        if first is not None and t.claim(first).value != claim.value:
-            yield _differs([t.claim(first), claim])
+        if first is not None and t.claims[first].value != claim.value:
+            yield _differs([t.claims[first], claim])
         recorded = len(trail) > 1 and claim.kind == "count" and (thing in told or not back)
         if recorded and t.claim(told.setdefault(thing, i)).value != claim.value:
             several.add(thing)
 
 
 def _is_near(t: Structure, first: int, i: int) -> bool:
-    return ALMOST[0] <= (t.claim(i).value or 0) / (t.claim(first).value or 1) <= ALMOST[1]
+    return ALMOST[0] <= (t.claims[i].value or 0) / (t.claims[first].value or 1) <= ALMOST[1]
 
 
 def _of_all(t: Structure, first: int, i: int) -> bool:
     """`全区128个社区…。138个社区均配备…`: all of them again, with one digit otherwise."""
     if not ALL_OF_THEM.match(t.s.trails[i]):
         return False
-    one, other = str(t.claim(first).value), str(t.claim(i).value)
+    one, other = str(t.claims[first].value), str(t.claims[i].value)
     slip = len(one) == len(other) > 1 and sum(a != b for a, b in zip(one, other, strict=True)) == 1
     return slip and SCOPE.search(t.s.leads[first]) is not None
 
@@ -123,9 +123,9 @@ def _of_longer_name(t: Structure, i: int) -> int | None:
     if len(name) <= SHORTEST:
         return None
     spaced = re.compile("[^,。;]{0,2}?".join(map(re.escape, name)))
-    near = [j for j in range(max(0, i - FARTHEST), i) if _measure(t.claim(j)) == _measure(t.claim(i))]
+    near = [j for j in range(max(0, i - FARTHEST), i) if _measure(t.claims[j]) == _measure(t.claims[i])]
     alike = [j for j in near if spaced.search(label(t.s, j))]
-    if len(alike) != 1 or alike[0] in t.aside or not _is_slip(t.claim(alike[0]), t.claim(i)):
+    if len(alike) != 1 or alike[0] in t.aside or not _is_slip(t.claims[alike[0]], t.claims[i]):
         return None
     return alike[0]
 
@@ -141,8 +141,8 @@ def _swapped(t: Structure, group: list[Said]) -> Iterator[Finding]:
         timely = first.title or said.title or first.when == said.when
         if said.where not in ("", first.where) and (first.where or first.scoped) and not first.title:
             continue
-        if timely and t.claim(first.at).value != t.claim(said.at).value and _one_thing(t, first.at, said.at):
-            yield _differs([t.claim(m.at) for m in group if m in (first, said) or _one_thing(t, m.at, said.at)])
+        if timely and t.claims[first.at].value != t.claims[said.at].value and _one_thing(t, first.at, said.at):
+            yield _differs([t.claims[m.at] for m in group if m in (first, said) or _one_thing(t, m.at, said.at)])
             return
 
 
@@ -150,12 +150,12 @@ def _one_thing(t: Structure, i: int, j: int) -> bool:
     if NOT.search(t.s.clauses[j]) and not NOT.search(t.s.leads[i]):
         return False  # 发放143万元 and 未发放的134万元 are two
     if (
-        len(_digits(t.claim(j)).strip("·")) >= DISTINCT
+        len(_digits(t.claims[j]).strip("·")) >= DISTINCT
         and OPENS_CLAUSE.fullmatch(t.s.leads[j])
         and BACK_NOUN.match(t.s.trails[j])
     ):
         return True
-    if len(set(_digits(t.claim(i)))) <= DISTINCT and t.s.trail(i)[:2] != t.s.trail(j)[:2]:
+    if len(set(_digits(t.claims[i]))) <= DISTINCT and t.s.trail(i)[:2] != t.s.trail(j)[:2]:
         return False
     return bool(pairs(EMPTY.sub("", label(t.s, i))) & pairs(EMPTY.sub("", label(t.s, j))))
 
@@ -271,7 +271,7 @@ def _is_one_rate(one: Said, other: Said) -> bool:
 def _judged(t: Structure, cluster: list[Said], wording: Wording) -> Iterator[Finding]:
     if len(cluster) < 2:
         return
-    claims = [t.claim(said.at) for said in cluster]
+    claims = [t.claims[said.at] for said in cluster]
     ranges = [interval(c, wording) for c in claims]
     others = [c for c, r in zip(claims, ranges, strict=True) if not r.meets(ranges[0])]
     if not others:

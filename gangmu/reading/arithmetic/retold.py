@@ -73,8 +73,8 @@ def _rows(t: Structure, wording: Wording) -> Iterator[Finding]:
         for grid, total in grids:
             cells = _named_cells(t, i, grid, total)
             if cells and testable(*cells) and (result := divided(*cells, wording, HUNDRED)):
-                holds = agrees(result, t.claim(i), wording)
-                yield finding("share", t.claim(i), cells, result, holds=holds, unit="%")
+                holds = agrees(result, t.claims[i], wording)
+                yield finding("share", t.claims[i], cells, result, holds=holds, unit="%")
                 break
 
 

@@ -55,7 +55,7 @@ def shares(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every share or rate whose operands the text gives, and for every share over 100 %."""
     held: dict[int, int] = {}
     for i, place in enumerate(t.s.at):
-        is_change = t.claim(i).kind == "change" and not GROWING.search(t.s.lead(i))
+        is_change = t.claims[i].kind == "change" and not GROWING.search(t.s.lead(i))
         if t.s.text[place] != PERCENT or is_change or _is_aimed_at(t, i) or CHANGES.search(t.s.lead(i)):
             continue
         found = _settled(t, i, _readings(t, i), held, wording)
@@ -67,7 +67,7 @@ def shares(t: Structure, wording: Wording) -> Iterator[Finding]:
 
 def _is_aimed_at(t: Structure, i: int) -> bool:
     """Whether the share is set and not reached; `计划24公里，完成75%` is reached."""
-    return t.claim(i).kind == "norm" and not FULFILLED.fullmatch(t.s.lead(i))
+    return t.claims[i].kind == "norm" and not FULFILLED.fullmatch(t.s.lead(i))
 
 
 def _readings(t: Structure, i: int) -> Iterator[Reading]:
@@ -93,7 +93,7 @@ def _of_whole_stated(t: Structure, whole: int) -> Iterator[Reading]:
     said = t.s.clauses[whole]
     subject = names(SIGNS.sub("", said[: said.find("占")])) if "占" in said else ""
     done = [j for j in stocks_near(t, whole) if not GAP.search(t.s.clauses[j])]
-    done = [j for j in done if share_unit(t.claim(j), t.claim(whole))]
+    done = [j for j in done if share_unit(t.claims[j], t.claims[whole])]
     told = [j for j in done if shares_a_word(subject, label(t.s, j))] if subject else done
     yield from (Reading(part, whole, clear=True) for part in told[:1])
     yield from (Reading(part, whole, clear=False) for part in done[:4])
@@ -122,7 +122,9 @@ def _of_whole(t: Structure, i: int, said: str, whole: str) -> Iterator[Reading]:
     if before >= 0 and t.is_quantity(before) and (not subject or of_its_own or _is_its_own(t, before, subject)):
         yield from _of_whole_told_next(t, i, before, whole)
         if before < i - 1 and not names(whole):
-            between = (j for j in range(before + 1, i) if t.is_quantity(j) and t.claim(j).unit == t.claim(before).unit)
+            between = (
+                j for j in range(before + 1, i) if t.is_quantity(j) and t.claims[j].unit == t.claims[before].unit
+            )
             yield from (Reading(before, j, clear=True) for j in between if ALL_TOLD.search(t.s.clauses[j]))
         if ATTENDED.match(whole) and (present := _present(t, before)):
             yield from (Reading(before, j, clear=True) for j in present)
@@ -144,7 +146,7 @@ def _of_its_measure(t: Structure, part: int) -> list[int]:
     near = t.stocks_before(part, t.s.paragraph(t.s.at[part])[0])
     if any(t.s.at[j] >= t.s.bounds[part][0] for j in near):
         return []
-    return [j for j in near if t.claim(j).unit == t.claim(part).unit and is_larger(t.s, j, part)]
+    return [j for j in near if t.claims[j].unit == t.claims[part].unit and is_larger(t.s, j, part)]
 
 
 def _has_that_whole(t: Structure, j: int, whole: str) -> bool:
@@ -158,13 +160,13 @@ def _of_whole_told_next(t: Structure, i: int, part: int, whole: str) -> Iterator
     if j >= len(t.s.at) or not t.is_quantity(j) or not t.s.leads[j].startswith((",", ";", "(")):
         return
     said = COPULA.sub("", t.s.clauses[j])
-    if len(said) > 1 and whole.endswith(said) and same_unit(t.claim(j), t.claim(part)):
+    if len(said) > 1 and whole.endswith(said) and same_unit(t.claims[j], t.claims[part]):
         yield Reading(part, j, clear=True)
 
 
 def _present(t: Structure, part: int) -> list[int]:
     """Those who came to the meeting, for a share of 到会代表."""
-    near = [j for j in t.stocks_before(part, 0, FAR) if share_unit(t.claim(j), t.claim(part))]
+    near = [j for j in t.stocks_before(part, 0, FAR) if share_unit(t.claims[j], t.claims[part])]
     return [
         j for j in near if is_larger(t.s, j, part) and CAME.search(label(t.s, j)) and not OWED.search(label(t.s, j))
     ][:1]
@@ -183,22 +185,22 @@ def _completed(t: Structure, part: int) -> Iterator[Reading]:
     """`发现问题136个…。已改102个，占78%；限期改34个`: parts of one sentence that make up a whole told before it."""
     start, end = t.s.bounds[part]
     inside = t.s.between(start, end)
-    row = [j for j in inside if t.is_quantity(j) and j not in t.aside and t.claim(j).unit == t.claim(part).unit]
-    total = sum(t.claim(j).value or 0 for j in row)
-    if len(row) > 1 and total >= FEWEST and all(t.claim(j).approx is None for j in row):
-        alike = [j for j in t.stocks_before(row[0], 0) if t.claim(j).unit == t.claim(part).unit]
-        yield from (Reading(part, j, clear=True) for j in alike if t.claim(j).value == total)
+    row = [j for j in inside if t.is_quantity(j) and j not in t.aside and t.claims[j].unit == t.claims[part].unit]
+    total = sum(t.claims[j].value or 0 for j in row)
+    if len(row) > 1 and total >= FEWEST and all(t.claims[j].approx is None for j in row):
+        alike = [j for j in t.stocks_before(row[0], 0) if t.claims[j].unit == t.claims[part].unit]
+        yield from (Reading(part, j, clear=True) for j in alike if t.claims[j].value == total)
 
 
 def _of_the_same_noun(t: Structure, i: int, part: int) -> Iterator[Reading]:
     """`一般公共预算支出62.5亿元…。民生支出50亿元，占比80%`: the paragraph opens with the whole; it must nearly fit."""
     first = next((j for j in t.s.between(t.s.paragraph(t.s.at[part])[0], t.s.at[part]) if t.is_quantity(j)), part)
     noun = t.s.clauses[part][-2:]
-    whole, one = t.claim(first), t.claim(part)
+    whole, one = t.claims[first], t.claims[part]
     if first == part or len(noun) < 2 or not t.s.clauses[first].endswith(noun) or not same_unit(whole, one):
         return
     if whole.value and one.value and whole.value > one.value:
-        said = t.claim(i).value or HUNDRED
+        said = t.claims[i].value or HUNDRED
         yield Reading(part, first, clear=abs(HUNDRED * one.value / whole.value - said) <= NEARLY)
 
 
@@ -223,10 +225,10 @@ def _is_its_own(t: Structure, part: int, subject: str) -> bool:
 def _of_plan(t: Structure, i: int) -> Iterator[Reading]:
     """`计划投资5亿元，完成3.6亿元，占年度计划的72%`: the done over the planned."""
     earlier = t.stocks_before(i, t.s.paragraph(t.s.at[i])[0])
-    planned = [j for j in earlier if PLAN.search(label(t.s, j)) or t.claim(j).kind == "norm"]
+    planned = [j for j in earlier if PLAN.search(label(t.s, j)) or t.claims[j].kind == "norm"]
     done = [j for j in earlier if j not in planned and not GAP.search(t.s.clauses[j])]
     for part in done[:1]:
-        fitting = [j for j in planned if same_unit(t.claim(j), t.claim(part))]
+        fitting = [j for j in planned if same_unit(t.claims[j], t.claims[part])]
         yield from (Reading(part, j, clear=part == i - 1) for j in fitting[:2])
 
 
@@ -248,7 +250,7 @@ def _distributed(t: Structure, i: int) -> Iterator[Reading]:
     if (each is None and not stated) or before < count or not all(map(t.is_quantity, parts)):
         return
     if stated:
-        yield Reading(parts[i - first], before, clear=same_unit(t.claim(parts[i - first]), t.claim(before)))
+        yield Reading(parts[i - first], before, clear=same_unit(t.claims[parts[i - first]], t.claims[before]))
         return
     named = each["whole"] if each else ""
     made_up = _made_up(t, parts) if not names(named) else None
@@ -261,14 +263,14 @@ def _distributed(t: Structure, i: int) -> Iterator[Reading]:
 
 def _counts_the_parts(t: Structure, j: int) -> bool:
     """三类 in `三类分别占`: how many parts there are, and none of them."""
-    return t.claim(j).unit in ("类", "项", "者", "种", "块", "部分", "笔") and t.s.trails[j].startswith("分别")
+    return t.claims[j].unit in ("类", "项", "者", "种", "块", "部分", "笔") and t.s.trails[j].startswith("分别")
 
 
 def _made_up(t: Structure, parts: range) -> int | None:
     """The number before the parts that they make up to the last digit."""
-    total = sum(t.claim(j).value or 0 for j in parts)
+    total = sum(t.claims[j].value or 0 for j in parts)
     near = [*t.stocks_before(parts[0], 0), *range(parts[-1] + 1, parts[-1] + 2)]
-    return next((j for j in near if t.claim(j).value == total and same_unit(t.claim(j), t.claim(parts[0]))), None)
+    return next((j for j in near if t.claims[j].value == total and same_unit(t.claims[j], t.claims[parts[0]])), None)
 
 
 def _each_of_stated(t: Structure, i: int) -> bool:
@@ -288,10 +290,10 @@ def _settled(
 
     `held` remembers which whole the shares just before were taken of: the next one is taken of it too.
     """
-    stated = t.claim(i)
+    stated = t.claims[i]
     failed: list[tuple[Result, Claim, Claim]] = []
     for r in readings:
-        part, whole = t.claim(r.part), t.claim(r.whole)
+        part, whole = t.claims[r.part], t.claims[r.whole]
         result = divided(part, whole, wording, HUNDRED) if testable(part, whole) and stated.value is not None else None
         if result is None:
             continue
@@ -318,30 +320,30 @@ def _settled(
 
 def _is_likely(t: Structure, i: int, result: Result) -> bool:
     """Whether the two numbers give anything like the share: a slip of the pen leaves it in its neighbourhood."""
-    said = t.claim(i).value or HUNDRED
+    said = t.claims[i].value or HUNDRED
     named = "占" in t.s.clauses[i] and not t.s.clauses[i].startswith("占")
     return named or said / FAR_OFF <= result.value <= said * FAR_OFF
 
 
 def _is_told_total(t: Structure, i: int, whole: Claim) -> bool:
     """Whether the words announce `whole` as all there is, so that no pieces need be added up."""
-    near = [j for j in t.stocks_before(i, 0) if t.claim(j) is whole and t.is_total_like(j)]
+    near = [j for j in t.stocks_before(i, 0) if t.claims[j] is whole and t.is_total_like(j)]
     return bool(near) and not t.s.leads[near[0] + 1].startswith(("、", "和", "及"))
 
 
 def _of_several(t: Structure, i: int, part: Claim, wording: Wording) -> Finding | None:
     """`男132人，女88人，女占40%`; `旧存412件，新收3688件，审结3485件，结案率85%`: a whole told in pieces."""
     start = t.s.bounds[i][0]
-    row = [j for j in t.stocks_before(i, start) if t.claim(j).unit == part.unit]
-    others = [j for j in row if t.claim(j) is not part]
-    for pieces in ([t.claim(j) for j in row], [t.claim(j) for j in others]):
+    row = [j for j in t.stocks_before(i, start) if t.claims[j].unit == part.unit]
+    others = [j for j in row if t.claims[j] is not part]
+    for pieces in ([t.claims[j] for j in row], [t.claims[j] for j in others]):
         total = sum((c.value or Decimal(0) for c in pieces), Decimal(0))
         if len(pieces) < 2 or len(pieces) > MOST_PIECES or not testable(part, *pieces) or total <= 0:
             continue
         value = HUNDRED * (part.value or Decimal(0)) / total
         result = Result(value, Interval(value, value), f"{figure(part)} ÷ ({' + '.join(map(figure, pieces))})")
-        if value <= HUNDRED and agrees(result, t.claim(i), wording):
-            return finding("share", t.claim(i), (part, *pieces), result, holds=True, unit="%")
+        if value <= HUNDRED and agrees(result, t.claims[i], wording):
+            return finding("share", t.claims[i], (part, *pieces), result, holds=True, unit="%")
     return None
 
 
@@ -349,5 +351,5 @@ def _same_noun(t: Structure, i: int, r: Reading, result: Result) -> bool:
     """`112个村没有…，占54%` of `全县206个行政村`: the only whole of that noun, and near enough to be meant."""
     noun = t.s.trail(r.part)[:1]
     whole = t.s.trail(r.whole)[:4]
-    near = abs(result.value - (t.claim(i).value or HUNDRED)) <= NEARLY
+    near = abs(result.value - (t.claims[i].value or HUNDRED)) <= NEARLY
     return near and bool(noun) and noun in whole and r.part == i - 1 and t.is_total_like(r.whole)

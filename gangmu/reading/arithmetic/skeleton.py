@@ -7,6 +7,7 @@ claim without any table of offsets. Tables are lifted out and kept as rows of ce
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gangmu.reading.arithmetic.clauses import last_clause
@@ -83,7 +84,7 @@ def skeleton(reading: Reading) -> Skeleton:
     text = "\n".join(unwrapped([line.text for line in lines]))
     places = tuple(m.start() for m in MARK.finditer(text))
     stops = tuple(m.start() for m in STOPS.finditer(text))
-    bounds = tuple(_sentence(stops, len(text), place) for place in places)
+    bounds = tuple(_sentences(places, stops, len(text)))
     marks = "".join(MARK.findall(text))
     leads, trails = _sides(text)
     clauses = tuple(map(last_clause, leads))
@@ -91,6 +92,15 @@ def skeleton(reading: Reading) -> Skeleton:
     return Skeleton(
         text, claims, places, marks, bounds, stops, ends, leads, clauses, trails, grids, _title_spans(reading)
     )
+
+
+def _sentences(places: tuple[int, ...], stops: tuple[int, ...], length: int) -> Iterator[tuple[int, int]]:
+    """Where the sentences around these places begin and end, in one walk along them."""
+    start, end, following = 0, -1, iter((*stops, length))
+    for place in places:
+        while end < place:
+            start, end = end + 1, next(following)
+        yield max(start, place - LONGEST_SENTENCE), min(end, place + LONGEST_SENTENCE)
 
 
 def _sentence(stops: tuple[int, ...], length: int, place: int) -> tuple[int, int]:

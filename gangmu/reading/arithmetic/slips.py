@@ -33,22 +33,22 @@ def slips(t: Structure, _: Wording) -> Iterator[Finding]:
     stocks = [i for i in range(len(t.s.at)) if _is_stock(t, i)]
     buckets: dict[tuple[str | None, str], list[int]] = defaultdict(list)
     for i in stocks:
-        for masked in _masked(_digits(t.claim(i))):
-            buckets[t.claim(i).unit, masked].append(i)
-    units = Counter(t.claim(i).unit for i in stocks)
+        for masked in _masked(_digits(t.claims[i])):
+            buckets[t.claims[i].unit, masked].append(i)
+    units = Counter(t.claims[i].unit for i in stocks)
     now = max(YEAR.findall(t.s.text), default="")
     told: set[tuple[int, int]] = set()
     for alike in buckets.values():
         if 1 < len(alike) <= MOST_ALIKE:
             for i, j in combinations(alike, 2):
-                if (i, j) not in told and _is_slip(t.claim(i), t.claim(j)) and _are_one(t, i, j, units, now):
+                if (i, j) not in told and _is_slip(t.claims[i], t.claims[j]) and _are_one(t, i, j, units, now):
                     told.add((i, j))
-                    yield _differing(t.claim(i), t.claim(j))
+                    yield _differing(t.claims[i], t.claims[j])
     yield from _pointed_at(t)
 
 
 def _is_stock(t: Structure, i: int) -> bool:
-    claim = t.claim(i)
+    claim = t.claims[i]
     plain = t.is_quantity(i) and i not in t.aside and claim.approx is None and claim.kind in ("count", "amount")
     return plain and len(_digits(claim)) >= FEWEST_DIGITS and not PART.search(t.s.clauses[i])
 
@@ -82,9 +82,9 @@ def _are_one(t: Structure, i: int, j: int, units: Counter[str | None], now: str)
     noun = names(first_clause(t.s.trails[i]))[:NOUN]
     same_noun = len(noun) == NOUN and names(first_clause(t.s.trails[j])).startswith(noun)
     shared = len(pairs(names(label(t.s, i))) & pairs(names(label(t.s, j))))
-    unit = t.claim(i).unit
+    unit = t.claims[i].unit
     rare = unit not in COMMON and units[unit] == 2
-    exchanged = sorted(_digits(t.claim(i))) == sorted(_digits(t.claim(j)))
+    exchanged = sorted(_digits(t.claims[i])) == sorted(_digits(t.claims[j]))
     leads = t.s.text.count("\n", 0, t.s.at[i]) < LEAD
     return shared > 0 and (min(shared, ENOUGH) - 1) + same_noun + rare + exchanged + leads >= ENOUGH
 
@@ -102,16 +102,16 @@ def _pointed_at(t: Structure) -> Iterator[Finding]:
     """`建成养老服务站126个。…这162个养老服务站`: the words point back at a number that nobody told."""
     for match in POINTING.finditer(t.s.text):
         before = t.s.between(0, match.start())
-        alike = [j for j in before if t.claim(j).unit == match["unit"] and _is_stock(t, j)]
-        if any(str(t.claim(j).value) == match["number"] for j in alike):
+        alike = [j for j in before if t.claims[j].unit == match["unit"] and _is_stock(t, j)]
+        if any(str(t.claims[j].value) == match["number"] for j in alike):
             continue
         meant = [
             j
             for j in alike
-            if sorted(str(t.claim(j).value)) == sorted(match["number"]) and match["noun"] in label(t.s, j)
+            if sorted(str(t.claims[j].value)) == sorted(match["number"]) and match["noun"] in label(t.s, j)
         ]
         if len(meant) == 1:
-            yield _said_of(t.claim(meant[0]), match[0])
+            yield _said_of(t.claims[meant[0]], match[0])
 
 
 def _differing(first: Claim, later: Claim) -> Finding:

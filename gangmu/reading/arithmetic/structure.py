@@ -36,6 +36,7 @@ class Structure:
     """A skeleton with its comparisons and the indices of the numbers that stand aside."""
 
     s: Skeleton
+    claims: tuple[Claim, ...]
     comparisons: tuple[Comparison, ...]
     aside: frozenset[int]
 
@@ -76,7 +77,7 @@ def structure(s: Skeleton) -> Structure:
     for i, place in enumerate(s.at):
         if s.text[place] == QUANTITY and (_is_change(s, i) or AVERAGE.search(s.clauses[i])):
             aside.add(i)
-    return Structure(s, pairs, frozenset(aside))
+    return Structure(s, s.claims, pairs, frozenset(aside))
 
 
 def _is_change(s: Skeleton, i: int) -> bool:
@@ -91,8 +92,8 @@ def wholes(t: Structure, part: int, named: str = "") -> list[tuple[int, bool]]:
     found = _by_name(t, part, named) if names(named) else _by_place(t, part)
     seen: dict[int, bool] = {}
     for j, clear in found:
-        if j != part and _countable(t.claim(j), t.claim(part)) and not _smaller(t.claim(j), t.claim(part)):
-            seen[j] = seen.get(j, False) or (clear and _is_one_measure(t.claim(j), t.claim(part)))
+        if j != part and _countable(t.claims[j], t.claims[part]) and not _smaller(t.claims[j], t.claims[part]):
+            seen[j] = seen.get(j, False) or (clear and _is_one_measure(t.claims[j], t.claims[part]))
     return list(seen.items())
 
 
@@ -113,7 +114,7 @@ def _smaller(whole: Claim, part: Claim) -> bool:
 def _by_name(t: Structure, part: int, named: str) -> list[tuple[int, bool]]:
     scope = next((word for word in SCOPES if word in named), "")
     thing = names(named.replace(scope, "")) if scope else names(named)
-    earlier = [j for j in _earlier(t, part) if _countable(t.claim(j), t.claim(part))]
+    earlier = [j for j in _earlier(t, part) if _countable(t.claims[j], t.claims[part])]
     if not thing:
         return [(j, not scope or scope in _sentence(t, j)) for j in earlier if t.is_total_like(j)]
     fitting = [j for j in earlier if shares_a_word(thing, label(t.s, j)) or _is_all(t, j, thing)]
@@ -124,7 +125,7 @@ def _by_name(t: Structure, part: int, named: str) -> list[tuple[int, bool]]:
 
 def _is_all(t: Structure, j: int, thing: str) -> bool:
     """`全村共有320户` for 总户数: the measure itself is what is counted."""
-    return t.claim(j).unit == thing and t.is_total_like(j)
+    return t.claims[j].unit == thing and t.is_total_like(j)
 
 
 def _likeness(thing: str, t: Structure, j: int) -> int:
@@ -178,12 +179,12 @@ def _in_force(t: Structure, part: int, start: int) -> list[tuple[int, bool]]:
 
 def _has_nearer(t: Structure, part: int, whole: int) -> bool:
     """`事项52800件…。收到评价40000条，…。差评160条`: a larger number in the part's own measure stands nearer."""
-    one, other = t.claim(part), t.claim(whole)
+    one, other = t.claims[part], t.claims[whole]
     if one.unit == other.unit:
         return False
-    near = [j for j in range(whole + 1, part) if t.claim(j).unit == one.unit and t.is_quantity(j)]
-    return any((t.claim(j).value or 0) > (one.value or 0) for j in near)
+    near = [j for j in range(whole + 1, part) if t.claims[j].unit == one.unit and t.is_quantity(j)]
+    return any((t.claims[j].value or 0) > (one.value or 0) for j in near)
 
 
 def _like(t: Structure, part: int, those: list[int]) -> list[int]:
-    return [j for j in those if same_unit(t.claim(j), t.claim(part))]
+    return [j for j in those if same_unit(t.claims[j], t.claims[part])]

@@ -61,7 +61,7 @@ def thirds(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every third figure that two of one unit before it make up or nearly make up."""
     for i in range(len(t.s.at)):
         kind, clause = t.s.marks[i], t.s.clauses[i]
-        if len(clause) > LONGEST_CLAUSE or t.claim(i).value is None or _is_of_others(t, i, clause):
+        if len(clause) > LONGEST_CLAUSE or t.claims[i].value is None or _is_of_others(t, i, clause):
             continue
         if kind == QUANTITY:
             yield from _account(t, i, wording)
@@ -84,15 +84,15 @@ def _pair(t: Structure, i: int, kind: str, start: int) -> tuple[int, int] | None
     """The last two numbers of claim `i`'s measure from `start` on; for rates and multiples the last two of one unit."""
     near = [j for j in range(max(0, i - LOOK_BACK), i) if t.s.at[j] >= start and t.s.marks[j] == kind]
     alike = kind == QUANTITY and t.is_quantity(i)
-    unit = t.claim(i).unit if alike else t.claim(near[-1]).unit if near else None
-    same = [j for j in near if t.claim(j).unit == unit]
-    if len(same) < 2 or not testable(t.claim(same[-2]), t.claim(same[-1])):
+    unit = t.claims[i].unit if alike else t.claims[near[-1]].unit if near else None
+    same = [j for j in near if t.claims[j].unit == unit]
+    if len(same) < 2 or not testable(t.claims[same[-2]], t.claims[same[-1]]):
         return None
     return same[-2], same[-1]
 
 
 def _sorted(t: Structure, pair: tuple[int, int]) -> tuple[Claim, Claim]:
-    one, other = t.claim(pair[0]), t.claim(pair[1])
+    one, other = t.claims[pair[0]], t.claims[pair[1]]
     return (one, other) if (one.value or 0) >= (other.value or 0) else (other, one)
 
 
@@ -106,11 +106,11 @@ def _difference(t: Structure, i: int, clause: str, wording: Wording) -> Iterator
     """`年初32家，到年底38家，一年净增6家`; `收到36.2万元，拨给合作社21.5万元，账上结余14.7万元`."""
     rest = bool(REST.search(clause) or GONE.match(t.s.trails[i]))
     spanned = SPAN.match(clause)
-    if not (rest or spanned or CHANGED.search(clause)) or not testable(t.claim(i)) or "另" in t.s.trails[i]:
+    if not (rest or spanned or CHANGED.search(clause)) or not testable(t.claims[i]) or "另" in t.s.trails[i]:
         return
     for pair in _pairs_for(t, i):
         larger, smaller = _sorted(t, pair)
-        stated, result = t.claim(i), subtracted(larger, smaller, wording)
+        stated, result = t.claims[i], subtracted(larger, smaller, wording)
         if agrees(result, stated, wording):
             yield finding("difference", stated, (larger, smaller), result, holds=True)
             return
@@ -124,13 +124,13 @@ def _account(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
     """`存着旧账158卷，新收97卷，理出130卷，手里压着125卷`: what there was, what came and what went, by any verbs."""
     start = t.s.bounds[i][0]
     near = [j for j in range(max(0, i - LOOK_BACK), i) if t.s.at[j] >= start and t.is_quantity(j)]
-    row = [j for j in near if t.claim(j).unit == t.claim(i).unit][-SMALL_ROW - 1 :]
-    if len(row) <= SMALL_ROW or not testable(t.claim(i), *map(t.claim, row)):
+    row = [j for j in near if t.claims[j].unit == t.claims[i].unit][-SMALL_ROW - 1 :]
+    if len(row) <= SMALL_ROW or not testable(t.claims[i], *map(t.claim, row)):
         return
     if not OPENED.search(t.s.clauses[row[0]]) or not NOW_HELD.search(t.s.clauses[i]):
         return
-    opened, one, other = (t.claim(j) for j in row)
-    found = [_balance(opened, *moves, t.claim(i), wording) for moves in ((one, other), (other, one))]
+    opened, one, other = (t.claims[j] for j in row)
+    found = [_balance(opened, *moves, t.claims[i], wording) for moves in ((one, other), (other, one))]
     yield from [f for f in found if f and f.verdict == "consistent"][:1] or [f for f in found if f][:1]
 
 
@@ -169,7 +169,7 @@ def _pairs_for(t: Structure, i: int) -> Iterator[tuple[int, int]]:
             yield pair
     behind = (i + 1, i + 2)
     if i + 2 < len(t.s.at) and t.s.at[i + 2] < end and all(map(t.is_quantity, behind)):
-        alike = t.claim(i).unit == t.claim(i + 1).unit == t.claim(i + 2).unit and testable(*map(t.claim, behind))
+        alike = t.claims[i].unit == t.claims[i + 1].unit == t.claims[i + 2].unit and testable(*map(t.claim, behind))
         if alike and all(TIMED.search(t.s.leads[j]) for j in behind):
             yield behind
 
@@ -182,9 +182,9 @@ def _is_account(t: Structure, i: int) -> bool:
 
 def _are_all(t: Structure, pair: tuple[int, int], i: int) -> bool:
     """Whether a whole, what was done of it and what is left are all that the sentence counts in one measure."""
-    whole, done = t.claim(pair[0]), t.claim(pair[1])
-    alike = [j for j in t.s.between(*t.s.bounds[i]) if t.is_quantity(j) and t.claim(j).unit == whole.unit]
-    left = t.claim(i).value or Decimal(0)
+    whole, done = t.claims[pair[0]], t.claims[pair[1]]
+    alike = [j for j in t.s.between(*t.s.bounds[i]) if t.is_quantity(j) and t.claims[j].unit == whole.unit]
+    left = t.claims[i].value or Decimal(0)
     small = left < (whole.value or 0) > (done.value or 0)
     near = NEAR_ENOUGH[0] <= (left + (done.value or 0)) / (whole.value or ONE) <= NEAR_ENOUGH[1]
     told = WHOLE.search(t.s.clauses[pair[0]]) and DONE.search(t.s.clauses[pair[1]])
@@ -193,16 +193,16 @@ def _are_all(t: Structure, pair: tuple[int, int], i: int) -> bool:
 
 def _may_differ(t: Structure, pair: tuple[int, int], i: int) -> bool:
     """Whether no other numbers of the sentence give the third or fill it up."""
-    said = t.claim(i).value or Decimal(0)
+    said = t.claims[i].value or Decimal(0)
     start, end = t.s.bounds[i]
     others = [
-        t.claim(j).value or Decimal(0)
+        t.claims[j].value or Decimal(0)
         for j in t.s.between(start, end)
-        if j not in (*pair, i) and t.is_quantity(j) and t.claim(j).unit == t.claim(i).unit
+        if j not in (*pair, i) and t.is_quantity(j) and t.claims[j].unit == t.claims[i].unit
     ][:LOOK_BACK]
-    values = [t.claim(j).value or Decimal(0) for j in pair]
-    before = [j for j in range(max(0, i - FAR_BACK), i) if t.is_quantity(j) and t.claim(j).unit == t.claim(i).unit]
-    told = {abs((t.claim(j).value or 0) - (t.claim(k).value or 0)) for j, k in combinations(before[-LOOK_BACK:], 2)}
+    values = [t.claims[j].value or Decimal(0) for j in pair]
+    before = [j for j in range(max(0, i - FAR_BACK), i) if t.is_quantity(j) and t.claims[j].unit == t.claims[i].unit]
+    told = {abs((t.claims[j].value or 0) - (t.claims[k].value or 0)) for j, k in combinations(before[-LOOK_BACK:], 2)}
     given = (
         told | {abs(a - b) for a, b in combinations([*values, *others], 2)} | {sum(o) for o in combinations(others, 2)}
     )
@@ -225,7 +225,7 @@ def is_near_miss(computed: Decimal, stated: Claim) -> bool:
 
 def _multiple(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
     """`去年640户，今年达到1920户，增长了3倍`: one more or one less than what the two give, or 到 taken for 了."""
-    start, stated = t.s.bounds[i][0], t.claim(i)
+    start, stated = t.s.bounds[i][0], t.claims[i]
     near = [j for j in range(max(0, i - LOOK_BACK), i) if t.s.at[j] >= start and t.is_quantity(j)]
     if "番" in stated.text or stated.approx is not None:
         return
@@ -255,10 +255,10 @@ def _between_rates(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
     pair = _pair(t, i, PERCENT, before)
     if pair is None or pair[1] != i - 1 or any(sign_of(t.s, j) is not None for j in pair) or not _is_timed(t, pair):
         return
-    old, new = t.claim(pair[0]), t.claim(pair[1])
+    old, new = t.claims[pair[0]], t.claims[pair[1]]
     if TIMED.search(t.s.leads[pair[1]]) and re.search(THEN, t.s.leads[pair[1]]):
         old, new = new, old
-    stated, sign = t.claim(i), sign_of(t.s, i) or 1
+    stated, sign = t.claims[i], sign_of(t.s, i) or 1
     gap = subtracted(new, old, wording)
     exact = gap.value * sign == stated.value
     if exact or agrees(gap, stated, wording, sign=sign) or is_near_miss(gap.value * sign, stated):
@@ -269,11 +269,11 @@ def _between_rates(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
 
 def _growth(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
     """`12.48亿元，比上年的11.15亿元多收1.33亿元，增长10.7%`: divided by the new one, exact to the last place."""
-    start, stated = t.s.bounds[i][0], t.claim(i)
+    start, stated = t.s.bounds[i][0], t.claims[i]
     near = [
         j
         for j in range(max(0, i - LOOK_BACK), i)
-        if t.s.at[j] >= start and t.is_quantity(j) and sign_of(t.s, j) is None and t.claim(j).kind != "change"
+        if t.s.at[j] >= start and t.is_quantity(j) and sign_of(t.s, j) is None and t.claims[j].kind != "change"
     ]
     sign = sign_of(t.s, i)
     if t.s.marks[i] != PERCENT or sign is None or len(near) < 2 or ";" in t.s.text[t.s.at[near[-1]] : t.s.at[i]]:
@@ -281,7 +281,7 @@ def _growth(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
     pairs = [
         (j, k)
         for j, k in pairwise(near)
-        if t.claim(j).unit == t.claim(k).unit and testable(t.claim(j), t.claim(k)) and _is_timed(t, (j, k))
+        if t.claims[j].unit == t.claims[k].unit and testable(t.claims[j], t.claims[k]) and _is_timed(t, (j, k))
     ]
     for pair in pairs:
         new, old = _new_and_old(t, pair, sign)
@@ -301,7 +301,7 @@ def _new_and_old(t: Structure, pair: tuple[int, int], sign: int) -> tuple[Claim,
     then = [bool(re.search(THEN, t.s.clauses[j])) for j in pair]
     if then[0] != then[1]:
         old = pair[0] if then[0] else pair[1]
-        return t.claim(sum(pair) - old), t.claim(old)
+        return t.claim(sum(pair) - old), t.claims[old]
     larger, smaller = _sorted(t, pair)
     return (larger, smaller) if sign > 0 else (smaller, larger)
 

@@ -24,16 +24,16 @@ def transposed(t: Structure, _: Wording) -> Iterator[Finding]:
     """A finding for every two figures of one thing whose digits differ by one exchange of neighbours."""
     by_digits: dict[tuple[str, int], list[int]] = defaultdict(list)
     for i in range(len(t.s.at)):
-        digits = _digits(t.claim(i)) if _is_stock(t, i) else ""
+        digits = _digits(t.claims[i]) if _is_stock(t, i) else ""
         if len(digits) >= FEWEST_DIGITS:
-            by_digits["".join(sorted(digits)), max(0, (t.claim(i).value or ZERO).adjusted())].append(i)
+            by_digits["".join(sorted(digits)), max(0, (t.claims[i].value or ZERO).adjusted())].append(i)
     for alike in by_digits.values():
-        if 1 < len(alike) <= MOST_ALIKE and len({t.claim(i).value for i in alike}) == 2 == len(alike):
+        if 1 < len(alike) <= MOST_ALIKE and len({t.claims[i].value for i in alike}) == 2 == len(alike):
             yield from _judged(t, alike[0], alike[1])
 
 
 def _is_stock(t: Structure, i: int) -> bool:
-    claim = t.claim(i)
+    claim = t.claims[i]
     return (
         t.is_quantity(i)
         and i not in t.aside
@@ -47,7 +47,7 @@ def _digits(claim: Claim) -> str:
 
 
 def _judged(t: Structure, i: int, j: int) -> Iterator[Finding]:
-    one, other = t.claim(i), t.claim(j)
+    one, other = t.claims[i], t.claims[j]
     if not same_unit(one, other) or not _are_exchanged(_digits(one), _digits(other)):
         return
     first, later = label(t.s, i), label(t.s, j)

@@ -38,7 +38,7 @@ def units(t: Structure, _: Wording) -> Iterator[Finding]:
 def _pointed_at(t: Structure) -> Iterator[Finding]:
     """`出动5200人次。正是这5200人`: the words point back at occasions as if they were people."""
     for match in POINTING.finditer(t.s.text):
-        before = [t.claim(j) for j in t.s.between(0, match.start())[-LOOK_BACK:]]
+        before = [t.claims[j] for j in t.s.between(0, match.start())[-LOOK_BACK:]]
         alike = [c for c in before if c.value == _number(match)]
         things = ONCE_EACH.get(alike[-1].unit or "", frozenset()) if alike else frozenset()
         if match["unit"] in things and len({c.unit for c in alike}) == 1:
@@ -61,12 +61,12 @@ def _said_of(visits: Claim, said: str) -> Finding:
 
 def _judged(t: Structure, same: list[int]) -> Iterator[Finding]:
     for i in same:
-        things = ONCE_EACH.get(t.claim(i).unit or "")
+        things = ONCE_EACH.get(t.claims[i].unit or "")
         if things is None:
             continue
         for j in same:
-            if t.claim(j).unit in things and _is_one_figure(t, i, j):
-                yield _finding(t.claim(i), t.claim(j))
+            if t.claims[j].unit in things and _is_one_figure(t, i, j):
+                yield _finding(t.claims[i], t.claims[j])
 
 
 def _is_one_figure(t: Structure, i: int, j: int) -> bool:
@@ -74,7 +74,7 @@ def _is_one_figure(t: Structure, i: int, j: int) -> bool:
     one, other = t.s.text[slice(*t.s.bounds[i])], t.s.text[slice(*t.s.bounds[j])]
     if OTHERS.match(t.s.clauses[j]):
         return False
-    distinctive = len(str(t.claim(i).value).rstrip("0").replace(".", "")) > 2
+    distinctive = len(str(t.claims[i].value).rstrip("0").replace(".", "")) > 2
     return distinctive or shares_a_word(names(label(t.s, i)), other) or shares_a_word(names(label(t.s, j)), one)
 
 
