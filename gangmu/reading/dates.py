@@ -46,7 +46,7 @@ def _is_floor(text: str, quantity: Quantity) -> bool:
     return quantity.unit == "层" and text.endswith(("楼", "厦", "座"), 0, quantity.start)
 
 
-_TABLE_NUMBER = re.compile(r"(?:^|[,。;:(\s见如附])[表图]$")
+_TABLE_NUMBER = re.compile(r"(?:^|[,。;:(\s如附]|(?<!意)见)[表图]$")
 _SESSION = re.compile(
     r"[一二三四五六七八九十\d]{1,3}[次中]|全会|中央|委员会|人大|政协|党代会|全国|省委|市委|县委|区委|纪委"
 )

@@ -18,7 +18,7 @@ from gangmu.reading.arithmetic.marks import MARKS, PERCENT
 from gangmu.reading.arithmetic.per import KILOGRAMS, SCALED, SCALES, UNITS, kilograms
 from gangmu.reading.arithmetic.share_cues import CHANGES, PLAN
 from gangmu.reading.arithmetic.structure import Structure
-from gangmu.reading.values import Claim, Finding
+from gangmu.reading.values import Claim, Finding, Span
 from gangmu.reading.wording import HUNDRED, ONE, Wording
 
 SHARED = re.compile(
@@ -34,16 +34,22 @@ NOT_AVERAGED = re.compile(
     r"最|至少|不少于|不低于|不超过|标准|增|减|可支配|GDP|生产总值|要|应|须|计划|提高|每(?:年|月|季|周|天|日)"
 )
 NEARLY = Decimal(12)
+MOST_OFF = Decimal("0.7")
 PLAUSIBLE = Decimal("0.7"), Decimal("1.42")
 REACH = 8
 FEWEST = 20
 
 
-def beside(t: Structure, wording: Wording) -> Iterator[Finding]:
-    """A finding for every share and average that the only two numbers beside it make up, or nearly make up."""
+def beside(t: Structure, wording: Wording, given: frozenset[Span] = frozenset()) -> Iterator[Finding]:
+    """A finding for every share and average that the only two numbers beside it make up, or nearly make up.
+
+    `given` are the figures that others have found right already: they are not asked again.
+    """
     for i, lead in enumerate(t.s.leads):
+        if t.claim(i).span in given:
+            continue
         if t.s.marks[i] == PERCENT:
-            if t.claims[i].kind == "ratio" and i not in t.aside:
+            if t.claim(i).kind == "ratio" and i not in t.aside:
                 yield from _share(t, i, lead, wording)
         elif ("均" in lead or "每" in lead) and t.is_quantity(i):
             yield from _average(t, i, lead, wording)
@@ -62,7 +68,7 @@ def _near(t: Structure, i: int) -> list[int]:
 
 def _stocks(t: Structure, start: int, end: int, i: int) -> list[int]:
     inside = (j for j in t.s.between(start, end) if j != i and t.is_quantity(j) and j not in t.aside)
-    return [j for j in inside if t.claims[j].kind != "norm"]
+    return [j for j in inside if t.claim(j).kind != "norm"]
 
 
 def _share(t: Structure, i: int, lead: str, wording: Wording) -> Iterator[Finding]:
@@ -72,16 +78,16 @@ def _share(t: Structure, i: int, lead: str, wording: Wording) -> Iterator[Findin
     if not told or NOT_SHARED.search(clause) or CHANGES.search(clause) or PLAN.search(clause):
         return
     near = _near(t, i)
-    alike = [j for j in near if same_unit(t.claims[j], t.claims[near[-1]])] if near else []
+    alike = [j for j in near if same_unit(t.claim(j), t.claim(near[-1]))] if near else []
     if len(alike) != 2 or "其中" in lead or any(word in clause for word in OPINIONS) or not _side_by_side(t, alike, i):
         return
     part, whole = sorted(map(t.claim, alike), key=lambda c: c.value or Decimal(0))
-    result = divided(part, whole, wording, HUNDRED) if testable(part, whole, t.claims[i]) else None
+    result = divided(part, whole, wording, HUNDRED) if testable(part, whole, t.claim(i)) else None
     if result is None or (whole.value or 0) < FEWEST or part.unit != whole.unit:
         return
-    holds = agrees(result, t.claims[i], wording)
-    if holds or (_is_close(result, t.claims[i]) and not _given_elsewhere(t, i, part, wording)):
-        yield finding("share", t.claims[i], (part, whole), result, holds=holds, unit="%")
+    holds = agrees(result, t.claim(i), wording)
+    if holds or (_is_close(result, t.claim(i)) and not _given_elsewhere(t, i, (part, whole), wording)):
+        yield finding("share", t.claim(i), (part, whole), result, holds=holds, unit="%")
 
 
 def _side_by_side(t: Structure, pair: list[int], i: int) -> bool:
@@ -94,32 +100,36 @@ def _side_by_side(t: Structure, pair: list[int], i: int) -> bool:
 
 def _is_close(result: Result, stated: Claim) -> bool:
     said = stated.value or HUNDRED
-    return abs(result.value - said) <= min(NEARLY, said / 2) and result.value <= HUNDRED
+    return abs(result.value - said) <= min(NEARLY, said * MOST_OFF) and result.value <= HUNDRED
 
 
-def _given_elsewhere(t: Structure, i: int, part: Claim, wording: Wording) -> bool:
-    """Whether another number of the paragraph gives the share with the same part, or two others do."""
+def _given_elsewhere(t: Structure, i: int, pair: tuple[Claim, Claim], wording: Wording) -> bool:
+    """Whether another number near gives the share with one of the two, or two neighbours do."""
     start, end = t.s.paragraph(t.s.at[i])
     near = _stocks(t, start, end, i) + t.stocks_before(i, 0)
-    claims = [t.claims[j] for j in near if same_unit(t.claims[j], part)][-REACH:]
-    tried = (divided(one, other, wording, HUNDRED) for one, other in permutations(claims, 2) if testable(one, other))
-    return any(result is not None and agrees(result, t.claims[i], wording) for result in tried)
+    claims = [t.claim(j) for j in near if same_unit(t.claim(j), pair[0])][-REACH:]
+    tried = (
+        divided(one, other, wording, HUNDRED)
+        for one, other in permutations(claims, 2)
+        if testable(one, other) and (one in pair or other in pair)
+    )
+    return any(result is not None and agrees(result, t.claim(i), wording) for result in tried)
 
 
 def _average(t: Structure, i: int, lead: str, wording: Wording) -> Iterator[Finding]:
     """`水渠全长15公里，花了450万元，每公里造价30万元`: the one number that counts and the one that is shared out."""
-    clause, stated = last_clause(lead), t.claims[i]
+    clause, stated = last_clause(lead), t.claim(i)
     said = SCALED.search(clause) or AVERAGE.search(clause)
     if said is None or NOT_AVERAGED.search(clause) or stated.approx is not None:
         return
     scale = SCALES[said["scale"]] if "scale" in said.groupdict() else ONE
     each = said["what"] if scale != ONE else said["each"] or said["one"] or said["unit"]
     near = _near(t, i)
-    totals = [j for j in near if _is_shared_out(t.claims[j], stated)]
+    totals = [j for j in near if _is_shared_out(t.claim(j), stated)]
     counts = [j for j in near if j not in totals and _counts(t, j, each, scale)]
-    if len(totals) != 1 or len(counts) != 1 or not testable(stated, t.claims[totals[0]], t.claims[counts[0]]):
+    if len(totals) != 1 or len(counts) != 1 or not testable(stated, t.claim(totals[0]), t.claim(counts[0])):
         return
-    total, count = t.claims[totals[0]], t.claims[counts[0]]
+    total, count = t.claim(totals[0]), t.claim(counts[0])
     result = divided(total, count, wording, scale * kilograms(total) / kilograms(stated))
     if result is None or not stated.value:
         return
@@ -138,7 +148,7 @@ def _is_shared_out(total: Claim, stated: Claim) -> bool:
 
 def _counts(t: Structure, j: int, each: str, scale: Decimal) -> bool:
     """Whether claim `j` counts the things the average is taken for each of: 15公里 for 每公里, 36名村干部 for 每人."""
-    claim = t.claims[j]
+    claim = t.claim(j)
     if claim.kind == "amount":
         return False
     unit, noun = claim.unit or "", first_clause(t.s.trails[j])

@@ -39,9 +39,9 @@ from gangmu.reading.values import Finding
 from gangmu.reading.wording import HUNDRED, ONE, Wording
 
 MUCH = r"[\u4e00-\u9fff]{0,2}(?:了|出|约|近|达到?|为|是|整整|足足|将近|超过|幅度?|率|比例|:)*$"
-UP = re.compile(rf"(?:{RISE}|[添翻窜蹿长快]){MUCH}")
-DOWN = re.compile(rf"(?:{FALL}|[省节跌掉退慢轻短]){MUCH}")
-TOLD = re.compile("[增涨升高多扩添翻窜蹿长快减降低少缩省节跌落退慢轻短压回]|是|为|相当|有")
+UP = re.compile(rf"(?:{RISE}|[添翻窜蹿长快提抬贵拔]){MUCH}")
+DOWN = re.compile(rf"(?:{FALL}|[省节跌掉退慢轻短砍削压]|便宜){MUCH}")
+TOLD = re.compile("[增涨升高多扩添翻窜蹿长快提抬贵拔减降低少缩省节跌落退慢轻短砍削压回宜]|是|为|相当|有")
 OF_OTHERS = searched(
     r"其中|年均|平均每|分别|占|计划|目标|力争|[比较]全|同口径|大多|多数|至[多少]|之后|以后|将|还要|再|又|[高低]于"
 )
@@ -51,9 +51,10 @@ OF_NAME = re.compile(r"(?P<other>[^,;:。是为有]{2,8})的(?:近|约|将近)?$
 OF_FORMER = re.compile(
     r"(?:是|为|有|仅|剩下?|相当于|到)(?:了)?(?:原[来先]|过去|以前|从前|当初|最初|去年|上年|前年)的(?:近|约)?$"
 )
+OVER = re.compile("[高低快慢]出$")
 YEAR_ON_YEAR = "同比"
 LEVEL = re.compile(r"[高多长低少][达有]到?$")
-MORE = re.compile(r"[多少][\u4e00-\u9fff]{0,2}$|[死伤亡]$|[添增减降涨跌扩加][了出]?$")
+MORE = re.compile(r"[多少](?!到|至|为)[\u4e00-\u9fff]{0,2}$|[死伤亡]$|[添增减降涨跌扩加][了出]?$")
 # What a number of money, goods or people is called, whatever it is; 节水, 省电: the thing behind its verb.
 KIND = re.compile("(?:[额量价费款]|收入|收益|分红|产值|支出|成本|利润)$")
 SAVED = re.compile(r"[节省用](?P<thing>[\u4e00-\u9fff])$")
@@ -67,9 +68,14 @@ def changes(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every rate, multiple or points of change whose two states stand before it with their times."""
     known = {outcome.at for pair in t.comparisons for outcome in pair.outcomes}
     for i, mark in enumerate(t.s.marks):
-        if mark == PERCENT and OF_FORMER.search(t.s.clauses[i]) and testable(t.claims[i]):
+        if mark == PERCENT and OF_FORMER.search(t.s.clauses[i]) and testable(t.claim(i)):
             yield from _of_former(t, i, wording)
-        if mark == QUANTITY or i in known or t.claims[i].value is None or not TOLD.search(t.s.clauses[i]):
+        if (
+            mark == QUANTITY
+            or i in known
+            or t.claim(i).value is None
+            or (mark != POINTS and not TOLD.search(t.s.clauses[i]))
+        ):
             continue
         sign = _direction(t, i)
         if sign is None or _is_of_others(t, i):
@@ -86,17 +92,17 @@ def _direction(t: Structure, i: int) -> int | None:
     if t.s.marks[i] == TIMES:
         return 0
     sign = sign_of(t.s, i)
-    if sign is not None or t.claims[i].kind == "norm":
-        return sign if t.claims[i].kind != "norm" else None
+    if sign is not None or t.claim(i).kind == "norm":
+        return sign if t.claim(i).kind != "norm" else None
     up, down = UP.search(clause), DOWN.search(clause)
     if not up and not down:
-        return None
+        return 0 if t.s.marks[i] == POINTS else None
     return 1 if up and (down is None or up.start() < down.start()) else -1
 
 
 def _is_of_others(t: Structure, i: int) -> bool:
     clause = t.s.clauses[i]
-    return bool(OF_OTHERS.search(clause) or ELSEWHERE.search(clause)) or t.s.trails[i].startswith(BEYOND)
+    return bool(OF_OTHERS.search(clause) or ELSEWHERE.search(OVER.sub("", clause))) or t.s.trails[i].startswith(BEYOND)
 
 
 def _states(t: Structure, i: int) -> Iterator[Pair]:
@@ -122,11 +128,11 @@ def _nearest_first(alike: list[int]) -> Iterator[Pair]:
 def _measure_named(t: Structure, i: int, near: list[int]) -> int | None:
     """The number whose measure claim `i` speaks of: the one whose unit it names (批次, 户数), else the last one."""
     words = OWN_WORDS.split(t.s.clauses[i])[0]
-    units = {t.claims[j].unit or "" for j in near} - {""}
+    units = {t.claim(j).unit or "" for j in near} - {""}
     named = [unit for unit in units if unit in words or (unit in PEOPLE and "人" in words)]
     if named:
         best = max(named, key=len)
-        return next((j for j in reversed(near) if t.claims[j].unit == best), None)
+        return next((j for j in reversed(near) if t.claim(j).unit == best), None)
     return near[-1] if near else None
 
 
@@ -143,27 +149,27 @@ def _by_name(t: Structure, i: int, two: Pair) -> Iterator[Pair]:
 def _of_former(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
     """`原先要走8个小时，如今只要2个小时，用时只有原来的四分之一`: what is left of what there was."""
     pairs = list(_states(t, i))[:1]
-    results = [(pair, divided(t.claims[pair[0]], t.claims[pair[1]], wording, HUNDRED)) for pair in pairs]
+    results = [(pair, divided(t.claim(pair[0]), t.claim(pair[1]), wording, HUNDRED)) for pair in pairs]
     for pair, result in results:
         if result is not None and t.s.marks[pair[0]] == QUANTITY:
-            holds = agrees(result, t.claims[i], wording)
-            if holds or _is_near(result.value, t.claims[i].value):
-                operands = t.claims[pair[0]], t.claims[pair[1]]
-                yield finding("share", t.claims[i], operands, result, holds=holds, unit="%")
+            holds = agrees(result, t.claim(i), wording)
+            if holds or _is_near(result.value, t.claim(i).value):
+                operands = t.claim(pair[0]), t.claim(pair[1])
+                yield finding("share", t.claim(i), operands, result, holds=holds, unit="%")
 
 
 def _starts(t: Structure, i: int) -> Iterator[int]:
     """Where to look from: the sentence, then with the one before it in its paragraph."""
     start = t.s.bounds[i][0]
     yield start
-    own = {t.claims[j].unit for j in t.s.between(start, t.s.at[i]) if t.s.marks[j] in QUANTITY + HOLE}
+    own = {t.claim(j).unit for j in t.s.between(start, t.s.at[i]) if t.s.marks[j] in QUANTITY + HOLE}
     if start > 1 and t.s.text[start - 1] != "\n" and len(own) <= 1 and HOLE not in t.s.text[start : t.s.at[i]]:
         yield t.s.sentence(start - 2)[0]
 
 
 def _is_state(t: Structure, j: int) -> bool:
-    claim, clause = t.claims[j], t.s.clauses[j]
-    if claim.kind in ("change", "norm") or not testable(claim):
+    claim, clause = t.claim(j), t.s.clauses[j]
+    if claim.kind in ("change", "norm") or claim.unit == "年" or not testable(claim):
         return False
     return bool(LEVEL.search(clause)) or (sign_of(t.s, j) is None and not MORE.search(clause))
 
@@ -182,7 +188,7 @@ def _ordered(t: Structure, former: int, last: int, start: int) -> Pair | None:
 
 
 def _is_one_measure(t: Structure, one: int, other: int) -> bool:
-    return t.s.marks[one] == t.s.marks[other] and t.claims[one].unit == t.claims[other].unit
+    return t.s.marks[one] == t.s.marks[other] and t.claim(one).unit == t.claim(other).unit
 
 
 def _words(t: Structure, j: int, start: int) -> str:
@@ -191,12 +197,16 @@ def _words(t: Structure, j: int, start: int) -> str:
 
 def _judged(t: Structure, pair: Pair, i: int, sign: int, wording: Wording) -> Finding | None:
     """What the pair makes of the change; None where it is of something else."""
-    new, old, stated = t.claims[pair[0]], t.claims[pair[1]], t.claims[i]
+    new, old, stated = t.claim(pair[0]), t.claim(pair[1]), t.claim(i)
     first = min(pair)
     told = t.s.text[t.s.bounds[first][0] : t.s.at[max(pair)]] + first_clause(t.s.trails[max(pair)])
     if names_another_time(t.s.clauses[i], t.s.text[t.s.bounds[pair[1]][0] : t.s.at[pair[1]]]):
         return None
-    if (is_of_another(t.s, i, told) and not _names_their_kind(t, i, told, new.unit)) or _is_of_another_time(t, pair, i):
+    verb = UP.search(t.s.clauses[i]) or DOWN.search(t.s.clauses[i])
+    bare = verb is not None and verb.start() == 0
+    if (
+        not bare and is_of_another(t.s, i, told) and not _names_their_kind(t, i, told, new.unit)
+    ) or _is_of_another_time(t, pair, i):
         return None
     states, said = t.s.marks[pair[0]], t.s.marks[i]
     if states == PERCENT:
@@ -206,7 +216,7 @@ def _judged(t: Structure, pair: Pair, i: int, sign: int, wording: Wording) -> Fi
     if said == TIMES:
         return _multiple(t, pair, i, wording)
     rate = grown(new, old, wording)
-    found = growth_of(t.s, Comparison(*pair, ()), Outcome(i, sign or 1), wording)
+    found = growth_of(t.s, Comparison(*pair, ()), Outcome(i, sign or way(new, old)), wording)
     near = rate is not None and _is_near(abs(rate.value), stated.value)
     return found if found and (found.verdict == "consistent" or near) else None
 
@@ -220,12 +230,12 @@ def _names_their_kind(t: Structure, i: int, told: str, unit: str | None) -> bool
 
 
 def _multiple(t: Structure, pair: Pair, i: int, wording: Wording) -> Finding | None:
-    times = divided(t.claims[pair[0]], t.claims[pair[1]], wording)
+    times = divided(t.claim(pair[0]), t.claim(pair[1]), wording)
     found = next(multiple_of(t.s, Comparison(*pair, ()), i, wording), None)
     if found is None or times is None or found.verdict == "consistent":
         return found
-    doubled = "番" in t.claims[i].text
-    near = _is_near(times.value, t.claims[i].value) or abs(times.value - (t.claims[i].value or 0)) <= ONE
+    doubled = "番" in t.claim(i).text
+    near = _is_near(times.value, t.claim(i).value) or abs(times.value - (t.claim(i).value or 0)) <= ONE
     return found if (doubled and times.value > ONE) or near else None
 
 

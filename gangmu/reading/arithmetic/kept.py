@@ -34,8 +34,9 @@ LOOK_AHEAD = 14
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """The lowest and the highest value allowed; None where an end is open."""
+    """The lowest and the highest value allowed, None where an end is open, and which claim states it."""
 
+    at: int
     claim: Claim
     low: Decimal | None
     high: Decimal | None
@@ -49,8 +50,7 @@ def kept(t: Structure, wording: Wording) -> Iterator[Finding]:
         if not limits:
             continue
         limit = limits[-1]
-        place = t.s.claims.index(limit.claim)
-        for j in t.s.between(t.s.at[place] + 1, end)[:LOOK_AHEAD]:
+        for j in t.s.between(t.s.at[limit.at] + 1, end)[:LOOK_AHEAD]:
             if _is_case(t, limit, j):
                 yield from _judged(t, limit, j, wording)
 
@@ -68,11 +68,11 @@ def _limit(t: Structure, j: int) -> Limit | None:
     if claim.value is None or claim.kind == "change":
         return None
     if claim.value_max is not None and claim.kind == "norm":
-        return Limit(claim, claim.value, claim.value_max)
+        return Limit(j, claim, claim.value, claim.value_max)
     if LOWER.search(clause) or (claim.kind == "norm" and trail.startswith("以上")):
-        return Limit(claim, claim.value, None)
+        return Limit(j, claim, claim.value, None)
     if UPPER.search(clause) or BEHIND.match(trail):
-        return Limit(claim, None, claim.value)
+        return Limit(j, claim, None, claim.value)
     return None
 
 
@@ -88,7 +88,7 @@ def _judged(t: Structure, limit: Limit, j: int, wording: Wording) -> Iterator[Fi
     listed = [Decimal(n) for n in NUMBER.findall(told[1])] if told else []
     one = t.claims[j].value_max is None
     lows, highs = [*listed, covered.low if one else covered.high], [*listed, covered.high if one else covered.low]
-    if owned_up(t.s.text[t.s.at[t.s.claims.index(limit.claim)] : t.s.bounds[j][1]]):
+    if owned_up(t.s.text[t.s.at[limit.at] : t.s.bounds[j][1]]):
         return
     if limit.high is not None and max(lows) > limit.high:
         yield limit_finding(limit.claim, t.claims[j], at_least=False, said=_said(listed, max(lows)))

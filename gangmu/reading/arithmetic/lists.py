@@ -35,6 +35,7 @@ FEWEST, FEW_DIGITS = 3, 100
 SLIP = Decimal("0.85"), Decimal("1.18")
 OVERFLOW = Decimal("1.35")
 MANY = 400
+CLOSE = 4
 
 
 def lists(t: Structure, wording: Wording) -> Iterator[Finding]:
@@ -123,6 +124,8 @@ def _is_meant(t: Structure, whole: int, parts: list[int]) -> bool:
         return SLIP[0] <= ratio <= SLIP[1] and bool(TOGETHER.search(t.s.leads[whole]) or ONCE.search(said))
     if _is_closed(t, parts) and (ONCE.search(said) or not _is_open(said, labels)):
         return SLIP[0] <= ratio <= SLIP[1] and _is_nearest(t, whole, parts)
+    if _are_counted(t, whole, parts):
+        return SLIP[0] <= ratio <= SLIP[1]
     funded = all(map(FUNDERS.search, labels)) and any(map(OWN_FUNDS.search, labels))
     even = len(set(map(len, labels))) == 1  # 公办 and 民办, not 公办 and 民办普惠
     if (even and is_partition(labels) and t.is_total_like(whole)) or (
@@ -131,6 +134,12 @@ def _is_meant(t: Structure, whole: int, parts: list[int]) -> bool:
         return SLIP[0] <= ratio <= SLIP[1]
     named = NAMED.search(t.s.text[t.s.bounds[parts[0]][0] : t.s.at[parts[0]]])
     return bool(named) and _is_called(t, whole, named["thing"]) and 1 < ratio <= OVERFLOW and not _is_open("", labels)  # type: ignore[index]
+
+
+def _are_counted(t: Structure, whole: int, parts: list[int]) -> bool:
+    """`三个村1140户，…石门420户，下湾385户，麻园335户`: as many parts as the words before the whole say there are."""
+    told = whole > 0 and t.s.at[whole] - t.s.at[whole - 1] <= CLOSE and t.is_quantity(whole - 1)
+    return bool(told) and len(parts) >= FEWEST and t.claim(whole - 1).value == len(parts) == parts[-1] - parts[0] + 1
 
 
 def _is_closed(t: Structure, parts: list[int]) -> bool:

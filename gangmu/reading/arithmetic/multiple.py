@@ -14,7 +14,7 @@ from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import HUNDRED, ONE, Wording
 
-GREW_BY = re.compile(rf"(?:{RISE}|多|超出)(?:了|约|近|幅度|达)*$")
+GREW_BY = re.compile(rf"(?:{RISE}|多|超出)(?:了|出|约|近|幅度|达)*$")
 MORE_THAN_DOUBLE = "增长到N倍与增长N倍不同：后者要减去1倍", "growing to N times is not growing by N times"
 OTHER_BASE = re.compile(r"(?:19|20)\d\d年|[一二三四五十\d]+年前")
 FORMER = re.compile(rf"前者是后者的(?:近|约)?(?P<stated>{TIMES})")

@@ -25,6 +25,7 @@ EACH = re.compile(
     rf"(?:平均|摊|折|合|算)[^,。;:{MARKS}]{{0,5}}[每一](?P<unit>{MEASURE})(?P<what>[^,。;:{MARKS}]{{0,14}})$|"
     rf"每一?(?P<unit2>{MEASURE}|平方米|[桌窗栋])(?P<what2>[^,。;:{MARKS}]{{0,14}})$|"
     rf"^一(?:个)?(?P<unit3>[户人家桌亩队名])(?P<what3>(?:地|田|人)?{DEED}[^,。;:{MARKS}]{{0,8}})?$|"
+    rf"^一[名个位](?P<what5>[\u4e00-\u9fff]{{2,5}}?(?:照[料看顾管]|负责|管[着理护]|带|联系|看护|承担|分[担到摊]|摊|对应)[^,。;:{MARKS}]{{0,4}})$|"
     rf"(?P<unit4>人次|[人户亩村家场班生师床车])均(?!衡|等|有)(?P<what4>[^,。;:{MARKS}]{{0,14}})$"
 )
 SIGNS = re.compile("[每均]|^一|[平摊折合算][^,]{0,6}一")
@@ -34,12 +35,16 @@ NOT_SHARED = re.compile(
 WITHIN = frozenset("队班桌桩车床窗栋村")  # 服务队 counts 队; 人家 counts no 人
 ALIKE = {"家": frozenset({"家", "户"})}
 VAGUE = frozenset("收入出支总量数额费元万全年的了")
+PERSON = re.compile(
+    r"[\u4e00-\u9fff]{0,4}?(?:人员|[队社会职党议网]员|干部|师傅|工人|老师|教师|医生|大夫|民警|书记|代表|志愿者)"
+)
 NOUNS = frozenset("个名位支项条处所座")
 YEAR_LONG = re.compile(r"全年|一年(?:来|里|下来|间|到头|中)|年度|今年一共|1?2个月")
-MONTHLY = re.compile(
-    rf"(?:平均|折合)[^,。;:{MARKS}]{{0,3}}每个?月[^,。;:{MARKS}]{{0,6}}$|^(?:平均)?月均[^,。;:{MARKS}]{{0,6}}$"
+CALENDAR = re.compile(
+    rf"(?:(?:平均|折合)[^,。;:{MARKS}]{{0,3}}[每一](?:(?P<month>个?月)|[天日])|^(?:平均)?(?:日|(?P<monthly>月))均)[^,。;:{MARKS}]{{0,6}}$"
 )
-TWELVE = Claim(Span(0, 0), "12", "count", Decimal(12), "个月")
+MONTHS = (12,)
+DAYS = 365, 366, 360, 330, 300, 250, 200
 NEARLY = Decimal("0.62"), Decimal("1.6")
 ALONE = Decimal("0.2"), Decimal(5)
 RECKONED = re.compile(r"[按照以](?P<by>[^,。;:]{2,10}?)(?:计?算|摊|分摊|平均|来看|看|计)")
@@ -61,15 +66,15 @@ class Portion:
 def portions(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every portion of each whose whole and number the sentences before it give."""
     for i, clause in enumerate(t.s.clauses):
-        if not SIGNS.search(clause) or not t.is_quantity(i) or t.claims[i].approx or not testable(t.claims[i]):
+        if not SIGNS.search(clause) or not t.is_quantity(i) or t.claim(i).approx or not testable(t.claim(i)):
             continue
-        if MONTHLY.search(clause):
-            yield from _monthly(t, i, wording)
+        if by := CALENDAR.search(clause):
+            yield from _by_calendar(t, i, MONTHS if by["month"] or by["monthly"] else DAYS, wording)
         if NOT_SHARED.search(clause):
             continue
         if said := EACH.search(clause):
-            each = next(u for u in (said["unit"], said["unit2"], said["unit3"], said["unit4"]) if u)
-            what = next((w for w in (said["what"], said["what2"], said["what3"], said["what4"]) if w), "")
+            each = next((u for u in said.group("unit", "unit2", "unit3", "unit4") if u), "名")
+            what = next((w for w in said.group("what", "what2", "what3", "what4", "what5") if w), "")
             yield from _judged(t, i, Portion(each, names(what), _owner(t, i, each)), wording)
 
 
@@ -81,19 +86,19 @@ def _owner(t: Structure, i: int, each: str) -> str:
 
 
 def _judged(t: Structure, i: int, portion: Portion, wording: Wording) -> Iterator[Finding]:
-    stated = t.claims[i]
-    before = [j for j in t.stocks_before(i, 0, LOOK_BACK) if testable(t.claims[j])]
-    totals = [j for j in before if _is_shared_out(t.claims[j], stated)]
+    stated = t.claim(i)
+    before = [j for j in t.stocks_before(i, 0, LOOK_BACK) if testable(t.claim(j))]
+    totals = [j for j in before if _is_shared_out(t.claim(j), stated)]
     numbers = [j for j in before if _is_number(t, j, portion)]
     called = [j for j in numbers if portion.owner and shares_a_word(names(portion.owner), _told(t, j))]
     numbers = called or numbers
     failed: Finding | None = None
     for total in totals[:MOST_TOTALS]:
         for count in numbers[:MOST_NUMBERS]:
-            result = _result(t.claims[total], t.claims[count], stated, wording) if total != count else None
+            result = _result(t.claim(total), t.claim(count), stated, wording) if total != count else None
             if result is None:
                 continue
-            operands = t.claims[total], t.claims[count]
+            operands = t.claim(total), t.claim(count)
             if agrees(result, stated, wording) and (not failed or agrees_as_written(result, stated, wording)):
                 yield finding("per", stated, operands, result, holds=True)
                 return
@@ -103,17 +108,24 @@ def _judged(t: Structure, i: int, portion: Portion, wording: Wording) -> Iterato
         yield failed
 
 
-def _monthly(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
-    """`全年用电18万度，平均每月1.5万度`: a year has twelve months, and the text need not say so."""
-    stated, start = t.claims[i], t.s.bounds[i][0]
-    totals = [j for j in t.stocks_before(i, start) if testable(t.claims[j]) and _is_shared_out(t.claims[j], stated)]
+def _by_calendar(t: Structure, i: int, spans: tuple[int, ...], wording: Wording) -> Iterator[Finding]:
+    """`全年用电18万度，平均每月1.5万度`: a year has twelve months, and the text need not say so.
+
+    Of days there are 365, or those that were worked: whatever `spans` agrees speaks for the text.
+    """
+    stated, start = t.claim(i), t.s.bounds[i][0]
+    totals = [j for j in t.stocks_before(i, start) if testable(t.claim(j)) and _is_shared_out(t.claim(j), stated)]
     if len(totals) != 1 or not YEAR_LONG.search(t.s.text[start : t.s.at[totals[0]]]):
         return
-    result = divided(t.claims[totals[0]], TWELVE, wording)
-    if result is not None:
-        holds = agrees(result, stated, wording)
-        if holds or _is_near(result, stated):
-            yield finding("per", stated, (t.claims[totals[0]],), result, holds=holds)
+    total = t.claim(totals[0])
+    results = [r for n in spans if (r := divided(total, _times(n), wording))]
+    fitting = [r for r in results if agrees(r, stated, wording)]
+    if fitting or _is_near(results[0], stated):
+        yield finding("per", stated, (total,), (fitting or results)[0], holds=bool(fitting))
+
+
+def _times(n: int) -> Claim:
+    return Claim(Span(0, 0), str(n), "count", Decimal(n), None)
 
 
 def _result(total: Claim, count: Claim, stated: Claim, wording: Wording) -> Result | None:
@@ -137,7 +149,7 @@ def _told(t: Structure, j: int) -> str:
 def _is_number(t: Structure, j: int, portion: Portion) -> bool:
     """Whether claim `j` counts those who have a portion each."""
     each, what = portion.each, portion.what
-    claim, unit = t.claims[j], t.claims[j].unit or ""
+    claim, unit = t.claim(j), t.claim(j).unit or ""
     if claim.kind not in ("count", "norm"):
         return False
     noun = first_clause(t.s.trails[j])
@@ -145,6 +157,8 @@ def _is_number(t: Structure, j: int, portion: Portion) -> bool:
         return bool(what) and _is_called(what, t.s.clauses[j], noun)
     if each in "生师":
         return unit in PEOPLE and each in t.s.clauses[j][-6:] + noun[:4]
+    if each == "人" and PERSON.match(noun):
+        return True
     among = noun.startswith(each) or (each in WITHIN and each in noun[:4])
     return unit == each or unit in UNITS.get(each, ()) or unit in ALIKE.get(each, ()) or among
 
@@ -166,20 +180,20 @@ def _are_meant(
         return False
     alone = t.s.at[min(pair)] >= start and all(j in pair for j in t.s.between(start, t.s.at[i]))
     if alone:
-        return _is_near(result, t.claims[i], ALONE)
+        return _is_near(result, t.claim(i), ALONE)
     if _others(t, numbers, min(near, t.s.at[count]), count):
         return False
     if t.s.at[total] >= near:
-        return _is_largest(t, total, [j for j in totals if t.s.at[j] >= near]) and _is_near(result, t.claims[i])
+        return _is_largest(t, total, [j for j in totals if t.s.at[j] >= near]) and _is_near(result, t.claim(i))
     shared = set(what) & set(t.s.clauses[total] + first_clause(t.s.trails[total])) - VAGUE
-    return bool(shared) and _is_largest(t, total, totals) and _is_near(result, t.claims[i])
+    return bool(shared) and _is_largest(t, total, totals) and _is_near(result, t.claim(i))
 
 
 def _is_largest(t: Structure, total: int, totals: list[int]) -> bool:
     """Whether no other whole in question is larger: the smaller ones are parts of it."""
-    return max(t.claims[j].value or 0 for j in totals) == t.claims[total].value
+    return max(t.claim(j).value or 0 for j in totals) == t.claim(total).value
 
 
 def _others(t: Structure, those: list[int], start: int, chosen: int) -> bool:
     """Whether others of them from `start` on have another value than the chosen one."""
-    return any(t.s.at[j] >= start and t.claims[j].value != t.claims[chosen].value for j in those)
+    return any(t.s.at[j] >= start and t.claim(j).value != t.claim(chosen).value for j in those)

@@ -12,9 +12,10 @@ from itertools import combinations
 from gangmu.reading.arithmetic.again import ANOTHER_TIME, NOT, PART, PLACE, SAME_PLACE
 from gangmu.reading.arithmetic.judge import spans, text_of
 from gangmu.reading.arithmetic.language import first_clause, label, names, pairs
+from gangmu.reading.arithmetic.marks import QUANTITY
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.values import Claim, Finding
-from gangmu.reading.wording import Wording
+from gangmu.reading.wording import ZERO, Wording
 
 YEAR = re.compile(r"(?:19|20)\d\d年")
 THIS_YEAR = re.compile(r"今年以?来?|本年|全年|一年来")
@@ -22,6 +23,7 @@ THIS_YEAR = re.compile(r"今年以?来?|本年|全年|一年来")
 POINTING = re.compile(r"(?:这|那|上述|以上|该)(?P<number>\d{2,9})(?P<unit>[\u4e00-\u9fff])(?P<noun>[\u4e00-\u9fff]{2})")
 COMMON = frozenset(("个", "人", "名", "户", "次", "件", "项", "家", "元", None))
 MOST_ALIKE = 3
+Rarity = tuple[Counter[str | None], Counter[tuple[str | None, str]]]
 FEWEST_DIGITS = 2
 ENOUGH = 3
 LEAD = 2  # lines: the title and what follows it
@@ -31,30 +33,36 @@ NOUN = 2
 def slips(t: Structure, _: Wording) -> Iterator[Finding]:
     """A finding for every two numbers of one thing that differ by a slip of the pen."""
     stocks = [i for i in range(len(t.s.at)) if _is_stock(t, i)]
-    buckets: dict[tuple[str | None, str], list[int]] = defaultdict(list)
-    for i in stocks:
-        for masked in _masked(_digits(t.claims[i])):
-            buckets[t.claims[i].unit, masked].append(i)
-    units = Counter(t.claims[i].unit for i in stocks)
+    units: Counter[str | None] = Counter(t.claim(i).unit for i in stocks)
+    nouns = Counter((t.claim(i).unit, _noun(t, i)) for i in stocks)
     now = max(YEAR.findall(t.s.text), default="")
-    told: set[tuple[int, int]] = set()
-    for alike in buckets.values():
-        if 1 < len(alike) <= MOST_ALIKE:
-            for i, j in combinations(alike, 2):
-                if (i, j) not in told and _is_slip(t.claims[i], t.claims[j]) and _are_one(t, i, j, units, now):
-                    told.add((i, j))
-                    yield _differing(t.claims[i], t.claims[j])
+    for i, j in _a_slip_apart(t, stocks):
+        if _are_one(t, i, j, (units, nouns), now):
+            yield _differing(t.claim(i), t.claim(j))
     yield from _pointed_at(t)
 
 
+def _a_slip_apart(t: Structure, stocks: list[int]) -> list[tuple[int, int]]:
+    """The pairs of one unit and size whose digits a slip would turn into each other, each once, in text order."""
+    buckets: dict[tuple[str | None, int, str], list[int]] = defaultdict(list)
+    for i in stocks:
+        claim = t.claim(i)
+        size = (claim.value or ZERO).adjusted()
+        for masked in _masked(_digits(claim)):
+            buckets[claim.unit, size, masked].append(i)
+    few = [alike for alike in buckets.values() if 1 < len(alike) <= MOST_ALIKE]
+    together = {pair for alike in few for pair in combinations(alike, 2)}
+    return sorted(pair for pair in together if _is_slip(t.claim(pair[0]), t.claim(pair[1])))
+
+
 def _is_stock(t: Structure, i: int) -> bool:
-    claim = t.claims[i]
-    plain = t.is_quantity(i) and i not in t.aside and claim.approx is None and claim.kind in ("count", "amount")
-    return plain and len(_digits(claim)) >= FEWEST_DIGITS and not PART.search(t.s.clauses[i])
+    claim = t.claim(i)
+    plain = t.s.marks[i] == QUANTITY and claim.approx is None and claim.kind in ("count", "amount")
+    return plain and i not in t.aside and len(_digits(claim)) >= FEWEST_DIGITS
 
 
 def _digits(claim: Claim) -> str:
-    return f"{claim.value or 0:f}".replace(".", "").rstrip("0")
+    return str(claim.value or 0).replace(".", "").rstrip("0")
 
 
 def _masked(digits: str) -> Iterator[str]:
@@ -67,26 +75,33 @@ def _masked(digits: str) -> Iterator[str]:
 def _is_slip(one: Claim, other: Claim) -> bool:
     """Whether the values differ, and by no more than one digit or two neighbours changed about."""
     a, b = _digits(one), _digits(other)
-    size = [c.value.adjusted() if c.value else 0 for c in (one, other)]
-    if a == b or len(a) != len(b) or size[0] != size[1]:
+    if a == b or len(a) != len(b):
         return False
     off = [n for n, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
     exchanged = len(off) == 2 and off[1] == off[0] + 1 and a[off[0]] == b[off[1]] and a[off[1]] == b[off[0]]
     return exchanged or len(off) == 1
 
 
-def _are_one(t: Structure, i: int, j: int, units: Counter[str | None], now: str) -> bool:
+def _noun(t: Structure, i: int) -> str:
+    return names(first_clause(t.s.trails[i]))[:NOUN]
+
+
+def _are_one(t: Structure, i: int, j: int, rarity: Rarity, now: str) -> bool:
     """Whether what stands beside two numbers makes them one figure, and nothing tells them apart."""
-    if t.s.bounds[i] == t.s.bounds[j] or _is_told_apart(t, i, j, now):
+    if t.s.bounds[i] == t.s.bounds[j] or PART.search(t.s.clauses[i]) or PART.search(t.s.clauses[j]):
         return False
-    noun = names(first_clause(t.s.trails[i]))[:NOUN]
-    same_noun = len(noun) == NOUN and names(first_clause(t.s.trails[j])).startswith(noun)
-    shared = len(pairs(names(label(t.s, i))) & pairs(names(label(t.s, j))))
-    unit = t.claims[i].unit
-    rare = unit not in COMMON and units[unit] == 2
-    exchanged = sorted(_digits(t.claims[i])) == sorted(_digits(t.claims[j]))
+    noun, unit, digits = _noun(t, i), t.claim(i).unit, _digits(t.claim(i))
+    same_noun = len(noun) == NOUN and _noun(t, j) == noun
+    exchanged = sorted(digits) == sorted(_digits(t.claim(j)))
+    words = label(t.s, i)
+    if exchanged and len(digits) > FEWEST_DIGITS:
+        words = t.s.text[slice(*t.s.bounds[i])]
+    shared = len(pairs(names(words)) & pairs(names(label(t.s, j))))
+    units, nouns = rarity
+    rare = (unit not in COMMON and units[unit] == 2) or (same_noun and nouns[unit, noun] == 2)
     leads = t.s.text.count("\n", 0, t.s.at[i]) < LEAD
-    return shared > 0 and (min(shared, ENOUGH) - 1) + same_noun + rare + exchanged + leads >= ENOUGH
+    alike = shared > 0 and (min(shared, ENOUGH) - 1) + same_noun + rare + exchanged + leads >= ENOUGH
+    return alike and not _is_told_apart(t, i, j, now)
 
 
 def _is_told_apart(t: Structure, i: int, j: int, now: str) -> bool:
@@ -102,16 +117,16 @@ def _pointed_at(t: Structure) -> Iterator[Finding]:
     """`建成养老服务站126个。…这162个养老服务站`: the words point back at a number that nobody told."""
     for match in POINTING.finditer(t.s.text):
         before = t.s.between(0, match.start())
-        alike = [j for j in before if t.claims[j].unit == match["unit"] and _is_stock(t, j)]
-        if any(str(t.claims[j].value) == match["number"] for j in alike):
+        alike = [j for j in before if t.claim(j).unit == match["unit"] and _is_stock(t, j)]
+        if any(str(t.claim(j).value) == match["number"] for j in alike):
             continue
         meant = [
             j
             for j in alike
-            if sorted(str(t.claims[j].value)) == sorted(match["number"]) and match["noun"] in label(t.s, j)
+            if sorted(str(t.claim(j).value)) == sorted(match["number"]) and match["noun"] in label(t.s, j)
         ]
         if len(meant) == 1:
-            yield _said_of(t.claims[meant[0]], match[0])
+            yield _said_of(t.claim(meant[0]), match[0])
 
 
 def _differing(first: Claim, later: Claim) -> Finding:

@@ -62,7 +62,7 @@ def sums(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every total whose parts the text gives."""
     for i, place in enumerate(t.s.at):
         lead = t.s.leads[i]
-        if t.s.text[place] != QUANTITY or not TOTAL_SIGN.search(lead) or not testable(t.claims[i]):
+        if t.s.text[place] != QUANTITY or not TOTAL_SIGN.search(lead) or not testable(t.claim(i)):
             continue
         if match := AFTER.search(lead):
             yield from _behind_its_list(t, i, match, wording)
@@ -78,15 +78,15 @@ def sums(t: Structure, wording: Wording) -> Iterator[Finding]:
 def _opposites(t: Structure, wording: Wording) -> Iterator[Finding]:
     """`教职工98人，其中党员35人；女教师67人，男教师31人`: a split into two, wherever its whole is."""
     for j in range(1, len(t.s.at) - 1):
-        if not (t.is_quantity(j) and t.is_quantity(j + 1)) or t.claims[j].unit != t.claims[j + 1].unit:
+        if not (t.is_quantity(j) and t.is_quantity(j + 1)) or t.claim(j).unit != t.claim(j + 1).unit:
             continue
         people = "男" in t.s.leads[j] + t.s.leads[j + 1] and "女" in t.s.leads[j] + t.s.leads[j + 1]
         start = t.s.paragraph(t.s.at[j])[0] if people else t.s.bounds[j][0]
         near = t.stocks_before(j, start) if people else [k for k in (j - 1, j - 2) if k >= 0 and t.s.at[k] >= start]
-        parts = (t.claims[j], t.claims[j + 1])
-        wholes_ = [k for k in near if t.is_quantity(k) and same_unit(t.claims[k], parts[0]) and _slips(t, k, j)]
+        parts = (t.claim(j), t.claim(j + 1))
+        wholes_ = [k for k in near if t.is_quantity(k) and same_unit(t.claim(k), parts[0]) and _slips(t, k, j)]
         if wholes_ and (people or is_partition([_own_words(t, j), _own_words(t, j + 1)])):
-            fitting = [k for k in wholes_ if adds_up(t.claims[k], parts, wording)]
+            fitting = [k for k in wholes_ if adds_up(t.claim(k), parts, wording)]
             yield judged(t.claim((fitting or wholes_)[0]), parts, wording)
 
 
@@ -95,11 +95,11 @@ def _slips(t: Structure, whole: int, first: int) -> bool:
 
     Not where the number behind them makes them up to the whole: then they are three.
     """
-    total, one, other = t.claims[whole], t.claims[first], t.claims[first + 1]
+    total, one, other = t.claim(whole), t.claim(first), t.claim(first + 1)
     if not testable(total, one, other):
         return False
     value = (one.value or Decimal(0)) + (other.value or Decimal(0))
-    third = t.claims[first + 2].value if first + 2 < len(t.s.at) else None
+    third = t.claim(first + 2).value if first + 2 < len(t.s.at) else None
     near = SLIP[0] <= value / (total.value or 1) <= SLIP[1]
     return (near and value + (third or 0) != (total.value or 0)) or value == total.value
 
@@ -144,7 +144,7 @@ def _behind_its_list(t: Structure, i: int, match: re.Match[str], wording: Wordin
         run = run[-counted:]
     if len(run) == 0 or (thing and not of_list and not any(shares_a_word(thing, label(t.s, j)) for j in run)):
         return
-    total = t.claims[i]
+    total = t.claim(i)
     shared = [j for j in run if not t.is_part(j)]
     for start in range(len(run)):
         for tried in (run[start:], [j for j in run[start:] if j in shared]):
@@ -163,16 +163,16 @@ def _behind_its_list(t: Structure, i: int, match: re.Match[str], wording: Wordin
 def _parts_counted(t: Structure, i: int, who: str) -> int:
     """How many parts the words before a total say it has: 四庭*共审结*; 0 where they do not."""
     if i and not who and t.is_quantity(i - 1) and _counts_the_list(t, i - 1, i):
-        return int(t.claims[i - 1].value or 0)
+        return int(t.claim(i - 1).value or 0)
     said = NUMBER_OF_PARTS.match(who)
     return NUMBERS.find(said[0].replace("两", "二")) if said else 0
 
 
 def _of_times(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
     run = _run_before(t, i)
-    parts = tuple(t.claims[j] for j in run)
-    if len(run) > 1 and all(TIMES.search(t.s.clauses[j]) for j in run) and plausible(t.claims[i], parts):
-        yield judged(t.claims[i], parts, wording)
+    parts = tuple(t.claim(j) for j in run)
+    if len(run) > 1 and all(TIMES.search(t.s.clauses[j]) for j in run) and plausible(t.claim(i), parts):
+        yield judged(t.claim(i), parts, wording)
 
 
 def _run_before(t: Structure, i: int) -> list[int]:
@@ -181,7 +181,7 @@ def _run_before(t: Structure, i: int) -> list[int]:
     for j in reversed(t.s.between(t.s.bounds[i][0], t.s.at[i])):
         if not t.is_quantity(j) or _counts_the_list(t, j, i):
             continue
-        if not same_unit(t.claims[j], t.claims[i]) or not testable(t.claims[j]) or j in t.aside:
+        if not same_unit(t.claim(j), t.claim(i)) or not testable(t.claim(j)) or j in t.aside:
             break
         run.append(j)
         if len(run) == LONGEST or "其中" in t.s.lead(j):
@@ -191,14 +191,14 @@ def _run_before(t: Structure, i: int) -> list[int]:
 
 def _counts_the_list(t: Structure, j: int, total: int) -> bool:
     """两项 in 两项合计, 三站 in 三站共过车: a number of list items, not an item."""
-    few = 1 < (t.claims[j].value or 0) < len(NUMBERS) and t.claims[j].unit != t.claims[total].unit
-    items = t.claims[j].unit in ("项", "类", "个", "者", "笔") or (few and j == total - 1)
+    few = 1 < (t.claim(j).value or 0) < len(NUMBERS) and t.claim(j).unit != t.claim(total).unit
+    items = t.claim(j).unit in ("项", "类", "个", "者", "笔") or (few and j == total - 1)
     return bool(re.match("合计|总计|共", t.s.trail(j))) and items
 
 
 def _expanded(t: Structure, run: list[int]) -> tuple[Claim, ...]:
     """The parts, one for each of those named where the text says 各: `甲、乙、丙各50名`."""
-    return tuple(t.claims[j] for j in run for _ in range(_times(t, j)))
+    return tuple(t.claim(j) for j in run for _ in range(_times(t, j)))
 
 
 def _times(t: Structure, j: int) -> int:
@@ -219,7 +219,7 @@ def _begins(t: Structure, j: int) -> bool:
     if j == 0 or t.s.at[j - 1] < start:
         return True
     joined = "、" in t.s.lead(j) and "," not in t.s.lead(j)  # 来访126批、来信58件: one list in two measures
-    return not joined and not (t.is_quantity(j - 1) and same_unit(t.claims[j - 1], t.claims[j]))
+    return not joined and not (t.is_quantity(j - 1) and same_unit(t.claim(j - 1), t.claim(j)))
 
 
 # A breakdown behind its whole
@@ -233,7 +233,7 @@ def _breakdown(t: Structure, match: re.Match[str], wording: Wording) -> Iterator
     whole = _whole_of(t, match, run)
     if whole is None:
         return
-    total = t.claims[whole]
+    total = t.claim(whole)
     for end in range(len(run), 1, -1):
         parts = _expanded(t, run[:end])
         if adds_up(total, parts, wording):
@@ -251,18 +251,18 @@ def _in_two_measures(t: Structure, match: re.Match[str], wording: Wording) -> It
     """`投资43.2亿元，其中制造业9个、投资28.6亿元，服务业6个、投资14.6亿元`: every second number is a part."""
     s = t.s
     behind = [j for j in s.between(match.end(), s.sentence(match.end())[1]) if t.is_quantity(j)]
-    if len(behind) < 4 or len(behind) % 2 or t.claims[behind[0]].unit == t.claims[behind[1]].unit:
+    if len(behind) < 4 or len(behind) % 2 or t.claim(behind[0]).unit == t.claim(behind[1]).unit:
         return
     for column in (behind[::2], behind[1::2]):
-        alike = len({t.claims[j].unit for j in column}) == 1
+        alike = len({t.claim(j).unit for j in column}) == 1
         before = [j for j in t.stocks_before(behind[0], s.sentence(match.start())[0]) if s.at[j] < match.start()]
-        wholes_ = [j for j in before if t.claims[j].unit == t.claims[column[0]].unit]
-        parts = tuple(t.claims[j] for j in column)
-        if not alike or not wholes_ or not testable(t.claims[wholes_[0]], *parts):
+        wholes_ = [j for j in before if t.claim(j).unit == t.claim(column[0]).unit]
+        parts = tuple(t.claim(j) for j in column)
+        if not alike or not wholes_ or not testable(t.claim(wholes_[0]), *parts):
             continue
-        ratio = sum((p.value or Decimal(0) for p in parts), Decimal(0)) / (t.claims[wholes_[0]].value or 1)
+        ratio = sum((p.value or Decimal(0) for p in parts), Decimal(0)) / (t.claim(wholes_[0]).value or 1)
         if NEARLY[0] <= ratio <= NEARLY[1]:
-            yield judged(t.claims[wholes_[0]], parts, wording)
+            yield judged(t.claim(wholes_[0]), parts, wording)
 
 
 def _overflows(t: Structure, whole: int, run: list[int], *, graded_only: bool) -> bool:
@@ -271,11 +271,13 @@ def _overflows(t: Structure, whole: int, run: list[int], *, graded_only: bool) -
     `graded_only` where nothing but a comma leads from the whole to them: it may be one of their row.
     """
     labels = [PUNCTUATION.sub("", one) for one in (_own_words(t, j) for j in run)]
-    total, limit = sum(t.claims[j].value or 0 for j in run), t.claims[whole].value or 0
-    if total <= limit or len(run) > LONGEST or _may_overlap(t, run, labels):
+    total, limit = sum(t.claim(j).value or 0 for j in run), t.claim(whole).value or 0
+    if total <= limit or len(run) > LONGEST:
         return False
     if len(run) > 2 and _of_one_name(labels) and total <= OVERFLOW * limit:
         return not graded_only
+    if _may_overlap(t, run, labels):
+        return False
     if graded_only or all(one in GRADES for one in labels):
         return all(one in GRADES for one in labels)
     alike = len({len(one) for one in labels}) == 1 and len(labels[0]) > 2 and len(set(labels)) == len(labels)
@@ -290,14 +292,14 @@ def _of_one_name(labels: list[str]) -> bool:
 
 def _may_overlap(t: Structure, run: list[int], labels: list[str]) -> bool:
     """Whether one and the same person or thing may be in two of the parts; money is spent once."""
-    return t.claims[run[0]].kind != "amount" and any(OVERLAPPING.search(one) for one in labels)
+    return t.claim(run[0]).kind != "amount" and any(OVERLAPPING.search(one) for one in labels)
 
 
 def _shut_out(t: Structure, whole: int, run: list[int], labels: list[str]) -> bool:
     """Two or more named parts in the whole's own measure that pass it by no more than a slip."""
-    one_measure = all(t.claims[j].unit == t.claims[whole].unit for j in run)
+    one_measure = all(t.claim(j).unit == t.claim(whole).unit for j in run)
     distinct = len(set(labels)) == len(labels) and all(len(one) > 1 for one in labels)
-    slip = sum(t.claims[j].value or 0 for j in run) <= OVERFLOW * (t.claims[whole].value or 0)
+    slip = sum(t.claim(j).value or 0 for j in run) <= OVERFLOW * (t.claim(whole).value or 0)
     return one_measure and distinct and slip and _is_list(t, run)
 
 
@@ -310,9 +312,9 @@ def _run_after(t: Structure, match: re.Match[str]) -> list[int]:
     for j in s.between(place, end):
         if not t.is_quantity(j):
             continue
-        if run and (not same_unit(t.claims[j], t.claims[run[0]]) or _opens_or_closes(s.leads[j])):
+        if run and (not same_unit(t.claim(j), t.claim(run[0])) or _opens_or_closes(s.leads[j])):
             break
-        if j in t.aside or not testable(t.claims[j]):
+        if j in t.aside or not testable(t.claim(j)):
             break
         joint = _strength(s.text[s.at[run[-1]] + 1 : s.at[j]]) if run else 0
         if len(run) == 1:
@@ -347,14 +349,14 @@ def _whole_of(t: Structure, match: re.Match[str], run: list[int]) -> int | None:
         return t.s.index(match.start())
     if match["mark"]:
         whole = t.s.index(match.start())
-        usable = whole not in t.aside and testable(t.claims[whole]) and same_unit(t.claims[whole], t.claims[run[0]])
+        usable = whole not in t.aside and testable(t.claim(whole)) and same_unit(t.claim(whole), t.claim(run[0]))
         near = not re.search(f"[;{MARKS}]", t.s.text[match.end() : t.s.at[run[0]]])
         partition = near and is_partition([_own_words(t, j) for j in run])
         graded = match["joint"] == "," and _overflows(t, whole, run, graded_only=not match[0].endswith("中,"))
         usable = usable and (match["joint"] != "," or t.is_total_like(whole) or partition or graded)
         return whole if usable else None
     found = [j for j, _ in wholes(t, run[0]) if j not in run and t.s.at[j] < match.start()]
-    return found[0] if found and testable(t.claims[found[0]]) else None
+    return found[0] if found and testable(t.claim(found[0])) else None
 
 
 def _exhausts(t: Structure, match: re.Match[str], whole: int, run: list[int]) -> bool:
@@ -379,7 +381,8 @@ def _exhausts(t: Structure, match: re.Match[str], whole: int, run: list[int]) ->
     if opener[-1] in "(:" or opener.startswith(("分别", "包括")):
         return opener[-1] == "(" or t.is_total_like(whole) or opener.startswith("分别") or are_classes(labels)
     if opener[-1] == ",":
-        return are_classes(labels) or "、" in words
+        announced = t.is_total_like(whole) and _nearly_all(t, whole, run) and whole == run[0] - 1
+        return are_classes(labels) or "、" in words or announced
     return t.is_total_like(whole)
 
 
@@ -388,12 +391,12 @@ def _own_words(t: Structure, j: int) -> str:
 
 
 def _more_than_all(t: Structure, whole: int, run: list[int]) -> bool:
-    things = t.claims[run[0]].unit not in PEOPLE
-    return things and sum(t.claims[j].value or 0 for j in run) > (t.claims[whole].value or 0)
+    things = t.claim(run[0]).unit not in PEOPLE
+    return things and sum(t.claim(j).value or 0 for j in run) > (t.claim(whole).value or 0)
 
 
 def _nearly_all(t: Structure, whole: int, run: list[int]) -> bool:
     """Three or more parts that miss the whole by little were meant to make it up."""
-    value = sum(t.claims[j].value or 0 for j in run)
-    share = value / (t.claims[whole].value or 1)
+    value = sum(t.claim(j).value or 0 for j in run)
+    share = value / (t.claim(whole).value or 1)
     return NEARLY[0] <= share <= NEARLY[1] and (share > 1 or t.is_total_like(whole))

@@ -39,7 +39,7 @@ TIMED = searched(
 SPAN = re.compile(
     r"^(?:前后|这)?[一二三四五六七八九十两几半]+(?:年|冬|个(?:年|季度?|月|学期|星期|周|多月)|周|学期)(?:里|间|来|下来|内|之?间)?(?!共|均)[^,]{0,4}$"
 )
-OF_OTHERS = re.compile(r"其中|分别|共|合计|总计|最|每|平均|均|第|累计|另|新增|占")
+OF_OTHERS = re.compile(r"其中|分别|共|合计|总计|最(?![终后])|每|平均|均|第|累计|另|新增|占")
 EACH = re.compile("每|均")
 BARE_CHANGE = re.compile(
     rf"^(?:同比|环比|比[^,]{{1,8}}?)?(?:净|共|又|也|整整)?(?:{RISE}|{FALL})[价值产收]?(?:了|约|近|幅度?|率|为|达)*$"
@@ -51,6 +51,7 @@ FEWEST_DIGITS = 2
 LOOK_BACK = 5
 SMALL_SLIP = 3
 FAR_BACK = 12
+LEFT_OVER = re.compile("(?:还)?[剩余]下?|其余")
 OPENED = searched(r"年初|期初|月初|原[来先有]|起初|旧|上[年期月季]|结转|开始|之前|本来|接手")
 NOW_HELD = searched(r"现|眼下|目前|手里|手头|还|剩|结|余|在册|年[末底]|[期月季]末|如今|总[共数]|一共|共|压|存")
 SMALL_ROW = 2
@@ -157,16 +158,13 @@ def _net_change(t: Structure, i: int, clause: str) -> bool:
 def _pairs_for(t: Structure, i: int) -> Iterator[tuple[int, int]]:
     """The two numbers right before claim `i`; the two right behind it, where they stand for two times."""
     start, end = t.s.bounds[i]
-    pair = _pair(t, i, QUANTITY, start)
-    if pair is not None and ";" not in t.s.text[t.s.at[pair[0]] : t.s.at[i]] and not _is_account(t, i):
-        told = (
-            _net_change(t, i, t.s.clauses[i])
-            or REST.search(t.s.clauses[i])
-            or GONE.match(t.s.trails[i])
-            or _is_timed(t, pair)
-        )
+    pair, net = _pair(t, i, QUANTITY, start), _net_change(t, i, t.s.clauses[i])
+    if pair is not None and ";" not in t.s.text[t.s.at[pair[0]] : t.s.at[i]] and (net or not _is_account(t, i)):
+        told = net or REST.search(t.s.clauses[i]) or GONE.match(t.s.trails[i]) or _is_timed(t, pair)
         if "其中" not in t.s.leads[pair[1]] and told:
             yield pair
+    if pair is None and LEFT_OVER.match(t.s.clauses[i]):
+        yield from _told_before(t, i)
     behind = (i + 1, i + 2)
     if i + 2 < len(t.s.at) and t.s.at[i + 2] < end and all(map(t.is_quantity, behind)):
         alike = t.claims[i].unit == t.claims[i + 1].unit == t.claims[i + 2].unit and testable(*map(t.claim, behind))
@@ -178,6 +176,14 @@ def _is_account(t: Structure, i: int) -> bool:
     """Whether claim `i` ends a row of three or more that begins with what there was before: their balance is told."""
     opening = opening_before(t.s, i)
     return opening is not None and i - opening > SMALL_ROW
+
+
+def _told_before(t: Structure, i: int) -> Iterator[tuple[int, int]]:
+    """`有漏种的78名…。到九月补上65名，剩下的13名`: the whole stands a sentence before what was done of it."""
+    near = t.stocks_before(i, t.s.paragraph(t.s.at[i])[0], FAR_BACK)
+    alike = [j for j in near if t.claim(j).unit == t.claim(i).unit and testable(t.claim(j))][:2]
+    if len(alike) > 1 and (t.claim(alike[1]).value or 0) > (t.claim(alike[0]).value or 0):
+        yield alike[1], alike[0]
 
 
 def _are_all(t: Structure, pair: tuple[int, int], i: int) -> bool:
