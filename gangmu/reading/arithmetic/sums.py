@@ -47,9 +47,6 @@ FUNDERS = searched(
     r"上级|中央|国家|[省市县区乡镇村]级?|自筹|配套|财政|社会|捐|企业|群众|居民|业主|单位|个人|出资|自有|贷款|专项|争取"
 )
 OWN_FUNDS = re.compile(r"自筹|配套|自有|捐|出资|贷款|本级|社会")
-OLD_STOCK = re.compile(r"原先|原有|原来|年初|起初|期初|上年末|上年底|去年底")
-NEW_STOCK = re.compile(r"(?:现在|目前|现有|如今|现|达到|增至|增加到|总数)(?:已)?(?:是|有|为|达到?|共有|一共)?$")
-MINUS = re.compile(r"退|减|撤|注销|调出|转出|去世|流失|拆|淘汰|核减|销|支出|用|办结|出")
 PUNCTUATION = re.compile('[“”‘’"《》的为评有占被]')
 NEARLY = Decimal("0.93"), Decimal("1.07")
 OVERFLOW = Decimal("1.35")  # more than a slip above the whole: then the parts were not meant to make it up
