@@ -44,5 +44,9 @@ def test_a_figure_on_paper_keeps_its_number_and_loses_what_only_a_screen_needs(
     visit.page.goto(f"{site[0]}/figures/{site[1].city['荷塘支部']}/activity.sessions[members_meeting]")
     visit.page.emulate_media(media="print")
     expect(visit.page.locator(".gm-hero-v")).to_be_visible()
-    expect(visit.page.locator(".gm-top")).to_be_hidden()
+    for gone in (".gm-top", ".gm-foot"):
+        expect(visit.page.locator(gone)).to_be_hidden()
+    drawn = visit.page.locator(".gm-chart svg").first.bounding_box()
+    assert drawn
+    assert 0 < drawn["width"] <= visit.page.evaluate("document.querySelector('.gm-chart').clientWidth")
     visit.context.close()

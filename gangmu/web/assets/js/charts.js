@@ -62,7 +62,13 @@ document.querySelectorAll("[data-chart]").forEach((element) => {
   const table = document.getElementById(element.dataset.chart);
   if (!table) return;
   const chart = echarts.init(element, null, { renderer: "svg" });
-  const draw = () => { chart.resize(); chart.setOption(options(element, rows(table))); };
+  const draw = () => {
+    chart.resize();
+    chart.setOption(options(element, rows(table)));
+    // on paper the drawing is as wide as the words, which a drawing without a frame of its own would not be
+    const drawn = element.querySelector("svg");
+    drawn.setAttribute("viewBox", `0 0 ${chart.getWidth()} ${chart.getHeight()}`);
+  };
   draw();
   window.addEventListener("resize", draw);
 });
