@@ -6,7 +6,6 @@ from typing import NamedTuple
 from gangmu.ledger.tree import fold_peaks, perfect_root
 
 WIDTH = 256
-LONGEST_ENTRY = 65_535
 
 
 class Tile(NamedTuple):

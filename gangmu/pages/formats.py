@@ -4,7 +4,7 @@
 """
 
 import calendar
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from gangmu.kernel.clock import LOCAL
@@ -143,11 +143,6 @@ def periods_offered(today: date) -> list[Period]:
     quarters = [Period.of_quarter(today.year, q) for q in range((today.month - 1) // 3 + 1, 0, -1)]
     years = [Period.of_year(today.year - back) for back in range(3)]
     return [*years, *quarters, *months]
-
-
-def days_ago(value: date, today: date) -> int:
-    """Whole days from `value` to `today`."""
-    return (today - value) // timedelta(days=1)
 
 
 def decimal(value: object) -> Decimal:

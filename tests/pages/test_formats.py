@@ -89,10 +89,6 @@ def test_the_period_picker_offers_no_quarter_that_has_not_begun() -> None:
     assert len(offered) == len(set(offered))
 
 
-def test_days_ago_counts_whole_days() -> None:
-    assert formats.days_ago(date(2025, 2, 27), date(2025, 3, 1)) == 2
-
-
 def test_the_unit_of_every_indicator_has_an_english_word() -> None:
     units = {one.units[0] for one in catalog().indicators.values()}
     assert sorted(unit for unit in units if HAN.search(formats.unit_word(unit, EN))) == []
