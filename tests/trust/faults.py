@@ -39,6 +39,28 @@ FAULTS = (
         "tests/ledger/test_sqlite.py::test_wal_is_refused_on_an_affected_sqlite_only",
     ),
     Fault(
+        "a log whose key folder is empty gets a second key",
+        f"{LEDGER}/sequencer.py",
+        "    if newest is not None:\n        keys.refuse_another_key(newest.note)\n",
+        "",
+        "tests/ledger/test_key_folder.py::test_the_sequencer_makes_no_second_key_for_a_log_that_has_one",
+    ),
+    Fault(
+        "what is sealed before can be opened by nobody",
+        f"{LEDGER}/intake.py",
+        "    _refuse_lost_keys(drafts)\n",
+        "",
+        "tests/ledger/test_key_folder.py::"
+        "test_nothing_is_sealed_under_a_new_key_of_keys_where_values_lie_under_another",
+    ),
+    Fault(
+        "a fact in the millisecond of a closing counts as before it",
+        f"{LEDGER}/intake.py",
+        """f"kind = '{CLOSED}'\"""",
+        '"1 = 0"',
+        "tests/ledger/test_closing.py::test_in_one_millisecond_what_follows_a_closing_still_arrives_after_it",
+    ),
+    Fault(
         "the sequencer takes what is greater than the last one seen",
         f"{LEDGER}/sequencer.py",
         '"DELETE FROM ledger_intake WHERE n <= (',
