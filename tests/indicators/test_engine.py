@@ -1,6 +1,7 @@
 """The engine keeps what it computed only as long as it holds."""
 
 from dataclasses import replace
+from datetime import date
 
 from gangmu.catalog.expressions.combine import Window
 from gangmu.catalog.expressions.parse import parse
@@ -81,3 +82,42 @@ def test_a_fact_taken_back_after_it_was_counted_counts_no_more():
     assert engine.store.moments() is engine.store.moments()
     engine.store.add(incoming(deeds, reversed_ones=[0]))
     assert value(engine, "count(deed.done)", tree) == 1
+
+
+def test_orders_that_were_kept_are_forgotten_with_the_next_fact_and_the_next_reversal():
+    engine = Engine(Store(COLUMNS))
+    facts = [replace(fact("deed.done", "2025-01-01"), id=name) for name in ("one", "two")]
+    engine.store.add(incoming(facts[:1]))
+    tree = engine.plant("day", STANDING)
+    assert (value(engine, "count(deed.done)", tree), len(engine.ordered)) == (1, 1)
+    engine.store.add(incoming(facts))
+    assert value(engine, "count(deed.done)", tree) == 2
+    engine.store.add(incoming(facts, [0]))
+    assert (value(engine, "count(deed.done)", tree), len(engine.ordered)) == (1, 1)
+
+
+def test_orders_that_are_kept_do_not_pile_up(monkeypatch):
+    monkeypatch.setattr(engines, "MOST_ORDERED", 3)
+    engine = Engine(Store(COLUMNS))
+    engine.store.add(incoming([fact("deed.done", "2025-01-01", n=n) for n in range(6)]))
+    tree = engine.plant("day", STANDING)
+    for _ in range(2):
+        assert [value(engine, f"count(deed.done, n >= {n})", tree) for n in range(6)] == [6, 5, 4, 3, 2, 1]
+        assert len(engine.ordered) <= 3
+
+
+def test_the_newest_day_is_of_what_stands_at_the_place_up_to_the_day_asked():
+    engine = Engine(Store(COLUMNS))
+    days = [("2024-05-01", "v1"), ("2025-02-01", "v1"), ("2025-03-01", "v2"), ("2026-01-01", "v1")]
+    engine.store.add(incoming([replace(fact("deed.done", day, org), id=day) for day, org in days], [1]))
+    tree = engine.plant("day", STANDING)
+    count = parse("count(deed.done)")
+
+    def newest(path: str, until: date) -> date | None:
+        return engine.newest(count, Place(tree, path, path + "~"), until)
+
+    assert newest("ctx", date(2025, 12, 31)) == date(2024, 5, 1)  # the one of February was taken back
+    assert newest("c", date(2025, 12, 31)) == date(2025, 3, 1)
+    assert newest("c", date(2026, 1, 1)) == date(2026, 1, 1)
+    assert newest("ctz", date(2026, 1, 1)) is None
+    assert newest("c", date(2024, 4, 30)) is None
