@@ -109,7 +109,7 @@ def addresses(visit: Visit, document: str) -> dict[str, list[str]]:
         "documents/<str:document>": [document],
         "documents/<str:document>/report": [f"{document}/report"],
         "ledger/heads/<int:size>": ["ledger/heads/1", f"ledger/heads/1?root={'0' * 64}", "ledger/heads/1?root=zz"],
-        "record/<str:kind>": ["record/activity.held", "record/matter.closed", "record/money.booked"],
+        "record/<str:kind>": ["record/activity.held", "record/matter.closed", "record/site.closed", "record/money.booked"],
     }  # fmt: skip
     return {route: filled.get(route, [route]) for route in known()}
 
