@@ -113,13 +113,19 @@ def _found(page: Page, start: int, end: int, noise: tuple[tuple[int, int], ...])
     previous_end = start
     last: Kind = "count"
     for quantity in quantities(page.text, start, end):
-        if noise and any(low <= quantity.start < high for low, high in noise):
+        if noise and _is_inside(noise, quantity.start):
             continue
         claim = _claim(page, quantity, previous_end, last)
         if claim:
             claims.append(claim)
             previous_end, last = quantity.end, claim.kind
     return claims
+
+
+def _is_inside(ranges: tuple[tuple[int, int], ...], position: int) -> bool:
+    """Whether one of the ranges, which stand in order and apart, holds the position."""
+    last = bisect_right(ranges, position, key=lambda each: each[0]) - 1
+    return last >= 0 and position < ranges[last][1]
 
 
 def _claim(page: Page, quantity: Quantity, previous_end: int, last: Kind) -> _Found | None:

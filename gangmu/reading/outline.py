@@ -35,7 +35,8 @@ def outline_of(source: Source, plain: View, frame: Frame) -> tuple[Heading, ...]
     headings = []
     if frame.title:
         headings.append(_heading(source, plain, 0, frame.title[0], frame.title[0], frame.title[1]))
-    lines = [line for line in lines_of(text) if line.end > frame.start and (line.start, line.end) not in frame.noise]
+    noise = set(frame.noise)
+    lines = [line for line in lines_of(text) if line.end > frame.start and (line.start, line.end) not in noise]
     begin = frame.title[1] if frame.title else frame.start
     wrapped = _is_wrapped(lines)
     found: list[Heading] = []

@@ -33,7 +33,7 @@ def read_all(source: Source) -> Reading:
     view = joined(plain.text)
     page = page_of(source.text, composed(view, plain), planned_parts(outline, body), sets_rules(outline))
     start, end = view.view_position(frame.start), view.view_position(frame.end)
-    noise = tuple((view.view_position(low), view.view_position(high)) for low, high in frame.noise)
+    noise = tuple((view.view_position(low), view.view_position(high)) for low, high in sorted(frame.noise))
     return Reading(source, body, outline, claims_of(page, start, end, noise))
 
 

@@ -44,7 +44,7 @@ FARTHEST = 600  # numbers back that a whole is looked for
 SHORTEST = 3
 SUFFIX = 4
 # Of many mentions of one thing those of title and lead and the latest are held against a further one.
-OLDEST, NEWEST = 8, 40
+OLDEST, NEWEST = 4, 12
 
 
 class Said(NamedTuple):
