@@ -16,7 +16,7 @@ from gangmu.reading.arithmetic.partitions import OVERLAPPING, is_partition
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.arithmetic.sums import FUNDERS, OWN_FUNDS, adds_up, judged
 from gangmu.reading.values import Finding
-from gangmu.reading.wording import Wording
+from gangmu.reading.wording import Wording, is_whole
 
 JOINT = re.compile(r"[,;、和及与]")
 BREAKS = re.compile(r"其中|共|合计|总计|总数|占|比|较|剩|平均|每|同期|去年|上年")
@@ -36,6 +36,7 @@ SLIP = Decimal("0.85"), Decimal("1.18")
 OVERFLOW = Decimal("1.35")
 MANY = 400
 CLOSE = 4
+TOLD = re.compile("一共|共有|总共|合计|共计|总数")
 
 
 def lists(t: Structure, wording: Wording) -> Iterator[Finding]:
@@ -124,7 +125,9 @@ def _is_meant(t: Structure, whole: int, parts: list[int]) -> bool:
         return SLIP[0] <= ratio <= SLIP[1] and bool(TOGETHER.search(t.s.leads[whole]) or ONCE.search(said))
     if _is_closed(t, parts) and (ONCE.search(said) or not _is_open(said, labels)):
         return SLIP[0] <= ratio <= SLIP[1] and _is_nearest(t, whole, parts)
-    if _are_counted(t, whole, parts):
+    if t.is_part(whole):
+        return False
+    if _are_counted(t, whole, parts) or _is_announced(t, whole, parts):
         return SLIP[0] <= ratio <= SLIP[1]
     funded = all(map(FUNDERS.search, labels)) and any(map(OWN_FUNDS.search, labels))
     even = len(set(map(len, labels))) == 1  # 公办 and 民办, not 公办 and 民办普惠
@@ -134,6 +137,16 @@ def _is_meant(t: Structure, whole: int, parts: list[int]) -> bool:
         return SLIP[0] <= ratio <= SLIP[1]
     named = NAMED.search(t.s.text[t.s.bounds[parts[0]][0] : t.s.at[parts[0]]])
     return bool(named) and _is_called(t, whole, named["thing"]) and 1 < ratio <= OVERFLOW and not _is_open("", labels)  # type: ignore[index]
+
+
+def _is_announced(t: Structure, whole: int, parts: list[int]) -> bool:
+    """`一共有果树1460棵，桃树620棵，梨树510棵，李子330棵`: all, then each to the last one."""
+    end = t.s.bounds[whole][1]
+    alone = whole == parts[0] - 1 and t.s.between(t.s.at[whole], end)[-1] == parts[-1]
+    exact = all(is_whole(t.claim(j)) and t.claim(j).approx is None for j in (whole, *parts))
+    said = t.s.text[t.s.at[whole] : end]
+    told = TOLD.search(t.s.clauses[whole]) is not None and len(parts) >= FEWEST
+    return told and alone and exact and not _is_open(said, [_label(t, j) for j in parts])
 
 
 def _are_counted(t: Structure, whole: int, parts: list[int]) -> bool:

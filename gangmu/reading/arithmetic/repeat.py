@@ -24,6 +24,7 @@ from gangmu.reading.arithmetic.repeat_cues import (
     DIFFERENT,
     EMPTY,
     FINDING,
+    GROUP,
     NOT,
     OPENS_CLAUSE,
     OWN_CLAUSE,
@@ -149,6 +150,8 @@ def _swapped(t: Structure, group: list[Said]) -> Iterator[Finding]:
 def _one_thing(t: Structure, i: int, j: int) -> bool:
     if NOT.search(t.s.clauses[j]) and not NOT.search(t.s.leads[i]):
         return False  # 发放143万元 and 未发放的134万元 are two
+    if set(GROUP.findall(t.s.clauses[i])) != set(GROUP.findall(t.s.clauses[j])):
+        return False
     if (
         len(_digits(t.claims[j]).strip("·")) >= DISTINCT
         and OPENS_CLAUSE.fullmatch(t.s.leads[j])

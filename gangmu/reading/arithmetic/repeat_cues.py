@@ -36,3 +36,5 @@ ALL_OF_THEM = re.compile(r"[\u4e00-\u9fff]{2,6}(?:均|全部|都)")
 DIFFERENT = re.compile(by_first_sign((*THENS, r"\d\d?月(?!\d)", "[一二三四]季度", "上半年", "下半年", "前三季度")))
 OWN_CLAUSE = re.compile(rf"[,;:、。()\n{MARKS}]")
 NOT = re.compile("未|没有|尚")
+# 一组, 东校区, 甲队: names that set two numbers apart wherever they stand in the sentence.
+GROUP = re.compile("[一二三四五六七八九十甲乙丙丁东南西北]+(?:组|队|班|片|校区|区|库|厂|号|期|批)")

@@ -36,6 +36,6 @@ FEWEST = 20
 SHORT, SHORT_LINES = 16, 4
 ROUGHLY = re.compile(r",(?:约|近|正好|刚好|恰好|差不多|接近|将近|不足|不到|超过|超|仅|才|已|只有|达到?)+")
 SIGNS = searched(r"[,;:()、]|比重|同比")
-ALL_TOLD = re.compile("拢共|合计|总计|共计|一共|总共|合共|共(?:有|是|为)?$|总[数额]")
+ALL_TOLD = re.compile("拢共|合起来|加起来|合计|总计|共计|一共|总共|合共|共(?:有|是|为)?$|总[数额]")
 FAR_OFF = 5
 IS_WHAT = re.compile("(?:都|全|多|大多|主要)?(?:是|为|属)")

@@ -13,6 +13,7 @@ from gangmu.reading.arithmetic.again import ANOTHER_TIME, NOT, PART, PLACE, SAME
 from gangmu.reading.arithmetic.judge import spans, text_of
 from gangmu.reading.arithmetic.language import first_clause, label, names, pairs
 from gangmu.reading.arithmetic.marks import QUANTITY
+from gangmu.reading.arithmetic.repeat_cues import GROUP
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import ZERO, Wording
@@ -109,8 +110,14 @@ def _is_told_apart(t: Structure, i: int, j: int, now: str) -> bool:
     said = [THIS_YEAR.sub("", t.s.text[t.s.bounds[k][0] : t.s.at[k]].replace(now, "") if now else "") for k in (i, j)]
     times = [set(ANOTHER_TIME.findall(words)) for words in said]
     places = [set(PLACE.findall(SAME_PLACE.sub("", t.s.clauses[k]))) for k in (i, j)]
+    groups = [set(GROUP.findall(words)) for words in said]
     denied = [bool(NOT.search(t.s.clauses[k])) for k in (i, j)]
-    return times[0] != times[1] or bool(places[0] and places[1] and places[0] != places[1]) or denied[0] != denied[1]
+    return (
+        times[0] != times[1]
+        or groups[0] != groups[1]
+        or bool(places[0] and places[1] and places[0] != places[1])
+        or denied[0] != denied[1]
+    )
 
 
 def _pointed_at(t: Structure) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from gangmu.reading.alternatives import searched
 from gangmu.reading.arithmetic.again import ANOTHER_TIME, NOT, PART, PLACE, SAME_PLACE
 from gangmu.reading.arithmetic.judge import spans, text_of
 from gangmu.reading.arithmetic.language import label, names, pairs, same_unit
+from gangmu.reading.arithmetic.repeat_cues import GROUP
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import ZERO, Wording
@@ -72,5 +73,7 @@ def _is_of_another(first: str, later: str) -> bool:
     """Whether words of time, place or part tell the two apart."""
     times = set(TIME.findall(first)), set(TIME.findall(later))
     places = [set(PLACE.findall(SAME_PLACE.sub("", words))) for words in (first, later)]
+    if set(GROUP.findall(first)) != set(GROUP.findall(later)):
+        return True
     denied = bool(NOT.search(first)) != bool(NOT.search(later))
     return times[0] != times[1] or places[0] != places[1] or denied or bool(PART.search(first) or PART.search(later))
