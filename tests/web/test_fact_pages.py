@@ -7,6 +7,7 @@ from django.test import Client
 
 from gangmu.kernel.canon import Json
 from gangmu.kernel.clock import local_moment
+from gangmu.kernel.ids import FactId
 from gangmu.ledger import queries as ledger
 from gangmu.ledger.facts import Draft
 from gangmu.people.intake import record_checked
@@ -144,4 +145,4 @@ def test_a_grant_names_its_account_by_words_that_lead_to_it_and_never_by_an_id(t
     said = shown.text("//dl[contains(@class,'gm-dl-wide')]")
     assert str(grant.body["account"]) not in said
     [account] = shown.links("//dl[contains(@class,'gm-dl-wide')]")
-    assert ledger.fact(account.removeprefix("/facts/")).about == grant.body["account"]
+    assert ledger.fact(FactId(account.removeprefix("/facts/"))).about == grant.body["account"]
