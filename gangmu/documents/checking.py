@@ -1,6 +1,7 @@
 """A whole document held against the record: arithmetic, figures, rules, citations and holes, in text order."""
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -27,6 +28,18 @@ from gangmu.reading.records import number
 from gangmu.reading.values import Claim, Finding, Reading, Span
 from gangmu.reading.wording import Wording
 
+PLACES = (
+    "省",
+    "市",
+    "县",
+    "区",
+    "街道",
+    "镇",
+    "乡",
+    "社区",
+    "村",
+)  # the widest first; a unit of no place is the narrowest
+PLACE = re.compile(f"全({'|'.join(PLACES)})")
 HEADING = 120  # so many characters of a document hold its title
 Question = tuple[OrgId, Period, str]  # whose, when, the indicator with its tags
 LIST_SIZE = "list_size"  # the tag of a citation that tells how long somebody else's list is
@@ -74,11 +87,24 @@ def wording_on(day: date) -> Wording:
 
 
 def proposed_unit(reading: Reading, scope: Scope) -> OrgId | None:
-    """The unit that a document's title names; else the one at the top of the scope, where there is just one."""
+    """The unit that a document's title names; else the one at the top of the scope, where there is just one.
+
+    None where the text speaks for a wider place: a village that checks a speech about all the city (全市) would be held
+    to the city's numbers.
+    """
     names, said = unit_names(scope), plain(reading.source.text[reading.body.span.start :][:HEADING])
     named = max((name for name in names if name in said), key=len, default=None)
+    if named:
+        return names[named]
     tops = orgs.tops(scope)
-    return names[named] if named else tops[0].org if len(tops) == 1 else None
+    return tops[0].org if len(tops) == 1 and not _of_a_wider_place(reading, tops[0].name) else None
+
+
+def _of_a_wider_place(reading: Reading, name: str) -> bool:
+    """Whether the place that the text mostly speaks for (全市, 全县 …) is wider than the unit of that name."""
+    said = Counter(PLACE.findall(reading.source.text))
+    ours = next((place for place in PLACES if place in name), PLACES[-1])
+    return bool(said) and PLACES.index(said.most_common(1)[0][0]) < PLACES.index(ours)
 
 
 def latest_year(scope: Scope, org: OrgId | None) -> Period:

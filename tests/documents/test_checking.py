@@ -132,6 +132,24 @@ def test_the_title_proposes_the_unit_and_else_the_top_of_the_scope(city: City) -
     assert proposed_unit(read("讲党课3堂。"), Scope((), date(2025, 6, 1))) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "proposed"),
+    [
+        ("2025年工作总结\n讲党课3堂。", True),
+        ("2025年工作总结\n全村讲党课3堂。", True),
+        ("2025年工作总结\n全市讲党课300堂，全市走访企业90家。", False),
+        ("2025年工作总结\n全村讲党课3堂，全村走访企业8家，获全市先进1次。", True),
+    ],
+)
+def test_a_branch_is_not_held_to_the_numbers_of_the_city(city: City, text: str, proposed: bool) -> None:
+    secretary = city.account("zhishu", "branch_secretary", "荷塘支部").scope
+    assert proposed_unit(read(text), secretary) == (city["荷塘支部"] if proposed else None)
+
+
+def test_a_city_is_held_to_what_it_says_of_all_its_city(city: City) -> None:
+    assert proposed_unit(read("2025年工作总结\n全市讲党课300堂。"), city.clerk.scope) == city["青禾市"]
+
+
 def test_more_numbers_need_no_more_queries(record: Record, checked: Check) -> None:
     record("activity.held", "柳溪村", times=3, **LECTURE)
     some = "全年讲党课3堂。召开支部党员大会6次。走访企业8家。化解农村矛盾纠纷7起。"
