@@ -48,6 +48,17 @@ def test_every_kind_that_may_be_recorded_has_its_page(town: Town, browser: Clien
         assert IDEM.search(page) or "先有“" in page, kind
 
 
+def test_what_a_secretary_records_most_lies_open_and_the_rare_forms_fold(town: Town, browser: Client) -> None:
+    forms = re.compile(r"tag\.activity_form=([a-z_]+)")
+    first, rare = (forms.findall(part) for part in text(browser.get("/record")).split("其他形式"))
+    assert (len(first), first[0]) == (8, "members_meeting")
+    assert len({*first, *rare}) == len(catalog().families["activity_form"].tags)
+    for number in range(2):
+        told = {"idem": str(number) * 32, "tag.activity_form": rare[-1], "present": "21"}
+        browser.post("/record/activity.held", meeting(town, **told))
+    assert forms.findall(text(browser.get("/record")))[0] == rare[-1]
+
+
 def test_a_kind_that_is_kept_elsewhere_has_no_page_here(browser: Client) -> None:
     for kind in ("access.granted", "unit.founded", "no.such"):
         assert browser.get(f"/record/{kind}").status_code == 404

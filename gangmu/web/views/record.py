@@ -17,6 +17,7 @@ from gangmu.pages.listing import address
 from gangmu.records import actions as records
 from gangmu.records.rules import OWN_ACTIONS, family
 from gangmu.web.record_form import Form, Told, as_typed, form, said_once, told
+from gangmu.web.usual import ACTIVITY, FORMS, forms_by_use
 from gangmu.web.views.facts import fact_context, seen
 
 HEADINGS = (
@@ -26,7 +27,7 @@ HEADINGS = (
     ("closes", Text(zh="事项了结", en="A matter closed")),
 )
 ICONS = {"opens": "circle-plus", "moves": "arrow-right", "closes": "clipboard-check"}
-ACTIVITY, FORMS = "activity.held", "activity_form"
+OPEN_FORMS = 8  # so many forms of activity lie open; the others fold away
 ACTIVITY_HEADING = Text(zh="开了会、办了活动、走访了", en="Meetings, activities, visits")
 
 
@@ -49,22 +50,23 @@ class Choice:
 
 @policy(Permission.SEE_FIGURES)
 def record(request: SignedIn) -> HttpResponse:
-    """What may be recorded, in groups: the forms of activity first, since they are recorded most."""
+    """What may be recorded, in groups: the forms of activity first, as recorded most; the rare ones fold."""
     kinds = recordable(request)
     org = request.GET.get("org", "")
-    groups = [(ACTIVITY_HEADING, _forms(org))] if any(kind.key == ACTIVITY for kind in kinds) else []
+    forms = _forms(request, org) if any(kind.key == ACTIVITY for kind in kinds) else []
+    groups = [(ACTIVITY_HEADING, forms[:OPEN_FORMS], forms[OPEN_FORMS:])] if forms else []
     for does, heading in HEADINGS:
         fitting = [kind for kind in kinds if kind.key != ACTIVITY and (kind.moves.does if kind.moves else None) == does]
         choices = [
             Choice(kind.title, kind.why, ICONS.get(does or "", "pencil"), _address(kind.key, org)) for kind in fitting
         ]
-        groups += [(heading, choices)] if choices else []
+        groups += [(heading, choices, [])] if choices else []
     return page(request, "web/record.html", {"section": "record", "groups": groups})
 
 
-def _forms(org: str) -> list[Choice]:
-    """Each form of activity as its own button; the form is filled in already."""
-    forms = catalog().families[FORMS].tags
+def _forms(request: SignedIn, org: str) -> list[Choice]:
+    """Each form of activity as its own button, what the reader records most first; the form is filled in already."""
+    forms = forms_by_use(catalog().families[FORMS].tags, request.actor.account)
     return [Choice(tag.title, None, "users", _address(ACTIVITY, org, {f"tag.{FORMS}": tag.key})) for tag in forms]
 
 
