@@ -1,4 +1,4 @@
-"""What only the printed report needs: the figures it rests on, the fingerprint of the text, the code to scan."""
+"""What only the printed report needs: the figures it rests on, the digest of the text, the code to scan."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from gangmu.pages.templatetags.gangmu import figure_text
 from gangmu.web import figure_rows
 
 BORDER = 4  # what ISO/IEC 18004 wants left blank around a code, in modules
-SHOWN = 16  # of a fingerprint: enough to tell two texts apart, short enough to compare by eye
+SHOWN = 16  # of a digest: enough to tell two texts apart, short enough to compare by eye
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def _cited(figure: Figure, numbers: tuple[int, ...]) -> Cited:
     )  # fmt: skip
 
 
-def fingerprint(text: str) -> str:
+def short_digest(text: str) -> str:
     """The beginning of the SHA-256 of a text in UTF-8, in groups of four: texts that differ anywhere differ here."""
     digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:SHOWN]
     return " ".join(digest[at : at + 4] for at in range(0, SHOWN, 4))

@@ -177,9 +177,9 @@ def test_a_code_of_any_length_is_read_back(length: int) -> None:
     assert scanned(report.code(address)) == address
 
 
-def test_texts_that_differ_have_other_fingerprints() -> None:
-    assert report.fingerprint("3件") != report.fingerprint("3件 ")
-    assert re.fullmatch("([0-9a-f]{4} ){3}[0-9a-f]{4}", report.fingerprint("3件\ud800"))
+def test_texts_that_differ_have_other_digests() -> None:
+    assert report.short_digest("3件") != report.short_digest("3件 ")
+    assert re.fullmatch("([0-9a-f]{4} ){3}[0-9a-f]{4}", report.short_digest("3件\ud800"))
 
 
 def test_the_report_needs_no_other_host_and_no_style_of_its_own(client: Client, checked: Page) -> None:

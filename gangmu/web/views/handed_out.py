@@ -128,7 +128,7 @@ def document_report(request: SignedIn, document: str) -> HttpResponse:
         "paragraphs": paper.paragraphs(found.reading, numbers),
         "groups": paper.by_urgency(shown_cards(numbers, language(), lines)),
         "figures": report.figures(found, numbers),
-        "fingerprint": report.fingerprint(source.text),
+        "short_digest": report.short_digest(source.text),
         "head": newest,
         "proves": address,
         "code": report.code(address) if address else None,
