@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from gangmu.reading.arithmetic.again import taken_up_again
 from gangmu.reading.arithmetic.balance import balances
 from gangmu.reading.arithmetic.beside import beside
+from gangmu.reading.arithmetic.breakdowns import breakdowns
 from gangmu.reading.arithmetic.changes import changes
 from gangmu.reading.arithmetic.difference import differences
 from gangmu.reading.arithmetic.growth import growths
@@ -49,6 +50,7 @@ DETECTORS: tuple[Detector, ...] = (
     named,
     balances,
     sums,
+    breakdowns,
     parts_of,
     pers,
     tables,

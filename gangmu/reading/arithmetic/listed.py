@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from gangmu.reading.arithmetic.adding import adds_up, judged
 from gangmu.reading.arithmetic.cues import OPEN_LIST
 from gangmu.reading.arithmetic.judge import added, finding, testable
 from gangmu.reading.arithmetic.marks import MARKS, QUANTITY
 from gangmu.reading.arithmetic.structure import Structure
-from gangmu.reading.arithmetic.sums import adds_up, judged
 from gangmu.reading.values import Finding
 from gangmu.reading.wording import Wording
 

@@ -8,13 +8,14 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from gangmu.reading.arithmetic.adding import adds_up, judged
+from gangmu.reading.arithmetic.breakdowns import FUNDERS, OWN_FUNDS
 from gangmu.reading.arithmetic.clauses import last_clause
 from gangmu.reading.arithmetic.cues import OPEN_LIST
 from gangmu.reading.arithmetic.judge import testable
 from gangmu.reading.arithmetic.language import label, names, pairs, same_unit
 from gangmu.reading.arithmetic.partitions import OVERLAPPING, is_partition
 from gangmu.reading.arithmetic.structure import Structure
-from gangmu.reading.arithmetic.sums import FUNDERS, OWN_FUNDS, adds_up, judged
 from gangmu.reading.values import Finding
 from gangmu.reading.wording import Wording, is_whole
 

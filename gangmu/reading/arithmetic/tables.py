@@ -8,12 +8,12 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import permutations
 
+from gangmu.reading.arithmetic.adding import judged, plausible
 from gangmu.reading.arithmetic.grids import Cell, Grid
 from gangmu.reading.arithmetic.judge import Result, agrees, divided, finding, grown, subtracted, testable
 from gangmu.reading.arithmetic.marks import PERCENT, POINTS, mark_of
 from gangmu.reading.arithmetic.points import of_two_rates
 from gangmu.reading.arithmetic.structure import Structure
-from gangmu.reading.arithmetic.sums import judged, plausible
 from gangmu.reading.values import Claim, Finding, FindingType
 from gangmu.reading.wording import HUNDRED, Wording
 

@@ -1,0 +1,63 @@
+"""What it takes for parts to make up a total, and which numbers beside each other are such parts."""
+
+import re
+from decimal import Decimal
+
+from gangmu.reading.arithmetic.judge import MYRIAD, added, finding
+from gangmu.reading.arithmetic.judge import total as sum_of
+from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.values import Claim, Finding
+from gangmu.reading.wording import HALF, ZERO, Wording, is_whole, result_interval
+
+TOTAL_SIGN = re.compile("[计共总全加]")
+LONGEST = 14
+PLAUSIBLE = Decimal("0.5"), Decimal("1.6")
+
+
+def judged(total: Claim, parts: tuple[Claim, ...], wording: Wording) -> Finding:
+    """Whether parts add up to their total, each having been rounded on its own."""
+    result = added(parts, wording)
+    return finding("sum", total, parts, result, holds=adds_up(total, parts, wording))
+
+
+def adds_up(total: Claim, parts: tuple[Claim, ...], wording: Wording) -> bool:
+    """Exact for whole numbers; else within half of the last place for each part (issue 5.3)."""
+    claims = (total, *parts)
+    if all([c.approx is None for c in claims]):
+        places = [_place(c) for c in claims if not is_whole(c)]
+        slack = max(places, default=ZERO) * len(parts) * HALF
+        return abs(sum_of(parts) - (total.value or ZERO)) <= slack
+    return added(parts, wording).reach.meets(result_interval(total, wording))
+
+
+def _place(claim: Claim) -> Decimal:
+    """The place a number is told to: that of 万 in 三百二十万, as in 320万."""
+    scale = MYRIAD * MYRIAD if "亿" in claim.text else MYRIAD if re.search("[万萬]", claim.text) else claim.worth
+    return min(claim.worth, scale)
+
+
+def plausible(total: Claim, parts: tuple[Claim, ...]) -> bool:
+    """Whether a failed sum is near enough to its total to have been meant as one."""
+    value = sum((p.value or Decimal(0) for p in parts), Decimal(0))
+    return bool(total.value) and PLAUSIBLE[0] <= value / (total.value or 1) <= PLAUSIBLE[1]
+
+
+def expanded(t: Structure, run: list[int]) -> tuple[Claim, ...]:
+    """The parts, one for each of those named where the text says 各: `甲、乙、丙各50名`."""
+    return tuple(t.claim(j) for j in run for _ in range(_times(t, j)))
+
+
+def _times(t: Structure, j: int) -> int:
+    if "各" not in t.s.leads[j]:
+        return 1
+    words = re.split(r"[,;:。]", t.s.leads[j])[-1].lstrip("、和")
+    return len(re.split(r"[、和及与]", words.split("各")[0])) if "各" in words and "、" in words else 1
+
+
+def is_list(t: Structure, run: list[int]) -> bool:
+    """Short items set side by side, none with a story of its own."""
+    return all(len(t.s.lead(j)) <= LONGEST for j in run[1:])
+
+
+def own_words(t: Structure, j: int) -> str:
+    return re.sub(r"[,;:、()和及与]", "", re.split(r"[,;:(]|其中", t.s.lead(j))[-1]) or t.s.trail(j)[:6]
