@@ -7,7 +7,7 @@ import pytest
 from gangmu.kernel.ids import OrgId
 from gangmu.kernel.periods import Period
 from gangmu.kernel.scope import Actor
-from gangmu.ledger import actions, queries, sequencer
+from gangmu.ledger import actions, engine, queries, sequencer
 from gangmu.ledger.queries import FactFilter
 from tests.ledger.conftest import SCHEMA, MakeDraft
 
@@ -92,3 +92,11 @@ def test_lateness_of_a_page_needs_no_second_look(draft: MakeDraft, clerk: Actor)
     moment = datetime.now(UTC) - timedelta(days=12)
     actions.record(draft(claimed_from=moment, claimed_to=moment), by=clerk, schema=SCHEMA)
     assert [fact.late_days for fact in queries.facts(FactFilter())] == [12]
+
+
+@pytest.mark.postgres
+def test_after_very_many_facts_the_server_plans_for_tables_as_full_as_they_are(draft: MakeDraft, clerk: Actor) -> None:
+    actions.record_many([draft(idem=str(number)) for number in range(30)], by=clerk, schema=SCHEMA)
+    engine.take_stock()
+    believed = engine.one("SELECT reltuples::int FROM pg_class WHERE relname = 'ledger_fact'")
+    assert believed == engine.one("SELECT count(*) FROM ledger_fact") == (30,)

@@ -15,7 +15,7 @@ from gangmu.indicators import mart
 from gangmu.kernel import clock
 from gangmu.kernel.ids import AccountId, PersonId
 from gangmu.kernel.scope import Actor
-from gangmu.ledger import sequencer
+from gangmu.ledger import engine, sequencer
 from gangmu.orgs import actions as orgs
 from gangmu.orgs.entries import NewHolding
 from gangmu.orgs.scope import actor
@@ -172,4 +172,5 @@ def seldom_collected() -> Iterator[None]:
 def seal() -> None:
     """Number everything and seal the mart's segments."""
     sequencer.run_until_empty()
+    engine.take_stock()
     mart.seal_when_due()

@@ -18,8 +18,8 @@ from gangmu.kernel.clock import local_moment
 from gangmu.kernel.ids import AccountId, OrgId, PersonId
 from gangmu.kernel.problems import Problem, Refused
 from gangmu.kernel.scope import Actor
+from gangmu.ledger import engine, relations, sequencer
 from gangmu.ledger import queries as ledger
-from gangmu.ledger import relations, sequencer
 from gangmu.orgs import actions as orgs
 from gangmu.orgs.entries import NewMembership
 from gangmu.orgs.scope import actor
@@ -56,6 +56,7 @@ def build(world: World, planned: Plan, say: Say) -> Built:
     for number in record(planned, by):
         say(number)
     sequencer.run_until_empty()
+    engine.take_stock()
     mart.seal_up_to(mart.folder(), ledger.size(), relations.fact_rows, due=1)
     _hold(world, planned, by)
     return Built(by.account, CLERK, ledger.size())
