@@ -11,6 +11,7 @@ from decimal import Decimal
 from itertools import permutations
 
 from gangmu.reading.alternatives import searched
+from gangmu.reading.arithmetic.averaged import is_of_another_time, likelihood
 from gangmu.reading.arithmetic.cues import OPINIONS, PEOPLE, THEN
 from gangmu.reading.arithmetic.judge import Result, agrees, divided, finding, testable
 from gangmu.reading.arithmetic.language import first_clause, last_clause, names, same_unit, shares_a_word
@@ -127,6 +128,8 @@ def _average(t: Structure, i: int, lead: str, wording: Wording) -> Iterator[Find
     near = _near(t, i)
     totals = [j for j in near if _is_shared_out(t.claim(j), stated)]
     counts = [j for j in near if j not in totals and _counts(t, j, each, scale)]
+    best = max((likelihood(t, j, each) for j in counts), default=0)
+    counts = [j for j in counts if likelihood(t, j, each) == best]
     if len(totals) != 1 or len(counts) != 1 or not testable(stated, t.claim(totals[0]), t.claim(counts[0])):
         return
     total, count = t.claim(totals[0]), t.claim(counts[0])
@@ -134,7 +137,8 @@ def _average(t: Structure, i: int, lead: str, wording: Wording) -> Iterator[Find
     if result is None or not stated.value:
         return
     holds = agrees(result, stated, wording)
-    if holds or PLAUSIBLE[0] <= result.value / stated.value <= PLAUSIBLE[1]:
+    near_it = PLAUSIBLE[0] <= result.value / stated.value <= PLAUSIBLE[1]
+    if holds or (near_it and not is_of_another_time(t, i, (totals[0], counts[0]))):
         yield finding("per", stated, (total, count), result, holds=holds)
 
 

@@ -16,6 +16,7 @@ from gangmu.reading.arithmetic.comparisons import (
     OWN_WORDS,
     Comparison,
     Outcome,
+    is_average,
     is_of_another,
     sign_of,
 )
@@ -41,9 +42,9 @@ from gangmu.reading.wording import HUNDRED, ONE, Wording
 MUCH = r"[\u4e00-\u9fff]{0,2}(?:了|出|约|近|达到?|为|是|整整|足足|将近|超过|幅度?|率|比例|:)*$"
 UP = re.compile(rf"(?:{RISE}|[添翻窜蹿长快提抬贵拔]){MUCH}")
 DOWN = re.compile(rf"(?:{FALL}|[省节跌掉退慢轻短砍削压]|便宜){MUCH}")
-TOLD = re.compile("[增涨升高多扩添翻窜蹿长快提抬贵拔减降低少缩省节跌落退慢轻短砍削压回宜]|是|为|相当|有")
+TOLD = re.compile("[增涨升高多扩添翻窜蹿长快提抬贵拔减降低少缩省节跌掉落退慢轻短砍削压回宜]|是|为|相当|有")
 OF_OTHERS = searched(
-    r"其中|年均|平均每|分别|占|计划|目标|力争|[比较]全|同口径|大多|多数|至[多少]|之后|以后|将|还要|再|又|[高低]于"
+    r"其中|年均|平均每|分别|占|计划|目标|力争|[比较]全|同口径|大多|多数|至[多少]|[之以]后(?!.*了)|将|还要|再|又|[高低]于"
 )
 BEYOND = "的", "相比", "还不止", "不止", "还多", "都不止"
 AGAINST = re.compile(r"(?:[比较]|[跟与同和](?=[^,;。]*相比))(?![例如方重])[^,;:。]{0,16}$")
@@ -111,13 +112,19 @@ def _states(t: Structure, i: int) -> Iterator[Pair]:
     for start in _starts(t, i):
         near = [j for j in t.s.between(start, t.s.at[i])[-LOOK_BACK:] if t.s.marks[j] in kinds and _is_state(t, j)]
         meant = _measure_named(t, i, near)
-        alike = [j for j in near if meant is not None and _is_one_measure(t, j, meant)]
+        alike = _without_averages(t, [j for j in near if meant is not None and _is_one_measure(t, j, meant)])
         pairs = [ordered for k, j in _nearest_first(alike) if (ordered := _ordered(t, j, k, start))]
         if not pairs and t.s.marks[i] == TIMES and len(alike) == 2:
             pairs = list(_by_name(t, i, (alike[0], alike[1])))
         if pairs:
             yield from pairs
             return
+
+
+def _without_averages(t: Structure, alike: list[int]) -> list[int]:
+    """`读者23.8万人次，平均一天700人次。老馆14万人次`: of all there was, not of what each has."""
+    plain = [j for j in alike if not is_average(t.s, j)]
+    return plain if len(plain) > 1 and plain[-1] == alike[-1] else alike
 
 
 def _nearest_first(alike: list[int]) -> Iterator[Pair]:
@@ -188,7 +195,13 @@ def _ordered(t: Structure, former: int, last: int, start: int) -> Pair | None:
 
 
 def _is_one_measure(t: Structure, one: int, other: int) -> bool:
-    return t.s.marks[one] == t.s.marks[other] and t.claim(one).unit == t.claim(other).unit
+    alike = t.claim(one).unit == t.claim(other).unit or (_are_people(t, one) and _are_people(t, other))
+    return t.s.marks[one] == t.s.marks[other] and alike
+
+
+def _are_people(t: Structure, j: int) -> bool:
+    """`队里就8个人` counts people as `40人` does."""
+    return t.claim(j).unit in PEOPLE or (t.claim(j).unit == "个" and t.s.trails[j].startswith("人"))
 
 
 def _words(t: Structure, j: int, start: int) -> str:

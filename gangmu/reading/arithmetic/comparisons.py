@@ -14,6 +14,7 @@ from gangmu.reading.alternatives import searched
 from gangmu.reading.arithmetic.cues import FALL, NOW, RISE, THEN
 from gangmu.reading.arithmetic.language import label, names, pairs, same_unit, shares_a_word
 from gangmu.reading.arithmetic.marks import MARKS, NUMBER, PERCENT, QUANTITY, TIMES
+from gangmu.reading.arithmetic.order_in_time import earlier
 from gangmu.reading.arithmetic.skeleton import Skeleton
 
 WORD = f"[^。!?;\n{MARKS}]"
@@ -69,8 +70,9 @@ ROSE = searched(
 FELL = searched(rf"{FALL}{_SO_MUCH}|少[种养办收建走开跑投招]了$|^净?少(?![为达数在次年名个于是则])[\u4e00-\u9fff]了?$")
 OWN_WORDS = searched(rf"比|较|同比|环比|与|{THEN}|{RISE}|{FALL}|翻|是|为|相当")
 FRAMES = searched(
-    r"[一二两三四五六七八九十几半]个?[天周月年]|年内|全年|年均|工夫|功夫|光景|时间|下来|以来|前后|两[次轮期]?相比|相比|平均|面积|规模|数量|实现|整体|总体|总量|分别|同期|累计|幅度|足足|整整|几乎|差不多|大约|大概|正好|恰好|刚好|接近|已经|一下子|竟然?|居然|[,;:。(]|仅|近|约|达到?|完成|提前|净|又|则|也|均"
+    r"[一二两三四五六七八九十几半]个?[天周月年]|之间|年内|全年|年均|工夫|功夫|光景|时间|下来|以来|前后|两[次轮期]?相比|相比|平均|面积|规模|数量|实现|整体|总体|总量|分别|同期|累计|幅度|足足|整整|几乎|差不多|大约|大概|正好|恰好|刚好|接近|已经|一下子|竟然?|居然|[,;:。(]|仅|近|约|达到?|完成|提前|净|又|则|也|均"
 )
+AFTER_DEED = re.compile(r"^[\u4e00-\u9fff]{1,8}[以之]后,?")  # 搬家以后增长了: when, and not what
 BECOMES = re.compile(r"(?:到|至|成)(?:了|约|近)*$")
 ELSEWHERE = re.compile(r"高于|高出|低于|快于|慢于|(?:比|较)全[国省市县区]|(?:国|省|市|县)平均")
 RIGHT_BEHIND = re.compile("(?:还|又)?(?:高|低|快|慢|多|少)出")
@@ -155,7 +157,10 @@ def _against_earlier(s: Skeleton, old: int, match: re.Match[str], olds: set[int]
     if not before:
         return _told_before(s, old, match)
     exact = [j for j in before if s.claims[j].unit == s.claims[old].unit] or before
-    new, others = exact[-1], tuple(exact[-FOLLOWING:-1])
+    new = _last_alike(s, exact, old)
+    others = tuple(j for j in exact[-FOLLOWING:] if j != new)
+    if "年" in s.clauses[new] and earlier(s.clauses[new], match["then"]) < 0:
+        return Comparison(old, new, tuple(o for o in _outcomes(s, old, new) if o.at > old))  # 前年16次，去年24次
     if in_brackets:
         outcome = old - 1 if old - 1 != new else None
         sign = sign_of(s, outcome) if outcome is not None else None
@@ -164,6 +169,18 @@ def _against_earlier(s: Skeleton, old: int, match: re.Match[str], olds: set[int]
     outcomes = tuple(_outcomes(s, new, old))
     after = tuple(o for o in outcomes if o.at > old)
     return Comparison(new, old, after or outcomes, others)
+
+
+def _last_alike(s: Skeleton, those: list[int], old: int) -> int:
+    """`签约270份，平均一家15份，而上届90份`: the last of them, but all is not held against what each has."""
+    if not is_average(s, those[-1]) or is_average(s, old):
+        return those[-1]
+    return next((j for j in reversed(those) if not is_average(s, j)), those[-1])
+
+
+def is_average(s: Skeleton, j: int) -> bool:
+    """Whether the words before claim `j` make it what each has."""
+    return "均" in s.clauses[j] or "每" in s.clauses[j]
 
 
 def _led_in(text: str, then: int) -> tuple[int, bool]:
@@ -285,7 +302,7 @@ def _outcomes(s: Skeleton, new: int, old: int) -> Iterator[Outcome]:
 
 def is_of_another(s: Skeleton, i: int, known: str) -> bool:
     """`由40家增加到50家，产值增长30%`: the change names a thing of its own."""
-    clause = s.clauses[i].replace("差不多", "")
+    clause = AFTER_DEED.sub("", s.clauses[i].replace("差不多", ""))
     subject = FRAMES.sub("", names(OWN_WORDS.split(clause)[0]))
     return len(subject) >= 2 and not shares_a_word(subject, known)
 

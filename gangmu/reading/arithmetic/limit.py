@@ -42,7 +42,7 @@ ADMITTED = re.compile(r"要求|规定|不得|必须|须|应当")
 ITEM = re.compile(r"\d{1,2}[.、．]|\(\d{1,2}\)|[①-⑳]")
 # The text owns up to it: 超了25分钟, 差了34个百分点, 这样的事不许再有.
 OWNED_UP = re.compile(
-    r"超(?:出|了|时|期|标)|差了|低了|检讨|作了?检查|道(?:了个?)?歉|不许再|意见很大|通报|批评|没有?达到|未达|说明原因|"
+    r"超(?:出|了|时|期|标)|差了|低了|检讨|作了?检查|道(?:了个?)?歉|不许再|意见很大|通报|批评|没有?达到|未达|说明原因|超过(?:时限|规定|标准|期限)|责令|责成|约谈|问责|"
     r"批准|特批|延期|延长|放宽|例外|除外|因故"
 )
 DENIED = re.compile("没|未|无|不")
@@ -50,6 +50,9 @@ OWNED_REACH = 60
 FORMER = re.compile("[去前]年|上年|过去|以前")
 OF_ALL, OF_EACH = re.compile("共(?!公)|合计|总(?!书记)|累计"), re.compile("每|各")
 MOST = re.compile(r"最[多少高低大小长短]")
+MOST_OF_ALL = re.compile(
+    r"最[长慢久晚迟](?!不).*(?:等候?|等待|花|用|走|跑|隔|过)了?$|最[长慢久晚迟]的[^,;]{0,4}[一那][件例笔个位户次单起条宗辆台回趟](?!.*(?:平均|比|早|提前|剩))"
+)
 BRACKETED = re.compile(r"\([^()]{0,8}\)")
 LOOK_AHEAD = 12
 FARTHEST_CASE = 40
@@ -128,6 +131,7 @@ def _is_case(t: Structure, limit: int, j: int) -> bool:
             CASE.search(label(t.s, j))
             or CASE.search(last_clause(BRACKETED.sub("", t.s.lead(j))))
             or SPENT.search(t.s.lead(j))
+            or MOST_OF_ALL.search(t.s.lead(j))
         )
         return case.unit in HOURS and bool(spent) and _same_matter(t, limit, j)
     if (one.unit or "") != (case.unit or "") or ADMITTED.search(t.s.lead(j)):

@@ -17,7 +17,7 @@ from gangmu.reading.wording import Wording
 SPAN = re.compile(r"[两二三四五六七八九十几\d]年(?![前初底末])")
 BASE = re.compile("[前去上]年")
 FORMER = re.compile("[前去上]年|同期")
-CHANGES = ("growth", "multiple", "points")
+CHANGES = ("growth", "multiple", "points", "difference")
 MOST_STATES = 6
 
 

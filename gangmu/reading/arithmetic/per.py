@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from gangmu.reading.alternatives import searched
+from gangmu.reading.arithmetic.averaged import is_of_another_time, likelihood
 from gangmu.reading.arithmetic.clauses import first_clause
 from gangmu.reading.arithmetic.cues import PEOPLE
 from gangmu.reading.arithmetic.judge import Result, agrees, agrees_as_written, divided, finding, number, testable
@@ -33,6 +34,7 @@ AVERAGED = re.compile(r"平均,?每")
 EACH_OF = re.compile(rf"每(?P<unit>{MEASURE})[^{MARKS}均]{{0,4}}$")
 IN_ALL = re.compile(r",?(?:共|合计|总计|一共|累计)(?:计|需|发放|培训|轮训|服务|惠及|参加|参训|覆盖)?$")
 SCALED = re.compile(rf"每(?P<scale>百|千|十万|10万|万)(?P<what>[^,。;{MARKS}]{{0,24}})$")
+MEASURED = re.compile(rf"(?P<unit>(?:{MEASURE})次?)(?![^,]{{0,2}}口)")  # 每万人次投诉4.5件, 每百户拥有汽车30辆
 SCALES = {
     "百": Decimal(100),
     "千": Decimal(1000),
@@ -150,8 +152,10 @@ def _judged(t: Structure, i: int, average: Average, wording: Wording) -> Iterato
     near = _near(t, i)
     numbers = [j for j in near if t.claims[j].kind != "amount" and _is_number(t, j, average)]
     numbers = [j for j in numbers if j < i or not t.is_part(j)]
-    numbers.sort(key=lambda j: not _stands_at(t, j, average))
+    numbers.sort(key=lambda j: (-likelihood(t, j, average.what), not _stands_at(t, j, average)))
     totals = [j for j in near if _is_total(t, j, i, average)]
+    if str(stated.unit).endswith("次"):
+        totals = [k for k in totals if t.claims[k].unit == stated.unit] or totals  # 9册次 is taken of 册次, not of 人次
     thing = names(PEOPLE_WORDS.sub("", average.what))  # 每千人口: who it is taken over is not what it counts
     of_all = [j for j in totals if t.is_total_like(j) and shares_a_word(thing, names(label(t.s, j)))]
     if average.scale != ONE and of_all:
@@ -167,6 +171,8 @@ def _judged(t: Structure, i: int, average: Average, wording: Wording) -> Iterato
                 return
             if (
                 _clear(t, i, k, j, average)
+                and not is_of_another_time(t, i, (k, j))
+                and likelihood(t, j, average.what)
                 and (min(j, k) < i or _is_told_behind(t, k, j, average))
                 and _is_plausible(result, stated)
             ):
@@ -221,6 +227,9 @@ def _is_number(t: Structure, j: int, average: Average) -> bool:
     """Whether claim `j` counts what the average is taken over."""
     unit, words = t.claims[j].unit or "", label(t.s, j)
     if average.scale != ONE:
+        of = MEASURED.match(average.what)
+        if of and of["unit"] not in PEOPLE:
+            return unit == of["unit"] and (t.claims[j].value or 0) >= average.scale
         old = ("老" in average.what) == bool(re.search("老|岁", words))
         return (
             (unit in PEOPLE or not unit)

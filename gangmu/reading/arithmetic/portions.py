@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from gangmu.reading.arithmetic.averaged import is_listed_part, is_of_another_time, likelihood
 from gangmu.reading.arithmetic.cues import PEOPLE
 from gangmu.reading.arithmetic.judge import Result, agrees, agrees_as_written, divided, finding, testable
 from gangmu.reading.arithmetic.language import first_clause, names, shares_a_word
@@ -28,6 +29,8 @@ EACH = re.compile(
     rf"^一[名个位](?P<what5>[\u4e00-\u9fff]{{2,5}}?(?:照[料看顾管]|负责|管[着理护]|带|联系|看护|承担|分[担到摊]|摊|对应)[^,。;:{MARKS}]{{0,4}})$|"
     rf"(?P<unit4>人次|[人户亩村家场班生师床车])均(?!衡|等|有)(?P<what4>[^,。;:{MARKS}]{{0,14}})$"
 )
+BARE = re.compile(rf"^一(?P<unit>{MEASURE})$")  # 按供餐份数摊下来，一份12元
+SHARED_OUT = re.compile("摊|平均|均摊|[折合匀]算|算下来")
 SIGNS = re.compile("[每均]|^一|[平摊折合算][^,]{0,6}一")
 NOT_SHARED = re.compile(
     r"最|至少|不少于|不低于|不超过|不高于|增|减|可支配|GDP|生产总值|应|须|计划|提高|标准|价|每(?:年|月|季|周|天|日|次(?!均))|目标|力争|奖励|第|限|规定|达标"
@@ -72,7 +75,10 @@ def portions(t: Structure, wording: Wording) -> Iterator[Finding]:
             yield from _by_calendar(t, i, MONTHS if by["month"] or by["monthly"] else DAYS, wording)
         if NOT_SHARED.search(clause):
             continue
-        if said := EACH.search(clause):
+        said = EACH.search(clause)
+        if said is None and (bare := BARE.match(clause)) and SHARED_OUT.search(t.s.leads[i]):
+            yield from _judged(t, i, Portion(bare["unit"], "", _owner(t, i, bare["unit"])), wording)
+        if said:
             each = next((u for u in said.group("unit", "unit2", "unit3", "unit4") if u), "名")
             what = next((w for w in said.group("what", "what2", "what3", "what4", "what5") if w), "")
             yield from _judged(t, i, Portion(each, names(what), _owner(t, i, each)), wording)
@@ -91,7 +97,7 @@ def _judged(t: Structure, i: int, portion: Portion, wording: Wording) -> Iterato
     totals = [j for j in before if _is_shared_out(t.claim(j), stated)]
     numbers = [j for j in before if _is_number(t, j, portion)]
     called = [j for j in numbers if portion.owner and shares_a_word(names(portion.owner), _told(t, j))]
-    numbers = called or numbers
+    numbers = sorted(called or numbers, key=lambda j: -likelihood(t, j, portion.what))
     failed: Finding | None = None
     for total in totals[:MOST_TOTALS]:
         for count in numbers[:MOST_NUMBERS]:
@@ -181,8 +187,12 @@ def _are_meant(
     alone = t.s.at[min(pair)] >= start and all(j in pair for j in t.s.between(start, t.s.at[i]))
     if alone:
         return _is_near(result, t.claim(i), ALONE)
+    if is_of_another_time(t, i, pair) or not likelihood(t, count, what):
+        return False
     if _others(t, numbers, min(near, t.s.at[count]), count):
         return False
+    if total == i - 1 and _stands_alone(t, total):
+        return _is_near(result, t.claim(i))
     if t.s.at[total] >= near:
         return _is_largest(t, total, [j for j in totals if t.s.at[j] >= near]) and _is_near(result, t.claim(i))
     shared = set(what) & set(t.s.clauses[total] + first_clause(t.s.trails[total])) - VAGUE
@@ -196,4 +206,11 @@ def _is_largest(t: Structure, total: int, totals: list[int]) -> bool:
 
 def _others(t: Structure, those: list[int], start: int, chosen: int) -> bool:
     """Whether others of them from `start` on have another value than the chosen one."""
-    return any(t.s.at[j] >= start and t.claim(j).value != t.claim(chosen).value for j in those)
+    return any(
+        t.s.at[j] >= start and t.claim(j).value != t.claim(chosen).value and not is_listed_part(t, j) for j in those
+    )
+
+
+def _stands_alone(t: Structure, total: int) -> bool:
+    """`备肥675吨，合每亩45公斤；备种60吨，合每亩4公斤`: of a row of pairs each portion is of the whole beside it."""
+    return total > 0 and t.s.at[total - 1] >= t.s.bounds[total][0] and ";" in t.s.leads[total]

@@ -18,7 +18,7 @@ DISTINCTIVE = 100
 LOOK_BACK = 60
 # 正是这5200人: what points back is no number of the text, and says all the same how the one before it is meant.
 POINTING = re.compile(
-    r"(?:这|那|上述|该|以上)(?P<number>\d{3,9}|\d{1,4}(?:\.\d{1,3})?(?P<scale>[万亿]))(?:多|余)?(?:名|位)?(?P<unit>[人户家场件辆台店])(?![次均])"
+    r"(?:这|那|上述|该|以上)(?P<number>\d{3,9}|\d{1,4}(?:\.\d{1,3})?(?P<scale>[万亿]))(?:多|余)?(?:[名位](?!次)|(?P<unit>[人户家场件辆台店])(?![次均]))"
 )
 SCALES = {"万": MYRIAD, "亿": HUNDRED_MILLION}
 
@@ -41,8 +41,9 @@ def _pointed_at(t: Structure) -> Iterator[Finding]:
         before = [t.claims[j] for j in t.s.between(0, match.start())[-LOOK_BACK:]]
         alike = [c for c in before if c.value == _number(match)]
         things = ONCE_EACH.get(alike[-1].unit or "", frozenset()) if alike else frozenset()
-        if match["unit"] in things and len({c.unit for c in alike}) == 1:
-            yield _said_of(alike[-1], match[0])
+        unit = match["unit"] or "人"
+        if unit in things and len({c.unit for c in alike}) == 1:
+            yield _said_of(alike[-1], match[0], unit)
 
 
 def _number(match: re.Match[str]) -> Decimal:
@@ -50,10 +51,10 @@ def _number(match: re.Match[str]) -> Decimal:
     return Decimal(match["number"].removesuffix(scale)) * SCALES[scale] if scale else Decimal(match["number"])
 
 
-def _said_of(visits: Claim, said: str) -> Finding:
+def _said_of(visits: Claim, said: str, unit: str) -> Finding:
     return Finding(
         "unit", "contradiction", (visits.span,), visits.value, visits.value,
-        f"{text_of(visits)}是次数，后面又说“{said}”：{visits.unit}不能当作{said[-1]}。",
+        f"{text_of(visits)}是次数，后面又说“{said}”：{visits.unit}不能当作{unit}。",
         f"{text_of(visits)} counts occasions; “{said}” further on would count each once.",
         visits.span,
     )  # fmt: skip

@@ -1,0 +1,33 @@
+"""What an average is surely not taken of: numbers of another time than its own, and the listed parts of a whole."""
+
+import re
+
+from gangmu.reading.arithmetic.language import label, shares_a_word
+from gangmu.reading.arithmetic.structure import Structure
+
+FORMER = re.compile("[去前]年|上年|同期|上一?个?[月周季届期次批轮]|往年|此前|年初|原[来先]")
+
+
+def is_of_another_time(t: Structure, i: int, operands: tuple[int, int]) -> bool:
+    """`收入8.82亿元，件均7元，上年同期件均7.35元`: told of a former time, and neither number before it is."""
+    if not FORMER.search(t.s.clauses[i]) or max(operands) > i:
+        return False
+    return not any(FORMER.search(t.s.text[t.s.bounds[j][0] : t.s.at[j]]) for j in operands)
+
+
+def likelihood(t: Structure, j: int, what: str) -> int:
+    """How likely an average of `what` is taken over claim `j`: 2 a listed part that it names, 1 a whole, 0 a part."""
+    if not is_listed_part(t, j):
+        return 1
+    return 2 if shares_a_word(what, label(t.s, j)) else 0
+
+
+def is_listed_part(t: Structure, j: int) -> bool:
+    """`办活动126场，其中讲座38场、展览24场、少儿活动64场`: one of those listed of a whole in its own measure."""
+    start = t.s.bounds[j][0]
+    opened = t.s.text.rfind("其中", start, t.s.at[j])
+    if opened < 0:
+        return False
+    part = t.claim(j)
+    before = (t.claim(k) for k in t.s.between(start, opened) if t.is_quantity(k))
+    return any(whole.unit == part.unit and (whole.value or 0) >= (part.value or 0) for whole in before)
