@@ -34,7 +34,7 @@ def is_ordinal(text: str, quantity: Quantity) -> bool:
         return _TABLE_NUMBER.search(text, max(0, start - 2), start) is not None
     if quantity.unit == "次":
         return text.endswith(("届", "人大", "政协", "委员会"), 0, start) or text.startswith(("全会", "党代会"), end)
-    return quantity.unit == "届" and _counts_a_congress(text, quantity)
+    return quantity.unit == "届" and (_counts_a_congress(text, quantity) or _names_a_year(text, quantity))
 
 
 _NAMED_GROUP = re.compile(r"[\d一二三四五六七八九十百]+[名人户个家]")  # 一组十五名、二组十四名
@@ -47,9 +47,15 @@ def _is_floor(text: str, quantity: Quantity) -> bool:
 
 
 _TABLE_NUMBER = re.compile(r"(?:^|[,。;:(\s如附]|(?<!意)见)[表图]$")
+_YEAR = re.compile(r"(?:19|20)\d\d届")
 _SESSION = re.compile(
     r"[一二三四五六七八九十\d]{1,3}[次中]|全会|中央|委员会|人大|政协|党代会|全国|省委|市委|县委|区委|纪委"
 )
+
+
+def _names_a_year(text: str, quantity: Quantity) -> bool:
+    """2024届毕业生: the year they leave, no number of sessions."""
+    return _YEAR.fullmatch(text, quantity.start, quantity.end) is not None
 
 
 def _counts_a_congress(text: str, quantity: Quantity) -> bool:

@@ -10,8 +10,11 @@ from gangmu.reading.arithmetic.again import taken_up_again
 from gangmu.reading.arithmetic.balance import balances
 from gangmu.reading.arithmetic.beside import beside
 from gangmu.reading.arithmetic.breakdowns import breakdowns
+from gangmu.reading.arithmetic.cells import cells
 from gangmu.reading.arithmetic.changes import changes
 from gangmu.reading.arithmetic.difference import differences
+from gangmu.reading.arithmetic.exclusive import exclusive
+from gangmu.reading.arithmetic.gaps import gaps
 from gangmu.reading.arithmetic.growth import growths
 from gangmu.reading.arithmetic.kept import kept
 from gangmu.reading.arithmetic.limit import limits
@@ -29,7 +32,7 @@ from gangmu.reading.arithmetic.repeat import repeats
 from gangmu.reading.arithmetic.retold import retold
 from gangmu.reading.arithmetic.share import shares
 from gangmu.reading.arithmetic.skeleton import skeleton
-from gangmu.reading.arithmetic.slips import slips
+from gangmu.reading.arithmetic.slips import pointed_back, slips
 from gangmu.reading.arithmetic.structure import Structure, structure
 from gangmu.reading.arithmetic.sums import sums
 from gangmu.reading.arithmetic.tables import tables
@@ -51,9 +54,11 @@ DETECTORS: tuple[Detector, ...] = (
     balances,
     sums,
     breakdowns,
+    exclusive,
     parts_of,
     pers,
     tables,
+    cells,
     repeats,
     retold,
     units,
@@ -71,10 +76,12 @@ def findings(reading: Reading, wording: Wording = DEFAULT) -> tuple[Finding, ...
     found = _unrelated(found)
     found += _unexplained(taken_up_again(bones, wording), found)
     found += _unexplained(transposed(bones, wording), found)
-    found += _untold(iter(_unexplained(slips(bones, wording), found)), found)
+    found += pointed_back(bones, wording)
+    found += _unheld(_unexplained(slips(bones, wording), found), found)
     found += _untold(portions(bones, wording), found)
     found += _untold(changes(bones, wording), found)
     found += _untold(thirds(bones, wording), found)
+    found += _untold(gaps(bones, wording), found)
     right = frozenset(s for f in found if f.verdict == "consistent" and f.type in ("share", "per") for s in f.spans)
     found += _untold(beside(bones, wording, right), found)
     found = without_explained(bones, found, wording)
@@ -108,6 +115,12 @@ def _untold(by_shape: Iterator[Finding], found: list[Finding]) -> list[Finding]:
     """What shape alone makes of a figure counts only where no words made anything of it."""
     told = {span for f in found for span in f.spans}
     return [f for f in by_shape if f.verdict == "consistent" or f.suspect not in told]
+
+
+def _unheld(by_digits: list[Finding], found: list[Finding]) -> list[Finding]:
+    """Of two numbers a slip apart one may have its place among others; where both have, they are two."""
+    told = {span for f in found for span in f.spans}
+    return [f for f in by_digits if not told.issuperset(f.spans)]
 
 
 def _without_echoes(found: list[Finding]) -> Iterator[Finding]:

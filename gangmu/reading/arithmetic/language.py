@@ -5,6 +5,7 @@ import re
 from gangmu.reading.arithmetic.clauses import first_clause as first_clause
 from gangmu.reading.arithmetic.clauses import last_clause as last_clause
 from gangmu.reading.arithmetic.cues import FAMILIES, NEUTRAL
+from gangmu.reading.arithmetic.repeat_cues import RUN_IN
 from gangmu.reading.arithmetic.skeleton import Skeleton
 from gangmu.reading.values import Claim
 
@@ -28,6 +29,16 @@ def label(s: Skeleton, i: int, back: int = FARTHEST_LABEL) -> str:
 def names(words: str) -> str:
     """`words` without those that only say how many or of whom."""
     return NEUTRAL_WORDS.sub("", words)
+
+
+def topic(s: Skeleton, i: int) -> str:
+    """The heading over claim `i`: right before its sentence, before its paragraph or in the line above; else ''."""
+    start = s.bounds[i][0]
+    first = s.paragraph(s.at[i])[0]
+    before = s.sentence(start - 2)[0] if start > 1 else 0
+    above = s.paragraph(first - 1)[0] if first else 0
+    said = next((found for place in (before, first, above) if (found := RUN_IN.match(s.text, place))), None)
+    return f"#{said['topic']}" if said else ""
 
 
 def pairs(words: str) -> set[str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from gangmu.reading.arithmetic.judge import Result, added, rounded, spans, testable, text_of
-from gangmu.reading.arithmetic.language import same_unit
+from gangmu.reading.arithmetic.language import first_clause, same_unit
 from gangmu.reading.arithmetic.marks import MARKS, PERCENT, QUANTITY
 from gangmu.reading.arithmetic.skeleton import Skeleton
 from gangmu.reading.arithmetic.structure import Structure
@@ -29,10 +29,29 @@ STEPS = tuple(
     for one, other in STEP_WORDS
 )
 STEPPED = re.compile("|".join(one for one, _ in STEP_WORDS))
+# Steps that need one unit, since other things are counted beside them: 检查企业120家, 整改隐患136处.
+OF_ONE_UNIT = (
+    ("检出|查出|筛出|查实|确诊", "(?:已|均|全部)?(?:随访|复查|治疗|救治|转诊|干预|纳入管理)"),
+    ("排查|摸排|查摆|梳理|发现", "已(?:经|全部)?(?:整改|销号|治理|消除|签约|建档|入户)"),
+    ("发放|派发|投放|发出", "(?:核销|领取|签收|兑付)"),
+    ("栽植|种植|移栽|补栽|栽种|栽下", "(?:成活|存活)"),
+    ("录取|招收|招录", "(?:报到|入职|到岗)"),
+    ("借出|外借|出借", "(?:归还|还回)"),
+)
+UNIT_STEPS = tuple(
+    (re.compile(f"(?:{one})[^,。;]{{0,6}}$"), re.compile(f"^{other}[^,。;]{{0,5}}$")) for one, other in OF_ONE_UNIT
+)
+UNIT_STEPPED = re.compile("|".join(one for one, _ in OF_ONE_UNIT))
+# 获一等奖的学生里，有57名: the whole is called by its name, and its number stands before.
+NAMED_WHOLE = re.compile(
+    r"(?:^|[,;:。\n])(?:在|这)?(?P<name>[\u4e00-\u9fff]{3,12}?)(?:里头?|当中|之中|中),?[^,。;:]{0,10}$"
+)
+GIVEN = re.compile("^(?:获得?|取得|拿到?|荣获|评为|当选)")
 MOST_PARTS = 8
 HEADLESS = re.compile(r",(?!其中|另|还|比|较|加上|占)[^,;:。最占]{2,}的(?:就|已|只|仅|共|都|则)?(?:有|为|是|达到?)?")
 SOME = re.compile("的(?:有|为|是)?$|其中|另|还|新|今年|本年|比|较")
 MOST_OVER = 4
+FAR = 60
 OF_ITS_OWN = re.compile(
     r"(?:共|已|先后|累计)?(?:吸纳|建立|设立|成立|组建|新建|建成|开展|举办|走访|服务|解决|收集|化解|培训|带动|吸引|引进|整合|打造|落实|办理|发放)"
 )
@@ -53,6 +72,7 @@ def parts_of(t: Structure, wording: Wording) -> Iterator[Finding]:
     yield from _narrowing(s, wording)
     yield from _headless(t, wording)
     yield from _among(s, wording)
+    yield from _of_named(t, wording)
 
 
 def _among(s: Skeleton, wording: Wording) -> Iterator[Finding]:
@@ -66,15 +86,40 @@ def _among(s: Skeleton, wording: Wording) -> Iterator[Finding]:
             yield _exceeding(whole, part)
 
 
+def _of_named(t: Structure, wording: Wording) -> Iterator[Finding]:
+    """`一等奖52名。…获一等奖的学生里，有57名`: more than the one number told of what the words name."""
+    for i, lead in enumerate(t.s.leads):
+        if not ("里" in lead or "中" in lead) or not t.is_quantity(i) or i in t.aside or t.claim(i).kind == "norm":
+            continue
+        said = NAMED_WHOLE.search(lead)
+        told = _called(t, i, said["name"]) if said and testable(t.claim(i)) else []
+        if told and len({t.claim(j).value for j in told}) == 1:
+            whole, part = t.claim(told[0]), t.claim(i)
+            limit = interval(whole, wording).high
+            if limit < interval(part, wording).low <= MOST_OVER * limit:
+                yield _exceeding(whole, part)
+
+
+def _called(t: Structure, i: int, name: str) -> list[int]:
+    """The numbers in the unit of claim `i` told of `name` before it, or of what was won: 一等奖 of 获一等奖的学生."""
+    core = GIVEN.sub("", name.split("的")[0]) if GIVEN.match(name) and "的" in name else name
+    near = [j for j in t.stocks_before(i, 0, FAR) if t.claim(j).unit == t.claim(i).unit and testable(t.claim(j))]
+    return [j for j in near if any(told.endswith((name, core)) for told in _told(t, j))]
+
+
+def _told(t: Structure, j: int) -> tuple[str, str]:
+    return t.s.clauses[j], first_clause(t.s.trails[j])
+
+
 def _narrowing(s: Skeleton, wording: Wording) -> Iterator[Finding]:
     """`发出91张，收回91张，有效92张`: each step can only keep or lose some of the one before."""
     for i in range(1, len(s.at)):
         if s.marks[i] != QUANTITY or s.marks[i - 1] != QUANTITY:
             continue
         before, after = s.clauses[i - 1], s.clauses[i]
-        if not _narrows(before, after):
-            continue
         wide, narrow = s.claims[i - 1], s.claims[i]
+        if not _narrows(before, after) and not (wide.unit == narrow.unit and _narrows_in_unit(before, after)):
+            continue
         comparable = same_unit(wide, narrow) and testable(wide, narrow)
         if comparable and interval(narrow, wording).low > interval(wide, wording).high:
             yield _exceeding(wide, narrow)
@@ -107,6 +152,12 @@ def _narrows(before: str, after: str) -> bool:
     if not STEPPED.search(before):
         return False
     return any(one.search(before) and other.search(after) for one, other in STEPS)
+
+
+def _narrows_in_unit(before: str, after: str) -> bool:
+    if not UNIT_STEPPED.search(before):
+        return False
+    return any(one.search(before) and other.search(after) for one, other in UNIT_STEPS)
 
 
 def _whole_and_parts(t: Structure, place: int) -> tuple[int | None, list[int]]:

@@ -7,7 +7,7 @@ from gangmu.reading.arithmetic.clauses import first_clause
 from gangmu.reading.arithmetic.cues import DEEDS, OPINIONS, QUALIFIERS, SCOPES
 from gangmu.reading.arithmetic.language import label, names, pairs, same_unit
 from gangmu.reading.arithmetic.share_bases import Reading, block, is_larger, share_unit, stocks_near
-from gangmu.reading.arithmetic.share_cues import COLLECTED, FAR, GAP, NEARLY, OWED, SHORT
+from gangmu.reading.arithmetic.share_cues import COLLECTED, ENTERED, FAR, GAP, NEARLY, OPINION_COUNTED, OWED, SHORT
 from gangmu.reading.arithmetic.skeleton import Skeleton
 from gangmu.reading.arithmetic.structure import Structure, wholes
 from gangmu.reading.wording import HUNDRED
@@ -35,6 +35,7 @@ def of_rate(t: Structure, i: int, stem: str) -> Iterator[Reading]:
     for part in parts[:2]:
         clear = part == parts[0] and _same_qualifiers(stem, label(s, part)) and _says_no_more(s, stem, part, core)
         clear = clear and (s.at[part] >= start or not _has_its_own(t, i, part))
+        clear = clear or (part == parts[0] == i - 1 and _asked(t, i, stem, core))
         around = (*before, *after) if part in after else before
         fitting = [j for j in around if j != part and share_unit(t.claims[j], t.claims[part]) and is_larger(s, j, part)]
         yield from (Reading(part, j, clear and _is_near(s, i, j)) for j in fitting)
@@ -44,7 +45,7 @@ def of_rate(t: Structure, i: int, stem: str) -> Iterator[Reading]:
             j for j in t.stocks_before(part, 0) if same_unit(t.claims[j], t.claims[part]) and is_larger(s, j, part)
         )
         yield from (Reading(part, j, clear=False) for j in farther)
-        if part == parts[0] and clear and not fitting:
+        if part == parts[0] and clear and not any(_is_near(s, i, j) for j in fitting):
             yield from _told_before(t, i, part)
     larger = [j for j in before[1:] if share_unit(t.claims[j], t.claims[before[0]])]
     if not parts and larger:
@@ -56,8 +57,17 @@ def _are_its_operands(t: Structure, i: int, stem: str, part: int, whole: int) ->
     start = t.s.bounds[i][0]
     own, said = names(stem)[-2:], re.split("[,;:。]", t.s.text[start : t.s.at[part]])[-1]
     side_by_side = part == i - 1 and t.s.at[whole] >= start
-    alike = any(sign in said for sign in own) and not any(o in stem for o in OPINIONS)
+    counted = not any(o in stem for o in OPINIONS) or OPINION_COUNTED.search(said) is not None
+    alike = any(sign in said for sign in own) and counted
     return side_by_side and alike and is_larger(t.s, whole, part) and _same_qualifiers(stem, said)
+
+
+def _asked(t: Structure, i: int, stem: str, core: str) -> bool:
+    """`回访群众500人，表示满意的465人，群众满意率93%`: those asked and those of that mind stand side by side."""
+    if core not in OPINIONS or i < 2 or t.s.at[i - 2] < t.s.bounds[i][0] or "的" not in t.s.clauses[i - 1]:
+        return False
+    told = label(t.s, i - 2) + t.s.clauses[i - 1]
+    return share_unit(t.claims[i - 1], t.claims[i - 2]) and _same_qualifiers(stem, told)
 
 
 def _has_its_own(t: Structure, i: int, part: int) -> bool:
@@ -83,7 +93,9 @@ def _told_before(t: Structure, i: int, part: int) -> Iterator[Reading]:
         return
     for j in t.stocks_before(part, 0):
         whole, done = t.claims[j], t.claims[part]
-        if whole.unit == done.unit and COLLECTED.search(label(t.s, j)) and whole.value and done.value:
+        words = label(t.s, j) if whole.unit == done.unit else ""
+        collected = COLLECTED.search(words) or (ENTERED.search(words) and is_larger(t.s, j, part))
+        if collected and whole.value and done.value:
             yield Reading(part, j, clear=abs(HUNDRED * done.value / whole.value - said) <= NEARLY)
             return
 

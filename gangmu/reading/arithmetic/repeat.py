@@ -12,13 +12,14 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from gangmu.reading.arithmetic.judge import spans, text_of
-from gangmu.reading.arithmetic.language import label, pairs
+from gangmu.reading.arithmetic.language import label, pairs, topic
 from gangmu.reading.arithmetic.marks import HOLE, PERCENT
 from gangmu.reading.arithmetic.repeat_cues import (
     ALL_OF_THEM,
     APART,
     BACK,
     BACK_NOUN,
+    BARE_MEASURE,
     CLAUSE_ENDS,
     DEEDS_ONLY,
     DIFFERENT,
@@ -188,7 +189,8 @@ def _said(t: Structure, i: int, key: str) -> Said:
     sentence = s.text[s.bounds[i][0] : s.at[i]]
     segment = sentence.split(",", 1)[0] + sentence.rsplit(";", 1)[-1]
     scoped, titled = SCOPE.search(sentence) is not None, s.claims[i].span in s.title
-    return Said(i, key, _when(segment), _where(sentence), scoped, titled, sentence, _before(t, i))
+    where = _where(sentence) or (topic(s, i) if BARE_MEASURE.fullmatch(key) else "")
+    return Said(i, key, _when(segment), where, scoped, titled, sentence, _before(t, i))
 
 
 def _key(t: Structure, i: int) -> str:

@@ -38,3 +38,10 @@ OWN_CLAUSE = re.compile(rf"[,;:、。()\n{MARKS}]")
 NOT = re.compile("未|没有|尚")
 # 一组, 东校区, 甲队: names that set two numbers apart wherever they stand in the sentence.
 GROUP = re.compile("[一二三四五六七八九十甲乙丙丁东南西北]+(?:组|队|班|片|校区|区|库|厂|号|期|批)")
+# 存款。月末余额…; 贷款。月末余额…: what has no name but its measure goes by the heading its paragraph runs on from.
+BARE_MEASURE = re.compile(
+    r"(?:[年月季期]?[末初底]|播种|种植|养殖|总|实现|完成)*(?:余额|面积|产量|产值|收入|支出|销[量售]额?|投资|人数|总量|总额|均价|库存|单价)"
+)
+RUN_IN = re.compile(
+    rf"(?:[一二三四五六七八九十]{{1,2}}、|[(](?:[一二三四五六七八九十]|\d){{1,2}}[)]|\d{{1,2}}[.、])?(?P<topic>[^,。;:\n{MARKS}]{{2,10}})[。:\n]"
+)

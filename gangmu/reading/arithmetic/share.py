@@ -45,6 +45,7 @@ from gangmu.reading.arithmetic.share_cues import (
     RATE,
     ROUGHLY,
     SIGNS,
+    SOME_OF_NAMED,
 )
 from gangmu.reading.arithmetic.structure import Structure, wholes
 from gangmu.reading.values import Claim, Finding
@@ -134,6 +135,7 @@ def _of_whole(t: Structure, i: int, said: str, whole: str) -> Iterator[Reading]:
         if names(whole):
             yield from _of_the_list(t, before, whole)
         else:
+            yield from _of_the_named(t, i, before)
             yield from _of_the_same_noun(t, i, before)
             yield from (Reading(before, j, clear=False) for j in _of_its_measure(t, before))
             yield from _completed(t, before)
@@ -202,6 +204,19 @@ def _of_the_same_noun(t: Structure, i: int, part: int) -> Iterator[Reading]:
     if whole.value and one.value and whole.value > one.value:
         said = t.claims[i].value or HUNDRED
         yield Reading(part, first, clear=abs(HUNDRED * one.value / whole.value - said) <= NEARLY)
+
+
+def _of_the_named(t: Structure, i: int, part: int) -> Iterator[Reading]:
+    """`队员添到了40人。…队员里四十五岁以上的有26人，占65%`: the only number told of that name; it must nearly fit."""
+    said = SOME_OF_NAMED.match(t.s.clauses[part])
+    if said is None or t.claims[part].value is None:
+        return
+    one = t.claims[part]
+    near = [j for j in t.stocks_before(part, 0, FAR) if t.claims[j].unit == one.unit and is_larger(t.s, j, part)]
+    told = [j for j in near if said["whole"] in label(t.s, j) and t.claims[j].value]
+    if len({t.claims[j].value for j in told}) == 1:
+        share = HUNDRED * (one.value or 0) / (t.claims[told[0]].value or HUNDRED)
+        yield Reading(part, told[0], clear=abs(share - (t.claims[i].value or HUNDRED)) <= 2 * NEARLY)
 
 
 def _named_again(t: Structure, i: int, subject: str, whole: str) -> int:

@@ -16,6 +16,8 @@ EACH_OF = re.compile(r"分别占[^,。;:占]{0,24}$")
 CHANGES = searched(rf"(?:{RISE}|{FALL}|同比|环比)(?:了|约|近|达|到|至)*$")
 LINKED = re.compile(r"[、和及与,]|以及")
 COLLECTED = re.compile(r"收集|受理|征集|排查|登记|接收|收到|接到|梳理|交办|立案|应|共")
+# Those who came to be chosen from; they are never fewer than the chosen.
+ENTERED = re.compile("报名|参赛|参评|参展|送展|送评|报送|申报|应聘|报考|应考|参训")
 AMONG = re.compile(r"(?:^|[,;:(])在(?P<whole>[^,;:(]{2,12})中,?")
 # 去这5个村的次数占全年巡诊的一半: what 占 speaks of is no number told.
 OTHER_PART = re.compile(r"的(?:次数|时间|天数|工作量)(?:就|几乎|差不多)?$")
@@ -38,4 +40,8 @@ ROUGHLY = re.compile(r",(?:约|近|正好|刚好|恰好|差不多|接近|将近|
 SIGNS = searched(r"[,;:()、]|比重|同比")
 ALL_TOLD = re.compile("拢共|合起来|加起来|合计|总计|共计|一共|总共|合共|共(?:有|是|为)?$|总[数额]")
 FAR_OFF = 5
+# 队员里四十五岁以上的有26人，占65%: the whole is called by its name, its number stands before.
+SOME_OF_NAMED = re.compile(r"^(?P<whole>[\u4e00-\u9fff]{2,6}?)(?:里头?|当中|之中|中)[^,。;:]{1,14}$")
+# 打“好”的81份, 选满意的184份: an opinion that was counted.
+OPINION_COUNTED = re.compile("满意|点赞|认可|支持|知晓|知道|了解|信任|“?好”?评?的?$|优")
 IS_WHAT = re.compile("(?:都|全|多|大多|主要)?(?:是|为|属)")

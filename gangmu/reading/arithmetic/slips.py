@@ -7,13 +7,15 @@ that a slip would turn into each other, the nouns beside them, the title and the
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import combinations
 
 from gangmu.reading.arithmetic.again import ANOTHER_TIME, NOT, PART, PLACE, SAME_PLACE
 from gangmu.reading.arithmetic.judge import spans, text_of
-from gangmu.reading.arithmetic.language import first_clause, label, names, pairs
+from gangmu.reading.arithmetic.language import first_clause, label, names, pairs, topic
 from gangmu.reading.arithmetic.marks import QUANTITY
-from gangmu.reading.arithmetic.repeat_cues import GROUP
+from gangmu.reading.arithmetic.pointing import NUMBER, pointed_value
+from gangmu.reading.arithmetic.repeat_cues import BARE_MEASURE, GROUP
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import ZERO, Wording
@@ -21,7 +23,8 @@ from gangmu.reading.wording import ZERO, Wording
 YEAR = re.compile(r"(?:19|20)\d\d年")
 THIS_YEAR = re.compile(r"今年以?来?|本年|全年|一年来")
 # 这162个养老服务站: what points back is no number of its own, and says how the one before it is meant.
-POINTING = re.compile(r"(?:这|那|上述|以上|该)(?P<number>\d{2,9})(?P<unit>[\u4e00-\u9fff])(?P<noun>[\u4e00-\u9fff]{2})")
+POINTING = re.compile(rf"(?:这|那|上述|以上|该){NUMBER}(?P<noun>[\u4e00-\u9fff]{{2}})")
+POINTED = re.compile(r"(?:这|那|上述|以上|前述|上面这|上面那)$")
 COMMON = frozenset(("个", "人", "名", "户", "次", "件", "项", "家", "元", None))
 MOST_ALIKE = 3
 Rarity = tuple[Counter[str | None], Counter[tuple[str | None, str]]]
@@ -40,7 +43,6 @@ def slips(t: Structure, _: Wording) -> Iterator[Finding]:
     for i, j in _a_slip_apart(t, stocks):
         if _are_one(t, i, j, (units, nouns), now):
             yield _differing(t.claim(i), t.claim(j))
-    yield from _pointed_at(t)
 
 
 def _a_slip_apart(t: Structure, stocks: list[int]) -> list[tuple[int, int]]:
@@ -63,7 +65,11 @@ def _is_stock(t: Structure, i: int) -> bool:
 
 
 def _digits(claim: Claim) -> str:
-    return str(claim.value or 0).replace(".", "").rstrip("0")
+    return _written(claim.value or ZERO)
+
+
+def _written(value: Decimal) -> str:
+    return f"{value:f}".replace(".", "").rstrip("0")
 
 
 def _masked(digits: str) -> Iterator[str]:
@@ -101,13 +107,27 @@ def _are_one(t: Structure, i: int, j: int, rarity: Rarity, now: str) -> bool:
     units, nouns = rarity
     rare = (unit not in COMMON and units[unit] == 2) or (same_noun and nouns[unit, noun] == 2)
     leads = t.s.text.count("\n", 0, t.s.at[i]) < LEAD
-    alike = shared > 0 and (min(shared, ENOUGH) - 1) + same_noun + rare + exchanged + leads >= ENOUGH
-    return alike and not _is_told_apart(t, i, j, now)
+    likeness = (min(shared, ENOUGH) - 1) + same_noun + rare + exchanged + leads
+    told_again = exchanged and t.claim(i).span in t.s.title and _one_deed(t, i, j)
+    pointed = exchanged and POINTED.search(t.s.clauses[j]) is not None
+    bare = BARE_MEASURE.fullmatch(names(t.s.clauses[i])) is not None
+    if shared == 0 or (bare and topic(t.s, i) != topic(t.s, j)):
+        return False
+    if likeness + told_again + 2 * pointed < ENOUGH:
+        return False
+    return not _is_told_apart(t, i, j, now, near_only=told_again)
 
 
-def _is_told_apart(t: Structure, i: int, j: int, now: str) -> bool:
-    """Whether words of time, place or denial beside the numbers make them two."""
-    said = [THIS_YEAR.sub("", t.s.text[t.s.bounds[k][0] : t.s.at[k]].replace(now, "") if now else "") for k in (i, j)]
+def _one_deed(t: Structure, i: int, j: int) -> bool:
+    """Whether one word stands right before both numbers: 供餐9.6万份 and 一共供餐6.9万份."""
+    one, other = names(t.s.clauses[i])[-NOUN:], names(t.s.clauses[j])[-NOUN:]
+    return len(one) == NOUN and one == other
+
+
+def _is_told_apart(t: Structure, i: int, j: int, now: str, *, near_only: bool = False) -> bool:
+    """Whether words of time, place or denial beside the numbers make them two; `near_only`: in their own clauses."""
+    whole = [t.s.clauses[k] if near_only else t.s.text[t.s.bounds[k][0] : t.s.at[k]] for k in (i, j)]
+    said = [THIS_YEAR.sub("", words.replace(now, "") if now else words) for words in whole]
     times = [set(ANOTHER_TIME.findall(words)) for words in said]
     places = [set(PLACE.findall(SAME_PLACE.sub("", t.s.clauses[k]))) for k in (i, j)]
     groups = [set(GROUP.findall(words)) for words in said]
@@ -120,20 +140,25 @@ def _is_told_apart(t: Structure, i: int, j: int, now: str) -> bool:
     )
 
 
-def _pointed_at(t: Structure) -> Iterator[Finding]:
-    """`建成养老服务站126个。…这162个养老服务站`: the words point back at a number that nobody told."""
+def pointed_back(t: Structure, _: Wording) -> Iterator[Finding]:
+    """A finding for every number pointed back at that is told before with its digits changed about.
+
+    `建成养老服务站126个。…这162个养老服务站`: the words point back at a number that nobody told.
+    """
     for match in POINTING.finditer(t.s.text):
-        before = t.s.between(0, match.start())
-        alike = [j for j in before if t.claim(j).unit == match["unit"] and _is_stock(t, j)]
-        if any(str(t.claim(j).value) == match["number"] for j in alike):
+        value = pointed_value(match)
+        alike = [j for j in t.s.between(0, match.start()) if t.claim(j).unit == match["unit"] and _is_stock(t, j)]
+        if len(_written(value)) < FEWEST_DIGITS or any(t.claim(j).value == value for j in alike):
             continue
-        meant = [
-            j
-            for j in alike
-            if sorted(str(t.claim(j).value)) == sorted(match["number"]) and match["noun"] in label(t.s, j)
-        ]
+        meant = [j for j in alike if _is_exchanged(t.claim(j), value) and match["noun"] in label(t.s, j)]
         if len(meant) == 1:
             yield _said_of(t.claim(meant[0]), match[0])
+
+
+def _is_exchanged(claim: Claim, value: Decimal) -> bool:
+    """Whether two values of one size are told with the same digits in another order."""
+    one, other = _digits(claim), _written(value)
+    return (claim.value or ZERO).adjusted() == value.adjusted() and sorted(one) == sorted(other)
 
 
 def _differing(first: Claim, later: Claim) -> Finding:

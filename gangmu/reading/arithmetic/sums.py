@@ -19,6 +19,7 @@ from gangmu.reading.arithmetic.adding import (
     own_words,
     plausible,
 )
+from gangmu.reading.arithmetic.cues import SCOPES
 from gangmu.reading.arithmetic.judge import added, testable
 from gangmu.reading.arithmetic.language import label, names, same_unit, shares_a_word
 from gangmu.reading.arithmetic.marks import QUANTITY
@@ -105,8 +106,14 @@ def _behind_its_list(t: Structure, i: int, match: re.Match[str], wording: Wordin
     if OPEN_END.search(t.s.lead(i)) and added(parts, wording).value < (total.value or 0):
         return
     clear = match["word"] not in ("累计", "计") and is_list(t, run) and (of_list or _begins(t, run[0]))
-    if len(parts) > 1 and clear and plausible(total, parts):
+    if len(parts) > 1 and clear and plausible(total, parts) and not _opens_another(t, run, match):
         yield judged(total, parts, wording)
+
+
+def _opens_another(t: Structure, run: list[int], match: re.Match[str]) -> bool:
+    """`线路54条，覆盖行政村162个，全县共有行政村180个`: a stock of the whole place, or the total of other units."""
+    stock = match["word"] == "共" and match["what"].startswith("有") and match["who"] in SCOPES
+    return stock and (len({t.claim(j).unit for j in run}) > 1 or any("累计" in t.s.clauses[j] for j in run))
 
 
 def _parts_counted(t: Structure, i: int, who: str) -> int:

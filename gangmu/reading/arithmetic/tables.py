@@ -52,7 +52,7 @@ def _column_totals(grid: Grid, wording: Wording) -> Iterator[Finding]:
     block: list[Row] = []
     subtotals: list[Row] = []
     for row in _heads(grid) or grid.rows:
-        name = _row_name(row)
+        name = row_name(row)
         if SUBTOTAL_ROW.search(name):
             yield from _totals(grid, row, block, wording)
             subtotals.append(row)
@@ -63,18 +63,18 @@ def _column_totals(grid: Grid, wording: Wording) -> Iterator[Finding]:
         elif not INNER_ROW.match(name):
             block.append(row)
     first = grid.rows[0]
-    if TOTAL_ROW.match(_row_name(first)) and len(grid.rows) > 2:
-        yield from _totals(grid, first, [r for r in grid.rows[1:] if not INNER_ROW.match(_row_name(r))], wording)
+    if TOTAL_ROW.match(row_name(first)) and len(grid.rows) > 2:
+        yield from _totals(grid, first, [r for r in grid.rows[1:] if not INNER_ROW.match(row_name(r))], wording)
 
 
 def _heads(grid: Grid) -> list[Row]:
     """Only the groups and the total where the rows of a table stand under numbered groups (一、集中培训)."""
-    groups = [row for row in grid.rows if GROUP_ROW.match(_row_name(row))]
-    kept = [row for row in grid.rows if GROUP_ROW.match(_row_name(row)) or TOTAL_ROW.match(_row_name(row))]
+    groups = [row for row in grid.rows if GROUP_ROW.match(row_name(row))]
+    kept = [row for row in grid.rows if GROUP_ROW.match(row_name(row)) or TOTAL_ROW.match(row_name(row))]
     return kept if len(groups) > 1 and len(kept) < len(grid.rows) else []
 
 
-def _row_name(row: Row) -> str:
+def row_name(row: Row) -> str:
     return next((c.words for c in row if c.words and c.claim is None and not c.words.isdigit()), "")
 
 
@@ -203,7 +203,7 @@ def _of_last_row(
 ) -> list[Finding]:
     """A column of shares of the total row: each row's number over the total's."""
     best: list[Finding] = []
-    totals = [row for row in grid.rows if TOTAL_ROW.match(_row_name(row))]
+    totals = [row for row in grid.rows if TOTAL_ROW.match(row_name(row))]
     for total in totals[-1:]:
         for c in range(min(len(grid.headings), MOST_COLUMNS)):
             whole = total[c].claim

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from gangmu.reading.alternatives import searched
 from gangmu.reading.arithmetic.again import ANOTHER_TIME, NOT, PART, PLACE, SAME_PLACE
 from gangmu.reading.arithmetic.judge import spans, text_of
-from gangmu.reading.arithmetic.language import label, names, pairs, same_unit
-from gangmu.reading.arithmetic.repeat_cues import GROUP
+from gangmu.reading.arithmetic.language import label, names, pairs, same_unit, topic
+from gangmu.reading.arithmetic.repeat_cues import BARE_MEASURE, GROUP
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import ZERO, Wording
@@ -52,7 +52,8 @@ def _judged(t: Structure, i: int, j: int) -> Iterator[Finding]:
     if not same_unit(one, other) or not _are_exchanged(_digits(one), _digits(other)):
         return
     first, later = label(t.s, i), label(t.s, j)
-    apart = t.s.bounds[i] != t.s.bounds[j]
+    bare = BARE_MEASURE.fullmatch(names(t.s.clauses[i])) is not None
+    apart = t.s.bounds[i] != t.s.bounds[j] and not (bare and topic(t.s, i) != topic(t.s, j))
     if apart and pairs(names(first)) & pairs(names(later)) and not _is_of_another(first, later):
         said = f"{text_of(one)}、{text_of(other)}"
         yield Finding(
