@@ -2,6 +2,7 @@
 
 import re
 
+from gangmu.reading.arithmetic.comparisons import is_average
 from gangmu.reading.arithmetic.language import label, shares_a_word
 from gangmu.reading.arithmetic.structure import Structure
 
@@ -9,9 +10,15 @@ FORMER = re.compile("[去前]年|上年|同期|上一?个?[月周季届期次批
 
 
 def is_of_another_time(t: Structure, i: int, operands: tuple[int, int]) -> bool:
-    """`收入8.82亿元，件均7元，上年同期件均7.35元`: told of a former time, and neither number before it is."""
-    if not FORMER.search(t.s.clauses[i]) or max(operands) > i:
+    """`收入8.82亿元，件均7元，上年同期件均7.35元`: told of a former time, and neither number of it is.
+
+    Numbers behind it are its own, unless an average of now in the same unit stands before it.
+    """
+    if not FORMER.search(t.s.clauses[i]):
         return False
+    if max(operands) > i:
+        beside = i > 0 and t.s.at[i - 1] >= t.s.bounds[i][0] and t.claim(i - 1).unit == t.claim(i).unit
+        return beside and is_average(t.s, i - 1)
     return not any(FORMER.search(t.s.text[t.s.bounds[j][0] : t.s.at[j]]) for j in operands)
 
 

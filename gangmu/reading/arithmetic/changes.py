@@ -13,6 +13,7 @@ from itertools import combinations
 from gangmu.reading.alternatives import searched
 from gangmu.reading.arithmetic.comparisons import (
     ELSEWHERE,
+    FRAMES,
     OWN_WORDS,
     Comparison,
     Outcome,
@@ -216,7 +217,7 @@ def _judged(t: Structure, pair: Pair, i: int, sign: int, wording: Wording) -> Fi
     if names_another_time(t.s.clauses[i], t.s.text[t.s.bounds[pair[1]][0] : t.s.at[pair[1]]]):
         return None
     verb = UP.search(t.s.clauses[i]) or DOWN.search(t.s.clauses[i])
-    bare = verb is not None and verb.start() == 0
+    bare = verb is not None and not FRAMES.sub("", t.s.clauses[i][: verb.start()])
     if (
         not bare and is_of_another(t.s, i, told) and not _names_their_kind(t, i, told, new.unit)
     ) or _is_of_another_time(t, pair, i):

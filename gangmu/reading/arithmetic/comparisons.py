@@ -302,7 +302,9 @@ def _outcomes(s: Skeleton, new: int, old: int) -> Iterator[Outcome]:
 
 def is_of_another(s: Skeleton, i: int, known: str) -> bool:
     """`由40家增加到50家，产值增长30%`: the change names a thing of its own."""
-    clause = AFTER_DEED.sub("", s.clauses[i].replace("差不多", ""))
+    clause = s.clauses[i].replace("差不多", "")
+    if "后" in clause:
+        clause = AFTER_DEED.sub("", clause)
     subject = FRAMES.sub("", names(OWN_WORDS.split(clause)[0]))
     return len(subject) >= 2 and not shares_a_word(subject, known)
 

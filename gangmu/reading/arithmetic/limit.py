@@ -14,6 +14,7 @@ from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import Wording, interval
 
 HOURS = {
+    "秒": Decimal(1) / 3600, "秒钟": Decimal(1) / 3600,
     "分钟": Decimal(1) / 60, "小时": Decimal(1), "个小时": Decimal(1), "天": Decimal(24), "日": Decimal(24),
     "个工作日": Decimal(24), "工作日": Decimal(24), "个月": Decimal(720), "周": Decimal(168), "年": Decimal(8760),
 }  # fmt: skip

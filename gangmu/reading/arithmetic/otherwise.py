@@ -19,14 +19,23 @@ BASE = re.compile("[前去上]年")
 FORMER = re.compile("[前去上]年|同期")
 CHANGES = ("growth", "multiple", "points", "difference")
 MOST_STATES = 6
+PAIR = 2
 
 
 def without_explained(t: Structure, found: list[Finding], wording: Wording) -> list[Finding]:
     """`found` without the changes called wrong though two other states of their sentence give them."""
-    if not any(f.verdict == "contradiction" and f.type in CHANGES for f in found):
+    if not any(f.verdict == "contradiction" and f.type in (*CHANGES, "part_of") for f in found):
         return found
     places = {claim.span: i for i, claim in enumerate(t.s.claims)}
-    return [f for f in found if not _is_explained(t, f, places, wording)]
+    return [f for f in found if not (_is_of_two_times(t, f, places) or _is_explained(t, f, places, wording))]
+
+
+def _is_of_two_times(t: Structure, f: Finding, places: dict[Span, int]) -> bool:
+    """`民宿去年有48家，眼下营业的是60家`: what there is now is no part of what there was."""
+    if f.verdict != "contradiction" or f.type != "part_of" or len(f.spans) != PAIR:
+        return False
+    one, other = (t.s.leads[places[span]] if span in places else "" for span in f.spans)
+    return names_another_time(one, other) or names_another_time(other, one)
 
 
 def _is_explained(t: Structure, f: Finding, places: dict[Span, int], wording: Wording) -> bool:

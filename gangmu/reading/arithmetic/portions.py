@@ -27,6 +27,7 @@ EACH = re.compile(
     rf"每一?(?P<unit2>{MEASURE}|平方米|[桌窗栋])(?P<what2>[^,。;:{MARKS}]{{0,14}})$|"
     rf"^一(?:个)?(?P<unit3>[户人家桌亩队名])(?P<what3>(?:地|田|人)?{DEED}[^,。;:{MARKS}]{{0,8}})?$|"
     rf"^一[名个位](?P<what5>[\u4e00-\u9fff]{{2,5}}?(?:照[料看顾管]|负责|管[着理护]|带|联系|看护|承担|分[担到摊]|摊|对应)[^,。;:{MARKS}]{{0,4}})$|"
+    rf"^一(?P<unit6>{MEASURE})(?P<what6>[\u4e00-\u9fff]{{1,4}}一(?:年|个月|季|周|天)[^,。;:{MARKS}]{{0,6}})$|"
     rf"(?P<unit4>人次|[人户亩村家场班生师床车])均(?!衡|等|有)(?P<what4>[^,。;:{MARKS}]{{0,14}})$"
 )
 BARE = re.compile(rf"^一(?P<unit>{MEASURE})$")  # 按供餐份数摊下来，一份12元
@@ -79,8 +80,8 @@ def portions(t: Structure, wording: Wording) -> Iterator[Finding]:
         if said is None and (bare := BARE.match(clause)) and SHARED_OUT.search(t.s.leads[i]):
             yield from _judged(t, i, Portion(bare["unit"], "", _owner(t, i, bare["unit"])), wording)
         if said:
-            each = next((u for u in said.group("unit", "unit2", "unit3", "unit4") if u), "名")
-            what = next((w for w in said.group("what", "what2", "what3", "what4", "what5") if w), "")
+            each = next((u for u in said.group("unit", "unit2", "unit3", "unit4", "unit6") if u), "名")
+            what = next((w for w in said.group("what", "what2", "what3", "what4", "what5", "what6") if w), "")
             yield from _judged(t, i, Portion(each, names(what), _owner(t, i, each)), wording)
 
 
