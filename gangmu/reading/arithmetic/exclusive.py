@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from gangmu.reading.arithmetic.adding import LONGEST, adds_up, judged
 from gangmu.reading.arithmetic.cues import OPEN_LIST
+from gangmu.reading.arithmetic.difference import WHOLE
 from gangmu.reading.arithmetic.judge import added, testable
 from gangmu.reading.arithmetic.marks import MARKS, QUANTITY
 from gangmu.reading.arithmetic.partitions import OVERLAPPING
@@ -62,9 +63,11 @@ def _counted_once(t: Structure, place: int, wording: Wording) -> Iterator[Findin
 
 
 def _leads(t: Structure, row: list[int]) -> bool:
-    """Whether the first of a row is nearly what the others make up: then it is their whole."""
+    """Whether the first of a row is announced as the whole of the others, and nearly made up by them."""
     first, others = t.claim(row[0]).value or Decimal(0), sum((t.claim(j).value or 0 for j in row[1:]), Decimal(0))
-    return all(first > (t.claim(j).value or 0) for j in row[1:]) and first * NEARLY[0] <= others <= first * SLIP
+    announced = t.is_total_like(row[0]) or "其中" in t.s.leads[row[1]] or WHOLE.search(t.s.clauses[row[0]])
+    largest = all(first > (t.claim(j).value or 0) for j in row[1:])
+    return bool(announced) and largest and NEARLY[0] * first <= others <= NEARLY[1] * first
 
 
 def _spent_of(t: Structure, said: re.Match[str], wording: Wording) -> Iterator[Finding]:
