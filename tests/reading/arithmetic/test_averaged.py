@@ -37,6 +37,11 @@ def test_an_average_of_another_time_is_not_taken_of_the_numbers_of_this(former: 
     assert wrong(f"全市快递业务收入8.82亿元，业务量1.26亿件，件均7元，{former}。") == []
 
 
+@pytest.mark.parametrize("row", ["玉米1800亩、油菜700亩、红薯400亩", "甲村500亩、乙村400亩"])
+def test_an_average_over_several_told_in_a_row_is_not_taken_of_the_last_one(row: str) -> None:
+    assert wrong(f"全乡种植{row}，亩均收入1150元，全部收入约340万元。") == []
+
+
 def test_an_average_of_a_former_time_is_taken_of_the_numbers_of_that_time() -> None:
     text = "去年全市快递业务收入7.2亿元，业务量9000万件，去年件均12元。"
     assert [one.type for one in wrong(text)] == ["per"]
