@@ -230,7 +230,7 @@ def forgiven(results: list[tuple[str, int, float]]) -> list[tuple[str, int, floa
 def test_steps(words: list[str], browser: bool) -> list[tuple[str, list[str], dict[str, str]]]:
     """The runs of pytest: every test on SQLite, those that ask for a database on PostgreSQL, then the browser's."""
     pytest = [str(PYTHON), "-m", "pytest", *words]
-    spread = [*pytest, "-n", "2", "--dist", "loadgroup", "-m"]
+    spread = [*pytest, "-n", "2", "--dist", "loadscope", "-m"]
     steps = [
         ("tests on SQLite", [*spread, "not browser"], environment(GANGMU_TEST_DB="sqlite")),
         ("tests on PostgreSQL", [*spread, "not browser and database"], environment(GANGMU_TEST_DB="postgres")),

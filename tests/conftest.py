@@ -4,23 +4,27 @@ Which tests run on which engine: `sqlite` and `postgres` mark those that hold of
 run leaves them out. `database` is added to every test that asks for a database; the others give the same answer on
 both, so `run.py test` runs them once, on the first side (`-m "database"` chooses for the second).
 
-Two processes share the work (`-n 2 --dist loadgroup`): what stands on one dear fixture stays in one process, and these
-groups begin first, so that none is left alone at the end.
+Two processes share the work (`-n 2`): what stands on one dear fixture stays in one process, and these groups begin
+first, so that none is left alone at the end. The groups are our own (`--dist loadscope` with `Groups`): those of
+pytest-xdist 3.8 are lost on their way, since pytest 9.2 reads the name it changes from somewhere else.
 """
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 ENGINES = ("sqlite", "postgres")
 ENGINE = "postgres" if os.environ.get("GANGMU_TEST_DB") == "postgres" else "sqlite"
 ASKS_FOR_A_DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
 DEAR = (  # each makes a database, a city or a copy of the code for all its tests
     "architecture/test_contracts.py", "city/test_loaded.py", "definitions/test_engine_agrees.py",
-    "documents/test_command.py", "documents/test_yaml_only.py", "worlds/test_command.py",
+    "documents/test_command.py", "documents/test_yaml_only.py", "speeches/test_speeches.py", "worlds/test_command.py",
 )  # fmt: skip
+WORLD = re.compile(r"worlds/test_seeds\.py::[^\[]+\[(\d{3})")  # each stands once, for all the tests of that world
 TESTS = Path(__file__).resolve().parent
 SHARED = Path(os.environ.get("GANGMU_SHARED", TESTS.parents[1] / "shared"))
 
@@ -35,10 +39,28 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if asks_for_a_database(item):
             item.add_marker("database")
-        if (name := item.path.relative_to(TESTS).as_posix()) in DEAR:
-            item.add_marker(pytest.mark.xdist_group(name))
     yield
-    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+    items.sort(key=lambda item: group(item.nodeid) is None)
+
+
+def group(name: str) -> str | None:
+    """What the test of that name shares a dear fixture with; None for a test that may run anywhere."""
+    if world := WORLD.search(name):
+        return world[1]
+    file = name.partition("::")[0].removeprefix("tests/")
+    return file if file in DEAR else None
+
+
+class Groups(LoadScopeScheduling):
+    """Hands out a group whole, any other test by itself."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return group(nodeid) or nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Groups:
+    return Groups(config, log)
 
 
 def engines(item: pytest.Item) -> set[str]:

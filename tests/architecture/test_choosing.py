@@ -1,6 +1,7 @@
 """Which tests run where: a small tree of tests under the rules of tests/conftest.py."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import DEAR, TESTS
+from tests.conftest import DEAR, TESTS, group
 
 SAMPLE = """
 import pytest
@@ -27,24 +28,28 @@ def test_server(db): ...
 @pytest.mark.sqlite
 @pytest.mark.postgres
 def test_either(db): ...
-@pytest.mark.xdist_group("long")
-def test_long(): ...
 """
-PURE, STORED = {"test_pure", "test_long"}, {"test_stored", "test_marked", "test_either"}
+PURE, STORED = {"test_pure"}, {"test_stored", "test_marked", "test_either"}
 
 
 def chosen(folder: Path, engine: str, *words: str) -> list[str]:
     """The names of the sample's tests that would run, in their order."""
+    told = under_our_rules(folder, engine, "--collect-only", "-q", *words)
+    return [line.rpartition("::")[2] for line in told.splitlines() if "::" in line]
+
+
+def under_our_rules(folder: Path, engine: str, *words: str) -> str:
+    """What pytest says of a small tree of tests that has our conftest."""
     shutil.copy(TESTS / "conftest.py", folder)
     (folder / "test_sample.py").write_text(SAMPLE)
     (folder / "pytest.ini").write_text("[pytest]\nmarkers =\n  sqlite:\n  postgres:\n  database:\n  django_db:\n")
     command = [sys.executable, "-m", "pytest", "-p", "no:django", "-p", "no:cacheprovider", "--strict-markers"]
     env = {"PATH": os.environ["PATH"], "GANGMU_TEST_DB": engine, "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(
-        [*command, "--collect-only", "-q", "--rootdir", str(folder), *words],
+        [*command, "--rootdir", str(folder), *words],
         cwd=folder, env=env, capture_output=True, text=True, check=False,
     )  # fmt: skip
-    return [line.rpartition("::")[2] for line in done.stdout.splitlines() if "::" in line]
+    return done.stdout
 
 
 @pytest.mark.parametrize(("engine", "own"), [("sqlite", "test_file"), ("postgres", "test_server"), ("", "test_file")])
@@ -61,8 +66,21 @@ def test_between_the_two_sides_every_test_runs(scratch: Path) -> None:
     assert {*first, *second} == PURE | STORED | {"test_file", "test_server"}
 
 
-def test_groups_begin_first(scratch: Path) -> None:
-    assert chosen(scratch, "sqlite")[0] == "test_long"
+def test_what_stands_on_a_dear_fixture_is_one_group_and_all_else_stands_alone() -> None:
+    world = "tests/worlds/test_seeds.py::test_{}[{}]"
+    assert group(world.format("rule", "000-citation")) == group(world.format("number", "000")) == "000"
+    assert group(world.format("number", "001")) == "001"
+    assert group("tests/city/test_loaded.py::test_a") == group("tests/city/test_loaded.py::test_b[x]") is not None
+    assert group("tests/kernel/test_canon.py::test_a[000]") is None
+
+
+def test_a_group_is_handed_out_whole_and_first_to_one_of_two_processes(scratch: Path) -> None:
+    (scratch / "city").mkdir()
+    (scratch / "city" / "test_loaded.py").write_text("\n".join(f"def test_{number}(): ..." for number in range(9)))
+    told = under_our_rules(scratch, "sqlite", "-n", "2", "--dist", "loadscope", "-v")
+    hands = re.findall(r"\[(gw\d)\].* PASSED city/", told)
+    assert len(hands) == 9, told
+    assert len(set(hands)) == 1, told
 
 
 def test_every_file_kept_in_one_process_is_there() -> None:

@@ -47,8 +47,8 @@ def test_every_check_runs_once_and_in_this_order(tried: House) -> None:
 def test_every_test_runs_on_sqlite_and_those_with_a_database_on_postgresql_too(tried: House) -> None:
     done = tried.run("test")
     assert runs(tried) == [
-        ("sqlite", "pytest -n 2 --dist loadgroup -m not browser"),
-        ("postgres", "pytest -n 2 --dist loadgroup -m not browser and database"),
+        ("sqlite", "pytest -n 2 --dist loadscope -m not browser"),
+        ("postgres", "pytest -n 2 --dist loadscope -m not browser and database"),
     ]
     assert "tests on PostgreSQL: those that ask for a database" in done.stdout.decode()
 
@@ -99,8 +99,8 @@ def test_lint_is_the_part_without_tests(tried: House) -> None:
 def test_words_are_handed_to_pytest_unchanged(tried: House) -> None:
     tried.run("test", "-k", "two words", "-x")
     assert [words for _, words in runs(tried)] == [
-        "pytest -k two words -x -n 2 --dist loadgroup -m not browser",
-        "pytest -k two words -x -n 2 --dist loadgroup -m not browser and database",
+        "pytest -k two words -x -n 2 --dist loadscope -m not browser",
+        "pytest -k two words -x -n 2 --dist loadscope -m not browser and database",
     ]
 
 

@@ -16,7 +16,7 @@ from tests.speeches.write import NAMES, SPEECHES
 CLEAN, PLANTED = NAMES[0], NAMES[1:]
 KINDS = {"count", "amount", "ratio", "change", "norm"}
 LABELS = Path(__file__).parent / "labels"
-pytestmark = [pytest.mark.xdist_group("whole-city"), pytest.mark.sqlite]  # loaded into a file of its own
+pytestmark = pytest.mark.sqlite  # the city is loaded into a file of its own
 Found = dict[str, Any]
 
 

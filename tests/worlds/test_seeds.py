@@ -22,11 +22,10 @@ def _django_db_helper() -> None:
     """A transaction for each test would close the one in which the module's world stands; this fixture takes its place."""
 
 
-WORLDS = {key: pytest.param(key, marks=pytest.mark.xdist_group(f"world-{key}")) for key in KEYS}
 CITING = sorted({key for (key, _), answer in ANSWERS.items() if answer.what == "citation"})
 
 
-@pytest.fixture(scope="module", params=WORLDS.values())
+@pytest.fixture(scope="module", params=KEYS)
 def scene(
     request: pytest.FixtureRequest, shared: Path, tmp_path_factory: pytest.TempPathFactory,
     django_db_setup: None, django_db_blocker: DjangoDbBlocker,
@@ -113,7 +112,7 @@ def test_a_figure_that_leaves_the_wording_makes_exactly_its_claim_a_contradictio
         assert before == set(answers(scene, "figure"))
 
 
-@pytest.mark.parametrize("scene", [WORLDS[key] for key in CITING], indirect=True, scope="module")
+@pytest.mark.parametrize("scene", CITING, indirect=True, scope="module")
 def test_a_citation_put_right_contradicts_its_claim(scene: Scene) -> None:
     (start,) = answers(scene, "citation")
     with undone():
