@@ -228,7 +228,8 @@ def test_the_command_and_the_offline_verifier_agree_on_every_proof(
     entry.write_bytes(found.entry)
     other.write_bytes(found.entry + b" ")
     key = tmp_path / "keys" / "log.vkey"
-    forged = (found.text.replace(f"index {found.seq}", "index 271"), found.text[:-3] + "\n", "", "\n\n", "index 270")
+    elsewhere = found.text.replace(f"index {found.seq}", f"index {found.seq + 1}")
+    forged = (elsewhere, found.text[:-3] + "\n", "", "\n\n", "index 270")
     for text, bytes_, status in [
         (found.text, entry, 0), (found.text, other, 1), *((text, entry, 1) for text in forged)
     ]:  # fmt: skip

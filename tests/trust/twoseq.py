@@ -24,6 +24,7 @@ from tests.trust.heads import forks, note_heads
 
 ROUNDS = 200
 MOST = 300  # facts that come in before a round: some batches fill a tile
+EDGE = 8  # so many steps at either end of a batch, before its transaction and after it
 GIVE_WAY = 5.0  # seconds in which a second sequencer has numbered its batch, if nobody holds it back
 LOCKS = Path("/proc/locks")
 REFUSED = 3  # how a sequencer ends that was told it is no longer the one
@@ -57,8 +58,9 @@ def one_round(random: Random, steps: int, signed: Path, recorded: int, seen: Cou
     """Pause the first, let the second go on, wake the first. Returns how many facts came in meanwhile."""
     from gangmu.ledger import queries
 
-    earliest = random.choice((1, steps * 2 // 3))  # the last third is around COMMIT and the signing of the head
-    stop_at, cut, own_lease = random.randint(earliest, steps), random.random() < 0.5, random.random() < 0.3
+    # anywhere; the last third, around COMMIT and the signing of the head; or just where the place is not held
+    span = random.choice(((1, steps), (steps * 2 // 3, steps), (1, EDGE), (steps - EDGE, steps)))
+    stop_at, cut, own_lease = random.randint(*span), random.random() < 0.5, random.random() < 0.3
     first = start(lambda: sequence(signed, stop_at=stop_at))
     end, before, more = wait(first), heads(), 0
     paused = end is not None and end.stopped
