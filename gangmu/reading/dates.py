@@ -33,8 +33,15 @@ def is_ordinal(text: str, quantity: Quantity) -> bool:
     if text[max(0, start - 1) : start] in ("表", "图"):
         return _TABLE_NUMBER.search(text, max(0, start - 2), start) is not None
     if quantity.unit == "次":
-        return text.endswith(("届", "人大", "政协", "委员会"), 0, start) or text.startswith(("全会", "党代会"), end)
+        return (
+            text.endswith("届", 0, start) or text.startswith(("全会", "党代会"), end) or _is_a_session(text, start, end)
+        )
     return quantity.unit == "届" and (_counts_a_congress(text, quantity) or _names_a_year(text, quantity))
+
+
+def _is_a_session(text: str, start: int, end: int) -> bool:
+    """人大三次会议 is the third; 支部委员会12次 are twelve."""
+    return text.endswith(("人大", "政协", "委员会"), 0, start) and text[end : end + 1] not in ("", *",.。、;:)\n")
 
 
 _NAMED_GROUP = re.compile(r"[\d一二三四五六七八九十百]+[名人户个家]")  # 一组十五名、二组十四名

@@ -66,6 +66,7 @@ def test_words_that_bound_a_number_are_heard_from_a_little_way_off(text: str, ap
         "弘扬二十四字核心价值观。",
         "会议有三项议程。",
         "甲乙丙、丁戊己，两类共计如下。",
+        "市政协五次会议召开，省委员会三次全体会议闭幕。",
     ],
 )
 def test_thresholds_back_references_and_idioms_are_no_claims(text: str) -> None:
@@ -144,3 +145,12 @@ def test_time_grows_with_the_length_whatever_the_shape(shape: str) -> None:
 
 def test_a_measure_word_after_a_wrap_behind_more_than_belongs_to_the_number() -> None:
     assert texts("宣传时\n悬挂横幅60余\n条，发放资料80份。") == ["60余\n条", "80份"]
+
+
+def test_meetings_of_a_committee_are_counted_though_its_sessions_are_numbered() -> None:
+    assert texts("支部党员大会4次、支部委员会12次、党小组会24次。召开村民委员会６次。") == [
+        "4次",
+        "12次",
+        "24次",
+        "６次",
+    ]
