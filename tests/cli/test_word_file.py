@@ -68,6 +68,15 @@ def test_a_file_that_cannot_be_read_writes_nothing(tmp_path: Path) -> None:
     assert not out.exists()
 
 
+def test_a_place_where_no_file_can_stand_is_named_whoever_asks(tmp_path: Path) -> None:
+    file, out = written(tmp_path, "稿.txt", SPEECH), tmp_path / "批注.docx"
+    out.mkdir()
+    done = gangmu(*CHECK, file, "--word", out)
+    assert done.returncode == 2
+    assert "写不了" in done.stderr.decode()
+    assert list(out.iterdir()) == []
+
+
 def test_a_place_that_may_not_be_written_to_is_named(tmp_path: Path) -> None:
     file, out = written(tmp_path, "稿.txt", SPEECH), written(tmp_path, "批注.docx", b"old")
     out.chmod(0o400)
