@@ -38,6 +38,17 @@ NO_HEAD = Problem("api.no_head", "台账还没有签过检查点。记了第一�
                   "The log has no signed checkpoint yet; ask again after the first record.", "checkpoint")  # fmt: skip
 NO_ADDRESS = Problem("api.no_address", "接口没有这个地址。有哪些，见 docs/reference/openapi.json。",
                      "The API has no such address; docs/reference/openapi.json lists them.", "path")  # fmt: skip
+NO_METHOD = Problem("api.no_method", "这个地址不这样用。能怎么用，写在回答的 Allow 一行里。",
+                    "The address is not used that way; the answer's line Allow says how it is.", "method")  # fmt: skip
+BROKEN = Problem("api.broken", "出了点问题，不怪您。请过一会儿再试；还不行，告诉管理员是什么时候、问的什么。",
+                 "Something went wrong on our side. Please try again in a moment; if it stays, tell the keeper of the "
+                 "machine when it was and what was asked.")  # fmt: skip
+UNFIT = Problem(
+    "api.unfit",
+    "这样的请求不受理：主机名不对，或内容太多。",
+    "Such a request is not taken: another host's name, or too much in it.",
+)
+METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 PAGES = 1_000_000  # beyond it no log has any
 
 
@@ -69,22 +80,23 @@ def scope_of(request: HttpRequest, permission: Permission, org: OrgId | None = N
 @api.exception_handler(Refused)
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     """404 for what is not there or not for the asker, 422 with every problem for the rest."""
-    return _answer(request, refusal.problems, 404 if isinstance(refusal, NotFound) else 422)
+    return answer(request, refusal.problems, 404 if isinstance(refusal, NotFound) else 422)
 
 
 @api.exception_handler(ValidationError)
 def unreadable(request: HttpRequest, invalid: ValidationError) -> HttpResponse:
     """422 with one problem for each value of the address that cannot be read."""
-    return _answer(request, [_value_problem(error) for error in invalid.errors], 422)
+    return answer(request, [_value_problem(error) for error in invalid.errors], 422)
 
 
 @api.exception_handler(AuthenticationError)
 def without_token(request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
     """401 and how to come by a token; nothing is said of what the address is about."""
-    return _answer(request, [NO_TOKEN], 401)
+    return answer(request, [NO_TOKEN], 401)
 
 
-def _answer(request: HttpRequest, problems: Iterable[Problem], status: int) -> HttpResponse:
+def answer(request: HttpRequest, problems: Iterable[Problem], status: int) -> HttpResponse:
+    """Problems as every refusal of the API bears them."""
     return api.create_response(request, RefusedOut(problems=list(map(ProblemOut.of, problems))), status=status)
 
 
@@ -193,7 +205,13 @@ def tile(request: HttpRequest, level: int, number: str) -> HttpResponse:  # noqa
     return HttpResponse(stored.tile(wanted), content_type="application/octet-stream")
 
 
-@api.get("/{path:rest}", auth=None, include_in_schema=False)
+@api.api_operation(METHODS, "/", auth=None, include_in_schema=False)
+def nothing(request: HttpRequest) -> None:  # noqa: ARG001 - ninja hands it on
+    """The root holds nothing, and says so as everything else does."""
+    raise NotFound([NO_ADDRESS])
+
+
+@api.api_operation(METHODS, "/{path:rest}", auth=None, include_in_schema=False)
 def unknown(request: HttpRequest, rest: str) -> None:  # noqa: ARG001 - ninja hands it on
-    """Every other address: there is nothing, said as everything else is."""
+    """Nor does any other address."""
     raise NotFound([NO_ADDRESS])
