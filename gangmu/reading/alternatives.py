@@ -8,24 +8,31 @@ Here the first signs are brought to the front: `去(?:年)|旧(?:年)|往(?:年)
 import re
 from collections.abc import Iterable, Iterator
 
-_ATOM = re.compile(r"\\.|\[(?:\\.|[^\]\\])+\]|[^\\\[\](){}?*+|^$.]")
-_COUNT = re.compile(r"\?|\*|\+|\{(\d+)(?:(,)(\d*))?\}")
-_RANGE = re.compile(r"\\d|(.)-(.)|\\?(.)", re.DOTALL)
-_BRACKETS = re.compile(r"\\.|\[(?:\\.|[^\]\\])+\]|[(|)]", re.DOTALL)
-_OTHER_CLASS = re.compile(r"\\(?!d)\w")
+from gangmu.reading.patterns import late, pattern
+
+_ATOM = pattern(r"\\.|\[(?:\\.|[^\]\\])+\]|[^\\\[\](){}?*+|^$.]")
+_COUNT = pattern(r"\?|\*|\+|\{(\d+)(?:(,)(\d*))?\}")
+_RANGE = pattern(r"\\d|(.)-(.)|\\?(.)", re.DOTALL)
+_BRACKETS = pattern(r"\\.|\[(?:\\.|[^\]\\])+\]|[(|)]", re.DOTALL)
+_OTHER_CLASS = pattern(r"\\(?!d)\w")
 _DIGITS = "0123456789"
 _MOST_SIGNS = 100
 
 
-def searched(pattern: str) -> re.Pattern[str]:
-    """`pattern` compiled to match the same, and to be searched for fast.
+def searched(written: str) -> re.Pattern[str]:
+    """The pattern `written`, to match the same and to be searched for fast; compiled when it is first asked.
 
-    Raises ValueError where an alternative does not begin with plain signs: a negated class, a named group, nothing.
+    Its first call raises ValueError where an alternative does not begin with plain signs: a negated class, a named
+    group, nothing.
     """
-    alternatives, end = parted(pattern), _closing(pattern) if pattern.startswith("(?:") else 0
-    if end and len(alternatives) == 1 and not _COUNT.match(pattern, end):  # what follows the group need not be repeated
-        return re.compile(f"(?:{by_first_sign(parted(pattern[3 : end - 1]))}){pattern[end:]}")
-    return re.compile(by_first_sign(alternatives))
+    return late(lambda: re.compile(_searched(written)))
+
+
+def _searched(written: str) -> str:
+    alternatives, end = parted(written), _closing(written) if written.startswith("(?:") else 0
+    if end and len(alternatives) == 1 and not _COUNT.match(written, end):  # what follows the group need not be repeated
+        return f"(?:{by_first_sign(parted(written[3 : end - 1]))}){written[end:]}"
+    return by_first_sign(alternatives)
 
 
 def first_signs(pattern: str) -> str:

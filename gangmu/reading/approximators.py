@@ -1,7 +1,6 @@
 """Words that say a number is not exact (the guideline's §1.5): the inner one wins, then the nearest."""
 
-import re
-
+from gangmu.reading.patterns import pattern
 from gangmu.reading.quantity import Quantity
 from gangmu.reading.values import Approx
 
@@ -24,17 +23,17 @@ _OTHER_WORDS = (
     "赶超", "反超", "高超", "经过", "通过", "超过了", "网上", "线上", "以上", "向上", "基础上", "历史上", "早上",
     "晚上", "总体上", "度过", "开过", "办过", "做过", "去过", "受过", "搞过", "过上",
 )  # fmt: skip
-_FAR = re.compile(
+_FAR = pattern(
     r"(至少|不少于|不得少于|不低于|不得低于|不超过|约占|不到|不足)[^,。;:!?、\d\n\t]{1,8}$|(约为)[^,。;:!?、\n\t]{1,12}的$"
 )
-_FAR_SIGN = re.compile("[至不约]")
-_ITS_OWN = re.compile(r"(?:于|少|过|到|足)[一二两三四五六七八九十百千]+(?:个|次|天|年|名|户|件|场|人|分|亩|元)")
+_FAR_SIGN = pattern("[至不约]")
+_ITS_OWN = pattern(r"(?:于|少|过|到|足)[一二两三四五六七八九十百千]+(?:个|次|天|年|名|户|件|场|人|分|亩|元)")
 _FAR_MEANING: dict[str, Approx] = {
     "至少": "at_least", "不得少于": "at_least", "不得低于": "at_least", "约为": "about",
     "不少于": "at_least", "不低于": "at_least", "不超过": "at_most", "约占": "about",
     "不到": "under", "不足": "under",
 }  # fmt: skip
-_AFTER = re.compile(
+_AFTER = pattern(
     r"(?:\(含[^()]{0,6}\))?(?:(?P<least>(?:及|\(含\)|或)?以上)|(?P<most>(?:及|\(含\)|或)?以下|以内|之内|内(?![部容"
     r"设外控生心涝陆地销需]))|(?P<about>左右|上下(?!联|游|贯|级|班)))"
 )

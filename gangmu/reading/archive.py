@@ -4,11 +4,12 @@ Standard library only: it runs in a bare child process (`isolated`). Sentences n
 as {app} and its ending as {ending}; the child fills them in.
 """
 
-import re
 import zipfile
 from collections.abc import Callable
 from typing import IO, NamedTuple
 from xml.parsers import expat
+
+from gangmu.reading.patterns import pattern
 
 MOST_MEMBERS = 2_000
 MOST_UNPACKED = 100 * 1024 * 1024
@@ -16,7 +17,7 @@ MOST_RATIO = 100
 _SMALL = 64 * 1024  # an archive's little parts may well shrink a hundredfold
 _AT_ONCE = 64 * 1024
 _ARCHIVES = (".zip", ".docx", ".xlsx", ".pptx", ".docm", ".xlsm", ".7z", ".rar", ".gz", ".jar")
-_FETCHED = re.compile(
+_FETCHED = pattern(
     rb'<Relationship\b(?=[^>]*TargetMode="External")(?=[^>]*/(?:attachedTemplate|oleObject|frame|subDocument'
     rb'|externalLinkPath|xlExternalLinkPath)")[^>]*>'
 )

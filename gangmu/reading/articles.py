@@ -2,6 +2,7 @@
 
 import re
 
+from gangmu.reading.patterns import pattern
 from gangmu.reading.place import CLAUSE_ENDS, Place
 from gangmu.reading.quantity import Quantity
 from gangmu.reading.units import DURATION, RATIO
@@ -14,7 +15,7 @@ _STRESSED = (
     "增加", "还差", "差", "唯有", "合计", "总计", "为", "不足", "不到", "有且只有", "就", "少了", "多了", "不低于",
     "超过", "各",
 )  # fmt: skip
-_ONLY = re.compile(r"(?:只|仅|至少|不足|不到)[^,。;]{0,5}$")
+_ONLY = pattern(r"(?:只|仅|至少|不足|不到)[^,。;]{0,5}$")
 _TRAILING = frozenset("个名项件场次家处座台辆起例篇条份本所位人期套笔幅块支批间栋届门枚面")
 _NOT_TRAILING = frozenset(
     "的其是之统同任哪每另某这那唯第进又再有下上头首万单专不逐随在当如即也了着过为把用和与及或到从向因"

@@ -1,6 +1,5 @@
 """Where the document begins and ends between the boilerplate around it (the guideline's §2, body)."""
 
-import re
 from dataclasses import dataclass
 
 from gangmu.reading.boilerplate import TRUNCATION, is_boilerplate
@@ -15,25 +14,24 @@ from gangmu.reading.lines import (
     is_title_like,
     lines_of,
 )
+from gangmu.reading.patterns import pattern
 from gangmu.reading.units import FIRST
 from gangmu.reading.values import Body, Span
 from gangmu.reading.view import View
 
-_WORD_COUNT = re.compile(r"\s*[（(]\s*(?:共|约|全文)?\s*\d+\s*个?字\s*[)）]\s*$|\s*[（(]\d+篇[)）]\s*$")
-_BYLINE = re.compile(
+_WORD_COUNT = pattern(r"\s*[（(]\s*(?:共|约|全文)?\s*\d+\s*个?字\s*[)）]\s*$|\s*[（(]\d+篇[)）]\s*$")
+_BYLINE = pattern(
     r"[（(][^（）()]{1,40}[)）]|[-—–]{2}.{2,50}|(?:本报|本刊|本网)?(?:来源|作者|时间|日期|发布|记者|通讯员|主讲人|汇报人|述职人|"
     r"报告人)[:：\s].{0,60}"
 )
-_DOCUMENT_NUMBER = re.compile(
-    r".{0,20}[〔\[（(]\s*\d{4}\s*[〕\])）]\s*第?\s*\d+\s*号|第\s*\d+\s*期|\(?总第\s*\d+\s*期\)?"
-)
-_SALUTED = re.compile(r"[ 　]+(?=同志们|各位|尊敬的)")
-_NUMBER_CELL = re.compile(r"[\d,，.０-９]{1,12}\s*[%％]?\s*\w{0,3}")
-_LABELLED = re.compile(
+_DOCUMENT_NUMBER = pattern(r".{0,20}[〔\[（(]\s*\d{4}\s*[〕\])）]\s*第?\s*\d+\s*号|第\s*\d+\s*期|\(?总第\s*\d+\s*期\)?")
+_SALUTED = pattern(r"[ 　]+(?=同志们|各位|尊敬的)")
+_NUMBER_CELL = pattern(r"[\d,，.０-９]{1,12}\s*[%％]?\s*\w{0,3}")
+_LABELLED = pattern(
     r"(?:时间|地点|应到|实到|主持人?|参会|出席|列席|记录人?|参加人员?|报送单位|填报单位|【)[^。]{0,6}[:：】]"
 )
 # 编发信息：236篇 begins a list of figures.
-_COUNTED_FIELD = re.compile(rf"[—\-•·\s]*[\u4e00-\u9fff]{{2,10}}[:：]\s*约?[\d,.]+\s*[万亿]?[{FIRST}]")
+_COUNTED_FIELD = pattern(rf"[—\-•·\s]*[\u4e00-\u9fff]{{2,10}}[:：]\s*约?[\d,.]+\s*[万亿]?[{FIRST}]")
 _TITLE_REACH = 8
 _HEAD_REACH = 14
 _TORN_LINE = 10

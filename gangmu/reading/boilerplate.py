@@ -1,12 +1,11 @@
 """Words of web pages around a document: never a part of it (the guideline's §0)."""
 
-import re
-
 from gangmu.reading.alternatives import searched
+from gangmu.reading.patterns import pattern
 
 # Enough to give a line away however long it is. Every alternative begins with a fixed sign, so that a search
 # looks at the places of those signs only.
-STRONG = re.compile(
+STRONG = pattern(
     r"本站|免责声明|版权归|版权所有|Copyright|©|ICP|备案号|公网安备|侵权|加微信|微信扫|扫码|扫一扫|二维码|"
     r"公众号|QQ群|会员群|会员材料|开通会员|VIP|Vip|免费下载|立即下载|"
     r"下载全文|试读|查阅全文|查看全文|阅读全文|展开全文|剩余\d*%?未读|还有\d+页未读|仅代表作者|互联网用户|"
@@ -18,21 +17,21 @@ STRONG = re.compile(
     r"打印本页|关闭窗口|字体[:：]|字号[:：]|"
     r"首页\s*[>＞›»/]|当前位置|您的位置|附件下载|App\b|APP下载"
 )
-_FIELD = re.compile(
+_FIELD = pattern(
     r"\s*(?:关键词|标签|责任编辑|责编|编辑|校对|审核|来源|稿源|作者|发布时间|发布日期|发布机构|信息来源|"
     r"索引号|点击|浏览|阅读)[:：\s]"
 )
 # Enough for a short line without a sentence in it.
-WEAK = re.compile(
+WEAK = pattern(
     r"首页|登录|注册|收藏|下载|分享|打印|导航|搜索|返回|购买|订阅|积分兑换|我的|会员|评论|字体|大中小|微博|"
     r"朋友圈|公告栏|友情链接|联系我们|网站|目录页|热点|专题栏目|天气|气温|星期[一二三四五六日天]|"
     r"客服|福利|admin|分享者|上传|文档|页码|自建平台|订阅立享|小编|范文"
 )
-TRUNCATION = re.compile(r"试读|剩余|未读|未完|查阅全文|查看全文|阅读全文|展开全文|下载全文|购买后|余下|全文请")
+TRUNCATION = pattern(r"试读|剩余|未读|未完|查阅全文|查看全文|阅读全文|展开全文|下载全文|购买后|余下|全文请")
 _SENTENCE = searched(r"[。；！？]|[,，、].{4,}[,，、]")
 _SHORT = 34
 _HEAD = 90  # a long line of page furniture gives itself away early; a long paragraph need not be searched
-_PAGE_NUMBER = re.compile(r"\s*(?:[-—–－]?\s*\d{1,4}\s*[-—–－]|第\s*\d+\s*页.{0,12}|\d{5,9}|\d+\s*/\s*\d+)\s*")
+_PAGE_NUMBER = pattern(r"\s*(?:[-—–－]?\s*\d{1,4}\s*[-—–－]|第\s*\d+\s*页.{0,12}|\d{5,9}|\d+\s*/\s*\d+)\s*")
 
 
 def is_boilerplate(words: str) -> bool:

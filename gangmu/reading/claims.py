@@ -1,6 +1,5 @@
 """Every number of a document that a record could prove wrong: quantities, minus §1.3, read by §1.1–1.6."""
 
-import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,6 +11,7 @@ from gangmu.reading.exclusions import is_excluded, is_excluded_at_sight
 from gangmu.reading.groups import group_ids
 from gangmu.reading.kinds import kind_in_cell, kind_of
 from gangmu.reading.norms import NORM_WORDS, TELLS_PAST
+from gangmu.reading.patterns import pattern
 from gangmu.reading.phrases import phrase_of
 from gangmu.reading.place import Place
 from gangmu.reading.quantity import PLACEHOLDER, Quantity, quantities
@@ -19,12 +19,12 @@ from gangmu.reading.tables import Cell, cells_of, is_label_column
 from gangmu.reading.values import Claim, Kind, Span
 from gangmu.reading.view import View
 
-_QUOTATION = re.compile(
+_QUOTATION = pattern(
     r"“([^“”\n]{1,60})”|\"([^\"\n]{1,60})\"|‘([^‘’\n]{1,40})’|《([^《》\n]{1,80})》|【[^【】\n]{1,40}】"
 )
-_CLAUSE_BREAK = re.compile(r"[,。;:!?\n\t…]")
-_SENTENCE_BREAK = re.compile(r"[。!?\n\t]")
-_CONTINUES_LIST = re.compile("[、和][^,。;\\d]{0,8}")
+_CLAUSE_BREAK = pattern(r"[,。;:!?\n\t…]")
+_SENTENCE_BREAK = pattern(r"[。!?\n\t]")
+_CONTINUES_LIST = pattern("[、和][^,。;\\d]{0,8}")
 _REACH = 70
 _SENTENCE_REACH = 110
 _PERCENT_PER_STEP = {"成": Decimal(10), "番": Decimal(100)}

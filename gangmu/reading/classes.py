@@ -2,6 +2,7 @@
 
 import re
 
+from gangmu.reading.patterns import pattern
 from gangmu.reading.place import CLAUSE_ENDS, Place
 from gangmu.reading.quantity import Quantity
 from gangmu.reading.units import MONEY, RATIO
@@ -9,15 +10,15 @@ from gangmu.reading.units import MONEY, RATIO
 _MONEY = frozenset(MONEY)
 _RATIO = frozenset(RATIO)
 
-_THRESHOLD = re.compile(
+_THRESHOLD = pattern(
     r"[(（]?含?[)）]?(?:及|\(含\)|含|或者?)?(?:以上|以下|以内)(?:[(（]含?[^()（）]{0,6}[)）])?(?P<of>的)?"
 )
-_ABOUT_OF = re.compile("左右的|上下的")
-_AGE_TAIL = re.compile(
+_ABOUT_OF = pattern("左右的|上下的")
+_AGE_TAIL = pattern(
     r"左右的|上下的|的|之间|年龄段|[至到-]|党员|青年|干部|老人|及|\d|有|占|以[上下]|人员|以前|之下|之上|组|儿童|妇女|居民|群众|"
     r"\("
 )
-_AGE_PREDICATE = re.compile(
+_AGE_PREDICATE = pattern(
     r"(?:平均|均|都|全部|岁数|年龄|最大|最小|年长|年轻|高龄)[^,。;]{0,6}$|[在为是达]$|(?:仅|约|近|到|至|满|超过)$"
 )
 _CLASS_UNITS = _MONEY | {
@@ -46,23 +47,23 @@ _CLASS_UNITS = _MONEY | {
     "个月",
     "小时",
 }
-_CLASS_TAIL = re.compile(r"以上[至到]|者|的为|以上投诉")
-_FAILS_SHARE = re.compile(r"(?:低于|不足|未达到?|不到)$")
-_AS_A_RULE = re.compile(r",(?:必?须|应|由|报|要|按|给予|予以|不得|一律|实行|经)")
-_WHOM = re.compile(r"的(?=[须应要将由])|的(?:单位|部门|村|镇|县|支部|干部|街道|社区|党员|学校)")
+_CLASS_TAIL = pattern(r"以上[至到]|者|的为|以上投诉")
+_FAILS_SHARE = pattern(r"(?:低于|不足|未达到?|不到)$")
+_AS_A_RULE = pattern(r",(?:必?须|应|由|报|要|按|给予|予以|不得|一律|实行|经)")
+_WHOM = pattern(r"的(?=[须应要将由])|的(?:单位|部门|村|镇|县|支部|干部|街道|社区|党员|学校)")
 _FUNDS = ("资金", "经费", "补助", "奖励", "贷款", "投资", "补贴", "奖金", "专项", "财政", "支持")
-_HIT_BY_RULE = re.compile(
+_HIT_BY_RULE = pattern(
     r"(?:逾期|超期|连续|累计|满|超过|达到|不足|低于|缺席|拖欠|欠缴|欠|未满|高于|少于|超出|一次性|年满)[^,。;]{0,6}"
     r"$"
 )
-_HIT_TAIL = re.compile(
+_HIT_TAIL = pattern(
     r"(?:以上|未|不|垫底|缺席|排名)?[^,。;、]{0,6}的(?=[,。;由将给按应予取一要须县单村党干支部镇街区]|$)"
 )
 
 
 # 超过100毫米的站点23个: the class's own count follows.
-_BY_THRESHOLD = re.compile(r"(?:超过|不足|低于|高于|少于|大于|小于|达到|未满|多于)$")
-_THEN_COUNTED = re.compile(r"的[^,。;、\d]{1,8}(?:有|共|达)?(?:\d|[一二三四五六七八九十]{1,3}[个名户家处])")
+_BY_THRESHOLD = pattern(r"(?:超过|不足|低于|高于|少于|大于|小于|达到|未满|多于)$")
+_THEN_COUNTED = pattern(r"的[^,。;、\d]{1,8}(?:有|共|达)?(?:\d|[一二三四五六七八九十]{1,3}[个名户家处])")
 
 
 def delimits_class(text: str, quantity: Quantity, place: Place) -> bool:

@@ -4,14 +4,13 @@ A newline is a wrap when the line before it is long, ends inside a sentence, and
 something new. Short lines stay lines: they are cells of a table, headings, signatures.
 """
 
-import re
-
+from gangmu.reading.patterns import pattern
 from gangmu.reading.script import normalised
 from gangmu.reading.units import FIRST
 from gangmu.reading.view import Cut, View, apply_cuts
 
 # Begins with a class of signs, which a search finds far faster than alternatives.
-_GAP = re.compile(r"[ 　\xa0\t\n](?:(?<=\n)\s*|[ 　\xa0\t]*(?:\n\s*)?)")
+_GAP = pattern(r"[ 　\xa0\t\n](?:(?<=\n)\s*|[ 　\xa0\t]*(?:\n\s*)?)")
 _ENDS_SENTENCE = frozenset("。！？；：!?;:…|｜")
 _NUMBER_ENDS = frozenset("0123456789０１２３４５６７８９.．,，")
 _DIGITS = frozenset("0123456789０１２３４５６７８９")
@@ -20,17 +19,17 @@ _SHORT_LINE = 8
 _FEWEST_LINES = 6
 _NARROW = 24  # signs a line: a column of a paper or of an old printer
 _SAMPLE = 4000
-_NEW_START = re.compile(
+_NEW_START = pattern(
     r"[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十\d]+[章节条]|[（(][一二三四五六七八九十\d]{1,3}[)）"
     r"]|\d{1,2}[.．、](?!\d)|[①-⑳]"
     r"|[|｜#>]|[-*•●◆■▪][ \t]"
 )
-_ONLY_NUMBER = re.compile(r"[ \t]*[-\d０-９.,，．％%]+[ \t]*(?:\n|\Z)")
-_ROW = re.compile(r"\S[ 　]{2,}\S+[ 　]{2,}\S")
-_DANGLING = re.compile(r"[\d０-９][\d０-９.,，]*[ ]*[百千万亿]*[ ]*(?:[余多]|个百分|个百|个)?\Z")
-_SCANNED_HEAD = re.compile(r"(?:[ ][\u4e00-\u9fff][ ]|[\u4e00-\u9fff]{2})[1-9]\d{0,2}\Z")
-_SCANNED_REST = re.compile(rf"\d{{3}}(?!\d)[ ]?[百千万亿]?[ ]?[{FIRST}]")
-_CONTINUES = re.compile(rf"[\d０-９.]{{0,5}}[百千万亿]?(?:[余多]|[ ]?[{FIRST}]|分点|点)")
+_ONLY_NUMBER = pattern(r"[ \t]*[-\d０-９.,，．％%]+[ \t]*(?:\n|\Z)")
+_ROW = pattern(r"\S[ 　]{2,}\S+[ 　]{2,}\S")
+_DANGLING = pattern(r"[\d０-９][\d０-９.,，]*[ ]*[百千万亿]*[ ]*(?:[余多]|个百分|个百|个)?\Z")
+_SCANNED_HEAD = pattern(r"(?:[ ][\u4e00-\u9fff][ ]|[\u4e00-\u9fff]{2})[1-9]\d{0,2}\Z")
+_SCANNED_REST = pattern(rf"\d{{3}}(?!\d)[ ]?[百千万亿]?[ ]?[{FIRST}]")
+_CONTINUES = pattern(rf"[\d０-９.]{{0,5}}[百千万亿]?(?:[余多]|[ ]?[{FIRST}]|分点|点)")
 
 
 def joined(text: str) -> View:

@@ -1,9 +1,8 @@
 """Dates, codes, ordinals, ranks and labels are no claims (the guideline's §1.3, 1 and 2)."""
 
-import re
-
 from gangmu.reading.alternatives import searched
 from gangmu.reading.names import BEFORE_ORDINAL
+from gangmu.reading.patterns import pattern
 from gangmu.reading.quantity import ARABIC, FRACTION, HALF, ZERO, Quantity
 
 _ORDINAL_SIGNS = frozenset(word[-1] for word in BEFORE_ORDINAL)
@@ -44,8 +43,8 @@ def _is_a_session(text: str, start: int, end: int) -> bool:
     return text.endswith(("人大", "政协", "委员会"), 0, start) and text[end : end + 1] not in ("", *",.。、;:)\n")
 
 
-_NAMED_GROUP = re.compile(r"[\d一二三四五六七八九十百]+[名人户个家]")  # 一组十五名、二组十四名
-_LIST_OF_ORDINALS = re.compile(r"第[一二三四五六七八九十\d]{1,3}[、和至]$")  # 第二、三名
+_NAMED_GROUP = pattern(r"[\d一二三四五六七八九十百]+[名人户个家]")  # 一组十五名、二组十四名
+_LIST_OF_ORDINALS = pattern(r"第[一二三四五六七八九十\d]{1,3}[、和至]$")  # 第二、三名
 
 
 def _is_floor(text: str, quantity: Quantity) -> bool:
@@ -53,9 +52,9 @@ def _is_floor(text: str, quantity: Quantity) -> bool:
     return quantity.unit == "层" and text.endswith(("楼", "厦", "座"), 0, quantity.start)
 
 
-_TABLE_NUMBER = re.compile(r"(?:^|[,。;:(\s如附]|(?<!意)见)[表图]$")
-_YEAR = re.compile(r"(?:19|20)\d\d届")
-_SESSION = re.compile(
+_TABLE_NUMBER = pattern(r"(?:^|[,。;:(\s如附]|(?<!意)见)[表图]$")
+_YEAR = pattern(r"(?:19|20)\d\d届")
+_SESSION = pattern(
     r"[一二三四五六七八九十\d]{1,3}[次中]|全会|中央|委员会|人大|政协|党代会|全国|省委|市委|县委|区委|纪委"
 )
 
@@ -69,13 +68,13 @@ def _counts_a_congress(text: str, quantity: Quantity) -> bool:
     return _SESSION.match(text, quantity.end) is not None
 
 
-_DATE_TAIL = re.compile(
+_DATE_TAIL = pattern(
     r"[-./·:]\d|\.?\d?年|月|号|时(?!段|间|限|效)|点(?!位|多|面)|周年|世纪|后(?:青年|干部)|[+×]|[x*]\d|[A-Za-z@_]|["
     r"·•]"
 )
 _JOINS = "-./·:+×〔[#~•"
 # 应开/已开 96场/93场; 99.2%（+0.4个百分点）
-_MEASURE_BEFORE = re.compile(r"[\u4e00-\u9fff%]/|[(,:]\+")
+_MEASURE_BEFORE = pattern(r"[\u4e00-\u9fff%]/|[(,:]\+")
 
 
 def _after_a_measure(text: str, start: int) -> bool:

@@ -4,16 +4,17 @@ import re
 
 from gangmu.reading.nouns import ABSTRACT, HALF_ABSTRACT, NEXT_TO_DISCOURSE, PRODUCING, REAL_THINGS
 from gangmu.reading.numerals import CHINESE
+from gangmu.reading.patterns import pattern
 from gangmu.reading.place import Place
 from gangmu.reading.quantity import ARABIC, CHINESE_SCRIPT, Quantity
 from gangmu.reading.units import DURATION, EVENTS, FIRST, MONEY, RATIO
 
 _NOT_LISTED = frozenset(RATIO + MONEY + DURATION + EVENTS)
 
-_ABSTRACT_HEAD = re.compile(rf"(?:[^,。;:、!?\n\t“”\"()的是有在为]{{0,4}}?(?:的|性|大)?)?(?:{'|'.join(ABSTRACT)})")
-_ABSTRACT_NEXT = re.compile("|".join(ABSTRACT + NEXT_TO_DISCOURSE))
-_HALF_ABSTRACT_HEAD = re.compile(rf"[^,。;:、!?\n\t“”\"()是有在为]{{0,5}}?(?:{'|'.join(HALF_ABSTRACT)})")
-_PRODUCING = re.compile("|".join(PRODUCING))
+_ABSTRACT_HEAD = pattern(rf"(?:[^,。;:、!?\n\t“”\"()的是有在为]{{0,4}}?(?:的|性|大)?)?(?:{'|'.join(ABSTRACT)})")
+_ABSTRACT_NEXT = pattern("|".join(ABSTRACT + NEXT_TO_DISCOURSE))
+_HALF_ABSTRACT_HEAD = pattern(rf"[^,。;:、!?\n\t“”\"()是有在为]{{0,5}}?(?:{'|'.join(HALF_ABSTRACT)})")
+_PRODUCING = pattern("|".join(PRODUCING))
 _DISCOURSE_UNITS = frozenset(
     (
         "个",
@@ -82,8 +83,8 @@ def sums_up_list(text: str, quantity: Quantity, _place: Place) -> bool:
     return _listed_before(text, quantity.start) == value or _listed_after(text, quantity.end) == value
 
 
-_BOUNDARY = re.compile(r"[,。;:!?\n\t(（]")
-_COUNTED_ITEM = re.compile(rf"[{CHINESE}]+[{FIRST}](?=、)|\d")
+_BOUNDARY = pattern(r"[,。;:!?\n\t(（]")
+_COUNTED_ITEM = pattern(rf"[{CHINESE}]+[{FIRST}](?=、)|\d")
 
 
 def _listed_before(text: str, start: int) -> int:

@@ -4,7 +4,6 @@ Standard library only: it runs in a bare child process (`isolated`).
 """
 
 import io
-import re
 import zipfile
 import zlib
 from typing import TypeVar
@@ -21,9 +20,10 @@ from gangmu.reading.archive import (
     part,
     refuse_declaration,
 )
+from gangmu.reading.patterns import pattern
 from gangmu.reading.word_styles import TEXT, Counter, Style, lists_of, styles_of
 
-_MAIN_TYPE = re.compile(
+_MAIN_TYPE = pattern(
     r'PartName="/([^"]+)"[^>]*wordprocessingml\.document\.main\+xml|'
     r'wordprocessingml\.document\.main\+xml"[^>]*PartName="/([^"]+)"'
 )

@@ -13,6 +13,7 @@ from gangmu.reading.dates import is_date_or_code, is_ordinal, is_year
 from gangmu.reading.discourse import is_discourse, sums_up_list
 from gangmu.reading.names import AFTER_ROUND_THE_CLOCK, BEFORE_REFERENCE, FIXED, NAME_ENDINGS
 from gangmu.reading.nouns import COUNTED
+from gangmu.reading.patterns import pattern
 from gangmu.reading.periods import is_framing
 from gangmu.reading.place import CLAUSE_ENDS, Place
 from gangmu.reading.quantity import ARABIC, CHINESE_SCRIPT, FRACTION, HALF, PLACEHOLDER, ZERO, Quantity
@@ -37,7 +38,7 @@ def is_excluded_at_sight(text: str, quantity: Quantity) -> bool:
     return is_date_or_code(text, quantity) or is_ordinal(text, quantity) or is_fixed_phrase(text, quantity)
 
 
-_TITLE_BEFORE = re.compile(r"时间过|任务过")
+_TITLE_BEFORE = pattern(r"时间过|任务过")
 
 
 def is_quoted_name(text: str, quantity: Quantity, place: Place) -> bool:
@@ -105,7 +106,7 @@ def frames_another(text: str, quantity: Quantity, place: Place) -> bool:
 
 
 # 两项合计34.6万元: the words before have named both.
-_ADDS_UP = re.compile(r"[两三四五六][项类者块笔样](?:合计|相加|加起来|之和|共计|加在一起|共(?=\d))")
+_ADDS_UP = pattern(r"[两三四五六][项类者块笔样](?:合计|相加|加起来|之和|共计|加在一起|共(?=\d))")
 _IDIOM_BEFORE = ("三番", "三令", "接二连")
 
 
@@ -174,7 +175,7 @@ def _looks_like_year_or_code(quantity: Quantity) -> bool:
 # 三棵柳村, 五里桥镇, 十里堡社区: a numeral and a measure word that open the name of a place.
 _RACES = ("直道", "接力", "长跑", "短跑", "赛跑", "跑", "自由泳", "蛙泳", "往返", "栏")
 _IN_PLACE_NAMES = frozenset(("棵", "里", "家", "间", "眼", "口", "道", "户", "亩", "株", "座", "块"))
-_PLACE_NAME = re.compile(
+_PLACE_NAME = pattern(
     r"(?![农乡山本全外邻各该同老新大小]村|行政|自然|贫困|重点|试点|示范|后进|先进|薄弱|中心|城[中乡镇]|社区|乡镇)[\u4e00-\u9fff]{1,2}(?:村|镇|乡(?!村)|社区|街道|路(?![灯面口段程基网]))"
 )
 

@@ -1,16 +1,16 @@
 """Which claims stand in one arithmetic or 'of which' chain (the guideline's §1.6, group)."""
 
-import re
 from collections.abc import Sequence
 from typing import Protocol
 
+from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Kind, Span
 
-_CHAIN = re.compile(
+_CHAIN = pattern(
     r"其中|占|率|比例|分别|同比|环比|增长|下降|比上年|较上年|提高|减少|增加|共计|合计|总计|人均|户均|还差|任务|"
     r"目标|计划"
 )
-_SENTENCE = re.compile(r"[。！？!?\n]")
+_SENTENCE = pattern(r"[。！？!?\n]")
 _REACH = 60
 
 

@@ -1,9 +1,8 @@
 """What sort of number a claim is (the guideline's §1.2): norm beats change beats ratio beats amount beats count."""
 
-import re
-
 from gangmu.reading.alternatives import searched
 from gangmu.reading.norms import is_norm
+from gangmu.reading.patterns import pattern
 from gangmu.reading.quantity import FRACTION, HALF, Quantity
 from gangmu.reading.units import LENGTHS_AND_WEIGHTS, MONEY
 from gangmu.reading.values import Kind
@@ -11,7 +10,7 @@ from gangmu.reading.values import Kind
 _MONEY = frozenset(MONEY)
 _MEASURES = frozenset((*LENGTHS_AND_WEIGHTS, "学时", "岁", "分"))
 _ARROWS = ("↑", "↓", "▲", "▼")
-_FROM_TO = re.compile(r"[由从][^,。;]*[为到至]$")
+_FROM_TO = pattern(r"[由从][^,。;]*[为到至]$")
 _RATES = frozenset(("%", "‰", "成", "倍"))
 _ALWAYS_CHANGE = frozenset(("个百分点", "百分点", "番", "个点"))
 
@@ -37,17 +36,17 @@ _STILL = searched(
     r"低至|[起建筑修]高)(?:达|为)?$"
 )
 # 使…比例增长30%, 增长的幅度…12%: the moving word stands a few words before the rate, which is not a level reached.
-_RATE_MOVED_EARLIER = re.compile(
+_RATE_MOVED_EARLIER = pattern(
     r"(?:增长|增加|提高|提升|上升|上涨|下降|降低|减少|回落|下滑|增幅|降幅|涨幅|增速|同比|环比|递增|压减|压缩|"
     r"缩短)(?!到|至|为|率达标)[^,。;:!?、\n\t\d]{0,8}$"
 )
-_LEVEL = re.compile(r"(?:到|至|达标率|占比?|比重|比例|率|实现|完成)(?:为|达到?|是)?(?:了)?(?:约|近|超过?|逾)?$")
-_RATE_OF_CHANGE = re.compile(r"(?:增长率|下降率|增幅|降幅|涨幅|减幅|增速|增长速度|减少率|递增率|涨跌)[^,。;]{0,6}$")
-_TIMES_EARLIER = re.compile(
+_LEVEL = pattern(r"(?:到|至|达标率|占比?|比重|比例|率|实现|完成)(?:为|达到?|是)?(?:了)?(?:约|近|超过?|逾)?$")
+_RATE_OF_CHANGE = pattern(r"(?:增长率|下降率|增幅|降幅|涨幅|减幅|增速|增长速度|减少率|递增率|涨跌)[^,。;]{0,6}$")
+_TIMES_EARLIER = pattern(
     r"(?:去年|上年|同期|年前|此前|以前|之前|原来|上月|上季|前年|初期|年初|往年|当初|那时|当年|起步|\d年|刚|期)[^,。;]{0,8}的?(?:约|近|"
     r"超过|不到)?$"
 )
-_MONEY_NAMES = re.compile(
+_MONEY_NAMES = pattern(
     r"(?:产值|收入|生产总值|GDP|投资|资金|销售额|总额|金额|支出|贷款|经费|营收|利润|税收|财政|资产|存款|"
     r"成交额|交易额|增加值|债务|结余|补贴|补助|款|价款|营业额|投入)"
     r"[^,。;:!?、\n\t\d]{0,8}$"
@@ -68,11 +67,11 @@ def kind_of(text: str, quantity: Quantity, clause: str, sentence: str, planned: 
     return "count"
 
 
-_HEADED_NORM = re.compile(r"(?<!完成)(?:目标|计划|任务|指标|标准|应[完达参到]|定额)(?![完执]|.{0,4}(?:率|%))")
-_HEADED_CHANGE = re.compile(r"增长|增减|增幅|降幅|同比|环比|比上年|较上年|比上月|较上月|变化|涨跌|升降")
-_HEADED_RATE = re.compile(r"率|占比|比重|比例|百分比|%")
-_HEADED_MONEY = re.compile(r"元|金额|资金|收入|支出|产值|投资|经费|费用|拨付|补贴|补助|税")
-_HEADED_SUM = re.compile(r"预算|决算|执行|上年|本年|本期|上期|实际|合计|累计|金额")
+_HEADED_NORM = pattern(r"(?<!完成)(?:目标|计划|任务|指标|标准|应[完达参到]|定额)(?![完执]|.{0,4}(?:率|%))")
+_HEADED_CHANGE = pattern(r"增长|增减|增幅|降幅|同比|环比|比上年|较上年|比上月|较上月|变化|涨跌|升降")
+_HEADED_RATE = pattern(r"率|占比|比重|比例|百分比|%")
+_HEADED_MONEY = pattern(r"元|金额|资金|收入|支出|产值|投资|经费|费用|拨付|补贴|补助|税")
+_HEADED_SUM = pattern(r"预算|决算|执行|上年|本年|本期|上期|实际|合计|累计|金额")
 
 
 def kind_in_cell(quantity: Quantity, heading: str, row_label: str, in_money: bool) -> Kind:

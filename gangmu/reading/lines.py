@@ -1,19 +1,19 @@
 """The lines of a plain text and what sort of line each is."""
 
-import re
 from typing import NamedTuple
 
 from gangmu.reading.boilerplate import is_boilerplate
+from gangmu.reading.patterns import pattern
 
-_SALUTATION = re.compile(
+_SALUTATION = pattern(
     r"(?:尊敬的|各位|同志们|各级|各县|各乡|各镇|各区|各村|各党|各科|各有关|各单位|各部门|全体|父老|乡亲|市委|"
     r"县委|区委|镇党委|主席|主任|书记|代表)[^。；\n]{0,40}[:：]\s*$|同志们|同志们[!！]?"
 )
-_DATE = re.compile(
+_DATE = pattern(
     r"[（(]?\s*(?:[一二三四五六七八九〇零○\d]{2,4}|[xX×*]{2,4}|20[xX×*]{2})\s*年\s*[\dxX×*一二三四五六七八九十"
     r"]{1,3}\s*月\s*(?:[\dxX×*一二三四五六七八九十]{1,3}\s*日)?\s*[)）]?"
 )
-_MARKED = re.compile(
+_MARKED = pattern(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[)）]|"
     r"第[一二三四五六七八九十]{1,3}[章节条部]"
 )

@@ -8,6 +8,7 @@ import html
 import re
 from collections.abc import Iterator
 
+from gangmu.reading.patterns import pattern
 from gangmu.reading.units import unit_after
 from gangmu.reading.values import Format
 from gangmu.reading.view import Cut, View, apply_cuts
@@ -29,7 +30,7 @@ _INLINE_TAGS = (
     "input|label|caption|colgroup|col|center|aside|figure|figcaption|iframe|dl|dt|dd|option|select|time|o:p|"
     "script|style"
 )
-_INLINE = re.compile(
+_INLINE = pattern(
     rf"""(?P<invisible>[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\r]+)
     |(?P<tag></?(?P<name>{_LINE_TAGS}|{_CELL_TAGS}|{_INLINE_TAGS})(?![a-z0-9])[^<>]{{0,2000}}>)
     |(?P<entity>&(?:\#[0-9]{{1,6}}|\#x[0-9a-f]{{1,5}}|[a-z][a-z0-9]{{1,20}});)
@@ -38,17 +39,17 @@ _INLINE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 # Where an alternative of _INLINE may begin: a class of signs is found far faster.
-_INLINE_SIGN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\r<&\\]*_~`]")
-_LINE_START = re.compile(
+_INLINE_SIGN = pattern("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\r<&\\]*_~`]")
+_LINE_START = pattern(
     r"\n[ \t]*+((?:#{1,6}[ \t]+|>[ \t]?|[-*+•●◆■▪][ \t]+(?!\d{1,4}[ \t]*[-—–－])|[ \t|:\-]++(?=[\r\n]|\Z))+)"
 )
-_HTML_NEWLINE = re.compile(r"[ \t\r\n]*\n[ \t\r\n]*")
-_PAGE_MARK = re.compile(
+_HTML_NEWLINE = pattern(r"[ \t\r\n]*\n[ \t\r\n]*")
+_PAGE_MARK = pattern(
     r"\s(?<!\s\s)\s*+(?:[-—–－·][ 　]?\d{1,4}[ 　]?[-—–－·]|第[ 　]?\d{1,4}[ 　]?页(?:[ ,，/]{0,2}共[ 　]?\d{1,4}["
     r" 　]?页)?)(?=\s)\s*+"
 )
 _SENTENCE_END = "。！？；!?;"
-_BEFORE_UNIT = re.compile("[余多来]?[百千万亿]*[余多]?")
+_BEFORE_UNIT = pattern("[余多来]?[百千万亿]*[余多]?")
 
 
 def plain_view(text: str, form: Format) -> View:

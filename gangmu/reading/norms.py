@@ -2,6 +2,7 @@
 
 import re
 
+from gangmu.reading.patterns import pattern
 from gangmu.reading.quantity import Quantity
 from gangmu.reading.units import EVENTS
 
@@ -12,24 +13,24 @@ _TERM_UNITS = frozenset((
 ))  # fmt: skip
 
 # Whatever stands before, these say that the number has been reached or counted.
-_PAST = re.compile(r"已(?!经?[要拟])|了|去年|上年|目前|截至|累计|实际|较去年|同比|上半年|现有|共有|做到")
+_PAST = pattern(r"已(?!经?[要拟])|了|去年|上年|目前|截至|累计|实际|较去年|同比|上半年|现有|共有|做到")
 # In a rule or a plan a sentence with one of these tells what was or is.
-TELLS_PAST = re.compile(
+TELLS_PAST = pattern(
     r"已|了|[去上今]年(?!底|内)|上一[期届次]|目前|截至|现有|累计(?!不|缺|达|[扣旷])|同比|以来|原有|原来|实际|"
     r"\d月[^,。]{0,6}(?:发生|收到)|认捐|捐赠|现行|自筹资金|对象为|全[市县区镇乡村]\d"
 )
 # A bound that is reported as kept.
-_KEPT = re.compile(r"已|了|实际|完成|均|都|全部")
+_KEPT = pattern(r"已|了|实际|完成|均|都|全部")
 
-_BOUND = re.compile(
+_BOUND = pattern(
     r"(?:不少于|不低于|不得少于|不得低于|不超过|不得超过|不高于|不多于|至少|最多(?!的)|至多|控制在|限于|限额|"
     r"上限为?|下限为?|不得高于|原则上)[^,。;:!?\n\t\d]{0,8}$"
 )
-_FREQUENCY = re.compile(
+_FREQUENCY = pattern(
     r"每(?:[一二两三半]?个?[年月周日天旬季]度?|学期|学年|隔[^,。;]{0,4}|半年|(?:个|名|位|户|村|镇|人|支部|"
     r"单位|党员|干部)[^,。;、]{0,6})[^,。;:!?\n\t\d]{0,12}$"
 )
-_REPORTED_RATE = re.compile(r"平均|人均|户均|均|已|累计|了|共|实际")
+_REPORTED_RATE = pattern(r"平均|人均|户均|均|已|累计|了|共|实际")
 
 # Planning words reach over a clause or two, commands and quotas only within their own.
 # Each begins with a fixed sign: one search for the first signs finds out that none of them is there.
@@ -49,7 +50,7 @@ _WEAK = (
     r"应当", r"应(?=[不达在于按由])", r"必须", r"承诺(?!的|书|事|践)", r"限时", r"配额", r"不得",
     r"要求(?!的|,)", r"须", r"底线", r"规定(?=[为每不应必在:])",
 )  # fmt: skip
-_PLAN = re.compile(
+_PLAN = pattern(
     "|".join(
         [rf"{word}[^。;!?\n\t]{{0,30}}$" for word in _STRONG] + [rf"{word}[^,。;!?\n\t]{{0,22}}$" for word in _WEAK]
     )
@@ -64,46 +65,46 @@ _ANNOUNCED = (
     r"20\d\d年,[^。:,]{0,8}将[^。,]{0,16},",
     r"名额分配(?:如下|为)?:",
 )
-_AIMS = re.compile("|".join(rf"{words}[^。!?\n\t]{{0,90}}$" for words in _ANNOUNCED))
-_NAMED_AIM = re.compile(
+_AIMS = pattern("|".join(rf"{words}[^。!?\n\t]{{0,90}}$" for words in _ANNOUNCED))
+_NAMED_AIM = pattern(
     r"(?:目标任务|任务|目标|计划|指标|标准|定额|配额|名额|限额|门槛|定员)(?:数|值|总数)?(?:是|为|:|按|人均|"
     r"至少|(?:提高|调整|降低|上调|下调)[到为至](?:每[^,。;\d]{0,3})?)?(?:不[少低]于|约)?$"
     r"|(?:规定|规矩|应)[是为](?:一[天周月年][^,。;\d]{0,2})?$|(?:自己|年初|当初)定的$"
 )
 # 完成预算25亿元的85%, 为计划500名的…
-_PLANNED_SUM = re.compile(r"(?:为|完成|占|达到)[^,。;]{0,6}(?:预算|计划|任务|目标)(?:数|投资|任务)?$")
+_PLANNED_SUM = pattern(r"(?:为|完成|占|达到)[^,。;]{0,6}(?:预算|计划|任务|目标)(?:数|投资|任务)?$")
 # 对参与抢险的2380人进行慰问: those a plan is about are there already.
-_EXISTING = re.compile(r"(?:对|向|为|给|让)[^,。;]{1,14}的$")
-_EXTREME = re.compile("最[长短快慢高低多少][^,。;]{0,6}[为是用了达]?$")
-_PRICE = re.compile(r"标准(?:是|为|:)?[^,。;\d]{0,9}$")
-_BY_LAW = re.compile(r"(?:法定|规定|承诺|要求)的$")
-_MEETING = re.compile(r"达到|符合|满足")
-_NOT_GOVERNED = re.compile(
+_EXISTING = pattern(r"(?:对|向|为|给|让)[^,。;]{1,14}的$")
+_EXTREME = pattern("最[长短快慢高低多少][^,。;]{0,6}[为是用了达]?$")
+_PRICE = pattern(r"标准(?:是|为|:)?[^,。;\d]{0,9}$")
+_BY_LAW = pattern(r"(?:法定|规定|承诺|要求)的$")
+_MEETING = pattern(r"达到|符合|满足")
+_NOT_GOVERNED = pattern(
     r"往年|每天|以前|过去|平时|列入|纳入|实际|累计|完成|超额|占|按照?|根据|围绕|对照|落实|按|达到|未完成|超"
 )
-_STANDARD_AFTER = re.compile(
+_STANDARD_AFTER = pattern(
     r"(?:/[^,。;]{1,3})?的?[^,。;:、()\d]{0,4}?(?:标准(?!化)|目标|任务|指标|底线|红线|上限|下限|要求)(?!的\d)"
 )
-_SHARE_OF_PLAN = re.compile(r"(?:完成|占|达到?|实现|超额|兑现)[^,。;]{0,14}的?$")
+_SHARE_OF_PLAN = pattern(r"(?:完成|占|达到?|实现|超额|兑现)[^,。;]{0,14}的?$")
 
-_TIMELY = re.compile(
+_TIMELY = pattern(
     r"(?:以内|之内|内)?[^,。;、]{0,3}?(?:响应|到场|办结|上门|回应|反馈|到达|处置|签收|答复|办理|受理|回复|"
     r"完成|报告|整改|审结|解决|派单|联系|处理|抵达|送达|公示|办好|回访|转办|交办|核实)"
 )
-_ON_A_DAY = re.compile(r"\d月\d{1,2}日,[^。;\n]*$")  # what happened on a day is no standard
-_WITHIN = re.compile(r"(?:以内|之内|内)(?![部容])")
-_TERM_NAME = re.compile(
+_ON_A_DAY = pattern(r"\d月\d{1,2}日,[^。;\n]*$")  # what happened on a day is no standard
+_WITHIN = pattern(r"(?:以内|之内|内)(?![部容])")
+_TERM_NAME = pattern(
     r"(?:聘期|任期|期限|有效期|保修期|公示期|时限|限期|合同期|工期|租期|承包期|质保期|服务期|试用期|周期|过渡期|"
     r"学制)[^,。;]{0,6}$"
 )
-_MEASURED = re.compile(
+_MEASURED = pattern(
     r"全部|都在|平均|仅用|只用|做到|实现|实际|用时|已|均|耗时|仅需|了|由|从|为期|历时|压(?:短|缩|减)[^到至]{0,3}$|"
     r"缩(?:短|缩|减)[^到至]{0,3}$|提前$|最[长短快慢]|只要|不到"
 )
 
 
 # Whatever the patterns above begin with: a sentence without any of these holds no bound, plan or aim.
-NORM_WORDS = re.compile(
+NORM_WORDS = pattern(
     "不少于|不低于|不得|不超过|不高于|不多于|至少|最多|至多|控制在|限于|限额|上限|下限|原则上|力争|争取|计划|拟|预计|预算|恳请|"
     "估算|概算|确保|要|明年|下一步|新的一年|年底前|年内|月底前|将|建议|下达|应|必须|承诺|限时|配额|须|底线|规定|目标|任务|指标|"
     "到20|标准|定额|名额|门槛|定员|法定|今后|重点办好|年,|规矩|定的"

@@ -6,20 +6,21 @@ from collections.abc import Iterator
 
 from gangmu.reading.body import Frame
 from gangmu.reading.lines import Line, is_date, is_marked, is_prose, is_row, is_salutation, lines_of
+from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Heading, Source
 from gangmu.reading.view import View
 
 _NUMERAL = "[一二三四五六七八九十]"
-_MARKER = re.compile(
+_MARKER = pattern(
     rf"(?P<first>{_NUMERAL}{{1,3}}、)|(?P<second>[（(]{_NUMERAL}{{1,3}}[）)])"
     rf"|(?P<third>\d{{1,2}}[.．、](?![\d%])|[（(]\d{{1,2}}[）)]|[①-⑳]|{_NUMERAL}{{1,2}}[是要])[ 　]*"
 )
 _LEVELS = {"first": 1, "second": 2, "third": 3}
-_TITLE_ENDS = re.compile(r"[。；：:;！？!?]")
+_TITLE_ENDS = pattern(r"[。；：:;！？!?]")
 _BEFORE_RUNNING = '。；;！？!?：:，,、”"）)… 　\n'
 _BEFORE_NUMBERED = '。；;！？!?：:”"…\n'
-_SIGN_BEFORE = re.compile(rf"[{re.escape(_BEFORE_RUNNING)}](?=[一二三四五六七八九十（(\d①-⑳])")
-_GAP = re.compile(r"[ 　\t]*\n\s*|[ 　\t]+")
+_SIGN_BEFORE = pattern(rf"[{re.escape(_BEFORE_RUNNING)}](?=[一二三四五六七八九十（(\d①-⑳])")
+_GAP = pattern(r"[ 　\t]*\n\s*|[ 　\t]+")
 _WRAPPED_LINE = 18
 _BODY_LEVEL = 9
 _LONGEST_REST = 16

@@ -11,6 +11,8 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from gangmu.reading.patterns import pattern
+
 _CELL_GAP = 0.7  # heights of a line: a wider gap parts two cells
 _WORD_GAP = 0.25
 _EDGE = 0.12  # of the page's height: where running heads, feet and page numbers stand
@@ -23,20 +25,20 @@ _LONG_ROW = 12  # letters: enough to show where the margins are
 _FEWEST_FULL_LINES = 2
 _RAGGED = 2.0  # heights that a full line may lack: a sign and its mark that may not end a line
 _HALF_SIGN = 0.6
-_UNBROKEN = re.compile(r"[A-Za-z0-9.,%]+")  # programs set it on the next line whole
+_UNBROKEN = pattern(r"[A-Za-z0-9.,%]+")  # programs set it on the next line whole
 _FLUSH = 0.8
 _PARAGRAPH_GAP = 1.6
 _SENTENCE_ENDS = "。！？；：!?;:"
-_BEGINS_ANEW = re.compile(
+_BEGINS_ANEW = pattern(
     r"[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十\d]+[章节条]|[（(][一二三四五六七八九十\d]{1,3}[)）]"
     r"|\d{1,2}[.．、](?!\d)|[①-⑳]|[-•●◆■▪]"
 )
-_PAGE_MARK = re.compile(
+_PAGE_MARK = pattern(
     r"[-—–－·‐]+\s*\d{1,4}\s*[-—–－·‐]+|第?\s*\d{1,4}\s*页(?:[\s,，/]*共?\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}"
     r"|Page\s*\d{1,4}(?:\s*of\s*\d{1,4})?",
     re.IGNORECASE,
 )
-_DIGITS = re.compile(r"\d+")
+_DIGITS = pattern(r"\d+")
 
 
 class Letter(NamedTuple):

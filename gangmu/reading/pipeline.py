@@ -1,27 +1,26 @@
 """The whole of reading: source → plain text → body and outline → cleaned text → claims."""
 
-import re
-
 from gangmu.reading.body import body_of, frame_of
 from gangmu.reading.claims import claims_of, page_of
 from gangmu.reading.clean import joined
 from gangmu.reading.markup import plain_view
 from gangmu.reading.outline import outline_of
+from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Body, Heading, Reading, Source, Span
 from gangmu.reading.view import composed
 
-_TO_DO = re.compile(
+_TO_DO = pattern(
     r"下一步|打算|工作安排|工作思路|目标任务|工作计划|展望|明年|下阶段|下步|今后|工作目标|努力方向|对策|建议|"
     r"主要目标|预期目标|重点工作安排|20\d\d年(?:的?(?:主要|重点))?(?:工作)?(?:要求|打算|安排|思路|任务|目标|重点)"
 )
 # Documents that tell what is to be done or holds from now on, by their names; and those that tell how it went.
-_RULES = re.compile(
+_RULES = pattern(
     r"(?:办法|规定|细则|规则|规程|章程|制度|方案|规划|(?:工作)?(?:计划|要点)|(?:安排|实施)意见)"
     r"(?:[（(][^（）()]{1,12}[）)])?$|关于(?:举办|开展|召开|做好)[^\n]{0,40}(?:通知|意见|安排)$"
 )
-_TOLD = re.compile("情况|执行|落实|完成|汇报|报告|总结|通报|说明|解读|检查|评估|成效")
+_TOLD = pattern("情况|执行|落实|完成|汇报|报告|总结|通报|说明|解读|检查|评估|成效")
 
-_LOOKS_BACK = re.compile("问题|不足|差距|短板|成效|回顾|完成情况|存在")
+_LOOKS_BACK = pattern("问题|不足|差距|短板|成效|回顾|完成情况|存在")
 
 
 def read_all(source: Source) -> Reading:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from gangmu.reading.nouns import COUNTED, ZEROED
 from gangmu.reading.numerals import CHINESE, Numeral, arabic, chinese, scale_of
+from gangmu.reading.patterns import pattern
 from gangmu.reading.units import FIRST, unit_after
 
 ARABIC, CHINESE_SCRIPT, PLACEHOLDER, FRACTION, HALF, ZERO = (
@@ -14,7 +15,7 @@ ARABIC, CHINESE_SCRIPT, PLACEHOLDER, FRACTION, HALF, ZERO = (
 )  # fmt: skip
 
 _AFTER = f"{FIRST}余多来几"
-_START = re.compile(
+_START = pattern(
     rf"""(?P<arabic>(?:(?<=[为达到至长幅速率降是额化减差跌比:(\t\n])-)?\d++(?:,\d{{3}}(?!\d))*+(?:\.\d++)?)
     |(?P<fraction>[{CHINESE}\d]{{1,8}}分之(?:[{CHINESE}]++(?:点[{CHINESE}]++)?|\d+(?:\.\d+)?))
     |(?P<half>一半|半(?=天|年|个月|个?小时|个百分点|日|个多月)|(?<=[过近超])半(?!年|天|个|小时|径|山|岁)|半数)
@@ -27,23 +28,23 @@ _START = re.compile(
 )
 # Where a numeral may begin: a class of signs is found far faster than the alternatives of _START.
 _NEXT = "".join(sorted({*CHINESE, *_AFTER, *"点%大-~至到分半", *(word[0] for word in (*COUNTED, *ZEROED))} - {"-"}))
-_SIGN = re.compile(rf"[-\d{CHINESE}半Xx×*](?<!队伍)(?:(?<![{CHINESE}])|(?=[-{_NEXT}]))")
-_CHINESE_RUN = re.compile(f"[{CHINESE}]+")
-_SCALE = re.compile(r"((?:[百千万亿](?![瓦米克伏卡分]))*+)([余多来])?((?:[百千万亿](?![瓦米克伏卡分]))*+)")
-_RANGE = re.compile(
+_SIGN = pattern(rf"[-\d{CHINESE}半Xx×*](?<!队伍)(?:(?<![{CHINESE}])|(?=[-{_NEXT}]))")
+_CHINESE_RUN = pattern(f"[{CHINESE}]+")
+_SCALE = pattern(r"((?:[百千万亿](?![瓦米克伏卡分]))*+)([余多来])?((?:[百千万亿](?![瓦米克伏卡分]))*+)")
+_RANGE = pattern(
     rf"(?:-{{1,2}}|~|至|到)(?P<arabic>\d+(?:,\d{{3}})*(?:\.\d+)?)|(?:-{{1,2}}|~|至|到)(?P<chinese>[{CHINESE}]+)"
 )
-_PARTED_UNIT = re.compile(
+_PARTED_UNIT = pattern(
     r"(?P<head>个)(?:(?P<many>[多来])|半)(?P<tail>月|小时|星期|学时|工作日|百分点)|(?P<whole>年|天|小时|"
     r"倍|成)半(?!年|天|数|以)|(?P<share>成)(?P<tenths>[一二三四五六七八九])(?![一二三四五六七八九十百千万分]|年|天)"
 )
 _MORE_AFTER = frozenset(("成", "倍", "年", "个月", "岁", "公里", "亩", "斤", "吨", "小时", "个小时", "天", "里"))
-_MORE = re.compile("多(?![\\d元种样次数为项名家个出少于]|[^,。;][\\d一二三四五六七八九十])")
+_MORE = pattern("多(?![\\d元种样次数为项名家个出少于]|[^,。;][\\d一二三四五六七八九十])")
 _LONGEST = 24  # signs; what is longer is a code or a line of decoration
 _SCALE_BEGINS = frozenset("百千万亿余多来")
 _PARTED_BEGINS = frozenset("个年天小倍成")
 # 86万4千元, 3万2400册: the rest of a number whose 万 or 亿 is written out.
-_REST = re.compile(rf"(\d{{1,4}})([百千万]?)(?=[余多来]?[{FIRST}])")
+_REST = pattern(rf"(\d{{1,4}})([百千万]?)(?=[余多来]?[{FIRST}])")
 _RANGE_SIGNS = frozenset("-~至到")
 _HALF = Decimal("0.5")
 _HUNDRED = Decimal(100)

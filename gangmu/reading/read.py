@@ -1,7 +1,6 @@
 """From a file to a `Source`: its kind, how its bytes are decoded, and plain sentences for what cannot be used."""
 
 import os
-import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,6 +8,7 @@ from gangmu.kernel.problems import Problem, Unusable
 from gangmu.reading.bundle import Member
 from gangmu.reading.isolated import document_in, members_in
 from gangmu.reading.kinds_of_file import BUNDLE, ending_of, format_of, unusable
+from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Source
 
 LARGEST = 20 * 1024 * 1024
@@ -18,7 +18,7 @@ _FREQUENT = frozenset(
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后"
     "多定行学法所民得经这個國我們時來對會發動過說產種後學經與為於從開關長問題處點員書記業務，。、：；（）“”"
 )
-_PRIVATE = re.compile("[\ue000-\uf8ff\ufffd]")
+_PRIVATE = pattern("[\ue000-\uf8ff\ufffd]")
 
 
 class Loaded(NamedTuple):

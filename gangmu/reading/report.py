@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
+from gangmu.reading.patterns import pattern
 from gangmu.reading.records import number
 from gangmu.reading.values import Finding, FindingType, Source, Span, Verdict
 
@@ -25,7 +26,7 @@ SECTIONS: tuple[tuple[Verdict, str], ...] = (
     ("consistent", "前后算得通"),
     ("unbound", "没有指明是哪项指标"),
 )
-SENTENCE_END = re.compile(r"[。！？!?]|\n\s*\n|\n(?=[一二三四五六七八九十]+、|（|\(|#|\|)|\|\s*\n")
+SENTENCE_END = pattern(r"[。！？!?]|\n\s*\n|\n(?=[一二三四五六七八九十]+、|（|\(|#|\|)|\|\s*\n")
 QUOTE = 90
 OPEN, CLOSE = "【", "】"
 

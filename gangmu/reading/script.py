@@ -5,6 +5,8 @@ Every replacement is one character for one, so that offsets into the text stay w
 
 import re
 
+from gangmu.reading.patterns import pattern
+
 _TRADITIONAL_SIMPLIFIED = (
     "萬万億亿兩两個个戶户畝亩歲岁間间條条場场項项類类種种處处張张塊块圓元週周鐘钟時时點点級级屆届輛辆臺台噸吨"
     "組组隊队節节達达過过約约將将從从幾几數数佔占縣县鄉乡鎮镇區区黨党員员幹干務务"
@@ -51,7 +53,7 @@ _TABLE = _table()
 # What stands in almost every line is replaced sign by sign, the rest where a search finds it: `translate` would look up
 # every character of a text of which few change.
 _FREQUENT = tuple((sign, _TABLE.pop(ord(sign))) for sign in "，：；（）％！？　\xa0")
-_RARE = re.compile(f"[{re.escape(''.join(map(chr, sorted(_TABLE))))}]")
+_RARE = pattern(f"[{re.escape(''.join(map(chr, sorted(_TABLE))))}]")
 
 
 def normalised(text: str) -> str:

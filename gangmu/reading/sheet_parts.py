@@ -1,15 +1,15 @@
 """The parts of a workbook that its sheets share or are: strings, formats, cells. Fed by `archive.parse_stream`."""
 
-import re
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 from gangmu.reading.archive import Sentence, Trouble
 from gangmu.reading.number_formats import BUILT_IN, GENERAL, shown
+from gangmu.reading.patterns import pattern
 
 LAST_ROW = 100_000
 LAST_COLUMN = 256
-_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})\Z")
+_REFERENCE = pattern(r"([A-Z]{1,3})([1-9]\d{0,6})\Z")
 _TOO_LARGE = Sentence(
     "reading.hostile",
     "的单元格写到了第 100000 行或第 256 列以外，没有读；请把要核的表复制到一份新表格里再来",

@@ -4,10 +4,10 @@ Words of time, of moving, of order and of place alone name no thing: behind them
 clause, to the beginning of the sentence and once into the sentence before.
 """
 
-import re
 from functools import lru_cache
 
 from gangmu.reading.alternatives import by_first_sign, first_signs, parted
+from gangmu.reading.patterns import pattern
 from gangmu.reading.quantity import Quantity
 from gangmu.reading.units import FIRST, unit_after
 from gangmu.reading.values import Kind
@@ -40,7 +40,7 @@ _FUNCTION = (
 )
 _FUNCTION_BEHIND = _FUNCTION.replace("|为|", "|(?<![行作认])为|")
 _SPACE = "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace())
-_LEADING = re.compile(
+_LEADING = pattern(
     "(?:"
     + by_first_sign(
         parted(
@@ -54,34 +54,34 @@ _TRAILED = (
     rf"高达|超过|突破|超[出]?|将近|接近|同比|环比|达到|低至|[年月日户村人亩]均|占|完成|数量|{_FUNCTION_BEHIND}|每年|每季度|每半年|"
     rf"上(?=$)|多(?=$)|[、,:→{_SPACE}（(]"
 )
-_TRAILING = re.compile(rf"(?=[{first_signs(_TRAILED)}])(?:{by_first_sign(parted(_TRAILED))})+$")
-_MARKER = re.compile(rf"\s*(?:\d{{1,2}}[.、](?!\d)|[{_CHINESE}]{{1,3}}[、是要]|\([{_CHINESE}\d]{{1,3}}\)|[①-⑳])\s*")
-_PER_UNIT = re.compile(
+_TRAILING = pattern(rf"(?=[{first_signs(_TRAILED)}])(?:{by_first_sign(parted(_TRAILED))})+$")
+_MARKER = pattern(rf"\s*(?:\d{{1,2}}[.、](?!\d)|[{_CHINESE}]{{1,3}}[、是要]|\([{_CHINESE}\d]{{1,3}}\)|[①-⑳])\s*")
+_PER_UNIT = pattern(
     r"(?:而|平均|人均)*每[百千万]*(?:[个名位户家][^,;]{0,4}|[人村镇户亩年月天口]{1,3}|社区|公里)(?:平均|人均|不足|不到|不少于|约|近|有|拥有)*"
 )
-_BY_COUNT = re.compile(r"(?:按|以)[^,;]{0,16}(?:计算|统计|口径|算)$")
-_HAVING = re.compile(r"[^,;、\d]{2,6}[省市县区镇乡村]有$")
-_AMONG = re.compile(r"([^,;:、\d]{2,16})[中里],?(?:还|仍|只|尚|已|就|共|约)*有?(?:近|约|超过|超)?$")
-_SHARE = re.compile(r"占(?!用|地|有|道|补|比)")
-_CLASS = re.compile(r"\d{1,3}(?:岁|年|分|平方米|[万亿]?元)(?:及|\(含\))?以[上下](?:的)?[^,;:、\d]{0,8}")
-_NUMERAL = re.compile(rf"\d[\d.,]*|[Xx*]+|(?<!“)[{_CHINESE}]+(?=[{FIRST}])")
-_AFTER_NUMERAL = re.compile(rf"[\d.,Xx*{_CHINESE}]+[余多来]?[万亿]?[余多]?")
-_PIECE = re.compile(r"[^,;:()、。!?]+")
-_MONEY_NAME = re.compile(
+_BY_COUNT = pattern(r"(?:按|以)[^,;]{0,16}(?:计算|统计|口径|算)$")
+_HAVING = pattern(r"[^,;、\d]{2,6}[省市县区镇乡村]有$")
+_AMONG = pattern(r"([^,;:、\d]{2,16})[中里],?(?:还|仍|只|尚|已|就|共|约)*有?(?:近|约|超过|超)?$")
+_SHARE = pattern(r"占(?!用|地|有|道|补|比)")
+_CLASS = pattern(r"\d{1,3}(?:岁|年|分|平方米|[万亿]?元)(?:及|\(含\))?以[上下](?:的)?[^,;:、\d]{0,8}")
+_NUMERAL = pattern(rf"\d[\d.,]*|[Xx*]+|(?<!“)[{_CHINESE}]+(?=[{FIRST}])")
+_AFTER_NUMERAL = pattern(rf"[\d.,Xx*{_CHINESE}]+[余多来]?[万亿]?[余多]?")
+_PIECE = pattern(r"[^,;:()、。!?]+")
+_MONEY_NAME = pattern(
     r"(?:资金|经费|款|费|收入|支出|补贴|补助|津贴|投资|价|薪|总额|产值|利润|税收|出口|进口|结余|损失)$"
 )
 _HOLDS_ITS_OBJECT = frozenset(
     ("开展", "组织", "举办", "召开", "组织开展", "深入开展", "集中开展", "扎实开展", "实施", "完成", "举行", "参加")
 )
 
-_NOUN_AFTER = re.compile(r"(?:的)?([^,。;:!?\n\t\d()、（）…→]{1,40})")
-_STOP_AFTER = re.compile(
+_NOUN_AFTER = pattern(r"(?:的)?([^,。;:!?\n\t\d()、（）…→]{1,40})")
+_STOP_AFTER = pattern(
     r"以上|以下|以内|左右|上下|参加|参与|下沉|担任|服务在|服务|入驻|进驻|落户|建在|驻|在|被|为|向|到|得|获|"
     r"由|均|都|已|将|用于|走下|走进|充实|与|开展|实现|完成|达到|落地|因|从|对|给|受|予|享受|签订|签约|通过|就|"
     r"也|还|未|没有|实施|列入|纳入|提质|进行|工作以来|全部|有所|不等|名列|位列|启程|出发"
 )
 # Right behind the number these tell something of what was named before it.
-_TELLS = re.compile(
+_TELLS = pattern(
     rf"(?:的?(?:水平|标准|要求|目标|基础上)|的?[{_CHINESE}]{{1,3}}成|的?[{_CHINESE}]+分之|里(?![程弄])|等(?!级)|算|不等|没|"
     rf"内(?![容科河陆涝设部])|[^,。;:、]{{0,2}}(?:{_MOVED})(?:了|到|至|为)?[^,。;:、\d]{{0,4}}[\d{_CHINESE}])"
 )

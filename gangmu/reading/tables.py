@@ -1,18 +1,18 @@
 """Tables in a text: rows of cells parted by tabs, or flattened to one cell a line. Gives each number its heading."""
 
-import re
 from dataclasses import dataclass
 
 from gangmu.reading.alternatives import searched
+from gangmu.reading.patterns import pattern
 
 _LABEL_HEADINGS = searched(
     r"序号|排名|名次|位次|编号|年份|年度$|^年$|月份|日期|时间$|电话|代码|学号|证号|号码|No|邮编|期数$|届次|^序$|"
     r"文号|备注"
 )
-_NUMERIC = re.compile(
+_NUMERIC = pattern(
     r"[+-]?[\d,.]+(?:%|‰|[万亿]?(?![年月日季度])[\u4e00-\u9fff]{1,4}(?<![年月日号季度]))?|[一二三四五六七八九十百千万亿]+|[Xx*]+%?|-|/|—|\+?\d+"
 )
-_MONEY_CAPTION = re.compile(r"单位:?\s*[百千万亿]*元")
+_MONEY_CAPTION = pattern(r"单位:?\s*[百千万亿]*元")
 _SHORT_CELL = 14
 _MIN_LINES = 6
 

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from gangmu.reading.alternatives import by_first_sign, searched
+from gangmu.reading.patterns import pattern
 from gangmu.reading.quantity import Quantity
 
 # Verbs that produce numbers. Longer ones first where one begins another.
@@ -44,8 +45,8 @@ VERBS = (
 )  # fmt: skip
 
 
-_SHORT_VERB = re.compile(f"[{''.join(verb for verb in VERBS if len(verb) == 1)}]")
-_LONG_VERB = re.compile(by_first_sign(sorted((verb for verb in VERBS if len(verb) > 1), key=len, reverse=True)))
+_SHORT_VERB = pattern(f"[{''.join(verb for verb in VERBS if len(verb) == 1)}]")
+_LONG_VERB = pattern(by_first_sign(sorted((verb for verb in VERBS if len(verb) > 1), key=len, reverse=True)))
 _NOT_VERBS_HERE = searched(
     r"(?:有限|有关|有效|有力|有的|有机|为主|为民|为了|因为|认为|达标|共同|共享|共建|共治|共富|占比|占地|设施|"
     r"设备|建筑|开发区|服务中心|服务站|服务点|"
@@ -57,8 +58,8 @@ _NOT_VERBS_HERE = searched(
     r"为民办实事|办实事|民主评议|述职评议|贫困救助|巡察组|检查组|督查组|奖励金|补助金|补贴款|送温暖)"
 )
 _MAKES_NOUN = frozenset("率额员者度室制费款量")
-_SENTENCE_END = re.compile(r"[。!?\n\t:;]")
-_CLAUSE_END = re.compile(r"[,。;:!?\n\t]")
+_SENTENCE_END = pattern(r"[。!?\n\t:;]")
+_CLAUSE_END = pattern(r"[,。;:!?\n\t]")
 
 
 # The same few words stand before most numbers of a document, and each is asked several times.

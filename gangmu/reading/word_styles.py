@@ -7,8 +7,10 @@ import re
 from typing import NamedTuple
 from xml.etree import ElementTree
 
+from gangmu.reading.patterns import pattern
+
 _ENDS = ("/2006/main", "/wordprocessingml/main")
-_HEADING_NAME = re.compile(r"(?:heading|标题|標題)\s*([1-9])", re.IGNORECASE)
+_HEADING_NAME = pattern(r"(?:heading|标题|標題)\s*([1-9])", re.IGNORECASE)
 _TITLE_NAMES = ("title", "标题", "標題")
 _BODY_LEVEL = 9  # what Word calls the level of body text
 _DEEPEST = 20  # styles that a style may be based on, one on the other: a circle ends here

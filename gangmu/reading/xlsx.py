@@ -23,10 +23,11 @@ from gangmu.reading.archive import (
     check_members,
     parse_stream,
 )
+from gangmu.reading.patterns import pattern
 from gangmu.reading.sheet_parts import Cell, Cells, SharedStrings, Styles, local_name
 
 _WORKBOOK = "xl/workbook.xml"
-_DEFAULT_NAME = re.compile(r"(?:Sheet|工作表|表)\s*\d*\Z", re.IGNORECASE)
+_DEFAULT_NAME = pattern(r"(?:Sheet|工作表|表)\s*\d*\Z", re.IGNORECASE)
 _RELATION_IDS = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships id",
     "http://purl.oclc.org/ooxml/officeDocument/relationships id",

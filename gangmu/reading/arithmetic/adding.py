@@ -6,10 +6,11 @@ from decimal import Decimal
 from gangmu.reading.arithmetic.judge import MYRIAD, added, finding
 from gangmu.reading.arithmetic.judge import total as sum_of
 from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import HALF, ZERO, Wording, is_whole, result_interval
 
-TOTAL_SIGN = re.compile("[计共总全加]")
+TOTAL_SIGN = pattern("[计共总全加]")
 LONGEST = 14
 PLAUSIBLE = Decimal("0.5"), Decimal("1.6")
 

@@ -15,22 +15,24 @@ from gangmu.reading.arithmetic.judge import spans, text_of
 from gangmu.reading.arithmetic.language import label, names, pairs
 from gangmu.reading.arithmetic.marks import MARK
 from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import Wording, interval
 
-KNOWN = re.compile(r"(?P<said>[^,;:。、的]{2,14})的$")
-THESE = re.compile(r"(?:这|上述|以上|前述|该)$")
+KNOWN = pattern(r"(?P<said>[^,;:。、的]{2,14})的$")
+THESE = pattern(r"(?:这|上述|以上|前述|该)$")
 KNOWN_ENDS = ("的", "这", "上述", "以上", "前述", "该")
-REPEATED = re.compile(r"再[报说讲念]一遍|重复一[遍下]|再重申|再强调一[遍下]")
-REPEATED_SIGN = re.compile("再|重复")
-LOOKED_BACK = re.compile(r"^[^,;。]{0,8}下来,")
-WE_DID = re.compile(r"我们[^,;。]{0,6}[\u4e00-\u9fff]了$")
-NOT = re.compile(r"未|没|不|尚")
-AS_OF = re.compile(r"截[至止到][^,的]{0,8}?[底末日前止]")
-ANOTHER_TIME = searched(rf"{THEN}|\d{{1,2}}月|[一二三四]季度|[上下]半年|明年|下一步")
-PART = re.compile(r"其中|另|剩|余|其他|平均|每|最|计划|目标|任务|应|首批|第[一二三四五六七八九十\d]|各")
-PLACE = re.compile(r"[\u4e00-\u9fff]{1,3}(?:县|区|乡|镇|街道|村|社区|支部|学校)")
-SAME_PLACE = re.compile("[全本我][省市县区州乡镇村]|各|所有")
+REPEATED = pattern(r"再[报说讲念]一遍|重复一[遍下]|再重申|再强调一[遍下]")
+REPEATED_SIGN = pattern("再|重复")
+LOOKED_BACK = pattern(r"^[^,;。]{0,8}下来,")
+WE_DID = pattern(r"我们[^,;。]{0,6}[\u4e00-\u9fff]了$")
+NOT = pattern(r"未|没|不|尚")
+AS_OF = pattern(r"截[至止到][^,的]{0,8}?[底末日前止]")
+TIMES = rf"{THEN}|\d{{1,2}}月|[一二三四]季度|[上下]半年|明年|下一步"
+ANOTHER_TIME = searched(TIMES)
+PART = pattern(r"其中|另|剩|余|其他|平均|每|最|计划|目标|任务|应|首批|第[一二三四五六七八九十\d]|各")
+PLACE = pattern(r"[\u4e00-\u9fff]{1,3}(?:县|区|乡|镇|街道|村|社区|支部|学校)")
+SAME_PLACE = pattern("[全本我][省市县区州乡镇村]|各|所有")
 SESSIONS = frozenset({"场", "期", "轮", "趟", "堂", "批"})
 FARTHEST = 40
 EARLIER = 600  # a number told longer ago is not looked up again

@@ -1,12 +1,11 @@
 """What an average is surely not taken of: numbers of another time than its own, and the listed parts of a whole."""
 
-import re
-
 from gangmu.reading.arithmetic.comparisons import is_average
 from gangmu.reading.arithmetic.language import label, shares_a_word
 from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.patterns import pattern
 
-FORMER = re.compile("[去前]年|上年|同期|上一?个?[月周季届期次批轮]|往年|此前|年初|原[来先]")
+FORMER = pattern("[去前]年|上年|同期|上一?个?[月周季届期次批轮]|往年|此前|年初|原[来先]")
 
 
 def is_of_another_time(t: Structure, i: int, operands: tuple[int, int]) -> bool:

@@ -3,7 +3,6 @@
 `上年结转15件，今年新收180件，办结176件，结存19件` asserts opening + in - out = closing.
 """
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -12,6 +11,7 @@ from gangmu.reading.arithmetic.judge import Result, agrees, figure, finding, sub
 from gangmu.reading.arithmetic.language import same_unit
 from gangmu.reading.arithmetic.skeleton import Skeleton
 from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Finding
 from gangmu.reading.wording import Interval, Wording, interval, result_interval
 
@@ -22,15 +22,15 @@ OPENING = searched(
 CLOSING = searched(
     r"结余|结存|余额|库存|[期年季月]末|还剩|剩下|仅剩|尚有|仍有|(?:现在|目前|现有|如今|现)[^,;:]{0,6}$|剩余|未结|滚存|结转下[年季月期]"
 )
-WENT = re.compile(
+WENT = pattern(
     r"支出|支付|支|使用|用|办结|办理|退|减|撤|注销|调出|转出|迁出|去世|流失|拆|淘汰|剔|核减|销|停|清|发放|上缴|归还|偿还|化解|清退|解决|领取"
 )
-CAME = re.compile(r"收|增|入|进|新|接|捐|借来|挤出|扩|补|加|添|建|购|发展|登记|拨")
-NET = re.compile(r"净(?P<sign>增|减|流入|流出|调入|调出)[^,;:]{0,3}$")
+CAME = pattern(r"收|增|入|进|新|接|捐|借来|挤出|扩|补|加|添|建|购|发展|登记|拨")
+NET = pattern(r"净(?P<sign>增|减|流入|流出|调入|调出)[^,;:]{0,3}$")
 NET_LOSS = frozenset({"减", "流出", "调出"})
-EARNED = re.compile(r"(?:总收入|收入(?:总[计额])?|收入合计|共收入|进账)(?:为|是|达到?|共)?$")
-SPENT = re.compile(r"(?:总支出|支出(?:总[计额])?|支出合计|共支出|开支)(?:为|是|达到?|共)?$")
-SURPLUS = re.compile(
+EARNED = pattern(r"(?:总收入|收入(?:总[计额])?|收入合计|共收入|进账)(?:为|是|达到?|共)?$")
+SPENT = pattern(r"(?:总支出|支出(?:总[计额])?|支出合计|共支出|开支)(?:为|是|达到?|共)?$")
+SURPLUS = pattern(
     r"(?:收支(?:相抵|轧差|相减)|当年|本年|年末|年终|累计|滚存|[,;。]|^)[^,;:。]{0,3}(?:结余|节余|盈余|净结余)(?:为|是|达)?$"
 )
 SLIP = Decimal("0.25")

@@ -5,7 +5,6 @@ number that counts beside the one that is shared out, assert the relation all th
 gives the figure. It is called wrong only where it is nearly what these two give.
 """
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import permutations
@@ -19,19 +18,20 @@ from gangmu.reading.arithmetic.marks import MARKS, PERCENT
 from gangmu.reading.arithmetic.per import KILOGRAMS, SCALED, SCALES, UNITS, kilograms
 from gangmu.reading.arithmetic.share_cues import CHANGES, PLAN
 from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Claim, Finding, Span
 from gangmu.reading.wording import HUNDRED, ONE, Wording
 
-SHARED = re.compile(
+SHARED = pattern(
     r"占|率|比例|比重|比率|(?:也就是|就是|即|相当于|等于|合|约为)(?:近|约|将近|整整|差不多)*$|面(?:为|是|达)?$|^的(?:近|约|将近|整整)*$"
 )
-OF_THEM = re.compile(r"^(?:的|左右的|以上的)")
+OF_THEM = pattern(r"^(?:的|左右的|以上的)")
 NOT_SHARED = searched(rf"{THEN}|增|减|升|降|提高|同比|环比|优良|利率|利息|折|概率|目标|力争|超过全|高于|低于|平均")
-AVERAGE = re.compile(
+AVERAGE = pattern(
     rf"(?:平均(?:下来|算下来)?,?(?:到|为|每|一)*|每一?)(?P<each>[^,。;:{MARKS}]{{1,12}})$|一(?P<one>[亩个户人家场次])[^,。;:{MARKS}]{{0,3}}平均[^,。;:{MARKS}]{{0,4}}$|"
     rf"(?P<unit>[\u4e00-\u9fff])均(?!衡|等|有|为|已|在|按)(?P<what>[^,。;:{MARKS}]{{0,14}})$"
 )
-NOT_AVERAGED = re.compile(
+NOT_AVERAGED = pattern(
     r"最|至少|不少于|不低于|不超过|标准|增|减|可支配|GDP|生产总值|要|应|须|计划|提高|每(?:年|月|季|周|天|日)"
 )
 NEARLY = Decimal(12)

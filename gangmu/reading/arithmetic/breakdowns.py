@@ -25,25 +25,24 @@ from gangmu.reading.arithmetic.marks import MARKS, QUANTITY
 from gangmu.reading.arithmetic.partitions import GRADES, OVERLAPPING, are_classes, are_places, is_partition
 from gangmu.reading.arithmetic.structure import Structure, wholes
 from gangmu.reading.arithmetic.sums import AFTER
+from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Finding
 from gangmu.reading.wording import Wording
 
-OPENER = re.compile(
+OPENER = pattern(
     rf"(?=[其从按分包{QUANTITY}])(?:其中[,:]?|(?:从|按)[^,。;:()\n]{{1,10}}?(?:看|分|划分|统计|区分)[,:]|分别(?:为|是|有)?|包括:?|"
     rf"(?P<mark>[{QUANTITY}])(?:[^,。;:(){MARKS}\n]{{0,10}}[,]?分(?:成|为|属|布|布在|别属于)[^,。;(){MARKS}\n]{{0,12}}(?P<split>[:,])|"
     rf"[^,。;:(){MARKS}\n]{{0,10}}(?P<joint>[(:]|,(?!其中|分别))))"
 )
 JOINTS = "、和及与,;。"
-REST = re.compile(r"^(?:其余|其他|其它|余下|另有|另外|还有)")
-MANIFOLD = re.compile(
-    "有的一|几个原因|多个原因|多种原因|有交叉|有重复|有重叠|身份重合|兼有|兼具|两种属性|两种身份|不止一"
-)
-RANKED = re.compile("最|居前|靠前|较多|较高|突出|前[三五几]")
+REST = pattern(r"^(?:其余|其他|其它|余下|另有|另外|还有)")
+MANIFOLD = pattern("有的一|几个原因|多个原因|多种原因|有交叉|有重复|有重叠|身份重合|兼有|兼具|两种属性|两种身份|不止一")
+RANKED = pattern("最|居前|靠前|较多|较高|突出|前[三五几]")
 FUNDERS = searched(
     r"上级|中央|国家|[省市县区乡镇村]级?|自筹|配套|财政|社会|捐|企业|群众|居民|业主|单位|个人|出资|自有|贷款|专项|争取"
 )
-OWN_FUNDS = re.compile(r"自筹|配套|自有|捐|出资|贷款|本级|社会")
-PUNCTUATION = re.compile('[“”‘’"《》的为评有占被]')
+OWN_FUNDS = pattern(r"自筹|配套|自有|捐|出资|贷款|本级|社会")
+PUNCTUATION = pattern('[“”‘’"《》的为评有占被]')
 NEARLY = Decimal("0.93"), Decimal("1.07")
 OVERFLOW = Decimal("1.35")  # more than a slip above the whole: then the parts were not meant to make it up
 

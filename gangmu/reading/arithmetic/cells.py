@@ -15,13 +15,14 @@ from gangmu.reading.arithmetic.judge import agrees, divided, finding, testable
 from gangmu.reading.arithmetic.marks import MARKS
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.arithmetic.tables import MOST_COLUMNS, TOTAL_ROW, row_name
+from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import HUNDRED, Wording
 
 SHORTEST = 2
 NEARLY = 12
-CHANGED = re.compile("增|减|升|降|提高|同比|环比")
-IN_TURN = re.compile(rf"[^。;\n{MARKS}]*分别[^,。;\n{MARKS}]{{0,6}}$")
+CHANGED = pattern("增|减|升|降|提高|同比|环比")
+IN_TURN = pattern(rf"[^。;\n{MARKS}]*分别[^,。;\n{MARKS}]{{0,6}}$")
 JOINED = frozenset(("、", "和", "及", ",", "以及"))
 MOST_ROWS = 60
 

@@ -37,29 +37,30 @@ from gangmu.reading.arithmetic.multiple import multiple_of
 from gangmu.reading.arithmetic.order_in_time import earlier, names_another_time
 from gangmu.reading.arithmetic.points import of_two_rates, way
 from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Finding
 from gangmu.reading.wording import HUNDRED, ONE, Wording
 
 MUCH = r"[\u4e00-\u9fff]{0,2}(?:了|出|约|近|达到?|为|是|整整|足足|将近|超过|幅度?|率|比例|:)*$"
-UP = re.compile(rf"(?:{RISE}|[添翻窜蹿长快提抬贵拔]){MUCH}")
-DOWN = re.compile(rf"(?:{FALL}|[省节跌掉退慢轻短砍削压]|便宜){MUCH}")
-TOLD = re.compile("[增涨升高多扩添翻窜蹿长快提抬贵拔减降低少缩省节跌掉落退慢轻短砍削压回宜]|是|为|相当|有")
+UP = pattern(rf"(?:{RISE}|[添翻窜蹿长快提抬贵拔]){MUCH}")
+DOWN = pattern(rf"(?:{FALL}|[省节跌掉退慢轻短砍削压]|便宜){MUCH}")
+TOLD = pattern("[增涨升高多扩添翻窜蹿长快提抬贵拔减降低少缩省节跌掉落退慢轻短砍削压回宜]|是|为|相当|有")
 OF_OTHERS = searched(
     r"其中|年均|平均每|分别|占|计划|目标|力争|[比较]全|同口径|大多|多数|至[多少]|[之以]后(?!.*了)|将|还要|再|又|[高低]于"
 )
 BEYOND = "的", "相比", "还不止", "不止", "还多", "都不止"
-AGAINST = re.compile(r"(?:[比较]|[跟与同和](?=[^,;。]*相比))(?![例如方重])[^,;:。]{0,16}$")
-OF_NAME = re.compile(r"(?P<other>[^,;:。是为有]{2,8})的(?:近|约|将近)?$")
-OF_FORMER = re.compile(
+AGAINST = pattern(r"(?:[比较]|[跟与同和](?=[^,;。]*相比))(?![例如方重])[^,;:。]{0,16}$")
+OF_NAME = pattern(r"(?P<other>[^,;:。是为有]{2,8})的(?:近|约|将近)?$")
+OF_FORMER = pattern(
     r"(?:是|为|有|仅|剩下?|相当于|到)(?:了)?(?:原[来先]|过去|以前|从前|当初|最初|去年|上年|前年)的(?:近|约)?$"
 )
-OVER = re.compile("[高低快慢]出$")
+OVER = pattern("[高低快慢]出$")
 YEAR_ON_YEAR = "同比"
-LEVEL = re.compile(r"[高多长低少][达有]到?$")
-MORE = re.compile(r"[多少](?!到|至|为)[\u4e00-\u9fff]{0,2}$|[死伤亡]$|[添增减降涨跌扩加][了出]?$")
+LEVEL = pattern(r"[高多长低少][达有]到?$")
+MORE = pattern(r"[多少](?!到|至|为)[\u4e00-\u9fff]{0,2}$|[死伤亡]$|[添增减降涨跌扩加][了出]?$")
 # What a number of money, goods or people is called, whatever it is; 节水, 省电: the thing behind its verb.
-KIND = re.compile("(?:[额量价费款]|收入|收益|分红|产值|支出|成本|利润)$")
-SAVED = re.compile(r"[节省用](?P<thing>[\u4e00-\u9fff])$")
+KIND = pattern("(?:[额量价费款]|收入|收益|分红|产值|支出|成本|利润)$")
+SAVED = pattern(r"[节省用](?P<thing>[\u4e00-\u9fff])$")
 LOOK_BACK = 8
 MOST_STATES = 4
 NEAREST_RATIO = Decimal("0.5")

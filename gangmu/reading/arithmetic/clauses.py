@@ -1,9 +1,10 @@
 """The clause right before a number and the clause right behind it."""
 
-import re
 from functools import lru_cache
 
-CLAUSE_END = re.compile(r"[,;:、()。!?\n]")
+from gangmu.reading.patterns import pattern
+
+CLAUSE_END = pattern(r"[,;:、()。!?\n]")
 LONGEST_NAME = 8
 
 

@@ -16,25 +16,24 @@ from gangmu.reading.arithmetic.language import label, names, pairs, same_unit, s
 from gangmu.reading.arithmetic.marks import MARKS, NUMBER, PERCENT, QUANTITY, TIMES
 from gangmu.reading.arithmetic.order_in_time import earlier
 from gangmu.reading.arithmetic.skeleton import Skeleton
+from gangmu.reading.patterns import pattern
 
 WORD = f"[^。!?;\n{MARKS}]"
 NEAR = f"[^。!?,;:\n{MARKS}]"
-FROM_TO = re.compile(
+FROM_TO = pattern(
     rf"(?:由|从|自)(?P<when>{NEAR}{{0,20}}?)(?P<old>{NUMBER}){WORD}{{0,14}}?"
     rf"(?:{RISE}|{FALL}|变|调整|转|推进|跃|翻)?(?:到|至|为|成|了)(?:了)?{NEAR}{{0,10}}?(?P<new>{NUMBER})"
 )
-BECAME = re.compile(
-    rf"(?P<old>{NUMBER}){NEAR}{{0,8}}?(?:{RISE}|{FALL})(?:到|至|为)(?:了)?{NEAR}{{0,8}}?(?P<new>{NUMBER})"
-)
-EARLIER = re.compile(
+BECAME = pattern(rf"(?P<old>{NUMBER}){NEAR}{{0,8}}?(?:{RISE}|{FALL})(?:到|至|为)(?:了)?{NEAR}{{0,8}}?(?P<new>{NUMBER})")
+EARLIER = pattern(
     rf"(?P<then>{THEN})(?:的|同口径)?(?!结转|结余|遗留|滚存)"
     rf"(?:(?!{RISE}|{FALL}){NEAR}){{0,8}}?(?P<old>{NUMBER})(?!{NEAR}{{0,4}}(?:{RISE}|{FALL})(?:到|至))"
 )
-THEN_NOW = re.compile(
+THEN_NOW = pattern(
     rf"(?P<then>{THEN}),?{NEAR}{{0,24}}(?P<old>{NUMBER}){NEAR}{{0,14}}[,;。(]{NEAR}{{0,8}}?(?P<now>{NOW}),?{NEAR}{{0,24}}?(?P<new>{NUMBER})"
 )
 # 比二季度的48场多13场: any time that 比 or 较 leads in.
-AGAINST = re.compile(
+AGAINST = pattern(
     rf"[比较](?P<then>第?[一二三四1-4]季度|上半年|\d{{1,2}}月份?|前[一二三]季度|第[一二三四五六七八九十\d]+[批期次轮届])(?:的|同口径)?"
     rf"(?:(?!{RISE}|{FALL}){NEAR}){{0,8}}?(?P<old>{NUMBER})"
 )
@@ -44,25 +43,25 @@ _TIME = (
     r"期[中末初]|[前后初复]测|[上下]学期"
 )
 # A number with a time right behind its joint: found fast, and without one IN_TURN need not be looked for.
-TURNED = re.compile(rf"{NUMBER}(?:,|;|→|-+>?|—+)到?(?:{_TIME})")
-IN_TURN = re.compile(
+TURNED = pattern(rf"{NUMBER}(?:,|;|→|-+>?|—+)到?(?:{_TIME})")
+IN_TURN = pattern(
     rf"(?P<first>{_TIME}){NEAR}{{0,10}}?(?P<old>{NUMBER})(?:,|;|→|-+>?|—+)(?:到)?(?P<second>{_TIME}),?{NEAR}{{0,10}}?(?P<new>{NUMBER})"
     rf"(?=,?(?:{QUANTITY}相比)?{WORD}{{0,8}}(?:{RISE}|{FALL}))"
 )
 # 合格率95.1%，一季度为93.0%，环比提高2.1个百分点.
-BESIDE = re.compile(
+BESIDE = pattern(
     rf"(?P<new>{NUMBER}){NEAR}{{0,4}}[,;(](?P<then>{_TIME})(?:的|同口径)?(?:仅|只)?(?:为|是|有)(?P<old>{NUMBER})"
     rf"(?=[,;)]{{1,2}}(?:环比|同比|比|较|前后|相比)?(?:{RISE}|{FALL}))"
 )
 # 投诉860件，比5月增加120件，5月为740件.
-TOLD_AFTER = re.compile(
+TOLD_AFTER = pattern(
     rf"(?P<new>{NUMBER}){NEAR}{{0,4}},(?:比|较|环比|同比|是)(?:{_TIME}|{THEN})?(?:的|份)?(?:{RISE}|{FALL})?(?:了|约|近)?[{MARKS}]"
     rf"{NEAR}{{0,4}}[,;(](?P<then>{_TIME}|{THEN})(?:仅|只|也)?(?:为|是|有){NEAR}{{0,4}}(?P<old>{NUMBER})"
 )
 TIME_WORD = searched(_TIME)
-MONTH = re.compile(r"(\d{1,2})月")
+MONTH = pattern(r"(\d{1,2})月")
 LED_IN = "比较与同和而为的"
-YEAR = re.compile(r"(?:19|20)\d\d")
+YEAR = pattern(r"(?:19|20)\d\d")
 _SO_MUCH = r"(?:幅度?|速度?|率|比例|了|约|近|超过|超|逾|达到?|为|是|额|近乎|整整|将近|:|出)*$"
 ROSE = searched(
     rf"{RISE}{_SO_MUCH}|多[种养办收建走开跑投招]了$|^净?多(?![为达数在次年名个于是])[\u4e00-\u9fff]了?$|^超(?:计划|目标|预期|任务)$"
@@ -72,10 +71,10 @@ OWN_WORDS = searched(rf"比|较|同比|环比|与|{THEN}|{RISE}|{FALL}|翻|是|�
 FRAMES = searched(
     r"[一二两三四五六七八九十几半]个?[天周月年]|之间|年内|全年|年均|工夫|功夫|光景|时间|下来|以来|前后|两[次轮期]?相比|相比|平均|面积|规模|数量|实现|整体|总体|总量|分别|同期|累计|幅度|足足|整整|几乎|差不多|大约|大概|正好|恰好|刚好|接近|已经|一下子|竟然?|居然|[,;:。(]|仅|近|约|达到?|完成|提前|净|又|则|也|均"
 )
-AFTER_DEED = re.compile(r"^[\u4e00-\u9fff]{1,8}[以之]后,?")  # 搬家以后增长了: when, and not what
-BECOMES = re.compile(r"(?:到|至|成)(?:了|约|近)*$")
-ELSEWHERE = re.compile(r"高于|高出|低于|快于|慢于|(?:比|较)全[国省市县区]|(?:国|省|市|县)平均")
-RIGHT_BEHIND = re.compile("(?:还|又)?(?:高|低|快|慢|多|少)出")
+AFTER_DEED = pattern(r"^[\u4e00-\u9fff]{1,8}[以之]后,?")  # 搬家以后增长了: when, and not what
+BECOMES = pattern(r"(?:到|至|成)(?:了|约|近)*$")
+ELSEWHERE = pattern(r"高于|高出|低于|快于|慢于|(?:比|较)全[国省市县区]|(?:国|省|市|县)平均")
+RIGHT_BEHIND = pattern("(?:还|又)?(?:高|低|快|慢|多|少)出")
 COMPARED = "相比", "对比"
 FOLLOWING = 5
 LOOK_BACK = 24
@@ -109,16 +108,16 @@ def comparisons(s: Skeleton) -> list[Comparison]:
     olds: set[int] = set()
     taken: set[int] = set()
     in_turn = (IN_TURN,) if TURNED.search(s.text) else ()
-    for pattern in (FROM_TO, BECAME, TOLD_AFTER, BESIDE, THEN_NOW, *in_turn):
-        for match in pattern.finditer(s.text):
-            oriented = _new_and_old(s, pattern, match)
+    for way in (FROM_TO, BECAME, TOLD_AFTER, BESIDE, THEN_NOW, *in_turn):
+        for match in way.finditer(s.text):
+            oriented = _new_and_old(s, way, match)
             if oriented is None:
                 continue
             new, old = oriented
             if {new, old} & taken or not _comparable(s, new, old):
                 continue
             told = any(_outcomes(s, new, old))
-            if pattern in (FROM_TO, BECAME) or told or (pattern is THEN_NOW and _same_thing(s, new, old)):
+            if way in (FROM_TO, BECAME) or told or (way is THEN_NOW and _same_thing(s, new, old)):
                 taken |= {new, old}
                 olds.add(old)
                 found.append(Comparison(new, old, tuple(_outcomes(s, new, old))))
@@ -131,15 +130,15 @@ def comparisons(s: Skeleton) -> list[Comparison]:
     return sorted(found, key=lambda c: min(c.new, c.old))
 
 
-def _new_and_old(s: Skeleton, pattern: re.Pattern[str], match: re.Match[str]) -> tuple[int, int] | None:
+def _new_and_old(s: Skeleton, way: re.Pattern[str], match: re.Match[str]) -> tuple[int, int] | None:
     """Which claim of a match is the new state and which the old; None where the words make no pair of them."""
     new, old = s.index(match.start("new")), s.index(match.start("old"))
-    if pattern is THEN_NOW:
+    if way is THEN_NOW:
         new, old = _by_year(match, new, old)
         return None if sign_of(s, new) is not None else (new, old)  # 今年多种了100亩 is what was added
-    if pattern is TOLD_AFTER and sign_of(s, new) is not None:
+    if way is TOLD_AFTER and sign_of(s, new) is not None:
         return None
-    if pattern is IN_TURN:
+    if way is IN_TURN:
         return None if _is_of_three(s, match) or _is_of_year_before(s, match) else _by_month(match, new, old)
     return new, old
 

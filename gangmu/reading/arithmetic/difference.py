@@ -1,6 +1,5 @@
 """Differences: what came or went between two states, and what is left of a whole."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -13,6 +12,7 @@ from gangmu.reading.arithmetic.language import label, same_unit
 from gangmu.reading.arithmetic.marks import PERCENT, QUANTITY
 from gangmu.reading.arithmetic.skeleton import Skeleton
 from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Finding
 from gangmu.reading.wording import Wording
 
@@ -20,19 +20,19 @@ LEFT = searched(
     r"留用|留存|自留|结存|库存|在库|未用|节余|未结|正办|待查|无效|缺席|缺勤|未到|请假|逾期|超期|未按|未办|未完|未整|未交|未缴|未收|未回|未通|未达|未开|未建|未落|未化|未解|未脱|未签|未参|剩余|剩下|结余|余额|"
     r"结转|结存|尚有|尚余|尚未|尚缺|仍缺|还有|还剩|还差|还缺|仅剩|只剩|缺口|缺额|空缺|仍有|正在|在办|在建|待办|待建|(?:少|差|缺|短缺)了$|不合格|不达标|不满意|其余|余下|剩|不足"
 )
-DONE = re.compile(
+DONE = pattern(
     r"上缴|上解|用于|已用|有效|接单|纳入|已|实|按期|按时|办结|审结|执结|结案|解决|完成|整改|合格|支出|使用|拨付|出席|参|收回|建成|化解|通过|销号|达标|配备|到位|缴|落实|开工|脱贫|签"
 )
-WHOLE = re.compile(
+WHOLE = pattern(
     r"接件|申报|申请|报名|登记|派发|缴|点单|查|应|共|总|全|收|受理|排查|发现|建立|收入|计划|现有|需|核定|下达|梳理|排出|检查|抽|征集|交办|立案|转办|到账|筹|编制|任务|在册|发放|下拨|拨款|资金|经费|确诊|合计|待办案|应办"
 )
-AMONG = re.compile("[^,;:。其]{0,8}中")
-ABSENT = re.compile(r"请假|缺席|缺勤|未到|因[事公病]")
-TIME_OF_OTHER = re.compile(rf"^(?:{THEN})")
-COMPARED = re.compile(r"[比较]")
-SUMMED = re.compile("合计|共计|总计|加起来")  # what was carried over is in it already
-NOT_ALL_LEFT = re.compile(r"(?:其余|其他)[^,;。]{1,6}(?:还|仍|尚)有")
-REST = re.compile("其余|其他|剩下|余下|尚有|还有|仍有")
+AMONG = pattern("[^,;:。其]{0,8}中")
+ABSENT = pattern(r"请假|缺席|缺勤|未到|因[事公病]")
+TIME_OF_OTHER = pattern(rf"^(?:{THEN})")
+COMPARED = pattern(r"[比较]")
+SUMMED = pattern("合计|共计|总计|加起来")  # what was carried over is in it already
+NOT_ALL_LEFT = pattern(r"(?:其余|其他)[^,;。]{1,6}(?:还|仍|尚)有")
+REST = pattern("其余|其他|剩下|余下|尚有|还有|仍有")
 SLIP = Decimal("0.9"), Decimal("1.1")
 NEAREST = 8
 DIRECTION = "方向写反了", "the direction is the wrong way round"

@@ -16,20 +16,21 @@ from gangmu.reading.arithmetic.marks import MARKS, QUANTITY
 from gangmu.reading.arithmetic.partitions import OVERLAPPING
 from gangmu.reading.arithmetic.pointing import NUMBER, pointed_value
 from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Finding
 from gangmu.reading.wording import Wording, interval
 
-ONCE = re.compile(
+ONCE = pattern(
     r"(?:没有|无|不存在|并无|不)(?:任何)?(?:重复|重叠|交叉)(?:的)?(?:计算|统计|计入|计数)?|互不(?:重复|重叠|交叉|包含)|"
     r"[每一][件个人户项条起位名笔家](?:[\u4e00-\u9fff]{0,3})?只(?:能)?[归算计列记入统]{1,2}[在到入]?"
     rf"(?:[{QUANTITY}]|(?:一|1|其中一)[类次项处个家栏])|各算各"
 )
-DENIED = re.compile("难免|可能|并非|不是")
-WITHIN = re.compile(
+DENIED = pattern("难免|可能|并非|不是")
+WITHIN = pattern(
     rf"(?:都|全|均)[^,。;:{MARKS}\n]{{0,4}}(?:[出来]自|出在|从|由|在|用)[这那][笔个些]?{NUMBER}"
     rf"[^,。;:{MARKS}\n]{{0,4}}?(?:里|中|内|开支|列支|支出|解决|出)"
 )
-IN_TURN = re.compile(r"^[,、;](?P<open>[^,、;。:的]{2})?[^,、;。:的]{1,8}(?P<close>[^,、;。:]的)(?:有|是|为)?$")
+IN_TURN = pattern(r"^[,、;](?P<open>[^,、;。:的]{2})?[^,、;。:的]{1,8}(?P<close>[^,、;。:]的)(?:有|是|为)?$")
 SLIP = Decimal("1.35")
 NEARLY = Decimal("0.9"), Decimal("1.15")
 FEWEST, FEWEST_ALIKE = 2, 3

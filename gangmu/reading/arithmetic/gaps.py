@@ -4,7 +4,6 @@
 speaks of it and of the one of its unit in the sentence before, where their words of time say which came first.
 """
 
-import re
 from collections.abc import Iterator
 
 from gangmu.reading.arithmetic.cues import FALL, RISE
@@ -12,11 +11,12 @@ from gangmu.reading.arithmetic.judge import agrees, finding, subtracted, testabl
 from gangmu.reading.arithmetic.order_in_time import earlier
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.arithmetic.thirds import is_near_miss
+from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Finding
 from gangmu.reading.wording import Wording
 
-BARE = re.compile(rf"^,(?:足足|整整|又|净|一下子|硬是|共)?(?:(?P<up>{RISE}|添|长)|{FALL}|省|掉)(?:了|出)$")
-OF_OTHERS = re.compile("其中|每|[人户村亩]均|计划|目标|分别|占")
+BARE = pattern(rf"^,(?:足足|整整|又|净|一下子|硬是|共)?(?:(?P<up>{RISE}|添|长)|{FALL}|省|掉)(?:了|出)$")
+OF_OTHERS = pattern("其中|每|[人户村亩]均|计划|目标|分别|占")
 
 
 def gaps(t: Structure, wording: Wording) -> Iterator[Finding]:

@@ -3,18 +3,18 @@
 A table is read from its marked text, so a cell that holds a claim holds its mark.
 """
 
-import re
 from dataclasses import dataclass
 
 from gangmu.reading.arithmetic.marks import HOLE, MARK
+from gangmu.reading.patterns import pattern
 from gangmu.reading.tables import is_above_a_table
 from gangmu.reading.values import Claim
 
-RULE_ROW = re.compile(r"[\s:+=-]*-[\s:+=-]*")
-GAP = re.compile(r" {2,}")
-PUNCTUATION = re.compile(r"[,。;!?]")
-SPREAD_TOTAL = re.compile("^([合总小共])[ ]+(计)")
-PLAIN_NUMBER = re.compile(r"[\d.,+-]+%?")
+RULE_ROW = pattern(r"[\s:+=-]*-[\s:+=-]*")
+GAP = pattern(r" {2,}")
+PUNCTUATION = pattern(r"[,。;!?]")
+SPREAD_TOTAL = pattern("^([合总小共])[ ]+(计)")
+PLAIN_NUMBER = pattern(r"[\d.,+-]+%?")
 EMPTY_CELL = frozenset({"", "-", "--", "/", "…", "无"})
 LONGEST_CELL = 14
 FEWEST_ROWS = 2

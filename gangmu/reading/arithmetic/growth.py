@@ -1,6 +1,5 @@
 """Rates of change: (new - old) ÷ old × 100, from both values or from one of them and the difference."""
 
-import re
 from collections.abc import Iterator
 
 from gangmu.reading.arithmetic.comparisons import COMPARED, OWN_WORDS, Comparison, Outcome, sign_of
@@ -10,17 +9,18 @@ from gangmu.reading.arithmetic.language import label, names, same_unit, shares_a
 from gangmu.reading.arithmetic.marks import PERCENT, QUANTITY
 from gangmu.reading.arithmetic.skeleton import Skeleton
 from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import HUNDRED, Interval, Wording
 
 DIRECTION = "方向写反了", "the direction is the wrong way round"
 NEAREST = 8
-MORE_OF_IT = re.compile(r"又|再(?!生)|追加|另")
-MORE_NOW = re.compile(r"今年|本年|本月|本季|这次")
+MORE_OF_IT = pattern(r"又|再(?!生)|追加|另")
+MORE_NOW = pattern(r"今年|本年|本月|本季|这次")
 WRONG_BASE = "用错了基数，增幅应除以原来的数", "divided by the new value; a rate of change is taken of the old one"
 
 
-EACH = re.compile(rf"(?:同比|环比|比|较)[^,。;]{{0,8}}分别(?:(?P<rise>{RISE})|(?P<fall>{FALL}))了?$")
+EACH = pattern(rf"(?:同比|环比|比|较)[^,。;]{{0,8}}分别(?:(?P<rise>{RISE})|(?P<fall>{FALL}))了?$")
 
 
 def growths(t: Structure, wording: Wording) -> Iterator[Finding]:

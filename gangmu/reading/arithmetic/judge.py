@@ -1,11 +1,11 @@
 """From operands to a finding: the calculation over what each wording covers, and its working as a sentence."""
 
-import re
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from html import unescape
 from typing import NamedTuple
 
+from gangmu.reading.patterns import pattern
 from gangmu.reading.script import normalised
 from gangmu.reading.values import Claim, Finding, FindingType, Span
 from gangmu.reading.wording import (
@@ -25,8 +25,8 @@ from gangmu.reading.wording import (
 MYRIAD = Decimal(10_000)
 HUNDRED_MILLION = Decimal(100_000_000)
 ONE_SIDED = frozenset({"at_least", "at_most", "under"})
-AS_IT_STANDS = re.compile("[0-9.,%]+[次个件名人户场项起元万亿余多]{0,3}")
-NOT_TEXT = re.compile(r"[\s*_`~]+|<[^>]*>")
+AS_IT_STANDS = pattern("[0-9.,%]+[次个件名人户场项起元万亿余多]{0,3}")
+NOT_TEXT = pattern(r"[\s*_`~]+|<[^>]*>")
 
 
 class Result(NamedTuple):

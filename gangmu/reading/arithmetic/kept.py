@@ -4,31 +4,31 @@
 the same measure beside them, whatever else is said of each.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from gangmu.reading.arithmetic.limit import limit_finding, owned_up
 from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import Wording, interval
 
-KEPT = re.compile(
+KEPT = pattern(
     r"达标|合格|符合[^,。;]{0,6}(?:要求|标准|规定)|(?<!得)(?<!能)(?<!可)(?<!要)(?:没有?|未|不曾|从不|无)(?:一[个件次辆户例起人家]|有)?(?:超|突破|低于|少于|高于)|"
     r"在[^,。;]{0,8}(?:之内|以内|范围内?|幅度内?|标准内|限内)|(?:都|均|全部?|一一)(?:能|已)?做到|(?<!数)(?<!分)做到了(?=[,。;!])|控制住|按(?:时|期|规定|要求|标准)(?:到|完|办|执行|落实|发放)|守住|说话算数|说到做到|"
     r"(?:一[条件个次户例]|哪[条件个次户]|从)(?:都|也)?(?:没有?|未)(?:拖|误|耽误|耽搁|落下|破例|例外|超)|(?:[条件个次户]){2}(?:都|均)?(?:按|准|达|做)"
 )
-UPPER = re.compile(
+UPPER = pattern(
     r"不[能得可许要应]?(?:超|高|多|大|突破|晚)|控制在|限[值速高额定]|上限|最[高多长](?:不|为|是)?|至多|以内"
 )
-LOWER = re.compile(r"不[能得可许要应]?(?:少|低|小|短)于?|至少|下限|最[低少](?:不|为|是)?")
-BEHIND = re.compile(r"^(?:之?内|以[内下上])")
-NO_CASE = re.compile(
+LOWER = pattern(r"不[能得可许要应]?(?:少|低|小|短)于?|至少|下限|最[低少](?:不|为|是)?")
+BEHIND = pattern(r"^(?:之?内|以[内下上])")
+NO_CASE = pattern(
     r"共|合计|累计|总|比|增|减|多出|差|超出|标准|要求|规定|限|不[得超低高少多]|以[上下内]|奖|罚|[节剩结]余|计划|目标"
 )
-BARE_LIST = re.compile(r"((?:\d+(?:\.\d+)?[、,和])+)$")
-NUMBER = re.compile(r"\d+(?:\.\d+)?")
+BARE_LIST = pattern(r"((?:\d+(?:\.\d+)?[、,和])+)$")
+NUMBER = pattern(r"\d+(?:\.\d+)?")
 LOOK_AHEAD = 14
 
 

@@ -1,15 +1,14 @@
 """What the words around a number say about it: its clause, its label, whether two numbers count the same thing."""
 
-import re
-
 from gangmu.reading.arithmetic.clauses import first_clause as first_clause
 from gangmu.reading.arithmetic.clauses import last_clause as last_clause
 from gangmu.reading.arithmetic.cues import FAMILIES, NEUTRAL
 from gangmu.reading.arithmetic.repeat_cues import RUN_IN
 from gangmu.reading.arithmetic.skeleton import Skeleton
+from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Claim
 
-NEUTRAL_WORDS = re.compile("|".join(NEUTRAL))
+NEUTRAL_WORDS = pattern("|".join(NEUTRAL))
 FAMILIES_OF = {
     unit: frozenset(n for n, family in enumerate(FAMILIES) if unit in family) for unit in frozenset().union(*FAMILIES)
 }

@@ -10,6 +10,7 @@ from gangmu.reading.arithmetic.judge import spans, text_of
 from gangmu.reading.arithmetic.language import label, names, pairs, shares_a_word
 from gangmu.reading.arithmetic.marks import HOLE, QUANTITY
 from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import Wording, interval
 
@@ -18,46 +19,46 @@ HOURS = {
     "分钟": Decimal(1) / 60, "小时": Decimal(1), "个小时": Decimal(1), "天": Decimal(24), "日": Decimal(24),
     "个工作日": Decimal(24), "工作日": Decimal(24), "个月": Decimal(720), "周": Decimal(168), "年": Decimal(8760),
 }  # fmt: skip
-WITHIN = re.compile(r"^(?:之?内|以内|前)")
-UNIVERSAL = re.compile(r"均|全部|一律|都|所有|每[个名户场餐次支位家人]|各[村支社镇单]")
-DEMAND = re.compile(r"要|须|应|承诺|规定|限|不超过|标准|[“\"「]$")
-CASE = re.compile(
+WITHIN = pattern(r"^(?:之?内|以内|前)")
+UNIVERSAL = pattern(r"均|全部|一律|都|所有|每[个名户场餐次支位家人]|各[村支社镇单]")
+DEMAND = pattern(r"要|须|应|承诺|规定|限|不超过|标准|[“\"「]$")
+CASE = pattern(
     r"开了|开会|持续|用时|用了|历时|耗时|拖|才|实际|平均|最长|最慢|最久|最多|最高|最少|最低|最大|最小|最短|人均|只有|仅|直到|办结时间|花了|超"
 )
 # One case set against the rule: 可3号车那天坐了47人; 抽查的一笔达到85元; 元旦那天只测了1次; 内科收了老王5000元.
-ONE_CASE = re.compile(
+ONE_CASE = pattern(
     r"[,;。](?:但|可|却|而|不过|然而)|有[一1两几]?[个件次笔起例位户家辆台条回名]|那[一]?[个天次周月回件笔年]|的一[个件次笔起例位户家辆台条回名]|"
     r"抽[查到检]|个别|其中|[却竟]|只[\u4e00-\u9fff]了|才|老[\u4e00-\u9fff]{1,2}|[一二三四五六七八九十\d]号|元旦|春节|国庆"
 )
-SPENT = re.compile(r"(?:达到?|[\u4e00-\u9fff]了)$")  # 耗时最长，达到9天; 隔了30小时; 住了7天
-NEVER_LESS = re.compile(r"(?:没有?|不曾|从未|未曾?)(?:少|低)于?$")
-EVERY = re.compile(r"每(?:一?年|一?个?季度?|一?个?月|一?周|星期|学期)")
-ONE_OF_THEM = re.compile(
+SPENT = pattern(r"(?:达到?|[\u4e00-\u9fff]了)$")  # 耗时最长，达到9天; 隔了30小时; 住了7天
+NEVER_LESS = pattern(r"(?:没有?|不曾|从未|未曾?)(?:少|低)于?$")
+EVERY = pattern(r"每(?:一?年|一?个?季度?|一?个?月|一?周|星期|学期)")
+ONE_OF_THEM = pattern(
     r"(?<!\d)(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?|[一二三四]季度|有(?:一|两|几|的)?个?(?:周|星期|月|季度)|第[一二三四\d]+周|当月|那[个一]?[周月]"
 )
-FEW = re.compile(r"[只仅才]|了$")
-ALLOWED = re.compile(r"延期|延长|批准|另行|除外|特批|顺延|中止")
-ADDED = re.compile(r"另|又|还|再")
+FEW = pattern(r"[只仅才]|了$")
+ALLOWED = pattern(r"延期|延长|批准|另行|除外|特批|顺延|中止")
+ADDED = pattern(r"另|又|还|再")
 MOST_TIMES = 15  # a case further from the limit than this is of another thing
-ADMITTED = re.compile(r"要求|规定|不得|必须|须|应当")
-ITEM = re.compile(r"\d{1,2}[.、．]|\(\d{1,2}\)|[①-⑳]")
+ADMITTED = pattern(r"要求|规定|不得|必须|须|应当")
+ITEM = pattern(r"\d{1,2}[.、．]|\(\d{1,2}\)|[①-⑳]")
 # The text owns up to it: 超了25分钟, 差了34个百分点, 这样的事不许再有.
-OWNED_UP = re.compile(
+OWNED_UP = pattern(
     r"超(?:出|了|时|期|标)|差了|低了|检讨|作了?检查|道(?:了个?)?歉|不许再|意见很大|通报|批评|没有?达到|未达|说明原因|超过(?:时限|规定|标准|期限)|责令|责成|约谈|问责|"
     r"批准|特批|延期|延长|放宽|例外|除外|因故"
 )
-DENIED = re.compile("没|未|无|不")
+DENIED = pattern("没|未|无|不")
 OWNED_REACH = 60
-FORMER = re.compile("[去前]年|上年|过去|以前")
-OF_ALL, OF_EACH = re.compile("共(?!公)|合计|总(?!书记)|累计"), re.compile("每|各")
-MOST = re.compile(r"最[多少高低大小长短]")
-MOST_OF_ALL = re.compile(
+FORMER = pattern("[去前]年|上年|过去|以前")
+OF_ALL, OF_EACH = pattern("共(?!公)|合计|总(?!书记)|累计"), pattern("每|各")
+MOST = pattern(r"最[多少高低大小长短]")
+MOST_OF_ALL = pattern(
     r"最[长慢久晚迟](?!不).*(?:等候?|等待|花|用|走|跑|隔|过)了?$|最[长慢久晚迟]的[^,;]{0,4}[一那][件例笔个位户次单起条宗辆台回趟](?!.*(?:平均|比|早|提前|剩))"
 )
-BRACKETED = re.compile(r"\([^()]{0,8}\)")
+BRACKETED = pattern(r"\([^()]{0,8}\)")
 LOOK_AHEAD = 12
 FARTHEST_CASE = 40
-OTHER_WHOLE = re.compile(r"共|合计|总|累计|平均|同比|比|增|减|占|到[\u4e00-\u9fff]{0,3}会")
+OTHER_WHOLE = pattern(r"共|合计|总|累计|平均|同比|比|增|减|占|到[\u4e00-\u9fff]{0,3}会")
 
 
 def limits(t: Structure, wording: Wording) -> Iterator[Finding]:

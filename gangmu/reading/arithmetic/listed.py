@@ -9,13 +9,14 @@ from gangmu.reading.arithmetic.cues import OPEN_LIST
 from gangmu.reading.arithmetic.judge import added, finding, testable
 from gangmu.reading.arithmetic.marks import MARKS, QUANTITY
 from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Finding
 from gangmu.reading.wording import Wording
 
-MADE_UP = re.compile(rf"由(?P<parts>[^,。;\n{MARKS}]{{0,14}}[{QUANTITY}][^。;\n]{{2,120}}?)(?:构成|组成|凑成|拼成)")
-ABOVE = re.compile(r"(?:以上|上述|这)(?P<number>[二两三四五六七八九])(?:大?类|[项种部]分?|块|笔)(?!以上)")
+MADE_UP = pattern(rf"由(?P<parts>[^,。;\n{MARKS}]{{0,14}}[{QUANTITY}][^。;\n]{{2,120}}?)(?:构成|组成|凑成|拼成)")
+ABOVE = pattern(r"(?:以上|上述|这)(?P<number>[二两三四五六七八九])(?:大?类|[项种部]分?|块|笔)(?!以上)")
 # 由甲、乙构成，总量26万卷: the whole behind its parts.
-WHOLE_NEXT = re.compile(r"^[^,;:]{0,8}(?:构成|组成|凑成|拼成),[^,;:]{0,6}[总共][^,;:]{0,6}$")
+WHOLE_NEXT = pattern(r"^[^,;:]{0,8}(?:构成|组成|凑成|拼成),[^,;:]{0,6}[总共][^,;:]{0,6}$")
 NUMBERS = "零一二三四五六七八九"
 NEARLY = Decimal("0.8"), Decimal("1.25")
 LOOK_BACK = 12

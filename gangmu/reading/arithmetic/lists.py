@@ -4,7 +4,6 @@ A list that adds up to a number told shortly before it is that number's breakdow
 it only where the words leave nothing out: 其他 at the end, each counted once, 就是这三部分, or more parts than whole.
 """
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -16,19 +15,20 @@ from gangmu.reading.arithmetic.judge import testable
 from gangmu.reading.arithmetic.language import label, names, pairs, same_unit
 from gangmu.reading.arithmetic.partitions import OVERLAPPING, is_partition
 from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Finding
 from gangmu.reading.wording import Wording, is_whole
 
-JOINT = re.compile(r"[,;、和及与]")
-BREAKS = re.compile(r"其中|共|合计|总计|总数|占|比|较|剩|平均|每|同期|去年|上年")
-REST = re.compile(r"^[,;、和及]*(?:其他|其它|其余|余下|剩下)(?!的?[^,;]{1,4}(?:还|仍|尚)有)")
-ONCE = re.compile(
+JOINT = pattern(r"[,;、和及与]")
+BREAKS = pattern(r"其中|共|合计|总计|总数|占|比|较|剩|平均|每|同期|去年|上年")
+REST = pattern(r"^[,;、和及]*(?:其他|其它|其余|余下|剩下)(?!的?[^,;]{1,4}(?:还|仍|尚)有)")
+ONCE = pattern(
     r"每[户人件个名项家][^,。;]{0,3}(?:只|仅)[^,。;]{0,10}|各[户人项件家][^,。;]{0,2}只归|互不?重复|不重复|不交叉"
 )
-JUST_THESE = re.compile(r"就是这[几两三四五六七][^,。;]{1,3}|仅此[几两三四五]|[以这][上些]?[几两三四五]类")
-TOGETHER = re.compile(r"(?:加起来|合起来|加在一起|合在一起|拢共|相加)(?:共|一共|是|为|有|正好)*$")
-NAMED = re.compile(r"(?:^|[,;。])(?P<thing>[^,;:。、()]{1,12}?)(?:中|里头?|当中|之中),(?:有|共)?[^,;:。、]{0,16}$")
-BY_CLASS = re.compile(r"(?:从|按|分)[^,。;:()]{1,8}?(?:分|看|划分|统计|来看|上看)[,:]")
+JUST_THESE = pattern(r"就是这[几两三四五六七][^,。;]{1,3}|仅此[几两三四五]|[以这][上些]?[几两三四五]类")
+TOGETHER = pattern(r"(?:加起来|合起来|加在一起|合在一起|拢共|相加)(?:共|一共|是|为|有|正好)*$")
+NAMED = pattern(r"(?:^|[,;。])(?P<thing>[^,;:。、()]{1,12}?)(?:中|里头?|当中|之中),(?:有|共)?[^,;:。、]{0,16}$")
+BY_CLASS = pattern(r"(?:从|按|分)[^,。;:()]{1,8}?(?:分|看|划分|统计|来看|上看)[,:]")
 LONGEST_LEAD = 20
 LONGEST = 12
 SENTENCES = 3
@@ -37,7 +37,7 @@ SLIP = Decimal("0.85"), Decimal("1.18")
 OVERFLOW = Decimal("1.35")
 MANY = 400
 CLOSE = 4
-TOLD = re.compile("一共|共有|总共|合计|共计|总数")
+TOLD = pattern("一共|共有|总共|合计|共计|总数")
 
 
 def lists(t: Structure, wording: Wording) -> Iterator[Finding]:

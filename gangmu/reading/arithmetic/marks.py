@@ -4,8 +4,7 @@ Private-use characters: no document may hold them with a meaning of its own, so 
 is (`{QUANTITY}`, `{PERCENT}`) and everything else in the pattern is the language around it.
 """
 
-import re
-
+from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Claim
 
 QUANTITY = "\ue100"  # a count or an amount: 1187件, 2.8亿元
@@ -15,7 +14,7 @@ TIMES = "\ue103"  # 倍 and 番
 HOLE = "\ue104"  # no single number: a placeholder, a range, a per mille
 MARKS = QUANTITY + PERCENT + POINTS + TIMES + HOLE
 NUMBER = f"[{QUANTITY}{PERCENT}]"
-MARK = re.compile(f"[{MARKS}]")
+MARK = pattern(f"[{MARKS}]")
 
 POINT_UNITS = ("百分点", "百分點")
 TIMES_UNITS = frozenset({"倍", "番"})

@@ -1,6 +1,5 @@
 """倍 and 番: `是上年的3倍` is 3 × old, `增长3倍` is 4 × old, `翻两番` is 4 × old."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -11,14 +10,15 @@ from gangmu.reading.arithmetic.language import same_unit
 from gangmu.reading.arithmetic.marks import MARKS, QUANTITY, TIMES
 from gangmu.reading.arithmetic.skeleton import Skeleton
 from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import HUNDRED, ONE, Wording
 
-GREW_BY = re.compile(rf"(?:{RISE}|多|超出)(?:了|出|约|近|幅度|达)*$")
+GREW_BY = pattern(rf"(?:{RISE}|多|超出)(?:了|出|约|近|幅度|达)*$")
 MORE_THAN_DOUBLE = "增长到N倍与增长N倍不同：后者要减去1倍", "growing to N times is not growing by N times"
-OTHER_BASE = re.compile(r"(?:19|20)\d\d年|[一二三四五十\d]+年前")
-FORMER = re.compile(rf"前者是后者的(?:近|约)?(?P<stated>{TIMES})")
-OF_OTHER = re.compile(
+OTHER_BASE = pattern(r"(?:19|20)\d\d年|[一二三四五十\d]+年前")
+FORMER = pattern(rf"前者是后者的(?:近|约)?(?P<stated>{TIMES})")
+OF_OTHER = pattern(
     rf"(?P<new>{QUANTITY})[,(]?(?:约?为|约?是|相当于|达到?)(?:[^,。;\n{MARKS}]{{0,14}})(?P<old>{QUANTITY})的(?:近|约)?(?P<stated>{TIMES})"
 )
 

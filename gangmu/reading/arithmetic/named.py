@@ -8,17 +8,16 @@ from gangmu.reading.arithmetic.judge import agrees, divided, finding, subtracted
 from gangmu.reading.arithmetic.language import names, same_unit
 from gangmu.reading.arithmetic.marks import POINTS, TIMES
 from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Finding, FindingType
 from gangmu.reading.wording import Wording
 
-BY_NAME = re.compile(
+BY_NAME = pattern(
     r"(?P<one>[^,;:。比较]{0,10})[比较](?P<other>[^,;:。比较]{1,10}?)(?P<more>[多少高低快慢长短])(?:了|出)?$"
 )
-IN_TURN = re.compile(
-    r"(?P<one>前者|后者)(?:[比较](?:前者|后者))?(?P<more>[多少高低快慢长短])(?:[\u4e00-\u9fff]|出了)?$"
-)
-APART = re.compile(r"^[,;](?:两者|二者|两个?[组地村班])?(?:相差|差距(?:为|是)?|差)了?$")
-OF_NAME = re.compile(r"(?P<one>[^,;:。是]{2,10})是(?P<other>[^,;:。是]{2,10})的(?:近|约|将近)?$")
+IN_TURN = pattern(r"(?P<one>前者|后者)(?:[比较](?:前者|后者))?(?P<more>[多少高低快慢长短])(?:[\u4e00-\u9fff]|出了)?$")
+APART = pattern(r"^[,;](?:两者|二者|两个?[组地村班])?(?:相差|差距(?:为|是)?|差)了?$")
+OF_NAME = pattern(r"(?P<one>[^,;:。是]{2,10})是(?P<other>[^,;:。是]{2,10})的(?:近|约|将近)?$")
 SMALLER = "少低慢短"
 NEAREST = 8
 Pair = tuple[int, int]

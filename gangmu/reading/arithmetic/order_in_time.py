@@ -7,6 +7,8 @@ without a clock stands for now beside one of the past, and for the past beside o
 
 import re
 
+from gangmu.reading.patterns import pattern
+
 NUMERALS = {sign: n for n, sign in enumerate("零一二三四五六七八九十")} | {
     "两": 2,
     "头": 1,
@@ -16,23 +18,23 @@ NUMERALS = {sign: n for n, sign in enumerate("零一二三四五六七八九十"
 }
 PAST, NOW = -1, 0
 ROUND = "年期批次轮届季茬趟回"
-AGO = re.compile(r"(?P<n>[一二两三四五六七八九十]|\d{1,2})年(?:多|以)?前")
-YEARS_AGO = re.compile(r"大前年|前年|[去昨]年|上一?年(?!级)|上年度?|今年|本年|当年")
-BEFORE = re.compile(
+AGO = pattern(r"(?P<n>[一二两三四五六七八九十]|\d{1,2})年(?:多|以)?前")
+YEARS_AGO = pattern(r"大前年|前年|[去昨]年|上一?年(?!级)|上年度?|今年|本年|当年")
+BEFORE = pattern(
     r"原[来先有本]|当初|[最起]初|起先|早先|先前|以前|(?<![年月])过去|从前|往年|常年|曾|[此之]前|那[一个]*年|那时|那会|年初|期初|月初|开春|老(?=[厂校线路办馆站楼院桥闸])|"
     r"上一?个?[月周季届期次轮批回]|上学[期年]|同期|[没未][^,。;]{1,6}的?时候?|刚[开起成建]|成立时|[\u4e00-\u9fff](?<![目眼当以跟])前(?=[^\u4e00-\u9fff]|[每全的一只仅有是]|日[处产均供加发接]|[月年户人亩]均|$)"
 )
-AFTER = re.compile(
+AFTER = pattern(
     r"现[在已有今如]|如今|目前|眼[下前]|当前|截至|至今|这[个一]?[月周季届期次轮回]|本[月周季届期次轮学]|[年月]过去|后来|[以之]后|年[底末]|期末|月末|"
     r"[变升降增涨扩减跌发攀成添加]{1,3}[到成至为]了?|成了|[到至]了|新(?=[厂校线路办馆站楼院桥闸])|[^以之最前先落]后(?=[^\u4e00-\u9fff]|[每全的一只仅有是]|日[处产均供加发接]|[月年户人亩]均|$)"
 )
-YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
-MONTH = re.compile(r"(?P<n>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月")
-QUARTER = re.compile(r"(?P<n>[一二三四1-4])季度")
-HALF = re.compile(r"(?P<n>[上下])(?:半年|半月|学期)|[期年](?P<m>[中末])")
-NUMBERED = re.compile(rf"第?(?P<n>[头首一二三四五六七八九十]|(?<!\d)\d{{1,2}})[{ROUND}](?![度来间])(?!以?前)")
+YEAR = pattern(r"(?:19|20)\d\d(?=年)")
+MONTH = pattern(r"(?P<n>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月")
+QUARTER = pattern(r"(?P<n>[一二三四1-4])季度")
+HALF = pattern(r"(?P<n>[上下])(?:半年|半月|学期)|[期年](?P<m>[中末])")
+NUMBERED = pattern(rf"第?(?P<n>[头首一二三四五六七八九十]|(?<!\d)\d{{1,2}})[{ROUND}](?![度来间])(?!以?前)")
 SEASON = "春夏秋冬"
-NAMED_SEASON = re.compile(r"(?P<n>[春夏秋冬])(?:季|天|里|招)")
+NAMED_SEASON = pattern(r"(?P<n>[春夏秋冬])(?:季|天|里|招)")
 
 
 def earlier(one: str, other: str) -> int:
@@ -73,13 +75,13 @@ def _clocks(words: str) -> dict[str, int]:
         shown["relative"] = relative
     if years := YEAR.findall(words):
         shown["year"] = int(years[-1])
-    for clock, pattern in (
+    for clock, shape in (
         ("quarter", QUARTER),
         ("month", MONTH),
         ("half", HALF),
         ("round", NUMBERED),
     ):
-        told = list(pattern.finditer(words))
+        told = list(shape.finditer(words))
         if told:
             shown[clock] = _number(told[-1])
     seasons = NAMED_SEASON.findall(words)

@@ -4,19 +4,19 @@ Of three states in turn the one before may not be the one meant, where the words
 them give is soon tried; the same two the other way round explain nothing.
 """
 
-import re
 from itertools import permutations
 
 from gangmu.reading.arithmetic.judge import agrees, divided, grown, subtracted, testable
 from gangmu.reading.arithmetic.marks import PERCENT, POINTS, TIMES
 from gangmu.reading.arithmetic.order_in_time import names_another_time
 from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Claim, Finding, Span
 from gangmu.reading.wording import Wording
 
-SPAN = re.compile(r"[两二三四五六七八九十几\d]年(?![前初底末])")
-BASE = re.compile("[前去上]年")
-FORMER = re.compile("[前去上]年|同期")
+SPAN = pattern(r"[两二三四五六七八九十几\d]年(?![前初底末])")
+BASE = pattern("[前去上]年")
+FORMER = pattern("[前去上]年|同期")
 CHANGES = ("growth", "multiple", "points", "difference")
 MOST_STATES = 6
 PAIR = 2

@@ -1,17 +1,16 @@
 """Shares over 100 %: no part is more than its whole, and no rate that counts part of a whole passes it."""
 
-import re
-
 from gangmu.reading.arithmetic.clauses import last_clause
 from gangmu.reading.arithmetic.cues import BOUNDED, OPINIONS, UNBOUNDED
 from gangmu.reading.arithmetic.judge import number, text_of
 from gangmu.reading.arithmetic.share_cues import OF, OF_PLAN, PLAN, RATE
 from gangmu.reading.arithmetic.skeleton import Skeleton
+from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Finding
 from gangmu.reading.wording import HUNDRED, Wording, result_interval
 
 # 访视率, 持证上岗率: how many of all, whatever the deed; those that may pass all are named as unbounded.
-RATE_OF_DEED = re.compile(r"[\u4e00-\u9fff]{2}率(?:已|达|达到|为|是|有|高达|提高到|升至)*$")
+RATE_OF_DEED = pattern(r"[\u4e00-\u9fff]{2}率(?:已|达|达到|为|是|有|高达|提高到|升至)*$")
 
 
 def over_all(s: Skeleton, i: int, wording: Wording) -> Finding | None:

@@ -1,6 +1,5 @@
 """其中: a part lies inside its whole. Parts may overlap, so only a single part can break the rule."""
 
-import re
 from collections.abc import Iterator
 
 from gangmu.reading.arithmetic.judge import Result, added, rounded, spans, testable, text_of
@@ -8,10 +7,11 @@ from gangmu.reading.arithmetic.language import first_clause, same_unit
 from gangmu.reading.arithmetic.marks import MARKS, PERCENT, QUANTITY
 from gangmu.reading.arithmetic.skeleton import Skeleton
 from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import Wording, interval
 
-OPENS = re.compile(
+OPENS = pattern(
     f"其中|包括|含|{QUANTITY}(?:[^,。;:、()!?\n{MARKS}]{{0,8}})中(?=,?(?:有|已有|仅有|只有|仍有)?{QUANTITY})"
 )
 STEP_WORDS = (
@@ -25,10 +25,9 @@ STEP_WORDS = (
     ("改造任务|计划改造|共有|现有", "其中已"),
 )
 STEPS = tuple(
-    (re.compile(f"(?:{one})(?:[^,。;]{{0,6}})$"), re.compile(f"(?:{other})(?:[^,。;]{{0,4}})$"))
-    for one, other in STEP_WORDS
+    (pattern(f"(?:{one})(?:[^,。;]{{0,6}})$"), pattern(f"(?:{other})(?:[^,。;]{{0,4}})$")) for one, other in STEP_WORDS
 )
-STEPPED = re.compile("|".join(one for one, _ in STEP_WORDS))
+STEPPED = pattern("|".join(one for one, _ in STEP_WORDS))
 # Steps that need one unit, since other things are counted beside them: 检查企业120家, 整改隐患136处.
 OF_ONE_UNIT = (
     ("检出|查出|筛出|查实|确诊", "(?:已|均|全部)?(?:随访|复查|治疗|救治|转诊|干预|纳入管理)"),
@@ -39,25 +38,23 @@ OF_ONE_UNIT = (
     ("借出|外借|出借", "(?:归还|还回)"),
 )
 UNIT_STEPS = tuple(
-    (re.compile(f"(?:{one})[^,。;]{{0,6}}$"), re.compile(f"^{other}[^,。;]{{0,5}}$")) for one, other in OF_ONE_UNIT
+    (pattern(f"(?:{one})[^,。;]{{0,6}}$"), pattern(f"^{other}[^,。;]{{0,5}}$")) for one, other in OF_ONE_UNIT
 )
-UNIT_STEPPED = re.compile("|".join(one for one, _ in OF_ONE_UNIT))
+UNIT_STEPPED = pattern("|".join(one for one, _ in OF_ONE_UNIT))
 # 获一等奖的学生里，有57名: the whole is called by its name, and its number stands before.
-NAMED_WHOLE = re.compile(
+NAMED_WHOLE = pattern(
     r"(?:^|[,;:。\n])(?:在|这)?(?P<name>[\u4e00-\u9fff]{3,12}?)(?:里头?|当中|之中|中),?[^,。;:]{0,10}$"
 )
-GIVEN = re.compile("^(?:获得?|取得|拿到?|荣获|评为|当选)")
+GIVEN = pattern("^(?:获得?|取得|拿到?|荣获|评为|当选)")
 MOST_PARTS = 8
-HEADLESS = re.compile(r",(?!其中|另|还|比|较|加上|占)[^,;:。最占]{2,}的(?:就|已|只|仅|共|都|则)?(?:有|为|是|达到?)?")
-SOME = re.compile("的(?:有|为|是)?$|其中|另|还|新|今年|本年|比|较")
+HEADLESS = pattern(r",(?!其中|另|还|比|较|加上|占)[^,;:。最占]{2,}的(?:就|已|只|仅|共|都|则)?(?:有|为|是|达到?)?")
+SOME = pattern("的(?:有|为|是)?$|其中|另|还|新|今年|本年|比|较")
 MOST_OVER = 4
 FAR = 60
-OF_ITS_OWN = re.compile(
+OF_ITS_OWN = pattern(
     r"(?:共|已|先后|累计)?(?:吸纳|建立|设立|成立|组建|新建|建成|开展|举办|走访|服务|解决|收集|化解|培训|带动|吸引|引进|整合|打造|落实|办理|发放)"
 )
-NAMED_AMONG = re.compile(
-    rf"{QUANTITY}(?P<noun>[^,。;:、()!?\n{MARKS}]{{2,6}})中,[^,。;、()\n{MARKS}]{{0,10}}{QUANTITY}"
-)
+NAMED_AMONG = pattern(rf"{QUANTITY}(?P<noun>[^,。;:、()!?\n{MARKS}]{{2,6}})中,[^,。;、()\n{MARKS}]{{0,10}}{QUANTITY}")
 
 
 def parts_of(t: Structure, wording: Wording) -> Iterator[Finding]:

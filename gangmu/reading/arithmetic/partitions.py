@@ -2,13 +2,15 @@
 
 import re
 
+from gangmu.reading.patterns import pattern
+
 CLASSES = "类级型式性期线片区镇乡村县组部局委街道段"
 GRADES = (
     "好", "较好", "一般", "较差", "差", "优秀", "良好", "称职", "基本称职", "不称职", "合格", "基本合格", "不合格",
     "满意", "基本满意", "不满意", "非常满意", "优", "良", "中", "达标", "不达标",
 )  # fmt: skip
 # Attributes that one and the same person, household or thing may have together.
-OVERLAPPING = re.compile(
+OVERLAPPING = pattern(
     r"女|少数民族|学历|大专|本科|研究生|岁|以上|以下|退役|致富|困难|重点|重大|青年|老[年人党]|党员|团员|[^\u4e00-\u9fff]0后|涉及|含|流动|预备|"
     r"残疾|留守|外出|返乡|特困|低保|监测|脱贫|骨干|代表|志愿|参与|获|受"
 )
@@ -19,7 +21,7 @@ OPPOSITES = (
     ("市内", "市外"), ("上级", "自筹"), ("国有", "社会"), ("公办", "民办"), ("新建", "改建"), ("自建", "购买"),
     ("初访", "重复访"), ("首次", "重复"), ("当场", "转"), ("直接", "转"), ("已", "正在"),
 )  # fmt: skip
-ONE_OF_TWO = re.compile("|".join(sorted({a for a, _ in OPPOSITES})))
+ONE_OF_TWO = pattern("|".join(sorted({a for a, _ in OPPOSITES})))
 
 
 def is_partition(labels: list[str]) -> bool:

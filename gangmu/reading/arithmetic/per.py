@@ -13,6 +13,7 @@ from gangmu.reading.arithmetic.judge import Result, agrees, agrees_as_written, d
 from gangmu.reading.arithmetic.language import label, names, same_unit, shares_a_word
 from gangmu.reading.arithmetic.marks import MARKS
 from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import ONE, Wording
 
@@ -20,21 +21,21 @@ MEASURE = (
     "个|名|位|户|支|家|场|件|人次|人|亩|所|项|天|日|月|座|处|期|辆|条|台|批次|批|村|次|公里|吨|镇|县|班|队|只|头|株|"
     "门|本|起|盏|笔|册|套|对|张|块|艘|根|栋|片|口|份"
 )
-MEAN = re.compile(
+MEAN = pattern(
     rf"(?:(?<=[^\u4e00-\u9fff])|^|[^平])(?P<unit>人次|[人户村亩家场件次班台车项日天月笔站校镇县期生师园棚株头井桥栋楼起条宗床科队组所馆店厂企网点处群院街]|支部|社区|网格)均(?!衡|等|有)(?P<what>[^{MARKS}]{{0,14}})$"
 )
-EACH = re.compile(
+EACH = pattern(
     rf"平均(?:下来|算下来)?,?(?:到|为|每|一)*(?P<unit>{MEASURE})?(?P<what>[^均{MARKS}]{{0,14}})$|每一?(?P<unit2>{MEASURE})(?P<what2>[^均{MARKS}]{{0,10}})平均(?P<what3>[^{MARKS}]{{0,8}})$"
 )
-YIELD = re.compile(r"(?:平均)?(?P<unit>亩)(?P<what>产)(?:量|平均)?(?:为|达到?|约|是)*$|平均单产(?:为|达到?|约|是)*$")
-EACH_COSTS = re.compile(rf"每一?(?P<unit>{MEASURE})合$")
+YIELD = pattern(r"(?:平均)?(?P<unit>亩)(?P<what>产)(?:量|平均)?(?:为|达到?|约|是)*$|平均单产(?:为|达到?|约|是)*$")
+EACH_COSTS = pattern(rf"每一?(?P<unit>{MEASURE})合$")
 AVERAGE_SIGN = searched("[均每]|亩产")
-ALL_TOLD = re.compile("总|按")
-AVERAGED = re.compile(r"平均,?每")
-EACH_OF = re.compile(rf"每(?P<unit>{MEASURE})[^{MARKS}均]{{0,4}}$")
-IN_ALL = re.compile(r",?(?:共|合计|总计|一共|累计)(?:计|需|发放|培训|轮训|服务|惠及|参加|参训|覆盖)?$")
-SCALED = re.compile(rf"每(?P<scale>百|千|十万|10万|万)(?P<what>[^,。;{MARKS}]{{0,24}})$")
-MEASURED = re.compile(rf"(?P<unit>(?:{MEASURE})次?)(?![^,]{{0,2}}口)")  # 每万人次投诉4.5件, 每百户拥有汽车30辆
+ALL_TOLD = pattern("总|按")
+AVERAGED = pattern(r"平均,?每")
+EACH_OF = pattern(rf"每(?P<unit>{MEASURE})[^{MARKS}均]{{0,4}}$")
+IN_ALL = pattern(r",?(?:共|合计|总计|一共|累计)(?:计|需|发放|培训|轮训|服务|惠及|参加|参训|覆盖)?$")
+SCALED = pattern(rf"每(?P<scale>百|千|十万|10万|万)(?P<what>[^,。;{MARKS}]{{0,24}})$")
+MEASURED = pattern(rf"(?P<unit>(?:{MEASURE})次?)(?![^,]{{0,2}}口)")  # 每万人次投诉4.5件, 每百户拥有汽车30辆
 SCALES = {
     "百": Decimal(100),
     "千": Decimal(1000),
@@ -57,12 +58,12 @@ UNITS = {
     "班": frozenset({"班", "期", "个班"}),
     "次": frozenset({"次", "场次", "人次"}),
 }
-PEOPLE_WORDS = re.compile(r"人口|常住|户籍|居民|群众|老年人|老人|名|人|户|拥有|有|配备")
-SKIPPED = re.compile(r"可支配|年均|至少|不少于|不低于|标准|GDP|生产总值")
-FILLERS = re.compile(
+PEOPLE_WORDS = pattern(r"人口|常住|户籍|居民|群众|老年人|老人|名|人|户|拥有|有|配备")
+SKIPPED = pattern(r"可支配|年均|至少|不少于|不低于|标准|GDP|生产总值")
+FILLERS = pattern(
     r"(?:约|达到?|为|是|近|仅|有|超过|只有|可|已|:|能|了|支出|增收|投入|补助|发放|用时|用|花费|使用|收到)"
 )
-OTHER_NOUN = re.compile("村[干民委集党支务]|户[籍口]|人[才员次]|家[庭长]|校[长外]")
+OTHER_NOUN = pattern("村[干民委集党支务]|户[籍口]|人[才员次]|家[庭长]|校[长外]")
 COUNTERS = frozenset({"名", "位", "家", "支", "所", "处", "座", "项", "条"})
 KILOGRAMS = {
     "吨": Decimal(1000), "公斤": Decimal(1), "千克": Decimal(1), "斤": Decimal("0.5"), "克": Decimal("0.001"),

@@ -8,29 +8,30 @@ from collections.abc import Iterator
 
 from gangmu.reading.alternatives import searched
 from gangmu.reading.arithmetic.marks import MARK, MARKS
+from gangmu.reading.patterns import pattern
 from gangmu.reading.script import normalised
 
-TABLE_ROW = re.compile(r"\s*<tr\b[^>]*>\s*", re.IGNORECASE)
-TABLE_ROW_END = re.compile(r"\s*</tr\s*>\s*", re.IGNORECASE)
-TABLE_CELL = re.compile(r"\s*<t[dh]\b([^>]*)>\s*", re.IGNORECASE)
-COLUMNS_SPANNED = re.compile(r"colspan\s*=\s*[\"']?(\d{1,2})", re.IGNORECASE)
-BREAK = re.compile(
+TABLE_ROW = pattern(r"\s*<tr\b[^>]*>\s*", re.IGNORECASE)
+TABLE_ROW_END = pattern(r"\s*</tr\s*>\s*", re.IGNORECASE)
+TABLE_CELL = pattern(r"\s*<t[dh]\b([^>]*)>\s*", re.IGNORECASE)
+COLUMNS_SPANNED = pattern(r"colspan\s*=\s*[\"']?(\d{1,2})", re.IGNORECASE)
+BREAK = pattern(
     r"\s*<(?:br|/?p|/?div|/?li|/?[uo]l|/?h\d|/?section|/?title|/?table|/?caption)\b[^>]*>\s*", re.IGNORECASE
 )
-SILENT = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
-TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-ENTITY_SPACE = re.compile(r"&(?:nbsp|ensp|emsp|thinsp|#160|#12288|#xa0);?")
-EMPHASIS_SIGN = re.compile("[*`~_#>]")
-EMPHASIS = re.compile(r"[*`~]+|__|^[ ]*#{1,6}[ ]|^[ ]*>[ ]?", re.MULTILINE)
+SILENT = pattern(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+TAG = pattern(r"</?[a-zA-Z][^<>]*>")
+ENTITY_SPACE = pattern(r"&(?:nbsp|ensp|emsp|thinsp|#160|#12288|#xa0);?")
+EMPHASIS_SIGN = pattern("[*`~_#>]")
+EMPHASIS = pattern(r"[*`~]+|__|^[ ]*#{1,6}[ ]|^[ ]*>[ ]?", re.MULTILINE)
 AMONG_THEM = searched(r"(?<=[,;。(\n])(?:这)?(?:当中|里头|里面|之中)(?!的)")
-PAGE_MARK = re.compile(r"\n[ ]*(?:-+[ ]*\d{1,4}[ ]*-+|第[ ]*\d{1,4}[ ]*页(?:[ ]*[,/]?[ ]*共[ ]*\d{1,4}[ ]*页)?)[ ]*\n")
-OPENS = re.compile(
+PAGE_MARK = pattern(r"\n[ ]*(?:-+[ ]*\d{1,4}[ ]*-+|第[ ]*\d{1,4}[ ]*页(?:[ ]*[,/]?[ ]*共[ ]*\d{1,4}[ ]*页)?)[ ]*\n")
+OPENS = pattern(
     r"[ ]*(?:[一二三四五六七八九十]{1,3}[、.是]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.)](?!\d)|"
     r"第[一二三四五六七八九十]+[章节条]|[-•●◆■▪·+][ ]|[①-⑳])"
 )
 # 应到：98人　实到：91人: named fields side by side, or one a line.
-FIELD = re.compile("[\u4e00-\u9fff]{2,6}:")
-BETWEEN_FIELDS = re.compile(rf"(?:(?<=[{MARKS}])[ ]+|[ ]{{2,}})(?=[\u4e00-\u9fff]{{2,8}}:)")
+FIELD = pattern("[\u4e00-\u9fff]{2,6}:")
+BETWEEN_FIELDS = pattern(rf"(?:(?<=[{MARKS}])[ ]+|[ ]{{2,}})(?=[\u4e00-\u9fff]{{2,8}}:)")
 ENDS = tuple("。!?:;…”》)")
 FULL_LINE = 14
 

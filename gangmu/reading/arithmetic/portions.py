@@ -6,7 +6,6 @@ number come into question, the three belong together. A portion that does not fi
 does.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,11 +17,12 @@ from gangmu.reading.arithmetic.language import first_clause, names, shares_a_wor
 from gangmu.reading.arithmetic.marks import MARKS
 from gangmu.reading.arithmetic.per import MEASURE, UNITS, kilograms, one_measure
 from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Claim, Finding, Span
 from gangmu.reading.wording import Wording
 
 DEED = "[出分摊平栽收付拿补领打产得要经手管合坐给花用节省挣赚交缴负看养种能可有就是约大]"
-EACH = re.compile(
+EACH = pattern(
     rf"(?:平均|摊|折|合|算)[^,。;:{MARKS}]{{0,5}}[每一](?P<unit>{MEASURE})(?P<what>[^,。;:{MARKS}]{{0,14}})$|"
     rf"每一?(?P<unit2>{MEASURE}|平方米|[桌窗栋])(?P<what2>[^,。;:{MARKS}]{{0,14}})$|"
     rf"^一(?:个)?(?P<unit3>[户人家桌亩队名])(?P<what3>(?:地|田|人)?{DEED}[^,。;:{MARKS}]{{0,8}})?$|"
@@ -30,28 +30,28 @@ EACH = re.compile(
     rf"^一(?P<unit6>{MEASURE})(?P<what6>[\u4e00-\u9fff]{{1,4}}一(?:年|个月|季|周|天)[^,。;:{MARKS}]{{0,6}})$|"
     rf"(?P<unit4>人次|[人户亩村家场班生师床车])均(?!衡|等|有)(?P<what4>[^,。;:{MARKS}]{{0,14}})$"
 )
-BARE = re.compile(rf"^一(?P<unit>{MEASURE})$")  # 按供餐份数摊下来，一份12元
-SHARED_OUT = re.compile("摊|平均|均摊|[折合匀]算|算下来")
-SIGNS = re.compile("[每均]|^一|[平摊折合算][^,]{0,6}一")
-NOT_SHARED = re.compile(
+BARE = pattern(rf"^一(?P<unit>{MEASURE})$")  # 按供餐份数摊下来，一份12元
+SHARED_OUT = pattern("摊|平均|均摊|[折合匀]算|算下来")
+SIGNS = pattern("[每均]|^一|[平摊折合算][^,]{0,6}一")
+NOT_SHARED = pattern(
     r"最|至少|不少于|不低于|不超过|不高于|增|减|可支配|GDP|生产总值|应|须|计划|提高|标准|价|每(?:年|月|季|周|天|日|次(?!均))|目标|力争|奖励|第|限|规定|达标"
 )
 WITHIN = frozenset("队班桌桩车床窗栋村")  # 服务队 counts 队; 人家 counts no 人
 ALIKE = {"家": frozenset({"家", "户"})}
 VAGUE = frozenset("收入出支总量数额费元万全年的了")
-PERSON = re.compile(
+PERSON = pattern(
     r"[\u4e00-\u9fff]{0,4}?(?:人员|[队社会职党议网]员|干部|师傅|工人|老师|教师|医生|大夫|民警|书记|代表|志愿者)"
 )
 NOUNS = frozenset("个名位支项条处所座")
-YEAR_LONG = re.compile(r"全年|一年(?:来|里|下来|间|到头|中)|年度|今年一共|1?2个月")
-CALENDAR = re.compile(
+YEAR_LONG = pattern(r"全年|一年(?:来|里|下来|间|到头|中)|年度|今年一共|1?2个月")
+CALENDAR = pattern(
     rf"(?:(?:平均|折合)[^,。;:{MARKS}]{{0,3}}[每一](?:(?P<month>个?月)|[天日])|^(?:平均)?(?:日|(?P<monthly>月))均)[^,。;:{MARKS}]{{0,6}}$"
 )
 MONTHS = (12,)
 DAYS = 365, 366, 360, 330, 300, 250, 200
 NEARLY = Decimal("0.62"), Decimal("1.6")
 ALONE = Decimal("0.2"), Decimal(5)
-RECKONED = re.compile(r"[按照以](?P<by>[^,。;:]{2,10}?)(?:计?算|摊|分摊|平均|来看|看|计)")
+RECKONED = pattern(r"[按照以](?P<by>[^,。;:]{2,10}?)(?:计?算|摊|分摊|平均|来看|看|计)")
 LOOK_BACK = 40
 OWNER_REACH = 4
 MOST_TOTALS = 6

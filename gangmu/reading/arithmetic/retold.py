@@ -1,6 +1,5 @@
 """What the prose tells of a table: its totals again, and the share that one of its rows has of them."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -10,13 +9,14 @@ from gangmu.reading.arithmetic.judge import agrees, divided, finding, spans, tes
 from gangmu.reading.arithmetic.language import pairs
 from gangmu.reading.arithmetic.marks import MARK, QUANTITY, mark_of
 from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import HUNDRED, Wording
 
-TOTAL_ROW = re.compile(r"^(?:合计|总计|共计|全[国省市县区乡镇街村社]\S{0,3})$")
+TOTAL_ROW = pattern(r"^(?:合计|总计|共计|全[国省市县区乡镇街村社]\S{0,3})$")
 FEWEST_DIGITS = 3
-MEASURED_IN = re.compile(r"\([^()]*\)")
-OF_ALL = re.compile(r"占(?!地|用)[^,;:。]{0,12}$")
+MEASURED_IN = pattern(r"\([^()]*\)")
+OF_ALL = pattern(r"占(?!地|用)[^,;:。]{0,12}$")
 
 
 def retold(t: Structure, wording: Wording) -> Iterator[Finding]:

@@ -5,7 +5,6 @@ numbers hang together. Markup, white space and line wraps are gone. The marks ar
 claim without any table of offsets. Tables are lifted out and kept as rows of cells.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,14 +13,15 @@ from gangmu.reading.arithmetic.clauses import last_clause
 from gangmu.reading.arithmetic.grids import Grid, lift, numbered
 from gangmu.reading.arithmetic.marks import MARK, MARKS, mark_of
 from gangmu.reading.arithmetic.plain import unwrapped, visible
+from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Claim, Reading, Span
 
 # How far a sentence and a paragraph are followed either way: a text without full stops must be read in time as well.
 LONGEST_SENTENCE = 1200
 LONGEST_PARAGRAPH = 4000
 STOP_SIGNS = "。!?\n"
-STOPS = re.compile(f"[{STOP_SIGNS}]")
-PIECES = re.compile(f"[{MARKS}]|[。!?\n]|[^{MARKS}。!?\n]+")
+STOPS = pattern(f"[{STOP_SIGNS}]")
+PIECES = pattern(f"[{MARKS}]|[。!?\n]|[^{MARKS}。!?\n]+")
 
 
 @dataclass(frozen=True, slots=True)

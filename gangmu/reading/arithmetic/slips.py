@@ -4,7 +4,6 @@
 that a slip would turn into each other, the nouns beside them, the title and the lead say whether they are one figure.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
@@ -17,14 +16,15 @@ from gangmu.reading.arithmetic.marks import QUANTITY
 from gangmu.reading.arithmetic.pointing import NUMBER, pointed_value
 from gangmu.reading.arithmetic.repeat_cues import BARE_MEASURE, GROUP
 from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import ZERO, Wording
 
-YEAR = re.compile(r"(?:19|20)\d\d年")
-THIS_YEAR = re.compile(r"今年以?来?|本年|全年|一年来")
+YEAR = pattern(r"(?:19|20)\d\d年")
+THIS_YEAR = pattern(r"今年以?来?|本年|全年|一年来")
 # 这162个养老服务站: what points back is no number of its own, and says how the one before it is meant.
-POINTING = re.compile(rf"(?:这|那|上述|以上|该){NUMBER}(?P<noun>[\u4e00-\u9fff]{{2}})")
-POINTED = re.compile(r"(?:这|那|上述|以上|前述|上面这|上面那)$")
+POINTING = pattern(rf"(?:这|那|上述|以上|该){NUMBER}(?P<noun>[\u4e00-\u9fff]{{2}})")
+POINTED = pattern(r"(?:这|那|上述|以上|前述|上面这|上面那)$")
 COMMON = frozenset(("个", "人", "名", "户", "次", "件", "项", "家", "元", None))
 MOST_ALIKE = 3
 Rarity = tuple[Counter[str | None], Counter[tuple[str | None, str]]]

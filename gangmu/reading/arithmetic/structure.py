@@ -4,7 +4,6 @@ The skeleton, the pairs of states set side by side, and which numbers stand asid
 are no parts of anything and no whole of anything.
 """
 
-import re
 from dataclasses import dataclass
 
 from gangmu.reading.alternatives import searched
@@ -13,21 +12,20 @@ from gangmu.reading.arithmetic.cues import BALLOTS, MATTERS, PEOPLE, PLACES, SCO
 from gangmu.reading.arithmetic.language import label, names, same_unit, shares_a_word
 from gangmu.reading.arithmetic.marks import MARKS, PERCENT, QUANTITY
 from gangmu.reading.arithmetic.skeleton import Skeleton
+from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Claim
 
 AVERAGE = searched("每(?!年|月|季|天|日|周)|[人户村亩家场次件日月班]均(?!有|为|已|衡)|平均")
-TOTAL_LIKE = re.compile(r"共(?<!公共)(?!产|同|建|享|和|青|富|识)|总|全[国省市县区州乡镇街村社系行年]|现有|累计|合计|应")
+TOTAL_LIKE = pattern(r"共(?<!公共)(?!产|同|建|享|和|青|富|识)|总|全[国省市县区州乡镇街村社系行年]|现有|累计|合计|应")
 AMONG_THEM = r"(?:中|里头?|当中|之中),"
-NAMED_WHOLE = re.compile(
+NAMED_WHOLE = pattern(
     rf"(?P<thing>[^,。;:、()!?\n]{{2,16}}){AMONG_THEM}$|^(?P<other>[^,。;:、()!?\n]{{2,16}}){AMONG_THEM}"
 )
-COUNTED_WHOLE = re.compile(
-    rf"[^,。;:]{{0,6}}(?P<mark>[{QUANTITY}])[^,。;:、()!?\n{MARKS}]{AMONG_THEM}"
-)  # 全县208个村中,
-OPENED = re.compile(r"[^,。;:、()]{0,8}中,")
-BY_CLASS = re.compile(r"(?:从|按|分)[^,。;:()]{1,10}?(?:分|看|划分|统计|区分|来看|上看|情况)[,:]")
-SHARED = re.compile(r"[^。;\n]{0,4}占|\(占?$")
-BEHIND_AMONG = re.compile("[中里头],")
+COUNTED_WHOLE = pattern(rf"[^,。;:]{{0,6}}(?P<mark>[{QUANTITY}])[^,。;:、()!?\n{MARKS}]{AMONG_THEM}")  # 全县208个村中,
+OPENED = pattern(r"[^,。;:、()]{0,8}中,")
+BY_CLASS = pattern(r"(?:从|按|分)[^,。;:()]{1,10}?(?:分|看|划分|统计|区分|来看|上看|情况)[,:]")
+SHARED = pattern(r"[^。;\n]{0,4}占|\(占?$")
+BEHIND_AMONG = pattern("[中里头],")
 LOOK_BACK = 14
 
 

@@ -25,18 +25,19 @@ from gangmu.reading.arithmetic.language import label, names, same_unit, shares_a
 from gangmu.reading.arithmetic.marks import QUANTITY
 from gangmu.reading.arithmetic.partitions import is_partition
 from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Finding
 from gangmu.reading.wording import Wording
 
-AFTER = re.compile(
+AFTER = pattern(
     r"(?:^|[,;:、(。])(?P<who>[^,;:、()]{0,6}?)(?P<word>合计|总计|共计|一共|总共|合共|累计|加起来|加在一起|(?<!公)共(?!产|同|建|享|青|和|识)|计(?!划|算)|总(?=投[入资]|收入|支出|[数量额]|面积|人数|金额))(?P<what>[^,;:、()]{0,10})$"
 )
-COPULA = re.compile(r"^(?:就是|正好|刚好|是|为|达到?|有)+|(?:就是|正好|刚好|是|为|达到?|有)+$")
-OPEN_END = re.compile("等(?![级次额待于])")  # 甲村12户、乙村13户等，共47户: some parts are named, not all
-NUMBER_OF_PARTS = re.compile("[二两三四五六七八九十](?=个?[^一二三四五六七八九十月季年]{1,4}$)")
+COPULA = pattern(r"^(?:就是|正好|刚好|是|为|达到?|有)+|(?:就是|正好|刚好|是|为|达到?|有)+$")
+OPEN_END = pattern("等(?![级次额待于])")  # 甲村12户、乙村13户等，共47户: some parts are named, not all
+NUMBER_OF_PARTS = pattern("[二两三四五六七八九十](?=个?[^一二三四五六七八九十月季年]{1,4}$)")
 NUMBERS = "零一二三四五六七八九十"
 # 一季度12名、二季度15名…，全年60名: parts named by times add up to the whole time.
-WHOLE_TIME = re.compile(r"[,;:。](?:全年|全季|全月|全程)[^,;:、()]{0,10}$")
+WHOLE_TIME = pattern(r"[,;:。](?:全年|全季|全月|全程)[^,;:、()]{0,10}$")
 TIMES = searched(
     r"[一二三四1-4]季度|[上下]半年|\d{1,2}月|第[一二三四五六七八九十\d]+[批期次轮]|[一二三四五六七八九十]月"
 )

@@ -14,22 +14,23 @@ from gangmu.reading.arithmetic.judge import Result, agrees, divided, finding, gr
 from gangmu.reading.arithmetic.marks import PERCENT, POINTS, mark_of
 from gangmu.reading.arithmetic.points import of_two_rates
 from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Claim, Finding, FindingType
 from gangmu.reading.wording import HUNDRED, Wording
 
-TOTAL_ROW = re.compile(r"^(?:合计|总计|共计|小计|总数|全[国省市县区乡镇街村社]\S{0,3}(?:合计|总计)?|累计)$")
-SUBTOTAL_ROW = re.compile(r"小计$")
-GROUP_ROW = re.compile(r"^(?:[一二三四五六七八九十]{1,2}、|\([一二三四五六七八九十]{1,2}\))")
-INNER_ROW = re.compile(r"^(?:其中|#|-)")
-TOTAL_COLUMN = re.compile(r"合计|总计|小计|共计|总[^率比均]{0,2}[数量额]|总票|总分$")
-FALLS = re.compile("[↓▼]")
-RATE_COLUMN = re.compile(r"率|占比|比例|比重|%|进度")
-CHANGE_COLUMN = re.compile(r"增长|增幅|增速|同比|环比|升降|变动|增减|变化|降幅|涨幅|±")
-NO_SUM = re.compile(
+TOTAL_ROW = pattern(r"^(?:合计|总计|共计|小计|总数|全[国省市县区乡镇街村社]\S{0,3}(?:合计|总计)?|累计)$")
+SUBTOTAL_ROW = pattern(r"小计$")
+GROUP_ROW = pattern(r"^(?:[一二三四五六七八九十]{1,2}、|\([一二三四五六七八九十]{1,2}\))")
+INNER_ROW = pattern(r"^(?:其中|#|-)")
+TOTAL_COLUMN = pattern(r"合计|总计|小计|共计|总[^率比均]{0,2}[数量额]|总票|总分$")
+FALLS = pattern("[↓▼]")
+RATE_COLUMN = pattern(r"率|占比|比例|比重|%|进度")
+CHANGE_COLUMN = pattern(r"增长|增幅|增速|同比|环比|升降|变动|增减|变化|降幅|涨幅|±")
+NO_SUM = pattern(
     r"率|占比|比例|比重|%|均|排名|名次|位次|序号|增长|增幅|增速|同比|环比|降幅|单价|标准|年龄|指数|得分|人均|户均|平均"
 )
-TIME_COLUMN = re.compile(r"(?:19|20)\d\d年?|今年|本年|本期|本月|上年|去年|同期|上期|上月")
-LEFT_COLUMN = re.compile(r"结余|剩余|余额|未|逾期|缺|差|增减|增加|减少|净|在办")
+TIME_COLUMN = pattern(r"(?:19|20)\d\d年?|今年|本年|本期|本月|上年|去年|同期|上期|上月")
+LEFT_COLUMN = pattern(r"结余|剩余|余额|未|逾期|缺|差|增减|增加|减少|净|在办")
 MOST_COLUMNS = 12
 
 Row = tuple[Cell, ...]

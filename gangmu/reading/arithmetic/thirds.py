@@ -23,6 +23,7 @@ from gangmu.reading.arithmetic.marks import PERCENT, POINTS, QUANTITY, TIMES
 from gangmu.reading.arithmetic.multiple import GREW_BY
 from gangmu.reading.arithmetic.points import of_two_rates
 from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import HUNDRED, ONE, Interval, Wording, interval, result_interval
 
@@ -36,12 +37,12 @@ TIMED = searched(
     r"[上下]个?[周月季旬]|[春夏秋冬]季|[应实][际到]|合同|结算|预算|决算|审[下定核]|[一二三四五六七八九十]{1,2}月|\d{1,2}月|[一二三四]季度|[前后]者|开春|入[春夏秋冬]|盘点|收工|完工|开[工学园业]|第[一二三四五六七八九十]+[次期批轮季]"
 )
 # 一年里添丁34只: a span of time between the two, and whatever verb.
-SPAN = re.compile(
+SPAN = pattern(
     r"^(?:前后|这)?[一二三四五六七八九十两几半]+(?:年|冬|个(?:年|季度?|月|学期|星期|周|多月)|周|学期)(?:里|间|来|下来|内|之?间)?(?!共|均)[^,]{0,4}$"
 )
-OF_OTHERS = re.compile(r"其中|分别|共|合计|总计|最(?![终后])|每|平均|均|第|累计|另|新增|占")
-EACH = re.compile("每|均")
-BARE_CHANGE = re.compile(
+OF_OTHERS = pattern(r"其中|分别|共|合计|总计|最(?![终后])|每|平均|均|第|累计|另|新增|占")
+EACH = pattern("每|均")
+BARE_CHANGE = pattern(
     rf"^(?:同比|环比|比[^,]{{1,8}}?)?(?:净|共|又|也|整整)?(?:{RISE}|{FALL})[价值产收]?(?:了|约|近|幅度?|率|为|达)*$"
 )
 LONGEST_CLAUSE = 14
@@ -51,11 +52,11 @@ FEWEST_DIGITS = 2
 LOOK_BACK = 5
 SMALL_SLIP = 3
 FAR_BACK = 12
-LEFT_OVER = re.compile("(?:还)?[剩余]下?|其余")
+LEFT_OVER = pattern("(?:还)?[剩余]下?|其余")
 OPENED = searched(r"年初|期初|月初|原[来先有]|起初|旧|上[年期月季]|结转|开始|之前|本来|接手")
 NOW_HELD = searched(r"现|眼下|目前|手里|手头|还|剩|结|余|在册|年[末底]|[期月季]末|如今|总[共数]|一共|共|压|存")
 SMALL_ROW = 2
-GONE = re.compile(r"(?:[\u4e00-\u9fff]{0,2})?(?:缺席|缺勤|请假|未[到参来完办交]|没[有来到参办]|退出|闲置|空置)")
+GONE = pattern(r"(?:[\u4e00-\u9fff]{0,2})?(?:缺席|缺勤|请假|未[到参来完办交]|没[有来到参办]|退出|闲置|空置)")
 
 
 def thirds(t: Structure, wording: Wording) -> Iterator[Finding]:

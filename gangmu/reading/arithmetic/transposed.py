@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from gangmu.reading.alternatives import searched
-from gangmu.reading.arithmetic.again import ANOTHER_TIME, NOT, PART, PLACE, SAME_PLACE
+from gangmu.reading.arithmetic.again import NOT, PART, PLACE, SAME_PLACE, TIMES
 from gangmu.reading.arithmetic.judge import spans, text_of
 from gangmu.reading.arithmetic.language import label, names, pairs, same_unit, topic
 from gangmu.reading.arithmetic.repeat_cues import BARE_MEASURE, GROUP
@@ -18,7 +18,7 @@ from gangmu.reading.wording import ZERO, Wording
 
 FEWEST_DIGITS = 3
 MOST_ALIKE = 4  # one set of digits in more numbers than this is a series, and no slip
-TIME = searched(ANOTHER_TIME.pattern + r"|前|后|[初末底]")
+TIME = searched(TIMES + r"|前|后|[初末底]")
 
 
 def transposed(t: Structure, _: Wording) -> Iterator[Finding]:

@@ -9,15 +9,16 @@ from gangmu.reading.arithmetic.cues import PEOPLE
 from gangmu.reading.arithmetic.judge import HUNDRED_MILLION, MYRIAD, spans, text_of
 from gangmu.reading.arithmetic.language import label, names, shares_a_word
 from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import Wording
 
 ONCE_EACH = {"人次": PEOPLE} | {f"{one}次": frozenset({one}) for one in "户家场件辆册台村校店"}
-OTHERS = re.compile("另|还|又|此外|同时")
+OTHERS = pattern("另|还|又|此外|同时")
 DISTINCTIVE = 100
 LOOK_BACK = 60
 # 正是这5200人: what points back is no number of the text, and says all the same how the one before it is meant.
-POINTING = re.compile(
+POINTING = pattern(
     r"(?:这|那|上述|该|以上)(?P<number>\d{3,9}|\d{1,4}(?:\.\d{1,3})?(?P<scale>[万亿]))(?:多|余)?(?:[名位](?!次)|(?P<unit>[人户家场件辆台店])(?![次均]))"
 )
 SCALES = {"万": MYRIAD, "亿": HUNDRED_MILLION}
