@@ -80,7 +80,7 @@ def figure(view: View, sought: Sought, found: Answers, org: OrgId, path: str) ->
         source_status=definition.source_status,
         catalog=view.reach.catalog.digest,
         tree_day=view.tree_day,
-        ledger_size=view.reach.engine.store.last,
+        ledger_size=view.ledger_size,
         manifest=view.reach.manifest,
         direct=path == view.node.path and sought.width > len(path),
     )

@@ -9,6 +9,7 @@ from gangmu.catalog.expressions.nodes import Measuring, measuring
 from gangmu.indicators import behind
 from gangmu.indicators.figures import Answers, Sought, answers, not_by_difference
 from gangmu.indicators.figures import figure as figure_from
+from gangmu.indicators.older import seen_from
 from gangmu.indicators.process import reach
 from gangmu.indicators.questions import Question, question
 from gangmu.indicators.values import BehindPage, Figure, Overview, TableRow
@@ -22,20 +23,29 @@ from gangmu.orgs.permissions import Permission, require
 TREND_MONTHS = 12
 
 
-def figure(scope: Scope, key: str, org: OrgId, period: Period, *, tree_day: date | None = None) -> Figure:
+def figure(
+    scope: Scope, key: str, org: OrgId, period: Period, *, tree_day: date | None = None, as_known: int | None = None
+) -> Figure:
     """One figure. `key` is an indicator, with chosen tags in brackets: activity.sessions[lecture].
 
+    `tree_day`: with the tree of that day; `as_known`: by the first so many facts of the ledger (see indicators.older).
     Raises NotFound for a unit out of scope or an unknown indicator, Refused for a tag it does not offer.
     """
-    return figures(scope, [key], org, period, tree_day=tree_day)[0]
+    return figures(scope, [key], org, period, tree_day=tree_day, as_known=as_known)[0]
 
 
 def figures(
-    scope: Scope, keys: Sequence[str], org: OrgId, period: Period, *, tree_day: date | None = None
-) -> tuple[Figure, ...]:
+    scope: Scope, keys: Sequence[str], org: OrgId, period: Period, *, tree_day: date | None = None,
+    as_known: int | None = None,
+) -> tuple[Figure, ...]:  # fmt: skip
     """Several figures of one unit and period, read together, in the order of `keys`."""
-    seen = view(scope, org, period, tree_day)
-    sought = [_sought(seen, question(key, period.start, catalog()), period) for key in keys]
+    asked = [question(key, period.start, catalog()) for key in keys]
+    return figures_in(seen_from(scope, org, period, asked, tree_day, as_known), asked, period)
+
+
+def figures_in(seen: View, asked: Sequence[Question], period: Period) -> tuple[Figure, ...]:
+    """The figures of the view's unit."""
+    sought = [_sought(seen, one, period) for one in asked]
     found = answers(seen, sought)
     return tuple(_own(seen, one, found) for one in sought)
 
@@ -57,11 +67,11 @@ def trend(scope: Scope, key: str, org: OrgId, period: Period) -> tuple[Figure, .
 
 def overview(
     scope: Scope, key: str, org: OrgId, period: Period, *, page: int = 1, size: int = behind.SIZE,
-    tree_day: date | None = None,
+    tree_day: date | None = None, as_known: int | None = None,
 ) -> Overview:  # fmt: skip
     """Everything the page of a figure shows, read together; of the facts behind it one page."""
-    seen = view(scope, org, period, tree_day)
     asked = question(key, period.start, catalog())
+    seen = seen_from(scope, org, period, [asked], tree_day, as_known)
     own = [_sought(seen, asked, one) for one in (period, period.before(), period.year_earlier())]
     months, beneath = _monthly(seen, asked, period), _beneath(seen, asked, period)
     found = answers(seen, [*own, *months, *beneath])
@@ -109,18 +119,22 @@ def newest_day(scope: Scope, keys: Iterable[str], org: OrgId) -> date | None:
 
 def facts_behind(
     scope: Scope, key: str, org: OrgId, period: Period, page: int = 1, *, size: int = behind.SIZE,
-    tree_day: date | None = None,
+    tree_day: date | None = None, as_known: int | None = None,
 ) -> BehindPage:  # fmt: skip
     """The very facts behind a figure, newest first; of an amount or a count they sum to it, part by part."""
-    seen = view(scope, org, period, tree_day)
-    sought = _sought(seen, question(key, period.start, catalog()), period)
+    asked = question(key, period.start, catalog())
+    seen = seen_from(scope, org, period, [asked], tree_day, as_known)
+    sought = _sought(seen, asked, period)
     return behind.page_of(seen, sought, _own(seen, sought, answers(seen, [sought])), page, size)
 
 
-def every_fact_behind(scope: Scope, key: str, org: OrgId, period: Period) -> Iterator[tuple[FactId, ...]]:
+def every_fact_behind(
+    scope: Scope, key: str, org: OrgId, period: Period, *, tree_day: date | None = None, as_known: int | None = None
+) -> Iterator[tuple[FactId, ...]]:
     """All the facts behind a figure, each once and newest first, as they stood when asked; some at a time."""
-    seen = view(scope, org, period)
-    sought = _sought(seen, question(key, period.start, catalog()), period)
+    asked = question(key, period.start, catalog())
+    seen = seen_from(scope, org, period, [asked], tree_day, as_known)
+    sought = _sought(seen, asked, period)
     return behind.every_fact(seen, sought, _own(seen, sought, answers(seen, [sought])))
 
 

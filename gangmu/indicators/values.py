@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from gangmu.catalog.definitions import SourceStatus
+from gangmu.kernel.canon import Json, digest
 from gangmu.kernel.ids import FactId, OrgId
 from gangmu.kernel.periods import Period
 
@@ -87,6 +88,25 @@ class Figure:
     def withheld(self) -> bool:
         return self.why == "withheld"
 
+    @property
+    def digest(self) -> str:
+        """SHA-256 over what the figure says and what it was counted from: equal wherever it is counted right.
+
+        Neither the segments that happened to be sealed nor words are in it. Exact numbers are, without the noughts
+        that change nothing.
+        """
+        told: dict[str, Json] = {
+            "v": 1, "indicator": self.key, "org": self.org,
+            "from": self.period.start.isoformat(), "to": self.period.end.isoformat(),
+            "value": _exact(self.value), "unit": self.unit,
+            "numerator": _exact(self.numerator), "denominator": _exact(self.denominator),
+            "points": _exact(self.points), "restated": _exact(self.restated), "why": self.why,
+            "parts": [[part.query, _exact(part.value), part.facts] for part in self.parts],
+            "facts": self.facts, "late": self.late_count, "catalog": self.catalog,
+            "tree_day": self.tree_day.isoformat(), "ledger_size": self.ledger_size,
+        }  # fmt: skip
+        return digest(told)
+
     def as_record(self) -> dict[str, object]:
         """The figure as one JSON object, every number a JSON number."""
         return {
@@ -110,6 +130,7 @@ class Figure:
             "late_count": self.late_count,
             "restated": plain(self.restated),
             "why": self.why,
+            "digest": self.digest,
         }
 
 
@@ -160,6 +181,13 @@ class TableRow:
     figure: Figure
     before: Figure
     children: Mapping[OrgId, Figure] = field(default_factory=dict)
+
+
+def _exact(value: Decimal | None) -> str | None:
+    if value is None:
+        return None
+    digits = f"{value:f}"
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
 def plain(value: Decimal | None) -> int | float | None:

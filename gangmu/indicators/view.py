@@ -22,7 +22,7 @@ from gangmu.orgs.tree import Node, Tree
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One unit in the tree of a day, seen by somebody who may see it."""
+    """One unit in the tree of a day, seen by somebody who may see it; `known`: by the first so many facts alone."""
 
     reach: Reach
     tree: Tree
@@ -30,6 +30,12 @@ class View:
     place: Place
     tree_day: date
     closings: tuple[Closing, ...]
+    known: int | None = None
+
+    @property
+    def ledger_size(self) -> int:
+        """How many facts the ledger holds, as this view knows it."""
+        return self.reach.engine.store.last if self.known is None else self.known
 
     def moment(self, measure: Measure, period: Period) -> Closing | None:
         """The closing under which figures of `period` were reported, or None while it is open."""

@@ -18,10 +18,10 @@ from gangmu.orgs import history, models
 from gangmu.orgs.history import OPEN, Event, Span, UnitHistory
 from gangmu.orgs.initials import initials_of
 from gangmu.orgs.paths import dated_paths
+from gangmu.orgs.retold import UNIT_KINDS
 from gangmu.people.batches import batches
 from gangmu.people.projections import standing_facts
 
-UNIT_KINDS = ("unit.founded", "unit.renamed", "unit.moved", "unit.merged", "unit.dissolved")
 MEMBERSHIP_KINDS = ("membership.started", "membership.stage_changed", "membership.ended")
 
 
