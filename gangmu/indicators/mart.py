@@ -8,11 +8,12 @@ lists, and whose digest holds, are ever read.
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from django.conf import settings
 from django.db import connection
@@ -24,6 +25,7 @@ from gangmu.kernel.problems import Problem, Unusable
 FORMAT = 1
 DUE = 4096  # so many numbered facts make a new segment
 LARGEST = 262_144  # and no segment is larger
+ROWS_AT_ONCE = 16_384  # so many rows of a segment can be read without the others
 
 Rows = Callable[[int, int], pa.Table]  # the facts numbered [a, b), as the ledger publishes them
 
@@ -42,9 +44,13 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The segments, in order and without gaps from 0."""
+    """The segments, in order and without gaps, from `first`: 0, the ledger's first fact, or below (see `lay`)."""
 
     segments: tuple[Segment, ...] = ()
+
+    @property
+    def first(self) -> int:
+        return self.segments[0].a if self.segments else 0
 
     @property
     def end(self) -> int:
@@ -73,8 +79,9 @@ def read(place: Path) -> Manifest:
         return Manifest()
     except (ValueError, KeyError, TypeError):
         raise _unusable(path, "清单读不出来", "the manifest cannot be read") from None
-    ends = [0, *(one.b for one in manifest.segments)]
-    if told.get("format") != FORMAT or any(one.a != end for one, end in zip(manifest.segments, ends, strict=False)):
+    ends = [min(manifest.first, 0), *(one.b for one in manifest.segments)]
+    gaps = any(one.a != end for one, end in zip(manifest.segments, ends, strict=False))
+    if told.get("format") != FORMAT or gaps or manifest.end < 0:
         raise _unusable(path, "清单不连续或格式不对", "the manifest has gaps or another format")
     return manifest
 
@@ -100,16 +107,45 @@ def seal(place: Path, a: int, b: int, rows_of: Rows) -> Segment:
     facts = rows_of(a, b).select(INCOMING.names).cast(INCOMING).sort_by("seq")
     if manifest.end != a or facts["seq"].to_pylist() != list(range(a, b)):
         raise _unusable(place, f"封存[{a},{b})时行数不对", f"sealing [{a},{b}) found other rows")
+    segment = _put(place, a, facts)
+    _list(place, (*manifest.segments, segment))
+    return segment
+
+
+def lay(place: Path, tables: Iterable[pa.Table], first: int) -> Manifest:
+    """Write facts that never were in the ledger straight into segments, numbered from `first` below 0 up to 0.
+
+    For cities made to measure with. Raises Unusable when anything was sealed before, or numbers do not follow.
+    """
+    segments: list[Segment] = []
+    if read(place).segments:
+        raise _unusable(place, "已经有封存的事实", "facts were sealed here before")
+    for facts in tables:
+        a = segments[-1].b if segments else first
+        if facts["seq"][0].as_py() != a or facts["seq"][-1].as_py() != a + facts.num_rows - 1:
+            raise _unusable(place, f"从{a}起编号不连续", f"numbers do not follow from {a}")
+        segments.append(_put(place, a, facts))
+    if segments and segments[-1].b:
+        raise _unusable(place, "编号没有到0为止", "numbers do not end before 0")
+    _list(place, tuple(segments))
+    return Manifest(tuple(segments))
+
+
+def _put(place: Path, a: int, facts: pa.Table) -> Segment:
+    """Write a segment's file, which nobody reads before it is listed."""
     place.mkdir(parents=True, exist_ok=True)
+    b = a + facts.num_rows
     name = f"facts-{a:010d}-{b:010d}.parquet"
     sink = pa.BufferOutputStream()
-    pq.write_table(facts, sink, compression="zstd")
+    pq.write_table(facts, sink, compression="zstd", row_group_size=ROWS_AT_ONCE)
     content = sink.getvalue().to_pybytes()
-    segment = Segment(a, b, facts.num_rows, logical_digest(facts), name, hashlib.sha256(content).hexdigest())
     _write(place / name, content)
-    listed = {"format": FORMAT, "segments": [asdict(one) for one in (*manifest.segments, segment)]}
+    return Segment(a, b, facts.num_rows, logical_digest(facts), name, hashlib.sha256(content).hexdigest())
+
+
+def _list(place: Path, segments: tuple[Segment, ...]) -> None:
+    listed = {"format": FORMAT, "segments": [asdict(one) for one in segments]}
     _write(place / "manifest.json", json.dumps(listed, indent=1).encode())
-    return segment
 
 
 def seal_up_to(place: Path, size: int, rows_of: Rows, *, due: int = DUE) -> list[Segment]:
@@ -148,12 +184,27 @@ def logical_digest(facts: pa.Table) -> str:
     return found.hexdigest()
 
 
-def _lines(facts: pa.Table) -> Iterator[bytes]:
-    for batch in facts.to_batches(max_chunksize=8192):
-        columns = {name: batch[name].to_pylist() for name in batch.schema.names}
-        columns["day"] = [day.isoformat() for day in columns["day"]]
-        for row in zip(*columns.values(), strict=True):
-            yield canonical(dict(zip(columns, row, strict=True))) + b"\n"
+def _lines(facts: pa.Table) -> Iterator[pa.Buffer]:
+    """The rows as canonical JSON, each ended by a line feed; columns at a time, for rows are very many."""
+    for batch in facts.to_batches(max_chunksize=ROWS_AT_ONCE):
+        cells = [_named(name, batch[name]) for name in sorted(batch.schema.names)]
+        inside = pc.binary_join_element_wise(*cells, ",")
+        lines = pc.binary_join_element_wise("{", inside, "}\n", "").cast(pa.large_string())
+        yield lines.buffers()[2] or pa.py_buffer(b"")
+
+
+def _named(name: str, column: pa.Array) -> pa.Array:
+    """One member of each row: "name":value."""
+    if pa.types.is_integer(column.type):
+        values = column.cast(pa.string())
+    else:
+        texts = column.cast(pa.string())
+        if pc.any(pc.match_substring_regex(texts, "[\\x00-\\x1f]")).as_py():
+            texts = pa.array([None if one is None else canonical(one).decode()[1:-1] for one in texts.to_pylist()])
+        else:
+            texts = pc.replace_substring(pc.replace_substring(texts, "\\", "\\\\"), '"', '\\"')
+        values = pc.binary_join_element_wise('"', texts, '"', "")
+    return pc.binary_join_element_wise(f'"{name}":', pc.fill_null(values, "null"), "")
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -79,6 +79,7 @@ def forget() -> None:
 def _fill(definitions: Catalog, place: Path) -> Reach:
     store = Store(columns_of(definitions.facts), {key: kind.late_after_days for key, kind in definitions.facts.items()})
     manifest = mart.read(place)
+    store.size = manifest.first
     for segment in manifest.segments:
         store.add(mart.table(place, segment))
     found = Reach(Engine(store), definitions, place, manifest.digest)

@@ -71,7 +71,7 @@ class Store:
 
     `columns` types the body fields of each kind, `late_after` says from how many days on a record of a kind is late.
     `newest` is the last fact number of each kind, `taken_back` how many facts were reversed,
-    `newest_id` the id of the fact taken in last.
+    `newest_id` the id of the fact taken in last that is in the ledger: those numbered below 0 never were (mart.lay).
     """
 
     columns: Columns
@@ -133,12 +133,12 @@ class Store:
     def _fresh(self, facts: pa.Table) -> pa.Table:
         """The facts that are not here yet: beyond the numbered ones, and not taken in before they had a number."""
         numbered = pc.is_valid(facts["seq"])
-        beyond = pc.or_(pc.invert(numbered), pc.greater_equal(pc.fill_null(facts["seq"], -1), self.size))
+        beyond = pc.or_(pc.invert(numbered), pc.greater_equal(pc.fill_null(facts["seq"], self.size - 1), self.size))
         known = pc.is_in(facts["id"], value_set=pa.array(sorted(self.waiting), pa.string()))
         unnumbered = facts.filter(pc.invert(numbered))["id"].to_pylist()
         now_numbered = facts.filter(pc.and_(numbered, known))["id"].to_pylist()
         top = pc.max(facts["seq"]).as_py()
-        self.size = max(self.size, -1 if top is None else top + 1)
+        self.size = self.size if top is None else max(self.size, top + 1)
         self.waiting = (self.waiting | set(unnumbered)) - set(now_numbered)
         return facts.filter(pc.and_(beyond, pc.invert(known)))
 
@@ -157,7 +157,9 @@ class Store:
         )
         self.newest.update({kind: no for kind, no in newest.fetchall()})
         self.last += fresh.num_rows
-        self.newest_id = fresh["id"][-1].as_py()
+        in_ledger = fresh.filter(pc.greater_equal(pc.fill_null(fresh["seq"], 0), 0))
+        if in_ledger.num_rows:
+            self.newest_id = in_ledger["id"][-1].as_py()
 
     def ready(self, kind: str) -> None:
         """Bring the typed relation of a kind up to its newest fact."""

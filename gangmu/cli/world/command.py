@@ -1,4 +1,7 @@
-"""`gangmu world build SEED --into DATABASE_URL`: one JSON object on standard output, progress on standard error."""
+"""`gangmu world build SEED --into DATABASE_URL`: one JSON object on standard output, progress on standard error.
+
+`gangmu world synth` is told in gangmu.cli.synth.
+"""
 
 import argparse
 import json
@@ -14,9 +17,13 @@ WORLDS = Path(__file__).resolve().parents[3] / "worlds"
 
 
 def main(argv: list[str]) -> int:
-    """Build one world in an empty database. Raises Refused with every problem."""
+    """Build one world in an empty database, or (`synth`) a city to measure with. Raises Refused with every problem."""
+    if argv[:1] == ["synth"]:
+        from gangmu.cli.synth.command import main as synth
+
+        return synth(argv[1:])
     parser = argparse.ArgumentParser(prog="gangmu world", description="A small world of facts for one document.")
-    parser.add_argument("what", choices=("build",))
+    parser.add_argument("what", choices=("build", "synth"))
     parser.add_argument("seed", help="the three digits of a world, or a file whose name begins with them")
     parser.add_argument("--into", required=True, metavar="DATABASE_URL", help="an empty database")
     said = parser.parse_args(argv)
