@@ -1,6 +1,7 @@
 """Figures: the table of a unit and a period, and the page that explains one figure down to its facts."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -14,7 +15,7 @@ from gangmu.indicators import queries as indicators
 from gangmu.indicators.values import BehindPage, Figure, Overview
 from gangmu.kernel.ids import FactId, OrgId
 from gangmu.kernel.periods import Period
-from gangmu.kernel.problems import NotFound, Refused
+from gangmu.kernel.problems import NotFound, Problem, Refused
 from gangmu.ledger import queries as ledger
 from gangmu.orgs import queries as orgs
 from gangmu.orgs.permissions import Permission, may
@@ -22,7 +23,7 @@ from gangmu.pages import formats, listing
 from gangmu.pages.access import SignedIn, policy
 from gangmu.pages.fragments import page
 from gangmu.pages.templatetags.gangmu import figure_text, language
-from gangmu.web import figure_rows, shown
+from gangmu.web import figure_rows, older, shown
 from gangmu.web.views.facts import fact_file, kept
 from gangmu.web.views.ledger import head
 from gangmu.web.views.units import crumbs
@@ -105,15 +106,41 @@ def _named(row: figure_rows.Row) -> str:
     return f"{row.title} {_('口径待核')}" if row.unverified else row.title
 
 
-def _overview(request: SignedIn, org: str, key: str, period: Period, size: int = FACTS) -> Overview:
-    """The figure's page in one reading; a tag it does not offer is a page that does not exist."""
-    number = listing.page_number(request.GET)
+def _overview(request: SignedIn, org: str, key: str, period: Period) -> tuple[Overview, older.Asked, list[Problem]]:
+    """The figure's page in one reading, as it was known if the address asks so, and what was wrong in the address.
+
+    A tag it does not offer is a page that does not exist.
+    """
+    number, scope = listing.page_number(request.GET), request.actor.scope
+    wanted, problems = older.asked(request.GET)
+
+    def one(view: older.Asked) -> Overview:
+        return indicators.overview(scope, key, OrgId(org), period, page=number, size=FACTS, tree_day=view.tree_day,
+                                   as_known=view.as_known)  # fmt: skip
+
     try:
-        return indicators.overview(request.actor.scope, key, OrgId(org), period, page=number, size=size)
+        return *older.read(wanted, problems, one), problems
     except NotFound:
         raise
     except Refused:
         raise Http404 from None
+
+
+def _older(request: SignedIn, view: older.Asked, one: Figure) -> dict[str, object]:
+    """What the page says where it shows an older view; of the figure of now, only what the choice needs."""
+    newest = head()
+    if not view:
+        return {"head": newest, "numbered": newest["size"]}
+    now = indicators.figure(request.actor.scope, one.key, one.org, one.period)
+    then = newest if view.as_known is None else older.head(view.as_known)
+    return {
+        "older": view,
+        "note": older.note(view, one, now),
+        "back": figure_rows.query(one.period),
+        "proof": "" if view.as_known is None else older.proof(then),
+        "head": then,
+        "numbered": newest["size"],
+    }
 
 
 @policy(Permission.SEE_FIGURES, object="unit")
@@ -122,7 +149,7 @@ def figure(request: SignedIn, org: str, key: str) -> HttpResponse:
     scope = request.actor.scope
     node = orgs.unit(scope, OrgId(org))
     picked = figure_rows.picked(request.GET, scope, node.org)
-    seen = _overview(request, org, key, picked.period)
+    seen, view, problems = _overview(request, org, key, picked.period)
     one = seen.figure
     definition = figure_rows.indicator_of(key)
     ratio = definition.kind == "ratio"
@@ -134,24 +161,26 @@ def figure(request: SignedIn, org: str, key: str) -> HttpResponse:
         "unit": node,
         "crumbs": [*crumbs(scope, node), (reverse("unit-figures", args=[org]), node.name)],
         "picked": picked,
+        "problems": [*picked.problems, *problems],
+        "kept": kept(request.GET, *older.NAMES),
         "figure": one,
         "shown": _digits(one),
         "equation": figure_rows.equation(one),
         "none": figure_rows.missing(one),
-        "compared": _compared(seen),
+        "compared": _compared(seen, view),
         "parts": figure_rows.part_rows(one),
         "late_words": figure_rows.late_words(one) or "0",
         "trend": figure_rows.months(seen.trend, scope.day),
-        "children": figure_rows.child_rows(seen.children, one, unit_names(scope.day), additive=definition.additive),
+        "children": _children(request, seen, view, additive=definition.additive),
         "ratio": ratio,
         "unit_words": formats.unit_word(one.unit, language()) or _("数"),
         "facts": _facts(request, seen.behind),
-        "families": _families(one, definition.selects),
-        "query": figure_rows.query(picked.period),
-        "head": head(),
+        "families": _families(one, definition.selects, view),
+        "query": figure_rows.query(picked.period) + view.query,
         "may_record": may(request.actor, Permission.RECORD, node.org),
         "record": listing.address(reverse("record"), {"org": org}),
         "export": listing.export_addresses(reverse("figure-csv", args=[org, key]), request.GET),
+        **_older(request, view, one),
     }
     return page(request, "web/figure.html", context, parts=("facts",))
 
@@ -163,7 +192,14 @@ def _digits(one: Figure) -> dict[str, str]:
     return {"digits": formats.digits(one.value, one.unit), "unit": formats.unit_word(one.unit, language(), one.value)}
 
 
-def _compared(seen: Overview) -> list[tuple[str, str, Figure, str]]:
+def _children(request: SignedIn, seen: Overview, view: older.Asked, *, additive: bool) -> list[figure_rows.Child]:
+    """The units beneath, each leading to its own figure in the same view."""
+    names = unit_names(request.actor.scope.day)
+    found = figure_rows.child_rows(seen.children, seen.figure, names, additive=additive)
+    return [replace(child, address=child.address + view.query) for child in found]
+
+
+def _compared(seen: Overview, view: older.Asked) -> list[tuple[str, str, Figure, str]]:
     """This figure against the same days a year earlier and the period before, where those have values."""
     pairs = [(_("上年同期"), seen.year_earlier)]
     if seen.before.period != seen.year_earlier.period:
@@ -175,16 +211,16 @@ def _compared(seen: Overview) -> list[tuple[str, str, Figure, str]]:
         change = ""
         if seen.figure.value is not None:
             change = formats.difference(seen.figure.value, other.value, other.unit, language())
-        told.append((words, figure_rows.figure_address(other.org, other.key, other.period), other, change))
+        told.append((words, figure_rows.figure_address(other.org, other.key, other.period) + view.query, other, change))
     return told
 
 
-def _families(one: Figure, selects: Sequence[str]) -> list[tuple[str, list[tuple[str, str, bool]]]]:
+def _families(one: Figure, selects: Sequence[str], view: older.Asked) -> list[tuple[str, list[tuple[str, str, bool]]]]:
     """The tags a question may choose, by family: where the tag leads, its title, whether it is chosen."""
     definitions = catalog()
 
     def choice(tag: Tag) -> tuple[str, str, bool]:
-        address = figure_rows.figure_address(one.org, f"{one.indicator}[{tag.key}]", one.period)
+        address = figure_rows.figure_address(one.org, f"{one.indicator}[{tag.key}]", one.period) + view.query
         return address, figure_rows.words(tag.title), tag.key in one.selection
 
     chosen_from = [definitions.families[family] for family in selects]
@@ -207,9 +243,11 @@ def figure_csv(request: SignedIn, org: str, key: str) -> HttpResponseBase:
     """The facts behind a figure as a file: all of them, or the page that was chosen."""
     scope = request.actor.scope
     period = figure_rows.picked(request.GET, scope, OrgId(org)).period
-    seen = _overview(request, org, key, period)
+    seen, view, _problems = _overview(request, org, key, period)
     named, words = figure_rows.title(seen.figure.key), lexicon(scope.day)
     if "page" in request.GET:
         return fact_file(request, named, _rows([row.fact for row in seen.behind.rows], words))
-    pieces = indicators.every_fact_behind(scope, key, OrgId(org), period)
+    pieces = indicators.every_fact_behind(
+        scope, key, OrgId(org), period, tree_day=view.tree_day, as_known=view.as_known
+    )
     return fact_file(request, named, (row for ids in pieces for row in _rows(ids, words)))
