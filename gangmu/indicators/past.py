@@ -120,7 +120,7 @@ def told(facts: pa.Table, size: int, definitions: Catalog, manifest: str = "") -
 
 @lru_cache(maxsize=2)
 def _compiled(_digest: str) -> dict[tuple[RecordAggregate, str], Lowered]:
-    """Compiled queries, for every past under one catalog: to compile is dear, and no query knows how many facts come."""
+    """Compiled queries, for every past under one catalog: to compile is dear, and none depends on the facts."""
     return {}
 
 
