@@ -147,9 +147,12 @@ def gangmu(*words: str) -> list[str]:
 
 
 def environment(**more: str) -> dict[str, str]:
-    """This environment, with the checkout on the path (so that any working directory serves)."""
+    """This environment, with the checkout on the path (so that any working directory serves).
+
+    Modules are installed uncompiled: a shell that forbids keeping what was compiled would make every start slow.
+    """
     path = os.pathsep.join(filter(None, [str(BASE), os.environ.get("PYTHONPATH", "")]))
-    return {**os.environ, "PYTHONPATH": path, **more}
+    return {**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "", **more}
 
 
 def hand_over(command: Sequence[str], env: dict[str, str]) -> int:

@@ -7,10 +7,7 @@ in it.
 
 import os
 import sys
-import traceback
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
@@ -76,6 +73,8 @@ def _refused(unusable: Unusable) -> Output:
 
 def _failed(name: str, error: Exception) -> Output:
     """What is said of a file that our own fault kept from being read; with GANGMU_DEBUG=1 where the fault lies."""
+    import traceback
+
     trace = traceback.format_exc() if os.environ.get("GANGMU_DEBUG") == "1" else ""
     kind = type(error).__name__
     note = (f"《{name}》没有读成：内部错误（{kind}），是程序的问题，请报告给维护的人；其余文件照常。 "
@@ -102,6 +101,9 @@ def _outputs(files: Sequence[Input], work: Work, leave: Step | None, begin: Step
         return
     if leave:
         leave()
+    from concurrent.futures import ProcessPoolExecutor  # with all they bring, only where there is work for several
+    from multiprocessing import get_context
+
     context = get_context("fork" if sys.platform == "linux" else "spawn")
     chunk = max(1, min(16, len(files) // (cores * 4)))
     with ProcessPoolExecutor(min(cores, len(files)), mp_context=context, initializer=begin) as pool:

@@ -46,6 +46,15 @@ def by_first_sign(alternatives: Iterable[str]) -> str:
     return "|".join(f"{re.escape(sign)}(?:{'|'.join(rests)})" for sign, rests in branches.items())
 
 
+def matched(alternatives: Iterable[str]) -> str:
+    """As `by_first_sign`, to be matched at a place and not searched for: signs that open the same share one branch."""
+    opening: dict[str, str] = {}
+    for sign, rests in _branches(alternatives).items():
+        rest = "|".join(rests)
+        opening[rest] = opening.get(rest, "") + re.escape(sign)
+    return "|".join(f"[{signs}](?:{rest})" for rest, signs in opening.items())
+
+
 def _branches(alternatives: Iterable[str]) -> dict[str, list[str]]:
     """What may follow each first sign, in order."""
     rests: dict[str, list[str]] = {}

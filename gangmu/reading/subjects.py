@@ -4,10 +4,11 @@ Words of time, of moving, of order and of place alone name no thing: behind them
 clause, to the beginning of the sentence and once into the sentence before.
 """
 
+import re
 from functools import lru_cache
 
-from gangmu.reading.alternatives import by_first_sign, first_signs, parted
-from gangmu.reading.patterns import pattern
+from gangmu.reading.alternatives import first_signs, matched, parted
+from gangmu.reading.patterns import late, pattern
 from gangmu.reading.quantity import Quantity
 from gangmu.reading.units import FIRST, unit_after
 from gangmu.reading.values import Kind
@@ -40,21 +41,17 @@ _FUNCTION = (
 )
 _FUNCTION_BEHIND = _FUNCTION.replace("|为|", "|(?<![行作认])为|")
 _SPACE = "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace())
-_LEADING = pattern(
-    "(?:"
-    + by_first_sign(
-        parted(
-            rf"{_TIME}|{_PLACES}(?!域|属|均|级)|{_ADVERBS}|{_FUNCTION}|[年月日份](?![度级薪均轻终检龄间常])|[、,:→()◆〇{_SPACE}]"
-        )
-    )
-    + ")+"
+_LED = (
+    rf"{_TIME}|{_PLACES}(?!域|属|均|级)|{_ADVERBS}|{_FUNCTION}|[年月日份](?![度级薪均轻终检龄间常])|"
+    rf"[、,:→()◆〇{_SPACE}]"
 )
+_LEADING = late(lambda: re.compile(f"(?:{matched(parted(_LED))})+"))
 _TRAILED = (
     rf"{_TIME}|{_MOVED}|{_PLACES}|{_ADVERBS}|不少于|至少|不超过|不得[超少多低高][过于]|不到|不足|"
     rf"高达|超过|突破|超[出]?|将近|接近|同比|环比|达到|低至|[年月日户村人亩]均|占|完成|数量|{_FUNCTION_BEHIND}|每年|每季度|每半年|"
     rf"上(?=$)|多(?=$)|[、,:→{_SPACE}（(]"
 )
-_TRAILING = pattern(rf"(?=[{first_signs(_TRAILED)}])(?:{by_first_sign(parted(_TRAILED))})+$")
+_TRAILING = late(lambda: re.compile(rf"(?=[{first_signs(_TRAILED)}])(?:{matched(parted(_TRAILED))})+$"))
 _MARKER = pattern(rf"\s*(?:\d{{1,2}}[.、](?!\d)|[{_CHINESE}]{{1,3}}[、是要]|\([{_CHINESE}\d]{{1,3}}\)|[①-⑳])\s*")
 _PER_UNIT = pattern(
     r"(?:而|平均|人均)*每[百千万]*(?:[个名位户家][^,;]{0,4}|[人村镇户亩年月天口]{1,3}|社区|公里)(?:平均|人均|不足|不到|不少于|约|近|有|拥有)*"

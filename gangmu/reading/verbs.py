@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from gangmu.reading.alternatives import by_first_sign, searched
+from gangmu.reading.alternatives import searched
 from gangmu.reading.patterns import pattern
 from gangmu.reading.quantity import Quantity
 
@@ -46,7 +46,7 @@ VERBS = (
 
 
 _SHORT_VERB = pattern(f"[{''.join(verb for verb in VERBS if len(verb) == 1)}]")
-_LONG_VERB = pattern(by_first_sign(sorted((verb for verb in VERBS if len(verb) > 1), key=len, reverse=True)))
+_LONG_VERB = searched("|".join(sorted((verb for verb in VERBS if len(verb) > 1), key=len, reverse=True)))
 _NOT_VERBS_HERE = searched(
     r"(?:有限|有关|有效|有力|有的|有机|为主|为民|为了|因为|认为|达标|共同|共享|共建|共治|共富|占比|占地|设施|"
     r"设备|建筑|开发区|服务中心|服务站|服务点|"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gangmu.reading.alternatives import by_first_sign, searched
+from gangmu.reading.alternatives import by_first_sign, matched, parted, searched
 
 PATTERNS = (
     "去年|上年|年初",
@@ -30,6 +30,19 @@ SIGNS = "去上前年初底末个月净新增减少长不的一二123 "
 @given(text=st.text(SIGNS, max_size=24))
 def test_it_matches_the_same_places_as_the_pattern_itself(pattern: str, text: str) -> None:
     assert [m.span() for m in searched(pattern).finditer(text)] == [m.span() for m in re.finditer(pattern, text)]
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+@given(text=st.text(SIGNS, max_size=12), at=st.integers(0, 6))
+def test_matched_at_a_place_it_reaches_as_far_as_the_pattern_itself(pattern: str, text: str, at: int) -> None:
+    folded, plain = re.compile(matched(parted(pattern))).match(text, at), re.compile(pattern).match(text, at)
+    assert (folded and folded.span()) == (plain and plain.span())
+
+
+def test_signs_that_open_the_same_share_one_branch() -> None:
+    assert matched(["去年", "上年", "年初"]) == "[去上](?:年)|[年](?:初)"
+    assert matched([r"[\d年]月"]) == "[0123456789年](?:月)"
+    assert re.findall(matched([r"\-年", r"\]年", r"\^年"]), "-年]年^年年") == ["-年", "]年", "^年"]
 
 
 def test_alternatives_of_one_sign_are_tried_in_their_order() -> None:

@@ -1,6 +1,6 @@
 """The words that tell whether two numbers are one figure. Data only."""
 
-from gangmu.reading.alternatives import by_first_sign
+from gangmu.reading.alternatives import searched
 from gangmu.reading.arithmetic.cues import SCOPES, THENS
 from gangmu.reading.arithmetic.marks import MARKS
 from gangmu.reading.patterns import pattern
@@ -15,7 +15,7 @@ FRAMING = (
     "并", "还", "也", "仅", "就", "从", "依托", "通过", "以", r"\d\d?月份?", r"\d\d?日", r"19\d\d年", r"20\d\d年",
     "今年", "本年", "至", "-", "个", "[,;:()“”‘’《》、]",
 )  # fmt: skip
-EMPTY = pattern(by_first_sign(FRAMING))
+EMPTY = searched("|".join(FRAMING))
 PLACE_ENDS = pattern("[省市县区州乡镇街村社]")
 PLACE = pattern(r"[\u4e00-\u9fff]{2,4}(?:省|市|县|区|州|乡|镇|街道|村|社区)")
 APART = pattern(
@@ -32,7 +32,7 @@ BACK_NOUN = pattern(r"(?:活动|志愿者|网格|群众|党员|企业|村民|居
 CLAUSE_ENDS = pattern("[,;。:]")
 BACK = pattern(r"[\u4e00-\u9fff]{2,6}中,?")
 ALL_OF_THEM = pattern(r"[\u4e00-\u9fff]{2,6}(?:均|全部|都)")
-DIFFERENT = pattern(by_first_sign((*THENS, r"\d\d?月(?!\d)", "[一二三四]季度", "上半年", "下半年", "前三季度")))
+DIFFERENT = searched("|".join((*THENS, r"\d\d?月(?!\d)", "[一二三四]季度", "上半年", "下半年", "前三季度")))
 OWN_CLAUSE = pattern(rf"[,;:、。()\n{MARKS}]")
 NOT = pattern("未|没有|尚")
 # 一组, 东校区, 甲队: names that set two numbers apart wherever they stand in the sentence.
