@@ -4,7 +4,7 @@ Every detector reads one kind of relation from the skeleton of a document and ju
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from gangmu.reading.arithmetic.again import taken_up_again
 from gangmu.reading.arithmetic.balance import balances
@@ -12,10 +12,12 @@ from gangmu.reading.arithmetic.beside import beside
 from gangmu.reading.arithmetic.breakdowns import breakdowns
 from gangmu.reading.arithmetic.cells import cells
 from gangmu.reading.arithmetic.changes import changes
+from gangmu.reading.arithmetic.composed import composed
 from gangmu.reading.arithmetic.difference import differences
 from gangmu.reading.arithmetic.exclusive import exclusive
 from gangmu.reading.arithmetic.gaps import gaps
 from gangmu.reading.arithmetic.growth import growths
+from gangmu.reading.arithmetic.halves import halves
 from gangmu.reading.arithmetic.kept import kept
 from gangmu.reading.arithmetic.limit import limits
 from gangmu.reading.arithmetic.listed import listed
@@ -34,7 +36,6 @@ from gangmu.reading.arithmetic.share import shares
 from gangmu.reading.arithmetic.skeleton import skeleton
 from gangmu.reading.arithmetic.slips import pointed_back, slips
 from gangmu.reading.arithmetic.structure import Structure, structure
-from gangmu.reading.arithmetic.sums import sums
 from gangmu.reading.arithmetic.tables import tables
 from gangmu.reading.arithmetic.thirds import thirds
 from gangmu.reading.arithmetic.transposed import transposed
@@ -52,7 +53,8 @@ DETECTORS: tuple[Detector, ...] = (
     differences,
     named,
     balances,
-    sums,
+    composed,
+    halves,
     breakdowns,
     exclusive,
     parts_of,
@@ -126,24 +128,35 @@ def _unheld(by_digits: list[Finding], found: list[Finding]) -> list[Finding]:
 def _without_echoes(found: list[Finding]) -> Iterator[Finding]:
     """Each relation once: of two over the same numbers the first, of a failed one inside another the larger.
 
-    What one reading of the words confirms is not called wrong by another.
+    What one reading of the words confirms is not called wrong by another, nor a share that is right of another whole,
+    nor what lies inside a sum that holds.
     """
-    settled = {f.spans for f in found if f.verdict == "consistent" and f.type != "part_of"}
-    wrong: dict[Span, list[set[Span]]] = defaultdict(list)
-    for f in found:
-        if f.verdict == "contradiction":
-            wrong[f.spans[0]].append(set(f.spans))
-            wrong[f.spans[-1]].append(set(f.spans))
+    held = [f for f in found if f.verdict == "consistent"]
+    settled = {f.spans for f in held if f.type != "part_of"}
+    shared = {span for f in held if f.type == "share" for span in f.spans}
+    larger = _by_number(f for f in found if f.verdict == "contradiction" or f.type == "sum")
     seen: set[tuple[Span, ...]] = set()
     for f in found:
         if f.spans in seen and f.type not in ("placeholder", "growth", "points"):
             continue
-        if f.verdict == "contradiction" and (f.spans in settled or _is_inside(f, wrong)):
+        if f.verdict == "contradiction" and (
+            f.spans in settled or _is_inside(f, larger) or (f.type == "share" and f.suspect in shared)
+        ):
             continue
         seen.add(f.spans)
         yield f
 
 
-def _is_inside(f: Finding, wrong: dict[Span, list[set[Span]]]) -> bool:
-    """Whether a larger contradiction holds all numbers of this one."""
-    return len(f.spans) > 1 and any(set(f.spans) < other for span in f.spans for other in wrong.get(span, ()))
+def _by_number(found: Iterable[Finding]) -> dict[Span, list[frozenset[Span]]]:
+    """The numbers of each finding, to be looked up by every one of them."""
+    sets: dict[Span, list[frozenset[Span]]] = defaultdict(list)
+    for f in found:
+        together = frozenset(f.spans)
+        for span in f.spans:
+            sets[span].append(together)
+    return sets
+
+
+def _is_inside(f: Finding, larger: dict[Span, list[frozenset[Span]]]) -> bool:
+    """Whether a larger finding holds all numbers of this one."""
+    return len(f.spans) > 1 and any(set(f.spans) < other for other in larger[f.spans[0]])

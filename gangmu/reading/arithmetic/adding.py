@@ -11,6 +11,9 @@ from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import HALF, ZERO, Wording, is_whole, result_interval
 
 TOTAL_SIGN = pattern("[计共总全加]")
+AFTER = pattern(
+    r"(?:^|[,;:、(。])(?P<who>[^,;:、()]{0,6}?)(?P<word>合计|总计|共计|一共|总共|合共|累计|加起来|加在一起|(?<!公)共(?!产|同|建|享|青|和|识)|计(?!划|算)|总(?=投[入资]|收入|支出|[数量额]|面积|人数|金额))(?P<what>[^,;:、()]{0,10})$"
+)
 LONGEST = 14
 PLAUSIBLE = Decimal("0.5"), Decimal("1.6")
 

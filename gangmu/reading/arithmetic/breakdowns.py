@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from gangmu.reading.alternatives import searched
 from gangmu.reading.arithmetic.adding import (
+    AFTER,
     LONGEST,
     TOTAL_SIGN,
     adds_up,
@@ -22,9 +23,8 @@ from gangmu.reading.arithmetic.cues import OPEN_LIST, PEOPLE
 from gangmu.reading.arithmetic.judge import testable
 from gangmu.reading.arithmetic.language import same_unit
 from gangmu.reading.arithmetic.marks import MARKS, QUANTITY
-from gangmu.reading.arithmetic.partitions import GRADES, OVERLAPPING, are_classes, are_places, is_partition
+from gangmu.reading.arithmetic.partitions import GRADES, MANIFOLD, OVERLAPPING, are_classes, are_places, is_partition
 from gangmu.reading.arithmetic.structure import Structure, wholes
-from gangmu.reading.arithmetic.sums import AFTER
 from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Finding
 from gangmu.reading.wording import Wording
@@ -36,7 +36,6 @@ OPENER = pattern(
 )
 JOINTS = "、和及与,;。"
 REST = pattern(r"^(?:其余|其他|其它|余下|另有|另外|还有)")
-MANIFOLD = pattern("有的一|几个原因|多个原因|多种原因|有交叉|有重复|有重叠|身份重合|兼有|兼具|两种属性|两种身份|不止一")
 RANKED = pattern("最|居前|靠前|较多|较高|突出|前[三五几]")
 FUNDERS = searched(
     r"上级|中央|国家|[省市县区乡镇村]级?|自筹|配套|财政|社会|捐|企业|群众|居民|业主|单位|个人|出资|自有|贷款|专项|争取"
@@ -212,7 +211,7 @@ def _exhausts(t: Structure, match: re.Match[str], whole: int, run: list[int]) ->
         return opener[-1] == "(" or t.is_total_like(whole) or opener.startswith("分别") or are_classes(labels)
     if opener[-1] == ",":
         announced = t.is_total_like(whole) and _nearly_all(t, whole, run) and whole == run[0] - 1
-        return are_classes(labels) or "、" in words or announced
+        return are_classes(labels) or announced
     return t.is_total_like(whole)
 
 
