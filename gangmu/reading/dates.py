@@ -4,10 +4,41 @@ from gangmu.reading.alternatives import searched
 from gangmu.reading.names import BEFORE_ORDINAL
 from gangmu.reading.patterns import pattern
 from gangmu.reading.quantity import ARABIC, FRACTION, HALF, ZERO, Quantity
+from gangmu.reading.units import DURATION
 
 _ORDINAL_SIGNS = frozenset(word[-1] for word in BEFORE_ORDINAL)
 _LABELS = ("号", "#", "等奖", "星", "级", "强", "层楼", "单元", "型", "栋楼")
 _OF_NO_MEASURE = ("单元", "型")  # 1368个单元 counts, 3单元 is an address
+# 前5名, 后10%; a measure of anything else behind 前 or 后 is of what was before or after (改造后78件).
+_RANKED = frozenset(
+    (
+        "名",
+        "位",
+        "个",
+        "家",
+        "户",
+        "人",
+        "支",
+        "项",
+        "所",
+        "类",
+        "条",
+        "篇",
+        "届",
+        "批",
+        "期",
+        "次",
+        "场",
+        "轮",
+        "排",
+        "页",
+        "%",
+    )
+)
+_EVENT_BEFORE = pattern(
+    r"(?:改造|整治|整改|改革|实施|换届|搬迁|调整|合并|扩建|治理|创建|试点|培训|建成|投用|开通|上线|启动|优化|压缩|精简|重组|"
+    r"提升|更新|升级|扩容|搬家|开业|投产|复垦|流转|集中)[前后]"
+)
 _GROUPS = frozenset(("组", "班", "队", "连", "排", "片", "区", "片区"))
 _LABEL_SIGNS = frozenset(word[0] for word in _LABELS)
 
@@ -22,6 +53,8 @@ def is_ordinal(text: str, quantity: Quantity) -> bool:
     if quantity.unit in _GROUPS and _NAMED_GROUP.match(text, end) and text[start - 1 : start] in ("", *",、:;\n"):
         return True
     if start and text[start - 1] in "前后" and not text.startswith(("内", "以内", "之内"), end):
+        if _EVENT_BEFORE.match(text, max(0, start - 3)) or _is_of_a_time(text, quantity):
+            return False
         return not text.endswith(
             ("提前", "目前", "当前", "此前", "年前", "先后", "前后", "后后", "之后", "会后"), max(0, start - 2), start
         )
@@ -36,6 +69,12 @@ def is_ordinal(text: str, quantity: Quantity) -> bool:
             text.endswith("届", 0, start) or text.startswith(("全会", "党代会"), end) or _is_a_session(text, start, end)
         )
     return quantity.unit == "届" and (_counts_a_congress(text, quantity) or _names_a_year(text, quantity))
+
+
+def _is_of_a_time(text: str, quantity: Quantity) -> bool:
+    """`搬家后78件`: no rank, but what was counted after it."""
+    measured = quantity.unit and quantity.unit not in _RANKED and quantity.unit not in DURATION
+    return bool(measured) and "\u4e00" <= text[quantity.start - 2 : quantity.start - 1] <= "\u9fff"
 
 
 def _is_a_session(text: str, start: int, end: int) -> bool:
@@ -73,8 +112,8 @@ _DATE_TAIL = pattern(
     r"·•]"
 )
 _JOINS = "-./·:+×〔[#~•"
-# 应开/已开 96场/93场; 99.2%（+0.4个百分点）
-_MEASURE_BEFORE = pattern(r"[\u4e00-\u9fff%]/|[(,:]\+")
+# 应开/已开 96场/93场; 99.2%（+0.4个百分点）; +12 alone in a cell
+_MEASURE_BEFORE = pattern(r"[\u4e00-\u9fff%]/|[(,:\t\n ]\+")
 
 
 def _after_a_measure(text: str, start: int) -> bool:

@@ -13,6 +13,7 @@ from gangmu.reading.dates import is_date_or_code, is_ordinal, is_year
 from gangmu.reading.discourse import is_discourse, sums_up_list
 from gangmu.reading.names import AFTER_ROUND_THE_CLOCK, BEFORE_REFERENCE, FIXED, NAME_ENDINGS
 from gangmu.reading.nouns import COUNTED
+from gangmu.reading.numerals import DIGITS
 from gangmu.reading.patterns import pattern
 from gangmu.reading.periods import is_framing
 from gangmu.reading.place import CLAUSE_ENDS, Place
@@ -107,6 +108,8 @@ def frames_another(text: str, quantity: Quantity, place: Place) -> bool:
 
 # 两项合计34.6万元: the words before have named both.
 _ADDS_UP = pattern(r"[两三四五六][项类者块笔样](?:合计|相加|加起来|之和|共计|加在一起|共(?=\d))")
+_AFTER_A_NUMBER = "之一", "之多", "之巨", "之内", "之久", "之外"
+_SOME, _DIGITS = frozenset("几数若"), frozenset(DIGITS)  # 数百人; 人数三百人
 _IDIOM_BEFORE = ("三番", "三令", "接二连")
 
 
@@ -123,13 +126,15 @@ def is_fixed_phrase(text: str, quantity: Quantity) -> bool:
         ("近", "上", "超", "过", "逾", "约", "破", "达", "超过"), max(0, quantity.start - 2), quantity.start
     ):
         return False
-    if (quantity.start and text[quantity.start - 1] in "几数若") or _ADDS_UP.match(text, quantity.start):
+    if text[quantity.start - 1 : quantity.start] in _SOME and quantity.digits[0] not in _DIGITS:
+        return True
+    if _ADDS_UP.match(text, quantity.start):
         return True
     if text.endswith(_IDIOM_BEFORE, 0, quantity.start):
         return True
     if text.startswith(FIXED, quantity.start) or (quantity.digits[0] in "百千万亿" and not quantity.inner):
         return True
-    return text.startswith("之", quantity.end) and not text.startswith(("之一", "之多", "之巨"), quantity.end)
+    return text.startswith("之", quantity.end) and not text.startswith(_AFTER_A_NUMBER, quantity.end)
 
 
 _UNITLESS_BEFORE = searched(r"(?:[为达至]|达到|总数|得分|分数|总分|评分|指数|满意度|共有?|数量|人数|合计|总量|:|计)$")
@@ -141,10 +146,8 @@ def is_bare_number(text: str, quantity: Quantity, place: Place) -> bool:
         return False
     end, value = quantity.end, quantity.value
     if place.in_cell:
-        sum_of_money = len(quantity.digits) < 11 and quantity.digits.endswith("00")
-        return (
-            value is not None and quantity.script == ARABIC and _looks_like_year_or_code(quantity) and not sum_of_money
-        )
+        counted = len(quantity.digits) < 11 and (place.headed or quantity.digits.endswith("00"))
+        return value is not None and quantity.script == ARABIC and _looks_like_year_or_code(quantity) and not counted
     if quantity.script == PLACEHOLDER:
         return not quantity.inner
     if text.startswith("大", end) and quantity.script == CHINESE_SCRIPT and len(quantity.digits) == 1:

@@ -66,7 +66,12 @@ def _numeral(numeral: str, low: int, high: int | None, scale: int) -> Numeral:
 
 
 def _last_worth(numeral: str) -> int:
-    """三万五千 → 1000: the product of the scales written after the last digit."""
+    """三万五千 → 1000: the product of the scales written after the last digit.
+
+    一百七十万 is written to the last 万, as 170万 is; only a number with 亿 before its 万 is rounder.
+    """
+    if numeral[-1] == "万" and "亿" not in numeral:
+        return MYRIADS["万"]
     worth = 1
     for char in reversed(numeral):
         if char not in SCALES:
@@ -120,9 +125,15 @@ def _plain(numeral: str) -> int | None:
             digit, last = None, TENS[char]
         else:
             section += digit or 0
-            total = (total + section or 1) * 100_000_000 if char == "亿" else total + (section or 1) * 10_000
+            total = (total + section or 1) * 100_000_000 if char == "亿" else _in_myriads(total, section)
             section, digit, last = 0, None, MYRIADS[char]
     return total + section + _trailing(digit, numeral, last)
+
+
+def _in_myriads(total: int, section: int) -> int:
+    """一万 and 五千二百 before a second 万 are 15200 万 together (一万五千二百万元)."""
+    high, low = divmod(total, 100_000_000)
+    return high * 100_000_000 + ((low + section) or 1) * 10_000
 
 
 def _trailing(digit: int | None, numeral: str, last: int) -> int:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from gangmu.reading.nouns import COUNTED, ZEROED
-from gangmu.reading.numerals import CHINESE, Numeral, arabic, chinese, scale_of
+from gangmu.reading.numerals import CHINESE, SCALES, Numeral, arabic, chinese, scale_of
 from gangmu.reading.patterns import pattern
 from gangmu.reading.units import FIRST, unit_after
 
@@ -21,7 +21,7 @@ _START = pattern(
     |(?P<half>一半|半(?=天|年|个月|个?小时|个百分点|日|个多月)|(?<=[过近超])半(?!年|天|个|小时|径|山|岁)|半数)
     |(?P<zero>零(?=(?:{"|".join(ZEROED)})))
     |(?P<chinese>[{CHINESE}]++(?:点[{CHINESE}]++)?
-        (?=[{_AFTER}%]|大(?!会|学|队|力|型|量|众|桥|厅)|[-~至到][{CHINESE}]|(?:{"|".join(COUNTED)})))
+        (?=[{_AFTER}%]|大(?!会|学|队|力|型|量|众|桥|厅)|[-~至到][{CHINESE}]|(?:{"|".join(COUNTED)})|(?<=万[一二三四五六七八九])[,。;!?]))
     |(?P<placeholder>(?:(?<![A-Za-z])[Xx×]{{1,4}}(?:\.[Xx×]{{1,2}})?(?![A-Za-z])|\*{{1,4}})(?=[余多百千万亿]*(?:[{FIRST}])))
     """,
     re.VERBOSE,
@@ -36,16 +36,20 @@ _RANGE = pattern(
 )
 _PARTED_UNIT = pattern(
     r"(?P<head>个)(?:(?P<many>[多来])|半)(?P<tail>月|小时|星期|学时|工作日|百分点)|(?P<whole>年|天|小时|"
-    r"倍|成)半(?!年|天|数|以)|(?P<share>成)(?P<tenths>[一二三四五六七八九])(?![一二三四五六七八九十百千万分]|年|天)"
+    r"倍|成|公里|里|米|亩|公斤|斤|吨|度|块|圈|节)半(?!年|天|数|以|个|月|小|夜|途|路上|价|径)|(?P<share>成)(?P<tenths>[一二三四五六七八九])(?![一二三四五六七八九十百千万分]|年|天)"
 )
 _MORE_AFTER = frozenset(("成", "倍", "年", "个月", "岁", "公里", "亩", "斤", "吨", "小时", "个小时", "天", "里"))
-_MORE = pattern("多(?![\\d元种样次数为项名家个出少于]|[^,。;][\\d一二三四五六七八九十])")
+_MORE = pattern("多(?![\\d元种样次数为项名家个出少于了]|[^,。;][\\d一二三四五六七八九十])")
 _LONGEST = 24  # signs; what is longer is a code or a line of decoration
 _SCALE_BEGINS = frozenset("百千万亿余多来")
-_PARTED_BEGINS = frozenset("个年天小倍成")
+_PARTED_BEGINS = frozenset("个年天小倍成公里米亩斤吨度块圈节")
 # 86万4千元, 3万2400册: the rest of a number whose 万 or 亿 is written out.
 _REST = pattern(rf"(\d{{1,4}})([百千万]?)(?=[余多来]?[{FIRST}])")
 _RANGE_SIGNS = frozenset("-~至到")
+_SCALE_SIGNS, _OF_A_THOUSAND = frozenset(SCALES), frozenset("瓦米克伏卡")
+# 从1180人次到7080人次: two states of one thing. 从3个到5个不等 is a range.
+_FROM = pattern(r"[从由][^,。;:、\d]{0,12}$")
+_EITHER = ("不等", "之间", "的", "左右", "不止", "都")
 _HALF = Decimal("0.5")
 _HUNDRED = Decimal(100)
 
@@ -97,7 +101,13 @@ def _read(text: str, found: re.Match[str]) -> Quantity | None:
         return _half(text, found)
     if script == ZERO:
         return _quantity(found.start(), found.end(), ZERO, digits, arabic("0"), None, "", "")
-    return _measured(text, found.start(), found.end(), script, digits)
+    end = found.end() - (script == CHINESE_SCRIPT and _ends_in_a_measure(text, digits, found.end()))
+    return _measured(text, found.start(), end, script, text[found.start() : end])
+
+
+def _ends_in_a_measure(text: str, digits: str, end: int) -> bool:
+    """五千万千瓦时, 五十千瓦: the last 千 is of the measure; 三千米 are three thousand."""
+    return digits[-1] == "千" and digits[-2:-1] in _SCALE_SIGNS and text[end : end + 1] in _OF_A_THOUSAND
 
 
 def _measured(text: str, start: int, end: int, script: str, digits: str) -> Quantity | None:
@@ -118,7 +128,7 @@ def _measured(text: str, start: int, end: int, script: str, digits: str) -> Quan
         return None
     upper, shared = None, ""
     if not inner and (text[tail : tail + 1] in _RANGE_SIGNS or text[unit_end : unit_end + 1] in _RANGE_SIGNS):
-        upper, tail, shared = _range(text, tail, script, multipliers)
+        upper, tail, shared = _range(text, start, tail, script, multipliers)
         unit_end = unit_after(text, tail)
     numeral = _numeral(script, digits, scale_of(shared or multipliers))
     if numeral is None and script != PLACEHOLDER:
@@ -204,7 +214,15 @@ def _quantity(
     return Quantity(start, end, script, digits, value, upper or high, worth, nonzero, scaled, inner, unit)
 
 
-def _range(text: str, at: int, script: str, multipliers: str) -> tuple[Decimal | None, int, str]:
+def _is_one_range(text: str, start: int, at: int, sign: int, end: int) -> bool:
+    """Whether two numbers that both have their unit are the ends of one range: 3个至5个, and not 从3个到5个."""
+    unit_end = unit_after(text, end)
+    moved = text[sign] in "至到" and _FROM.search(text, max(0, start - 14), start) is not None
+    alike = unit_end > end and text[end:unit_end] == text[at:sign]
+    return alike and not (moved and not text.startswith(_EITHER, unit_end))
+
+
+def _range(text: str, start: int, at: int, script: str, multipliers: str) -> tuple[Decimal | None, int, str]:
     """The upper end of a range that begins before `at`, where it ends, and the multiplier both share (0.5-2万):
     3-5个, 3个至5个."""
     middle = unit_after(text, at)
@@ -216,7 +234,7 @@ def _range(text: str, at: int, script: str, multipliers: str) -> tuple[Decimal |
             digits = found[script]
             high = _numeral(script, digits, scale_of(scale[1]) if scale[1] else scale_of(multipliers))
             end = scale.end(1)
-            if high and (place == at or unit_after(text, end) > end):
+            if high and (place == at or _is_one_range(text, start, at, place, end)):
                 return high.value, end, "" if multipliers else scale[1]
     return None, at, ""
 

@@ -154,3 +154,35 @@ def test_meetings_of_a_committee_are_counted_though_its_sessions_are_numbered() 
         "24次",
         "６次",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "value", "unit"),
+    [
+        ("全年收入一万五千二百万元。", "一万五千二百万元", 152_000_000, "元"),
+        ("全县投入三亿一万五千二百万元。", "三亿一万五千二百万元", 452_000_000, "元"),
+        ("全县用电五千六百七十一万千瓦时。", "五千六百七十一万千瓦时", 56_710_000, "千瓦时"),
+        ("屋顶光伏装了五十千瓦。", "五十千瓦", 50, "千瓦"),
+        ("今年衬砌渠道七公里半。", "七公里半", 7.5, "公里"),
+        ("分到地两亩半，都种上了。", "两亩半", 2.5, "亩"),
+        ("今年多了两万五，都存进了账上。", "两万五", 25_000, None),
+        ("三天之内给说法。", "三天", 3, "天"),
+    ],
+)
+def test_a_number_as_it_is_spoken_is_one_number(text: str, span: str, value: float, unit: str | None) -> None:
+    (claim,) = claims(text)
+    assert (claim.text, float(claim.value or 0), claim.unit) == (span, value, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("从1180人次到7080人次，增长了5倍。", ["1180人次", "7080人次", "5倍"]),
+        ("由一百二十件到一百八十件，多了六十件。", ["一百二十件", "一百八十件", "六十件"]),
+        ("每村从3个到5个不等。", ["3个到5个"]),
+        ("每村配3个至5个网格员。", ["3个至5个"]),
+        ("资助从200元到500元之间。", ["200元到500元"]),
+    ],
+)
+def test_what_something_rose_from_and_to_are_two_numbers_and_a_range_is_one(text: str, numbers: list[str]) -> None:
+    assert texts(text) == numbers

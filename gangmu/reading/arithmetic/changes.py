@@ -39,12 +39,12 @@ from gangmu.reading.arithmetic.points import of_two_rates, way
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Finding
-from gangmu.reading.wording import HUNDRED, ONE, Wording
+from gangmu.reading.wording import HUNDRED, ONE, ZERO, Wording
 
 MUCH = r"[\u4e00-\u9fff]{0,2}(?:了|出|约|近|达到?|为|是|整整|足足|将近|超过|幅度?|率|比例|:)*$"
 UP = pattern(rf"(?:{RISE}|[添翻窜蹿长快提抬贵拔]){MUCH}")
 DOWN = pattern(rf"(?:{FALL}|[省节跌掉退慢轻短砍削压]|便宜){MUCH}")
-TOLD = pattern("[增涨升高多扩添翻窜蹿长快提抬贵拔减降低少缩省节跌掉落退慢轻短砍削压回宜]|是|为|相当|有")
+TOLD = pattern("[增涨升高多扩添翻窜蹿长快提抬贵拔减降低少缩省节跌掉落退慢轻短砍削压回宜滑落]|是|为|相当|有")
 OF_OTHERS = searched(
     r"其中|年均|平均每|分别|占|计划|目标|力争|[比较]全|同口径|大多|多数|至[多少]|[之以]后(?!.*了)|将|还要|再|又|[高低]于"
 )
@@ -63,6 +63,11 @@ KIND = pattern("(?:[额量价费款]|收入|收益|分红|产值|支出|成本|�
 SAVED = pattern(r"[节省用](?P<thing>[\u4e00-\u9fff])$")
 LOOK_BACK = 8
 MOST_STATES = 4
+MOST_BEHIND = 2
+NAMES_BASE = pattern("[比较跟与同和]|的$")
+CHANGED = PERCENT + POINTS + TIMES
+FROM = pattern("(?:由|从|自)[^,;。]*$")
+UNTIL = pattern("(?:到|至|为|成)(?:了|约|近)*(?:[^,;。]{0,10}的)?$")
 NEAREST_RATIO = Decimal("0.5")
 Pair = tuple[int, int]
 
@@ -74,19 +79,24 @@ def changes(t: Structure, wording: Wording) -> Iterator[Finding]:
         if mark == PERCENT and OF_FORMER.search(t.s.clauses[i]) and testable(t.claim(i)):
             yield from _of_former(t, i, wording)
         if (
-            mark == QUANTITY
+            mark not in CHANGED
             or i in known
             or t.claim(i).value is None
-            or (mark != POINTS and not TOLD.search(t.s.clauses[i]))
+            or (mark != POINTS and t.s.clauses[i] != "的" and not TOLD.search(t.s.clauses[i]))
         ):
             continue
         sign = _direction(t, i)
         if sign is None or _is_of_others(t, i):
             continue
         pairs = list(_states(t, i))
-        found = [f for pair in pairs if (f := _judged(t, pair, i, sign, wording))]
+        found = [f for pair in pairs if (f := _judged(t, pair, i, sign, wording, alone=len(pairs) == 1))]
         near = [f for f in found if t.claim(max(pairs[0])).span in f.spans]
-        yield from [f for f in found if f.verdict == "consistent"][:1] or near[:1]
+        yield from [f for f in found if f.verdict == "consistent"][:1] or sorted(near, key=_distance)[:1]
+
+
+def _distance(f: Finding) -> Decimal:
+    """How far the stated change is from the computed one."""
+    return abs(abs(f.computed or ZERO) - (f.stated or ZERO))
 
 
 def _direction(t: Structure, i: int) -> int | None:
@@ -111,8 +121,11 @@ def _is_of_others(t: Structure, i: int) -> bool:
 def _states(t: Structure, i: int) -> Iterator[Pair]:
     """Pairs of one measure before claim `i` whose words tell the later from the earlier: (new, old), nearest first."""
     kinds = {TIMES: QUANTITY, POINTS: PERCENT}.get(t.s.marks[i], QUANTITY + PERCENT)
-    for start in _starts(t, i):
-        near = [j for j in t.s.between(start, t.s.at[i])[-LOOK_BACK:] if t.s.marks[j] in kinds and _is_state(t, j)]
+    for start, end in _windows(t, i):
+        around = [j for j in t.s.between(start, end) if abs(j - i) <= LOOK_BACK]
+        near = [j for j in around if t.s.marks[j] in kinds and _is_state(t, j)]
+        if end > t.s.at[i] and not _tells_what_follows(t, i, near):
+            continue
         meant = _measure_named(t, i, near)
         alike = _without_averages(t, [j for j in near if meant is not None and _is_one_measure(t, j, meant)])
         pairs = [ordered for k, j in _nearest_first(alike) if (ordered := _ordered(t, j, k, start))]
@@ -167,13 +180,28 @@ def _of_former(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
                 yield finding("share", t.claim(i), operands, result, holds=holds, unit="%")
 
 
-def _starts(t: Structure, i: int) -> Iterator[int]:
-    """Where to look from: the sentence, then with the one before it in its paragraph."""
-    start = t.s.bounds[i][0]
-    yield start
-    own = {t.claim(j).unit for j in t.s.between(start, t.s.at[i]) if t.s.marks[j] in QUANTITY + HOLE}
-    if start > 1 and t.s.text[start - 1] != "\n" and len(own) <= 1 and HOLE not in t.s.text[start : t.s.at[i]]:
-        yield t.s.sentence(start - 2)[0]
+def _windows(t: Structure, i: int) -> Iterator[tuple[int, int]]:
+    """Where to look: what stands before it in its sentence, all the sentence, then with the sentence before it."""
+    start, end = t.s.bounds[i]
+    place = t.s.at[i]
+    yield start, place
+    own = {t.claim(j).unit for j in t.s.between(start, place) if t.s.marks[j] in QUANTITY + HOLE}
+    if len(own) <= 1 and i + 1 < len(t.s.at) and t.s.at[i + 1] < end:
+        yield start, end
+    if start > 1 and t.s.text[start - 1] != "\n" and len(own) <= 1 and HOLE not in t.s.text[start:place]:
+        yield t.s.sentence(start - 2)[0], place
+
+
+def _tells_what_follows(t: Structure, i: int, near: list[int]) -> bool:
+    """`增长51%，达到1114件；上月是790件`: the states follow at once, and no other change is told of them."""
+    behind = [j for j in near if j > i]
+    if not behind or behind[0] != i + 1 or len(behind) > MOST_BEHIND:
+        return False
+    between = t.s.text[t.s.at[i] : t.s.at[behind[-1]]]
+    following = behind[-1] + 1
+    goes_on = following < len(t.s.at) and t.s.at[following] < t.s.bounds[i][1]
+    another = goes_on and (t.s.marks[following] in POINTS + TIMES or sign_of(t.s, following) is not None)
+    return "其中" not in between and ";" not in between.split(t.s.marks[behind[0]])[0] and not another
 
 
 def _is_state(t: Structure, j: int) -> bool:
@@ -190,6 +218,8 @@ def _ordered(t: Structure, former: int, last: int, start: int) -> Pair | None:
     between = max((j for j in range(former, last) if _is_one_measure(t, j, last)), default=former)
     if AGAINST.search(t.s.clauses[last]):
         return former, last
+    if FROM.search(t.s.clauses[former]) and UNTIL.search(t.s.clauses[last]) and last <= former + 2:
+        return last, former
     order = earlier(_words(t, former, start), _words(t, last, t.s.at[between]))
     if order == 0:
         return None
@@ -210,30 +240,44 @@ def _words(t: Structure, j: int, start: int) -> str:
     return t.s.text[max(start, t.s.bounds[j][0]) : t.s.at[j]]
 
 
-def _judged(t: Structure, pair: Pair, i: int, sign: int, wording: Wording) -> Finding | None:
+def _judged(t: Structure, pair: Pair, i: int, sign: int, wording: Wording, *, alone: bool) -> Finding | None:
     """What the pair makes of the change; None where it is of something else."""
     new, old, stated = t.claim(pair[0]), t.claim(pair[1]), t.claim(i)
     first = min(pair)
     told = t.s.text[t.s.bounds[first][0] : t.s.at[max(pair)]] + first_clause(t.s.trails[max(pair)])
-    if names_another_time(t.s.clauses[i], t.s.text[t.s.bounds[pair[1]][0] : t.s.at[pair[1]]]):
+    if NAMES_BASE.search(t.s.clauses[i]) and names_another_time(
+        t.s.clauses[i], t.s.text[t.s.bounds[pair[1]][0] : t.s.at[pair[1]]]
+    ):
         return None
-    verb = UP.search(t.s.clauses[i]) or DOWN.search(t.s.clauses[i])
-    bare = verb is not None and not FRAMES.sub("", t.s.clauses[i][: verb.start()])
+    bare = _is_bare(t, i)
+    surely = alone and (bare or i < min(pair)) and _stand_beside(pair, i)
     if (
         not bare and is_of_another(t.s, i, told) and not _names_their_kind(t, i, told, new.unit)
     ) or _is_of_another_time(t, pair, i):
         return None
     states, said = t.s.marks[pair[0]], t.s.marks[i]
-    if states == PERCENT:
-        gap = abs(subtracted(new, old, wording).value)
-        found = of_two_rates(new, old, stated, sign or way(new, old), wording) if said != TIMES else None
-        return found if found and (found.verdict == "consistent" or _is_near(gap, stated.value)) else None
     if said == TIMES:
-        return _multiple(t, pair, i, wording)
-    rate = grown(new, old, wording)
-    found = growth_of(t.s, Comparison(*pair, ()), Outcome(i, sign or way(new, old)), wording)
-    near = rate is not None and _is_near(abs(rate.value), stated.value)
+        return _multiple(t, pair, i, wording, surely=surely) if states == QUANTITY else None
+    if states == PERCENT:
+        computed = subtracted(new, old, wording).value
+        found: Finding | None = of_two_rates(new, old, stated, sign or way(new, old), wording)
+    else:
+        rate = grown(new, old, wording)
+        computed = rate.value if rate else Decimal(0)
+        found = growth_of(t.s, Comparison(*pair, ()), Outcome(i, sign or way(new, old)), wording)
+    near = surely or _is_near(abs(computed), stated.value)
     return found if found and (found.verdict == "consistent" or near) else None
+
+
+def _is_bare(t: Structure, i: int) -> bool:
+    """Whether the clause of claim `i` is a verb of change and names nothing that changed."""
+    verb = UP.search(t.s.clauses[i]) or DOWN.search(t.s.clauses[i])
+    return verb is not None and not FRAMES.sub("", t.s.clauses[i][: verb.start()])
+
+
+def _stand_beside(pair: Pair, i: int) -> bool:
+    """Whether nothing else is counted between a change and its two states."""
+    return max(*pair, i) - min(*pair, i) == 2
 
 
 def _names_their_kind(t: Structure, i: int, told: str, unit: str | None) -> bool:
@@ -244,13 +288,13 @@ def _names_their_kind(t: Structure, i: int, told: str, unit: str | None) -> bool
     return bool(KIND.search(subject) and not KIND.search(told)) or bool(saved and saved["thing"] in told) or people
 
 
-def _multiple(t: Structure, pair: Pair, i: int, wording: Wording) -> Finding | None:
+def _multiple(t: Structure, pair: Pair, i: int, wording: Wording, *, surely: bool) -> Finding | None:
     times = divided(t.claim(pair[0]), t.claim(pair[1]), wording)
     found = next(multiple_of(t.s, Comparison(*pair, ()), i, wording), None)
     if found is None or times is None or found.verdict == "consistent":
         return found
     doubled = "番" in t.claim(i).text
-    near = _is_near(times.value, t.claim(i).value) or abs(times.value - (t.claim(i).value or 0)) <= ONE
+    near = surely or _is_near(times.value, t.claim(i).value) or abs(times.value - (t.claim(i).value or 0)) <= ONE
     return found if (doubled and times.value > ONE) or near else None
 
 

@@ -139,7 +139,9 @@ def _new_and_old(s: Skeleton, way: re.Pattern[str], match: re.Match[str]) -> tup
     if way is TOLD_AFTER and sign_of(s, new) is not None:
         return None
     if way is IN_TURN:
-        return None if _is_of_three(s, match) or _is_of_year_before(s, match) else _by_month(match, new, old)
+        added = sign_of(s, new) is not None and not s.clauses[new].endswith("新增")  # 一季度231亩，二季度少99亩
+        apart = added or _is_of_three(s, match) or _is_of_year_before(s, match)
+        return None if apart else _by_time(match, new, old)
     return new, old
 
 
@@ -267,10 +269,13 @@ def _is_of_year_before(s: Skeleton, match: re.Match[str]) -> bool:
     return "同比" in s.text[match.end() : match.end() + 4] and not YEAR.match(match["first"])
 
 
-def _by_month(match: re.Match[str], new: int, old: int) -> tuple[int, int]:
-    """`10月份186万元，9月份155万元`: the later month may be told first; December still comes before January."""
+def _by_time(match: re.Match[str], new: int, old: int) -> tuple[int, int]:
+    """`10月份186万元，9月份155万元`: the later may be told first; December still comes before January."""
     first, second = MONTH.match(match["first"]), MONTH.match(match["second"])
-    turned = first and second and int(second[1]) < int(first[1]) < int(second[1]) + LONGEST_TURN
+    if first and second:
+        turned = int(second[1]) < int(first[1]) < int(second[1]) + LONGEST_TURN
+    else:
+        turned = earlier(match["first"], match["second"]) > 0
     return (old, new) if turned else (new, old)
 
 

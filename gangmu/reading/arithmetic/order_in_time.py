@@ -33,12 +33,15 @@ MONTH = pattern(r"(?P<n>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])
 QUARTER = pattern(r"(?P<n>[一二三四1-4])季度")
 HALF = pattern(r"(?P<n>[上下])(?:半年|半月|学期)|[期年](?P<m>[中末])")
 NUMBERED = pattern(rf"第?(?P<n>[头首一二三四五六七八九十]|(?<!\d)\d{{1,2}})[{ROUND}](?![度来间])(?!以?前)")
+EVENT = pattern(r"([\u4e00-\u9fff]{2})(?:[以之])?([前后])")
 SEASON = "春夏秋冬"
 NAMED_SEASON = pattern(r"(?P<n>[春夏秋冬])(?:季|天|里|招)")
 
 
 def earlier(one: str, other: str) -> int:
     """-1 where `one` names the earlier time, 1 where `other` does, 0 where the words do not say."""
+    if turned := _about_one_event(one, other):
+        return turned
     here, there = _clocks(one), _clocks(other)
     for clock in ("relative", "year"):
         if clock in here and clock in there and here[clock] != there[clock]:
@@ -47,6 +50,15 @@ def earlier(one: str, other: str) -> int:
         if clock in here and clock in there and here[clock] != there[clock]:
             return -1 if here[clock] < there[clock] else 1
     return _beside_one_clock(here, there)
+
+
+def _about_one_event(one: str, other: str) -> int:
+    """-1 for 改造前 beside 改造后, 1 the other way round, 0 where no event is named twice."""
+    before, after = EVENT.findall(one), EVENT.findall(other)
+    for event, side in before:
+        if (event, "后" if side == "前" else "前") in after:
+            return -1 if side == "前" else 1
+    return 0
 
 
 def names_another_time(one: str, other: str) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from gangmu.reading.alternatives import searched
+from gangmu.reading.arithmetic.cues import FALL, RISE
 from gangmu.reading.arithmetic.marks import MARK, MARKS
 from gangmu.reading.patterns import pattern
 from gangmu.reading.script import normalised
@@ -33,6 +34,8 @@ OPENS = pattern(
 FIELD = pattern("[\u4e00-\u9fff]{2,6}:")
 BETWEEN_FIELDS = pattern(rf"(?:(?<=[{MARKS}])[ ]+|[ ]{{2,}})(?=[\u4e00-\u9fff]{{2,8}}:)")
 ENDS = tuple("。!?:;…”》)")
+CHANGED = pattern(rf"(?:同比|环比)?(?:{RISE}|{FALL}|翻|是|占|为)[了到至]?[^,。;]{{0,4}}[{MARKS}]")
+GOES_ON = tuple(",、。;:)!?%”》")
 FULL_LINE = 14
 
 
@@ -74,6 +77,17 @@ def unwrapped(lines: Iterator[str] | list[str]) -> Iterator[str]:
 
 def _goes_on(before: str, line: str) -> bool:
     """Whether `line` continues the sentence that `before` left open."""
+    if line.startswith(GOES_ON):
+        return True
     if before.endswith(ENDS) or line.startswith("  ") or OPENS.match(line) or FIELD.match(line):
         return False
-    return len(before) >= FULL_LINE or before.endswith((",", "、")) or bool(MARK.match(line))
+    return (
+        len(before) >= FULL_LINE
+        or before.endswith((",", "、"))
+        or bool(MARK.match(line) or _ends_a_change(before, line))
+    )
+
+
+def _ends_a_change(before: str, line: str) -> bool:
+    """`比年初的990万元` / `增加3.5倍。`: the line broke between a state and what is said of it."""
+    return before[-1:] in MARKS and CHANGED.match(line) is not None
