@@ -92,17 +92,30 @@ def grouped(value: Decimal | int) -> str:
     return text.replace("-", "−")
 
 
-def rounded(value: Decimal, unit: str) -> Decimal:
-    """What is shown of a figure: percentages to one place, anything else to two, halves up."""
-    places = Decimal("0.1") if unit.startswith(("%", "个百分点")) else Decimal("0.01")
-    return value.quantize(places, ROUND_HALF_UP)
+def rounded(value: Decimal, unit: str, places: int = 0) -> Decimal:
+    """What is shown of a figure, halves up: the `places` that its definition names.
+
+    Where it names none, one place for percentages and two for anything else.
+    """
+    named = places or (1 if unit.startswith(("%", "个百分点")) else 2)
+    return value.quantize(Decimal(1).scaleb(-named), ROUND_HALF_UP)
 
 
-def digits(value: Decimal, unit: str) -> str:
-    """The figure as digits, without its unit; a percentage always shows one place."""
-    shown = rounded(value, unit)
-    if unit.startswith("%"):
-        return f"{shown:,.1f}".replace("-", "−")
+def plain(value: Decimal, unit: str, places: int = 0) -> Decimal:
+    """What is shown of a figure as a bare number, for a file in which people go on calculating."""
+    shown = rounded(value, unit, places)
+    return shown.normalize() if shown % 1 else shown.quantize(Decimal(1))
+
+
+def digits(value: Decimal, unit: str, places: int = 0) -> str:
+    """The figure as digits, without its unit.
+
+    A percentage shows all its places, a sum of money all of them or, where it is whole, none; anything else no zeros
+    at the end.
+    """
+    shown = rounded(value, unit, places)
+    if unit.startswith("%") or (unit.startswith("元") and shown % 1):
+        return f"{shown:,f}".replace("-", "−")
     return grouped(shown)
 
 
@@ -114,23 +127,23 @@ def unit_word(unit: str, language: str, value: Decimal | None = None) -> str:
     return ONE.get(word, word) if value is not None and rounded(value, unit) == 1 else word
 
 
-def quantity(value: Decimal, unit: str, language: str) -> str:
+def quantity(value: Decimal, unit: str, language: str, places: int = 0) -> str:
     """Digits and unit together: 1,233件, 96.3%, 1,860 yuan."""
     word = unit_word(unit, language, value)
     space = " " if language == "en" and word and not word.startswith("%") else ""
-    return f"{digits(value, unit)}{space}{word}"
+    return f"{digits(value, unit, places)}{space}{word}"
 
 
-def difference(now: Decimal, before: Decimal, unit: str, language: str) -> str:
+def difference(now: Decimal, before: Decimal, unit: str, language: str, places: int = 0) -> str:
     """How `now` stands to `before` in words: points for percentages, else the plain difference."""
-    delta = rounded(now, unit) - rounded(before, unit)
+    delta = rounded(now, unit, places) - rounded(before, unit, places)
     if not delta:
         return "unchanged" if language == "en" else "持平"
     size = abs(delta)
     if unit.startswith("%"):
-        amount = f"{size:.1f} points" if language == "en" else f"{size:.1f}个百分点"
+        amount = f"{size:f} points" if language == "en" else f"{size:f}个百分点"
     else:
-        amount = quantity(size, unit, language)
+        amount = quantity(size, unit, language, places)
     if language == "en":
         return f"{'up' if delta > 0 else 'down'} {amount}"
     more, less = ("高", "低") if unit.startswith("%") else ("多", "少")

@@ -4,13 +4,15 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Generic, TypeVar
 from urllib.parse import quote, urlencode
 
 from django.http import QueryDict, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
-from gangmu.pages.xlsx_export import ROWS_AT_ONCE, xlsx_file
+from gangmu.kernel.clock import LOCAL
+from gangmu.pages.xlsx_export import LAST_ROW, ROWS_AT_ONCE, xlsx_file
 
 Row = TypeVar("Row")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -73,10 +75,11 @@ def exported(query: QueryDict, name: str, header: Sequence[str], rows: Iterable[
     return xlsx_file(name, header, rows) if query.get("as") == "xlsx" else csv_file(name, header, rows)
 
 
-def export_addresses(path: str, query: QueryDict) -> dict[str, str]:
-    """Where the list in view is to be had as a file, by kind of file."""
+def export_addresses(path: str, query: QueryDict, rows: int = 0) -> dict[str, str]:
+    """Where the list in view is to be had as a file, by kind of file; no workbook where its `rows` are too many."""
     asked = query.dict()
-    return {"csv": address(path, asked), "xlsx": address(path, {**asked, "as": "xlsx"})}
+    found = {"csv": address(path, asked)}
+    return found if rows >= LAST_ROW else {**found, "xlsx": address(path, {**asked, "as": "xlsx"})}
 
 
 def csv_file(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> StreamingHttpResponse:
@@ -105,6 +108,8 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterat
 
 
 def _cell(value: object) -> str:
+    if isinstance(value, datetime):
+        return f"{value.astimezone(LOCAL):%Y-%m-%d %H:%M}"
     text = "" if value is None else str(value)
     if text.startswith(FORMULA) and not _is_number(text):
         return "'" + text

@@ -112,7 +112,7 @@ def own(text: str, language: str) -> SafeString:
 def figure_text(figure: Any, language: str) -> str:
     """A figure as words: the quantity, or why there is none. None is not 0, and 0 is not none."""
     if figure.value is not None:
-        return formats.quantity(figure.value, figure.unit, language)
+        return formats.quantity(figure.value, figure.unit, language, figure.places)
     if figure.withheld:
         return words_of(language).withheld
     return words_of(language).absent if figure.absent else "—"
@@ -127,7 +127,7 @@ def figure_change(now: Any, before: Any, language: str) -> str:
     """How a figure stands to the one before, in words; empty when either has no value."""
     if before is None or now.value is None or before.value is None:
         return ""
-    return formats.difference(now.value, before.value, now.unit, language)
+    return formats.difference(now.value, before.value, now.unit, language, now.places)
 
 
 def figure_row(row: Any, language: str) -> SafeString:

@@ -19,9 +19,10 @@ from gangmu.kernel.scope import Scope
 from gangmu.pages import formats
 from gangmu.pages.addresses import address_of
 from gangmu.pages.choices import PickedPeriod, picked_period
-from gangmu.pages.templatetags.gangmu import language
+from gangmu.pages.templatetags.gangmu import figure_text, language
 
 AT_A_GLANCE = 5
+WRITTEN_OUT = Decimal("0.01")  # of the result of an arithmetic
 # what a page of a unit opens with, in this order; an indicator that the catalog does not have is left out
 HEADLINES = (
     "organisation.branches",
@@ -175,10 +176,17 @@ def _row(one: TableRow, columns: Sequence[OrgId]) -> Row:
     return Row(now.key, title(now.key), now, one.before, address, late_words(now), now.unverified, beneath)
 
 
+def number(figure: Figure) -> Decimal | str:
+    """A figure for a file: the number as it is shown, or the words that say why there is none."""
+    return figure_text(figure) if figure.value is None else formats.plain(figure.value, figure.unit, figure.places)
+
+
 def late_words(figure: Figure) -> str:
     """How many of the records behind came late, and which share of them; nothing where there is no record."""
     if not figure.facts:
         return ""
+    if not figure.late_count:
+        return "0"
     count = formats.grouped(Decimal(figure.late_count))
     share = formats.digits(Decimal(100 * figure.late_count) / figure.facts, "%")
     return f"{count} ({share}%)" if language() == "en" else f"{count}（{share}%）"
@@ -193,9 +201,9 @@ def equation(figure: Figure) -> list[Term]:
         return [
             Term(formats.grouped(figure.numerator), _("这一期"), "", True),
             Term(formats.grouped(figure.denominator), _("对比的一期"), "→", True),
-            Term(formats.quantity(figure.value, figure.unit, language()), _("变化"), "="),
+            Term(formats.quantity(figure.value, figure.unit, language(), figure.places), _("变化"), "="),
         ]
-    exact = figure.value.quantize(Decimal("0.01")) if figure.unit.startswith("%") else figure.value
+    exact = figure.value.quantize(WRITTEN_OUT)
     shown = f"{formats.grouped(exact)}{'%' if figure.unit.startswith('%') else ''}"
     return [
         Term(formats.grouped(figure.numerator), top, "", True),
@@ -239,16 +247,16 @@ def months(trend: Sequence[Figure], today: date) -> list[Month]:
             one.period,
             formats.month_label(one.period, language()),
             "" if one.value is None else f"{one.value:f}",
-            _none(one) if one.value is None else _short(one.value, one.unit),
+            _none(one) if one.value is None else _short(one.value, one),
             one.period.end >= today,
         )
         for one in trend
     ]
 
 
-def _short(value: Decimal, unit: str) -> str:
+def _short(value: Decimal, figure: Figure) -> str:
     """At a bar: digits, and the sign of a percentage."""
-    return formats.digits(value, unit) + ("%" if unit.startswith("%") else "")
+    return formats.digits(value, figure.unit, figure.places) + ("%" if figure.unit.startswith("%") else "")
 
 
 def _none(figure: Figure) -> str:
@@ -267,7 +275,7 @@ def missing(figure: Figure) -> Missing | None:
 def child_rows(
     overview_children: Sequence[Figure], whole: Figure, names: Mapping[str, str], *, additive: bool
 ) -> list[Child]:
-    """The units beneath, each with its share of the whole where parts add up."""
+    """The units beneath, each with its share of the whole where parts add up; those without a figure come last."""
     total = whole.denominator if whole.denominator is not None and not whole.points else whole.value
     return [
         Child(
@@ -277,7 +285,7 @@ def child_rows(
             figure_address(one.org, one.key, one.period),
             _share(one, total) if additive or whole.denominator is not None else None,
         )
-        for one in overview_children
+        for one in sorted(overview_children, key=lambda one: one.value is None)
     ]
 
 

@@ -49,7 +49,8 @@ class FactLike(Protocol):
 class Lexicon:
     """What is needed to put facts into words: kinds by key, names of units by id, titles of enum values, the language.
 
-    `choices`: titles by kind, field and value.
+    `choices`: titles by kind, field and value. `callers`: by kind, the tags that call a fact what it is, where the
+    kind's own title says nothing: an activity is called by its form.
     """
 
     kinds: Mapping[str, FactKind]
@@ -57,6 +58,7 @@ class Lexicon:
     choices: Mapping[str, Mapping[str, Mapping[str, Text]]]
     tags: Mapping[str, Text]
     language: str
+    callers: Mapping[str, frozenset[str]]
 
     def title(self, text: Text | str) -> str:
         """A definition's title in the reader's language."""
@@ -101,7 +103,7 @@ def fact_row(fact: FactLike, words: Lexicon) -> FactRow:
     return FactRow(
         id=str(fact.id),
         seq=fact.seq,
-        title=words.title(kind.title) if kind else words.title(TAKEN_BACK) if fact.kind == REVERSE else fact.kind,
+        title=called(fact, words),
         said=line(fact.body, kind, words) if kind else "",
         org=str(fact.org),
         unit=words.units.get(str(fact.org), ""),
@@ -110,6 +112,15 @@ def fact_row(fact: FactLike, words: Lexicon) -> FactRow:
         late=is_late(fact, kind),
         reversed=bool(fact.reversed_by),
     )
+
+
+def called(fact: FactLike, words: Lexicon) -> str:
+    """What a fact is called: by its own tag where its kind has such, else by its kind."""
+    kind = words.kinds.get(fact.kind)
+    if kind is None:
+        return words.title(TAKEN_BACK) if fact.kind == REVERSE else fact.kind
+    own = [tag for tag in fact.body.get("tags", ()) if tag in words.callers.get(fact.kind, ())]
+    return words.title(words.tags[own[0]] if own else kind.title)
 
 
 def is_late(fact: FactLike, kind: FactKind | None) -> bool:
@@ -121,15 +132,20 @@ def is_late(fact: FactLike, kind: FactKind | None) -> bool:
 
 
 def line(body: Mapping[str, Any], kind: FactKind, words: Lexicon) -> str:
-    """The few words by which a fact is known in a list: its first telling fields."""
+    """The few words by which a fact is known in a list beside its title: its other tags, its first telling fields."""
     telling = [one for one in kind.body_fields if one.type not in QUIET_TYPES and body.get(one.key) not in EMPTY]
-    parts = [*tag_titles(body, words), *(_said(kind, one, body[one.key], words) for one in telling[:SAID_AT_MOST])]
+    calling = words.callers.get(kind.key, frozenset())  # the title has said these
+    parts = [
+        *tag_titles(body, words, besides=calling),
+        *(_said(kind, one, body[one.key], words) for one in telling[:SAID_AT_MOST]),
+    ]
     return (", " if words.language == "en" else "，").join(parts)
 
 
-def tag_titles(body: Mapping[str, Any], words: Lexicon) -> list[str]:
-    """The titles of the fact's tags; a tag that the catalog no longer has is shown by its key."""
-    return [words.title(words.tags[tag]) if tag in words.tags else str(tag) for tag in body.get("tags", ())]
+def tag_titles(body: Mapping[str, Any], words: Lexicon, besides: frozenset[str] = frozenset()) -> list[str]:
+    """The titles of the fact's tags but for `besides`; a tag that the catalog no longer has is shown by its key."""
+    told = (tag for tag in body.get("tags", ()) if tag not in besides)
+    return [words.title(words.tags[tag]) if tag in words.tags else str(tag) for tag in told]
 
 
 def _said(kind: FactKind, one: Field, value: Any, words: Lexicon) -> str:

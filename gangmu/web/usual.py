@@ -8,6 +8,9 @@ from gangmu.kernel.ids import AccountId
 from gangmu.ledger import queries as ledger
 
 ACTIVITY, FORMS = "activity.held", "activity_form"
+# of the forms that lie nearest: their drawings; every other is a meeting of people
+ICONS = {"theme_day": "flag", "lecture": "school", "household_visit": "walk"}
+MEETING = "users"
 LATELY = 100  # so many of one's latest activities tell what one records most
 # for who has recorded nothing yet: what every branch owes, and going to people's homes
 OWED = ("members_meeting", "theme_day", "lecture", "household_visit", "committee_meeting", "small_group_meeting")

@@ -12,14 +12,14 @@ from gangmu.orgs import queries as orgs
 from gangmu.pages.entry import Choices
 from gangmu.pages.templatetags.gangmu import language
 from gangmu.web.shown import Lexicon
+from gangmu.web.usual import ACTIVITY, FORMS
 
 
 def lexicon(on: date) -> Lexicon:
     """Everything needed to put facts into words on a page of the day `on`."""
     definitions = catalog()
-    return Lexicon(
-        definitions.facts, unit_names(on), _titles(definitions.digest), _tags(definitions.digest), language()
-    )  # fmt: skip
+    digest = definitions.digest
+    return Lexicon(definitions.facts, unit_names(on), _titles(digest), _tags(digest), language(), _callers(digest))
 
 
 def unit_names(on: date) -> Mapping[str, str]:
@@ -45,6 +45,11 @@ def _titles(_digest: str) -> Mapping[str, Mapping[str, Mapping[str, Text]]]:
 @lru_cache(maxsize=2)
 def _tags(_digest: str) -> Mapping[str, Text]:
     return {key: tag.title for key, tag in catalog().tags.items()}
+
+
+@lru_cache(maxsize=2)
+def _callers(_digest: str) -> Mapping[str, frozenset[str]]:
+    return {ACTIVITY: frozenset(tag.key for tag in catalog().families[FORMS].tags)}
 
 
 def choices(kind: FactKind) -> dict[str, Choices]:

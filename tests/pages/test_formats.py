@@ -54,6 +54,9 @@ def test_this_years_days_leave_the_year_out() -> None:
         (Decimal("96.27"), "%", "96.3%", "96.3%"),
         (Decimal(100), "%", "100.0%", "100.0%"),
         (Decimal("18600000"), "元", "18,600,000元", "18,600,000 yuan"),
+        (Decimal("248560.6"), "元", "248,560.60元", "248,560.60 yuan"),
+        (Decimal("-0.005"), "元/月", "−0.01元/月", "−0.01 yuan a month"),
+        (Decimal("59.999"), "元/人", "60元/人", "60 yuan a person"),
         (Decimal("-3"), "个", "−3个", "−3"),
         (Decimal("2.50"), "次", "2.5次", "2.5 times"),
         (Decimal("0.05"), "%", "0.1%", "0.1%"),
@@ -63,6 +66,17 @@ def test_this_years_days_leave_the_year_out() -> None:
 def test_a_quantity_keeps_its_unit(value: Decimal, unit: str, chinese: str, english: str) -> None:
     assert formats.quantity(value, unit, ZH) == chinese
     assert formats.quantity(value, unit, EN) == english
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "places", "shown"),
+    [
+        ("96.275", "%", 2, "96.28%"), ("96.275", "%", 1, "96.3%"), ("12.25", "学时", 1, "12.3学时"),
+        ("12", "学时", 1, "12学时"), ("26.5", "天", 0, "26.5天"), ("1233.5", "元", 1, "1,233.5元"),
+    ],
+)  # fmt: skip
+def test_the_places_that_a_definition_names_are_shown(value: str, unit: str, places: int, shown: str) -> None:
+    assert formats.quantity(Decimal(value), unit, ZH, places) == shown
 
 
 @pytest.mark.parametrize(

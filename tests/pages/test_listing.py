@@ -3,12 +3,13 @@
 import csv
 import io
 import tracemalloc
+from datetime import UTC, date, datetime
 
 import pytest
 from django.http import QueryDict
 
 from gangmu.pages import listing
-from gangmu.pages.xlsx_export import ROWS_AT_ONCE
+from gangmu.pages.xlsx_export import LAST_ROW, ROWS_AT_ONCE
 
 
 def test_a_page_knows_its_first_and_last_row_and_its_neighbours() -> None:
@@ -52,6 +53,17 @@ def test_an_export_opens_in_office_programs_and_runs_no_formula() -> None:
     rows = list(csv.reader(io.StringIO(text.lstrip("\ufeff"))))
     assert rows == [["单位", "数"], ["'=HYPERLINK(1)", "-3.5"], ["+86", "12%"], ["'@x", ""]]
     assert "%E8%8D%B7" in response["Content-Disposition"]
+
+
+def test_days_and_moments_are_written_in_local_time_as_spreadsheets_read_them() -> None:
+    moment = datetime(2025, 3, 7, 17, 5, 59, tzinfo=UTC)
+    text = b"".join(listing.csv_bytes(["哪天", "入账"], [[date(2025, 3, 8), moment]])).decode("utf-8-sig")
+    assert text.splitlines()[1] == "2025-03-08,2025-03-08 01:05"
+
+
+def test_a_list_longer_than_a_sheet_is_offered_as_csv_alone() -> None:
+    assert set(listing.export_addresses("/facts.csv", QueryDict(), LAST_ROW - 1)) == {"csv", "xlsx"}
+    assert set(listing.export_addresses("/facts.csv", QueryDict(), LAST_ROW)) == {"csv"}
 
 
 def written(rows: int) -> tuple[int, int]:

@@ -26,6 +26,7 @@ class Shown:
     unit: str = "次"
     absent: bool = False
     withheld: bool = False
+    places: int = 0
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import io
 import tracemalloc
 import zipfile
 from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import openpyxl
@@ -35,6 +36,19 @@ def test_numbers_are_numbers_and_words_are_words() -> None:
 def test_what_would_begin_a_formula_is_text(words: str) -> None:
     ((first, *_),) = cells([[words, 1]])
     assert first == (words, "s")
+
+
+def test_days_and_moments_are_days_and_moments_of_local_time() -> None:
+    sheet = book([[date(2025, 3, 8), datetime(2025, 3, 7, 17, 5, 59, tzinfo=UTC)]]).active
+    assert (sheet["A2"].value, sheet["A2"].number_format) == (datetime(2025, 3, 8), r"yyyy\-mm\-dd")  # noqa: DTZ001
+    assert (sheet["B2"].value, sheet["B2"].number_format) == (datetime(2025, 3, 8, 1, 5, 59), r"yyyy\-mm\-dd\ hh:mm")  # noqa: DTZ001
+    assert sheet["A2"].is_date
+
+
+def test_columns_are_as_wide_as_what_stands_in_them() -> None:
+    sheet = book([["青禾市棠岭街道党工委", 1], ["短", datetime(2025, 3, 7, 17, 5, tzinfo=UTC)], ["长" * 400, 2]]).active
+    assert [sheet.column_dimensions[column].width for column in "AB"] == [62, 18]
+    assert [book([["村", 1]]).active.column_dimensions[column].width for column in "AB"] == [10, 10]
 
 
 def test_markup_blanks_and_signs_that_xml_forbids_do_no_harm() -> None:

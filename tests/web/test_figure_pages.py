@@ -1,10 +1,12 @@
 """Figures promise: every number is a link to its parts and facts, what is missing says so, the file equals the screen."""
 
+from decimal import Decimal
 from urllib.parse import urlsplit
 
 import pytest
 
 from gangmu.ledger import queries as ledger
+from gangmu.pages import formats
 from tests.pages.conftest import Town
 from tests.web.opening import Page, csv_rows, opened
 
@@ -38,13 +40,21 @@ def test_what_is_missing_is_found_by_one_tap_and_reads_to_be_supplied(town: Town
     assert set(values) <= {"待补", "—", "不显示"}
 
 
+def as_on_screen(row: list[str]) -> list[str]:
+    """A line of the file as the page writes it: the number with its unit, and how many came late in words."""
+    name, unit, value, before, change, late, *children = row
+    words = [formats.quantity(Decimal(one), unit, "zh-hans") if one[:1].isdigit() else one
+             for one in (value, before, *children)]  # fmt: skip
+    return [name, words[0], words[1], change, late, *words[2:]]
+
+
 def test_the_file_of_the_table_equals_the_screen(town: Town, table: Page) -> None:
     rows = csv_rows(town.client(town.leader), f"/units/{town.city['青禾市']}/figures.csv")
     shown = [
-        [row.xpath("./th")[0].text_content().strip(), row.xpath("./td[contains(@class,'v')]")[0].text_content().strip()]
+        [row.xpath("./th")[0].text_content().strip(), *(cell.text_content().strip() for cell in row.xpath("./td"))]
         for row in table.all(f"{TABLE}/tbody/tr")
     ]
-    assert [row[:2] for row in rows[1:]] == shown
+    assert [as_on_screen(row) for row in rows[1:]] == shown
     assert rows[0][-1] == table.texts(f"{TABLE}/thead//th")[-1]
 
 

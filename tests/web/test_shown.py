@@ -1,5 +1,6 @@
 """Facts put into words."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any
@@ -30,7 +31,7 @@ def words(language: str = "zh-hans", **changes: Any) -> shown.Lexicon:
     titles = {"meeting.held": {"form": {"a": Text(zh="大会", en="General")}}}
     tags = {"theme_day": Text(zh="主题党日", en="Theme day")}
     return shown.Lexicon(
-        {"meeting.held": KIND, **changes}, {"o1": "荷塘村党支部", "o2": "双桥村党支部"}, titles, tags, language
+        {"meeting.held": KIND, **changes}, {"o1": "荷塘村党支部", "o2": "双桥村党支部"}, titles, tags, language, {}
     )
 
 
@@ -45,8 +46,17 @@ def fact(body: dict[str, Any], *, late: int = 0, **changes: Any) -> Any:
 def test_a_fact_is_known_by_its_tags_and_first_telling_fields() -> None:
     body = {"tags": ["theme_day"], "form": "a", "present": 1200, "paid": "1000.50", "open": True}
     row = shown.fact_row(fact(body), words())
-    assert (row.title, row.said, row.unit) == ("会议", "主题党日，大会，到会 1,200，花费 1,000.5元", "荷塘村党支部")
-    assert shown.fact_row(fact(body), words("en")).said == "Theme day, General, Present 1,200, Spent 1,000.5 yuan"
+    assert (row.title, row.said, row.unit) == ("会议", "主题党日，大会，到会 1,200，花费 1,000.50元", "荷塘村党支部")
+    assert shown.fact_row(fact(body), words("en")).said == "Theme day, General, Present 1,200, Spent 1,000.50 yuan"
+
+
+def test_a_fact_is_called_by_the_tag_that_says_what_it_was_and_the_line_does_not_say_it_again() -> None:
+    body, calling = {"tags": ["environment", "theme_day"], "present": 12}, {"meeting.held": frozenset({"theme_day"})}
+    row = shown.fact_row(fact(body), replace(words(), callers=calling))
+    assert (row.title, row.said) == ("主题党日", "environment，到会 12")
+    row = shown.fact_row(fact(body), replace(words("en"), callers=calling))
+    assert (row.title, row.said) == ("Theme day", "environment, Present 12")
+    assert shown.fact_row(fact({"present": 12}), replace(words(), callers=calling)).title == "会议"
 
 
 def test_a_no_and_an_empty_field_say_nothing_in_the_line() -> None:

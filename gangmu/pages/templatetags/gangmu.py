@@ -158,12 +158,6 @@ def problems_at(problems: list[Problem] | None, where: str) -> list[Problem]:
 
 
 @register.simple_tag
-def quantity(value: Decimal | None, unit: str) -> str:
-    """Digits and unit, or a dash where there is no number."""
-    return "—" if value is None else formats.quantity(value, unit, language())
-
-
-@register.simple_tag
 def figure_text(figure: Any) -> str:
     """As rows.figure_text, in the language of this answer."""
     return rows.figure_text(figure, language())

@@ -20,6 +20,7 @@ from gangmu.pages.access import SignedIn, policy
 from gangmu.pages.choices import PickedPeriod
 from gangmu.pages.fragments import page
 from gangmu.web import figure_rows, shown
+from gangmu.web.usual import ACTIVITY, FORMS, ICONS, MEETING, forms_by_use
 from gangmu.web.views.documents import listed
 from gangmu.web.waiting import Waiting, waiting_for
 from gangmu.web.words import lexicon
@@ -27,8 +28,7 @@ from gangmu.web.words import lexicon
 SHOWN = 5
 LATEST = 6
 DOCUMENTS = 3
-# what is recorded most, one tap away: (form of activity, icon)
-PENS = (("members_meeting", "users"), ("theme_day", "flag"), ("lecture", "school"), ("household_visit", "walk"))
+PENS = 4  # so many forms of activity lie one tap away
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,8 @@ def desk(request: SignedIn) -> HttpResponse:
     waiting = waiting_for(scope)
     tops = orgs.tops(scope)
     period, rows = _figures(scope, tops[0].org) if tops else (Period.of_year(scope.day.year), [])
-    due = [_due(one, words, scope.day) for one in waiting[:SHOWN]]
+    told = waiting if request.GET.get("waiting") == "all" else waiting[:SHOWN]
+    due = [_due(one, words, scope.day) for one in told]
     context = {
         "section": "desk",
         "greeting": _greeting(waiting, scope.day),
@@ -61,13 +62,13 @@ def desk(request: SignedIn) -> HttpResponse:
         "today": scope.day,
         "unit": tops[0] if tops else None,
         "waiting": due,
-        "more": max(0, len(waiting) - SHOWN),
+        "more": len(waiting) - len(due),
         "rows": rows,
         "columns": (),
         "picked": PickedPeriod(period, ()),
         "query": figure_rows.query(period),
         "facts": _mine(scope, request.actor.account, words),
-        "pens": _pens() if may(request.actor, Permission.RECORD) else [],
+        "pens": _pens(request.actor.account) if may(request.actor, Permission.RECORD) else [],
         "documents": listed(request.actor.account, limit=DOCUMENTS),
     }
     return page(request, "web/desk.html", context)
@@ -112,12 +113,12 @@ def _mine(scope: Scope, account: AccountId, words: shown.Lexicon) -> list[shown.
     return shown.fact_rows(ledger.facts(ledger.FactFilter(orgs=inside, actor=account), limit=LATEST), words)
 
 
-def _pens() -> list[tuple[Tag | FactKind, str, str]]:
-    """The forms of activity recorded most: the tag, its icon and where its page is."""
-    tags = catalog().tags
-    base = reverse("record-kind", args=["activity.held"])
+def _pens(account: AccountId) -> list[tuple[Tag | FactKind, str, str]]:
+    """The forms of activity that the reader records most: the tag, its icon and where its page is."""
+    base = reverse("record-kind", args=[ACTIVITY])
+    forms = forms_by_use(catalog().families[FORMS].tags, account)[:PENS]
     pens: list[tuple[Tag | FactKind, str, str]] = [
-        (tags[key], icon, f"{base}?tag.activity_form={key}") for key, icon in PENS if key in tags
+        (form, ICONS.get(form.key, MEETING), f"{base}?tag.{FORMS}={form.key}") for form in forms
     ]
     matter = catalog().facts.get("matter.opened")
     if matter:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from gangmu.catalog.current import catalog
 from gangmu.catalog.definitions import FactKind
-from gangmu.kernel import clock
 from gangmu.kernel.ids import AccountId, FactId, OrgId, PersonId, new_id
 from gangmu.kernel.scope import Scope
 from gangmu.ledger import queries as ledger
@@ -26,7 +25,7 @@ from gangmu.pages.choices import PickedPeriod, picked_period
 from gangmu.pages.fragments import page
 from gangmu.records import queries as records
 from gangmu.records.rules import OWN_ACTIONS, against_reversal, family
-from gangmu.web import shown, things
+from gangmu.web import figure_rows, shown, things
 from gangmu.web.record_form import reverse_fields
 from gangmu.web.words import lexicon, tag_choices
 
@@ -65,7 +64,8 @@ def asked(request: SignedIn) -> Asked:
     scope = request.actor.scope
     org = OrgId(request.GET["org"]) if request.GET.get("org") else None
     kind = request.GET.get("kind", "")
-    picked = picked_period(request.GET, scope.day)
+    tops = [org] if org else [node.org for node in orgs.tops(scope)[:1]]
+    picked = figure_rows.picked(request.GET, scope, tops[0]) if tops else picked_period(request.GET, scope.day)
     return Asked(scope, picked, org, kind if kind in catalog().facts else "", bool(request.GET.get("mine")))
 
 
@@ -75,7 +75,7 @@ def facts(request: SignedIn) -> HttpResponse:
     wants = asked(request)
     number = listing.page_number(request.GET)
     wanted = wants.filter(request.actor.account)
-    rows = ledger.facts(wanted, limit=SIZE, offset=(number - 1) * SIZE)
+    rows, total = ledger.facts(wanted, limit=SIZE, offset=(number - 1) * SIZE), ledger.count(wanted)
     context = {
         "section": "facts",
         "unit": orgs.unit(wants.scope, wants.org) if wants.org else None,
@@ -83,8 +83,8 @@ def facts(request: SignedIn) -> HttpResponse:
         "kept": kept(request.GET, "org", "from", "to", "mine"),
         "kinds": [(key, kind.title) for key, kind in catalog().facts.items()],
         "kind": wants.kind,
-        "facts": listing.Slice(shown.fact_rows(rows, lexicon(wants.scope.day)), number, SIZE, ledger.count(wanted)),
-        "export": listing.export_addresses(reverse("facts-csv"), request.GET),
+        "facts": listing.Slice(shown.fact_rows(rows, lexicon(wants.scope.day)), number, SIZE, total),
+        "export": listing.export_addresses(reverse("facts-csv"), request.GET, total),
     }
     return page(request, "web/facts.html", context, parts=("facts",))
 
@@ -112,7 +112,7 @@ def fact_file(request: SignedIn, name: str, rows: Iterable[shown.FactRow]) -> Ht
     yes = _("是")  # the language of the page is over when the last rows are written
     cells = (
         [row.day, row.unit, row.title, row.said, yes if row.late else "", yes if row.reversed else "",
-         clock.stamp(row.received), row.seq]
+         row.received, row.seq]
         for row in rows
     )  # fmt: skip
     return listing.exported(request.GET, name, header, cells)

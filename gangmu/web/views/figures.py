@@ -22,6 +22,7 @@ from gangmu.orgs.permissions import Permission, may
 from gangmu.pages import formats, listing
 from gangmu.pages.access import SignedIn, policy
 from gangmu.pages.fragments import page
+from gangmu.pages.rows import figure_change
 from gangmu.pages.templatetags.gangmu import figure_text, language
 from gangmu.web import figure_rows, older, shown
 from gangmu.web.views.facts import fact_file, kept
@@ -92,13 +93,19 @@ def unit_figures_csv(request: SignedIn, org: str) -> HttpResponseBase:
     node = orgs.unit(scope, OrgId(org))
     period = figure_rows.picked(request.GET, scope, node.org).period
     columns, rows = _table(request, org, period)
-    header = [_("指标"), node.name, _("上一期"), _("补录"), *(name for _org, name in columns)]
-    cells = [  # written out while the page's language is active
-        [_named(row), figure_text(row.figure), figure_text(row.before), row.figure.late_count,
-         *(figure_text(child) if child else "" for child, _address in row.children)]
-        for row in rows
+    header = [_("指标"), _("计量单位"), formats.period(period, language()), _("上一期"), _("比上期"), _("补录")]
+    cells = [_cells(row) for row in rows]  # written out while the page's language is active
+    return listing.exported(request.GET, f"{node.name} {period}", [*header, *(name for _, name in columns)], cells)
+
+
+def _cells(row: figure_rows.Row) -> list[object]:
+    """A line of the table for a file: figures are numbers, rounded as the page shows them, or say why there is none."""
+    children = [figure_rows.number(child) if child else "" for child, _address in row.children]
+    return [
+        _named(row), formats.unit_word(row.figure.unit, language()), figure_rows.number(row.figure),
+        figure_rows.number(row.before), figure_change(row.figure, row.before, language()),
+        row.figure.late_count if row.late else "", *children,
     ]  # fmt: skip
-    return listing.exported(request.GET, f"{node.name} {period}", header, cells)
 
 
 def _named(row: figure_rows.Row) -> str:
@@ -165,6 +172,7 @@ def figure(request: SignedIn, org: str, key: str) -> HttpResponse:
         "kept": kept(request.GET, *older.NAMES),
         "figure": one,
         "shown": _digits(one),
+        "restated": _restated(one),
         "equation": figure_rows.equation(one),
         "none": figure_rows.missing(one),
         "compared": _compared(seen, view),
@@ -189,7 +197,13 @@ def _digits(one: Figure) -> dict[str, str]:
     """The large figure: digits and unit apart."""
     if one.value is None:
         return {"digits": figure_text(one), "unit": ""}
-    return {"digits": formats.digits(one.value, one.unit), "unit": formats.unit_word(one.unit, language(), one.value)}
+    unit = formats.unit_word(one.unit, language(), one.value)
+    return {"digits": formats.digits(one.value, one.unit, one.places), "unit": unit}
+
+
+def _restated(one: Figure) -> str | None:
+    """What the figure of a closed period is by now, where that differs from what was reported."""
+    return None if one.restated is None else formats.quantity(one.restated, one.unit, language(), one.places)
 
 
 def _children(request: SignedIn, seen: Overview, view: older.Asked, *, additive: bool) -> list[figure_rows.Child]:
@@ -208,9 +222,7 @@ def _compared(seen: Overview, view: older.Asked) -> list[tuple[str, str, Figure,
     for words, other in pairs:
         if other.value is None:
             continue
-        change = ""
-        if seen.figure.value is not None:
-            change = formats.difference(seen.figure.value, other.value, other.unit, language())
+        change = figure_change(seen.figure, other, language())
         told.append((words, figure_rows.figure_address(other.org, other.key, other.period) + view.query, other, change))
     return told
 

@@ -17,7 +17,8 @@ from gangmu.pages.listing import address
 from gangmu.records import actions as records
 from gangmu.records.rules import OWN_ACTIONS, family
 from gangmu.web.record_form import Form, Told, as_typed, form, said_once, told
-from gangmu.web.usual import ACTIVITY, FORMS, forms_by_use
+from gangmu.web.usual import ACTIVITY, FORMS, MEETING, forms_by_use
+from gangmu.web.usual import ICONS as ICONS_OF_FORMS
 from gangmu.web.views.facts import fact_context, seen
 
 HEADINGS = (
@@ -67,7 +68,12 @@ def record(request: SignedIn) -> HttpResponse:
 def _forms(request: SignedIn, org: str) -> list[Choice]:
     """Each form of activity as its own button, what the reader records most first; the form is filled in already."""
     forms = forms_by_use(catalog().families[FORMS].tags, request.actor.account)
-    return [Choice(tag.title, None, "users", _address(ACTIVITY, org, {f"tag.{FORMS}": tag.key})) for tag in forms]
+    return [
+        Choice(
+            tag.title, None, ICONS_OF_FORMS.get(tag.key, MEETING), _address(ACTIVITY, org, {f"tag.{FORMS}": tag.key})
+        )
+        for tag in forms
+    ]
 
 
 def _address(kind: str, org: str, more: Mapping[str, str] | None = None) -> str:

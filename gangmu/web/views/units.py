@@ -122,7 +122,8 @@ def _about(node: Node) -> list[str]:
 
 
 def _posts(scope: Scope, node: Node, words: shown.Lexicon) -> list[dict[str, Any]]:
-    rows = rosters.posts(scope, node.org)
+    order = {key: place for place, key in enumerate(words.choices["post.created"]["post"])}
+    rows = sorted(rosters.posts(scope, node.org), key=lambda row: order.get(row.post, len(order)))
     people = rosters.persons(scope, [row.person for row in rows if row.person], node.org)
     called = words.choices["post.created"]["post"]
     return [
