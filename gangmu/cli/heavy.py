@@ -42,6 +42,14 @@ COMMANDS = (
     Command("who-could-see", "the grants that reached a unit on a day", "gangmu.orgs.commands:who_could_see"),
     Command("record", "record facts from a file of JSON lines", "gangmu.records.commands:record"),
     Command("figure", "one figure as a JSON object", "gangmu.indicators.commands:figure"),
+    Command(
+        "report",
+        "the figures of a unit as a file that can be counted again",
+        "gangmu.indicators.report_commands:report",
+    ),
+    Command(
+        "recompute", "count a report again, offline", "gangmu.indicators.report_commands:recompute", migrates=False
+    ),
     Command("check", "check documents against the record", "gangmu.cli.check_ledger:main"),
     Command("verify", "verify the log, an export or a receipt", "gangmu.ledger.commands:verify", migrates=False),
     Command("export", "write the log as a folder anyone can verify", "gangmu.ledger.commands:export_log"),

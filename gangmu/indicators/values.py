@@ -89,13 +89,13 @@ class Figure:
         return self.why == "withheld"
 
     @property
-    def digest(self) -> str:
-        """SHA-256 over what the figure says and what it was counted from: equal wherever it is counted right.
+    def statement(self) -> dict[str, Json]:
+        """What the figure says and what it was counted from, as a report lists it: equal wherever it is counted right.
 
-        Neither the segments that happened to be sealed nor words are in it. Exact numbers are, without the noughts
-        that change nothing.
+        Neither the segments that happened to be sealed nor words are in it. Numbers are exact, as text, without the
+        noughts that change nothing.
         """
-        told: dict[str, Json] = {
+        return {
             "v": 1, "indicator": self.key, "org": self.org,
             "from": self.period.start.isoformat(), "to": self.period.end.isoformat(),
             "value": _exact(self.value), "unit": self.unit,
@@ -105,7 +105,11 @@ class Figure:
             "facts": self.facts, "late": self.late_count, "catalog": self.catalog,
             "tree_day": self.tree_day.isoformat(), "ledger_size": self.ledger_size,
         }  # fmt: skip
-        return digest(told)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the statement in canonical form."""
+        return digest(self.statement)
 
     def as_record(self) -> dict[str, object]:
         """The figure as one JSON object, every number a JSON number."""

@@ -44,7 +44,7 @@ NONE = FACTS.empty_table()
 
 def fact_rows(seq_from: int, seq_to: int) -> pa.Table:
     """The numbered facts [seq_from, seq_to), in order."""
-    return _table((leaf, entry, seq) for seq, leaf, entry in stored.entries(seq_from, seq_to))
+    return table((leaf, entry, seq) for seq, leaf, entry in stored.entries(seq_from, seq_to))
 
 
 def tail(after_seq: int) -> pa.Table:
@@ -54,10 +54,11 @@ def tail(after_seq: int) -> pa.Table:
     """
     numbered = [(leaf, entry, seq) for seq, leaf, entry in stored.entries(after_seq)]
     waiting = [(leaf, entry, None) for leaf, entry in stored.waiting()]
-    return _table([*numbered, *waiting]) if numbered or waiting else NONE
+    return table([*numbered, *waiting]) if numbered or waiting else NONE
 
 
-def _table(rows: Iterable[tuple[bytes, bytes, int | None]]) -> pa.Table:
+def table(rows: Iterable[tuple[bytes, bytes, int | None]]) -> pa.Table:
+    """Entries as relations, from (leaf, bytes, number). Raises ValueError, KeyError or TypeError for what is none."""
     facts = [envelope.fact_of(envelope.decode(entry), leaf, seq=seq) for leaf, entry, seq in rows]
     cells = {name: _COMPUTED.get(name) or attrgetter(name) for name in FACTS.names}
     return pa.Table.from_pydict({name: list(map(cell, facts)) for name, cell in cells.items()}, schema=FACTS)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from random import Random
 
+from gangmu.kernel.canon import Json
 from gangmu.kernel.ids import FactId, OrgId
 from gangmu.kernel.periods import Period
 from gangmu.kernel.problems import Refused
@@ -58,7 +59,12 @@ class Life:
 
     def meet(self) -> None:
         unit, day = self.rng.choice(BRANCHES), self.day()
-        body = {"tags": ["lecture"], "present": self.rng.randrange(20), "expected": 20, "late_reason": "batch"}
+        body: dict[str, Json] = {
+            "tags": ["lecture"],
+            "present": self.rng.randrange(20),
+            "expected": 20,
+            "late_reason": "batch",
+        }
         receipt = actions.record_fact(
             "activity.held", self.city[unit], body=body, on=day, by=self.city.clerk, idem=self.key()
         )
