@@ -60,8 +60,8 @@ def test_what_waits_beyond_the_first_is_one_tap_away(town: Town, monkeypatch: py
 
 
 def test_records_open_with_the_year_of_the_newest_one(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    client, now = town.client(town.leader), clock.now()
+    now = clock.now()
     monkeypatch.setattr(clock, "now", lambda: now.replace(year=now.year + 1, month=12, day=1))
-    shown = opened(client, "/facts")
+    shown = opened(town.client(town.leader), "/facts")
     assert f"{town.today.year}年" in shown.text("//h1/following-sibling::p")
     assert shown.all("//div[@id='facts']//tbody/tr")

@@ -31,6 +31,7 @@ class Example:
     unit: str
     withheld: bool = False
     absent: bool = False
+    places: int = 0
 
 
 @public
