@@ -37,6 +37,7 @@ _AFTER = pattern(
     r"(?:\(含[^()]{0,6}\))?(?:(?P<least>(?:及|\(含\)|或)?以上)|(?P<most>(?:及|\(含\)|或)?以下|以内|之内|内(?![部容"
     r"设外控生心涝陆地销需]))|(?P<about>左右|上下(?!联|游|贯|级|班)))"
 )
+_AFTER_SIGNS = frozenset("(及或以之内左上")  # what it may begin with
 
 
 def approximator(text: str, quantity: Quantity) -> Approx | None:
@@ -76,6 +77,8 @@ def _far_before(text: str, start: int) -> Approx | None:
 
 
 def _after(text: str, quantity: Quantity) -> Approx | None:
+    if text[quantity.end : quantity.end + 1] not in _AFTER_SIGNS:
+        return None
     found = _AFTER.match(text, quantity.end)
     if found is None:
         return None

@@ -133,7 +133,7 @@ def _claim(page: Page, quantity: Quantity, previous_end: int, last: Kind) -> _Fo
     if is_excluded_at_sight(text, quantity):
         return None
     clause_start = _after_break(page.clause_breaks, start, _REACH)
-    cell = _cell_at(page, quantity)
+    cell = _cell_at(page, quantity) if page.cells else None
     place = _place(page, quantity, clause_start, cell)
     if (cell and is_label_column(cell)) or is_excluded(text, quantity, place):
         return None

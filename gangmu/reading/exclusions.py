@@ -5,6 +5,7 @@ Each rule takes the cleaned text, a quantity of it and where it stands, and says
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from gangmu.reading.alternatives import searched
 from gangmu.reading.articles import is_article
@@ -28,10 +29,17 @@ Rule = Callable[[str, Quantity, Place], bool]
 
 def is_excluded(text: str, quantity: Quantity, place: Place) -> bool:
     """True if the numeral only names, orders, dates or delimits something."""
-    for rule in RULES if quantity.script == CHINESE_SCRIPT else RULES_BUT_OF_CHINESE:
+    for rule in _rules_for(quantity.unit, quantity.script):  # noqa: SIM110 a generator would double its time
         if rule(text, quantity, place):
             return True
     return False
+
+
+@lru_cache(maxsize=1024)
+def _rules_for(unit: str, script: str) -> tuple[Rule, ...]:
+    """The rules that can say anything of a quantity in this unit and script."""
+    rules = RULES if script == CHINESE_SCRIPT else RULES_BUT_OF_CHINESE
+    return tuple(rule for rule in rules if rule not in OF_SOME_UNITS or unit in OF_SOME_UNITS[rule])
 
 
 def is_excluded_at_sight(text: str, quantity: Quantity) -> bool:
@@ -99,8 +107,6 @@ def is_back_reference(text: str, quantity: Quantity, place: Place) -> bool:
 
 def frames_another(text: str, quantity: Quantity, place: Place) -> bool:
     """§1.3, 9 and 1: 半年建成, 四年累计投入, 五年来; 24小时服务; not 蹲点40天, 连续三年."""
-    if quantity.unit not in _DURATION:
-        return False
     if text.startswith(AFTER_ROUND_THE_CLOCK, quantity.end) and quantity.digits in ("24", "二十四", "7", "365"):
         return True
     return is_framing(text, quantity, place.clause)
@@ -142,7 +148,7 @@ _UNITLESS_BEFORE = searched(r"(?:[为达至]|达到|总数|得分|分数|总分|
 
 def is_bare_number(text: str, quantity: Quantity, place: Place) -> bool:
     """A numeral without measure word counts only before a counted noun, with 万 or 余, in a cell, or as 总数为3579."""
-    if quantity.unit or quantity.script in (FRACTION, HALF, ZERO):
+    if quantity.script in (FRACTION, HALF, ZERO):
         return False
     end, value = quantity.end, quantity.value
     if place.in_cell:
@@ -201,5 +207,11 @@ RULES: tuple[Rule, ...] = (
     is_bare_number, is_quoted_name, is_back_reference, is_article, is_discourse,
     frames_another, delimits_class, is_named_place, sums_up_list,
 )  # fmt: skip
+# What else these look at, they say nothing of a quantity in another unit.
+OF_SOME_UNITS: dict[Rule, frozenset[str]] = {
+    is_bare_number: frozenset({""}),
+    frames_another: _DURATION,
+    is_named_place: _IN_PLACE_NAMES | {"米", "分钟", "公里", "小时", "期", "%"},
+}
 # Articles and points of a speech are told in Chinese numerals only.
 RULES_BUT_OF_CHINESE = tuple(rule for rule in RULES if rule not in (is_article, is_discourse))

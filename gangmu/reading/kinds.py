@@ -101,7 +101,7 @@ def is_change(quantity: Quantity, clause: str) -> bool:
     """How much something rose or fell; a level reached (提高到95%, 减少至15户) is none."""
     if quantity.unit in _ALWAYS_CHANGE or clause.endswith(_ARROWS):
         return True
-    if _FROM_TO.search(clause):
+    if clause.endswith(("为", "到", "至")) and _FROM_TO.search(clause):
         return False
     if quantity.unit in _RATES or quantity.script == FRACTION:
         return _rate_changes(quantity, clause)

@@ -121,7 +121,7 @@ def is_norm(text: str, quantity: Quantity, clause: str, sentence: str, planned: 
     if sentence and _BOUND.search(clause) and not _KEPT.search(clause):
         return not (quantity.unit == "%" and _SHARE_OF_PLAN.search(clause))
     counted = quantity.unit in _EVENTS or text.startswith(("以上", "以下", "以内"), quantity.end)
-    if counted and _FREQUENCY.search(clause) and not _REPORTED_RATE.search(clause):
+    if counted and "每" in clause and _FREQUENCY.search(clause) and not _REPORTED_RATE.search(clause):
         return True
     if (sentence and _is_named_aim(text, quantity, clause)) or _is_standard(text, quantity, clause):
         return True

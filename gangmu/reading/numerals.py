@@ -12,6 +12,9 @@ SCALES = TENS | MYRIADS
 CHINESE = "".join(DIGITS) + "".join(SCALES)
 
 
+_ONE = Decimal(1)
+
+
 class Numeral(NamedTuple):
     """A number as written: `value` (…`upper` when it spans a range), worth of the last and last non-zero digit."""
 
@@ -24,6 +27,8 @@ class Numeral(NamedTuple):
 
 def arabic(digits: str, scale: int = 1) -> Numeral:
     """`digits` (comma-grouped, maybe signed or with a fraction) times `scale`: '8.6', 10000 is 86000 by thousands."""
+    if scale == 1 and digits.isdecimal() and digits[-1] != "0":  # as most numbers are
+        return Numeral(Decimal(digits), None, _ONE, _ONE, False)
     plain = digits.replace(",", "")
     places = len(plain.partition(".")[2])
     worth = Decimal(scale).scaleb(-places) if places else Decimal(scale)

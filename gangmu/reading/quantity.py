@@ -124,7 +124,7 @@ def _measured(text: str, start: int, end: int, script: str, digits: str) -> Quan
     if script == ARABIC and multipliers in ("万", "亿") and not inner and (rest := _REST.match(text, tail)):
         return _with_rest(text, start, digits, multipliers, rest)
     unit_end = unit_after(text, tail)
-    if not _could_count(text, script, digits, inner, tail, unit_end):
+    if script == CHINESE_SCRIPT and not _could_count(text, digits, inner, tail, unit_end):
         return None
     upper, shared = None, ""
     if not inner and (text[tail : tail + 1] in _RANGE_SIGNS or text[unit_end : unit_end + 1] in _RANGE_SIGNS):
@@ -158,9 +158,9 @@ def _with_rest(text: str, start: int, digits: str, multipliers: str, rest: re.Ma
     return _quantity(start, end, ARABIC, text[start : rest.end()], whole, None, inner, text[unit_start:end])
 
 
-def _could_count(text: str, script: str, digits: str, inner: str, tail: int, unit_end: int) -> bool:
+def _could_count(text: str, digits: str, inner: str, tail: int, unit_end: int) -> bool:
     """A small Chinese numeral without measure word counts nothing (一是, 两委), unless a range or 大 follows."""
-    if script != CHINESE_SCRIPT or len(digits) > 1 or inner or unit_end > tail:
+    if len(digits) > 1 or inner or unit_end > tail:
         return True
     return text[tail : tail + 1] in _RANGE_SIGNS or text.startswith("大", tail)
 

@@ -196,11 +196,10 @@ def _earlier_subject(text: str, start: int, sentences: int) -> tuple[int, int]:
 
 def _in_piece(text: str, low: int, high: int) -> tuple[int, int] | None:
     """What a clause names: before its first numeral, a class (35岁以下), else the noun behind the numeral."""
-    if _BY_COUNT.match(text, low, high):
+    if text[low] in "按以" and _BY_COUNT.match(text, low, high):
         return None
     low = _lead_end(text, low, high)
-    found = _CLASS.match(text, low, high)
-    if found:
+    if text[low : low + 1].isdecimal() and (found := _CLASS.match(text, low, high)):
         return found.span()
     numeral = _NUMERAL.search(text, low, high)
     words = text[low : numeral.start() if numeral else high]

@@ -1,5 +1,7 @@
 """Measure words (the guideline's §1.1 and §1.5): the longest one that stands after a numeral is its unit."""
 
+from string import ascii_letters, digits
+
 # Guideline §1.2, `amount`.
 MONEY = ("元", "人民币元", "美元", "港元", "港币", "欧元", "日元", "块钱", "元人民币", "角", "元整", "圆")
 
@@ -111,6 +113,14 @@ def _lengths_by_first_sign(words: frozenset[str]) -> dict[str, tuple[int, ...]]:
     return {sign: tuple(sorted(each, reverse=True)) for sign, each in lengths.items()}
 
 
+def _begins_another_word(unit: str) -> frozenset[str]:
+    """The signs that may not stand behind a measure word; behind one of Latin letters, no letter and no digit."""
+    if unit.isascii() and unit[-1].isalpha():
+        return frozenset(ascii_letters + digits)
+    return frozenset(BEGINS_ANOTHER_WORD.get(unit, ""))
+
+
+_NOT_BEHIND = {unit: _begins_another_word(unit) for unit in UNITS}
 _UNIT_LENGTHS, _PER_LENGTHS = _lengths_by_first_sign(UNITS), _lengths_by_first_sign(PER)
 
 
@@ -118,23 +128,20 @@ def unit_after(text: str, at: int) -> int:
     """The end of the longest measure word at `at`, or `at` where there is none. A slash joins two (元/亩)."""
     for length in _UNIT_LENGTHS.get(text[at : at + 1], ()):
         unit = text[at : at + length]
+        others = _NOT_BEHIND.get(unit)
+        if others is None:
+            continue
         end = at + len(unit)
-        if unit in UNITS and _whole(unit, text[end : end + 1], text, at):
+        following = text[end : end + 1]
+        if following == "/":
             return _with_slash(text, end)
+        if following not in others or text.startswith(STILL_A_UNIT, at):
+            return end
     return at
 
 
-def _whole(unit: str, following: str, text: str, start: int) -> bool:
-    if unit.isascii() and unit[-1].isalpha():
-        return not following.isascii() or not following.isalnum()
-    if not following or unit not in BEGINS_ANOTHER_WORD or following not in BEGINS_ANOTHER_WORD[unit]:
-        return True
-    return text.startswith(STILL_A_UNIT, start)
-
-
 def _with_slash(text: str, end: int) -> int:
-    if not text.startswith("/", end):
-        return end
+    """Where the measure ends whose first word ends before the slash at `end`."""
     for length in _PER_LENGTHS.get(text[end + 1 : end + 2], ()):
         base = text[end + 1 : end + 1 + length]
         if base in PER:
