@@ -56,6 +56,8 @@ def _is_named_period(text: str, quantity: Quantity) -> bool:
         return False
     if quantity.unit in _LONG:
         return True
+    if text.startswith(("后才", "之后才", "以后才"), quantity.end):
+        return False
     return text.startswith(("来", "以来", "前", "后", "之后", "里", "间", "期间", "之前"), quantity.end)
 
 

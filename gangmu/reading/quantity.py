@@ -191,7 +191,8 @@ def _numeral(script: str, digits: str, scale: int) -> Numeral | None:
     whole, point, fraction = digits.partition("点")
     if not point:
         return chinese(digits, scale)
-    head, tail = chinese(whole), [chinese(char) for char in fraction]
+    places = fraction.rstrip("百千万亿")  # 一点二四万人
+    head, tail = chinese(whole), [chinese(char) for char in places]
     if head is None or not all(tail):
         return None
     decimals = "".join(str(each.value) for each in tail if each)

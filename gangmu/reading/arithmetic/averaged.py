@@ -1,11 +1,17 @@
 """What an average is surely not taken of: numbers of another time than its own, and the listed parts of a whole."""
 
+from decimal import Decimal
+
 from gangmu.reading.arithmetic.comparisons import is_average
+from gangmu.reading.arithmetic.judge import agrees_as_written, divided, testable
 from gangmu.reading.arithmetic.language import label, shares_a_word
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.patterns import pattern
+from gangmu.reading.values import Claim
+from gangmu.reading.wording import Wording
 
-FORMER = pattern("[去前]年|上年|同期|上一?个?[月周季届期次批轮]|往年|此前|年初|原[来先]")
+FAR_BACK = 80
+FORMER = pattern("[去前]年|上年|同期|上一?个?[月周季届期次批轮]|往年|此前|年初|原[来先]|[由从](?:[^,。;]{0,8}的)?$")
 
 
 def is_of_another_time(t: Structure, i: int, operands: tuple[int, int]) -> bool:
@@ -19,6 +25,18 @@ def is_of_another_time(t: Structure, i: int, operands: tuple[int, int]) -> bool:
         beside = i > 0 and t.s.at[i - 1] >= t.s.bounds[i][0] and t.claim(i - 1).unit == t.claim(i).unit
         return beside and is_average(t.s, i - 1)
     return not any(FORMER.search(t.s.text[t.s.bounds[j][0] : t.s.at[j]]) for j in operands)
+
+
+def is_given(t: Structure, i: int, operands: tuple[Claim, Claim], scale: Decimal, wording: Wording) -> bool:
+    """Whether another number told before, however far, in the measure of what it is taken over makes claim `i` right.
+
+    `operands` are the total and the number that did not.
+    """
+    total, count = operands
+    before = (t.claim(j) for j in range(max(0, i - FAR_BACK), i) if t.is_quantity(j))
+    others = (c for c in before if c.unit == count.unit and c.value != count.value and testable(total, c))
+    results = (divided(total, other, wording, scale) for other in others)
+    return any(result and agrees_as_written(result, t.claim(i), wording) for result in results)
 
 
 def likelihood(t: Structure, j: int, what: str) -> int:

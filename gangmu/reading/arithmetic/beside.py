@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import permutations
 
 from gangmu.reading.alternatives import searched
-from gangmu.reading.arithmetic.averaged import is_of_another_time, likelihood
+from gangmu.reading.arithmetic.averaged import is_given, is_of_another_time, likelihood
 from gangmu.reading.arithmetic.cues import OPINIONS, PEOPLE, THEN
 from gangmu.reading.arithmetic.judge import Result, agrees, divided, finding, testable
 from gangmu.reading.arithmetic.language import first_clause, last_clause, names, same_unit, shares_a_word
@@ -133,12 +133,14 @@ def _average(t: Structure, i: int, lead: str, wording: Wording) -> Iterator[Find
     if len(totals) != 1 or len(counts) != 1 or not testable(stated, t.claim(totals[0]), t.claim(counts[0])):
         return
     total, count = t.claim(totals[0]), t.claim(counts[0])
-    result = divided(total, count, wording, scale * kilograms(total) / kilograms(stated))
+    scale *= kilograms(total) / kilograms(stated)
+    result = divided(total, count, wording, scale)
     if result is None or not stated.value:
         return
     holds = agrees(result, stated, wording)
     near_it = PLAUSIBLE[0] <= result.value / stated.value <= PLAUSIBLE[1]
-    if holds or (near_it and not is_of_another_time(t, i, (totals[0], counts[0]))):
+    apart = is_of_another_time(t, i, (totals[0], counts[0])) or is_given(t, i, (total, count), scale, wording)
+    if holds or (near_it and not apart):
         yield finding("per", stated, (total, count), result, holds=holds)
 
 

@@ -17,6 +17,7 @@ from gangmu.reading.arithmetic.marks import MARKS, NUMBER, PERCENT, QUANTITY, TI
 from gangmu.reading.arithmetic.order_in_time import earlier
 from gangmu.reading.arithmetic.skeleton import Skeleton
 from gangmu.reading.patterns import pattern
+from gangmu.reading.values import Claim
 
 WORD = f"[^。!?;\n{MARKS}]"
 NEAR = f"[^。!?,;:\n{MARKS}]"
@@ -61,6 +62,7 @@ TOLD_AFTER = pattern(
 TIME_WORD = searched(_TIME)
 MONTH = pattern(r"(\d{1,2})月")
 LED_IN = "比较与同和而为的"
+LED_IN_WORDS = "同比", "环比", "相比", "比", "较", "与", "和"
 YEAR = pattern(r"(?:19|20)\d\d")
 _SO_MUCH = r"(?:幅度?|速度?|率|比例|了|约|近|超过|超|逾|达到?|为|是|额|近乎|整整|将近|:|出)*$"
 ROSE = searched(
@@ -69,7 +71,7 @@ ROSE = searched(
 FELL = searched(rf"{FALL}{_SO_MUCH}|少[种养办收建走开跑投招]了$|^净?少(?![为达数在次年名个于是则])[\u4e00-\u9fff]了?$")
 OWN_WORDS = searched(rf"比|较|同比|环比|与|{THEN}|{RISE}|{FALL}|翻|是|为|相当")
 FRAMES = searched(
-    r"[一二两三四五六七八九十几半]个?[天周月年]|之间|年内|全年|年均|工夫|功夫|光景|时间|下来|以来|前后|两[次轮期]?相比|相比|平均|面积|规模|数量|实现|整体|总体|总量|分别|同期|累计|幅度|足足|整整|几乎|差不多|大约|大概|正好|恰好|刚好|接近|已经|一下子|竟然?|居然|[,;:。(]|仅|近|约|达到?|完成|提前|净|又|则|也|均"
+    r"[一二两三四五六七八九十几半]个?[天周月年]|之间|年内|全年|年均|工夫|功夫|光景|时间|下来|以来|前后|两[次轮期]?相比|相比|平均|面积|规模|数量|实现|整体|总体|总量|分别|同期|累计|幅度|足足|整整|几乎|差不多|大约|大概|正好|恰好|刚好|接近|已经|一下子|竟然?|居然|[,;:。(]|仅|近|约|达到?|完成|提前|净|又|则|也|均|总算|算下来|下来|反而|反倒|到底|最终|还|都"
 )
 AFTER_DEED = pattern(r"^[\u4e00-\u9fff]{1,8}[以之]后,?")  # 搬家以后增长了: when, and not what
 BECOMES = pattern(r"(?:到|至|成)(?:了|约|近)*$")
@@ -155,6 +157,7 @@ def _against_earlier(s: Skeleton, old: int, match: re.Match[str], olds: set[int]
         start = s.sentence(start - 2)[0]
     near = s.between(start, opening)
     before = [j for j in near if _comparable(s, j, old) and sign_of(s, j) is None and j not in olds]
+    before = [j for j in before if not _led_in_brackets(s, j)]
     if not before:
         return _told_before(s, old, match)
     exact = [j for j in before if s.claims[j].unit == s.claims[old].unit] or before
@@ -162,7 +165,7 @@ def _against_earlier(s: Skeleton, old: int, match: re.Match[str], olds: set[int]
     others = tuple(j for j in exact[-FOLLOWING:] if j != new)
     if "年" in s.clauses[new] and earlier(s.clauses[new], match["then"]) < 0:
         return Comparison(old, new, tuple(o for o in _outcomes(s, old, new) if o.at > old))  # 前年16次，去年24次
-    if in_brackets:
+    if in_brackets and not s.text[start:opening].endswith(LED_IN_WORDS):
         outcome = old - 1 if old - 1 != new else None
         sign = sign_of(s, outcome) if outcome is not None else None
         inside = (Outcome(outcome, sign),) if outcome is not None and sign else tuple(_outcomes(s, new, old))
@@ -170,6 +173,13 @@ def _against_earlier(s: Skeleton, old: int, match: re.Match[str], olds: set[int]
     outcomes = tuple(_outcomes(s, new, old))
     after = tuple(o for o in outcomes if o.at > old)
     return Comparison(new, old, after or outcomes, others)
+
+
+def _led_in_brackets(s: Skeleton, j: int) -> bool:
+    """`环比（二季度1400起）下降10%`: the base of another comparison."""
+    lead = s.leads[j]
+    opened = lead.rfind("(")
+    return opened >= 0 and lead[:opened].endswith(LED_IN_WORDS)
 
 
 def _last_alike(s: Skeleton, those: list[int], old: int) -> int:
@@ -200,10 +210,16 @@ def _told_before(s: Skeleton, old: int, match: re.Match[str]) -> Comparison | No
     likeness, new = max(alike, key=lambda pair: pair[0], default=(0, -1))
     if not likeness:
         likeness, new = _of_one_sentence(s, match, subject, [j for _, j in alike], old)
-    if not likeness or s.claims[new].unit != s.claims[old].unit:
+    if not likeness or s.claims[new].unit != s.claims[old].unit or not _is_of_one_order(s.claims[new], s.claims[old]):
         return None
     outcomes = tuple(o for o in _outcomes(s, new, old) if s.at[o.at] > start)
     return Comparison(new, old, outcomes) if outcomes else None
+
+
+def _is_of_one_order(new: Claim, old: Claim) -> bool:
+    """Neither more than twice the other: what stands sentences off may be another thing by the same name."""
+    low, high = sorted((new.value or Decimal(0), old.value or Decimal(0)))
+    return high <= 2 * low
 
 
 def _of_one_sentence(

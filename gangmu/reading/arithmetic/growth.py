@@ -7,16 +7,21 @@ from gangmu.reading.arithmetic.cues import FALL, REAL_TERMS, RISE
 from gangmu.reading.arithmetic.judge import Result, agrees, divided, figure, finding, grown, testable
 from gangmu.reading.arithmetic.language import label, names, same_unit, shares_a_word
 from gangmu.reading.arithmetic.marks import PERCENT, QUANTITY
+from gangmu.reading.arithmetic.order_in_time import earlier
 from gangmu.reading.arithmetic.skeleton import Skeleton
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.patterns import pattern
-from gangmu.reading.values import Claim, Finding
+from gangmu.reading.values import Claim, Finding, Span
 from gangmu.reading.wording import HUNDRED, Interval, Wording
 
 DIRECTION = "方向写反了", "the direction is the wrong way round"
 NEAREST = 8
 MORE_OF_IT = pattern(r"又|再(?!生)|追加|另")
-MORE_NOW = pattern(r"今年|本年|本月|本季|这次")
+MORE_NOW = pattern("今年|本年|本月|本季|这次")
+FORMER = pattern("[去上]年|原有|年初|上月|原来")
+REACHED = pattern("(?:[到达至]了?|为|是|有)(?:了|约|近)*$")
+LATER = pattern("(?:[到至]|[扩增升降减]为)(?:了|约|近)*$")
+BOTH = 2
 WRONG_BASE = "用错了基数，增幅应除以原来的数", "divided by the new value; a rate of change is taken of the old one"
 
 
@@ -26,13 +31,15 @@ EACH = pattern(rf"(?:同比|环比|比|较)[^,。;]{{0,8}}分别(?:(?P<rise>{RIS
 def growths(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every rate of change whose values the text gives."""
     s = t.s
+    told: set[Span] = set()
     for pair in t.comparisons:
         for outcome in pair.outcomes:
             if s.marks[outcome.at] == PERCENT and s.marks[pair.new] == QUANTITY:
                 found = growth_of(s, pair, outcome, wording)
                 if found:
+                    told.add(s.claims[outcome.at].span)
                     yield found
-    yield from _of_differences(s, wording)
+    yield from (f for f in _of_differences(s, wording) if f.verdict == "consistent" or f.suspect not in told)
     yield from _distributed(s, wording)
 
 
@@ -105,17 +112,29 @@ def _per_year(s: Skeleton, i: int) -> bool:
 
 def _of_differences(s: Skeleton, wording: Wording) -> Iterator[Finding]:
     """`党员2480名，比上年增加80名，增长3.3%`: the difference over what there was before it."""
-    for i in range(2, len(s.claims)):
+    for i in range(1, len(s.claims)):
         if s.marks[i] != PERCENT or sign_of(s, i) is None:
             continue
         b = i - 1
-        a = _named_base(s, b) if s.marks[b] == QUANTITY else i - 2
-        if s.trails[a].startswith(COMPARED):
-            continue  # 和上月的2250册相比，多借了900册: the base, and not what it grew to
-        if s.marks[a] == s.marks[b] == QUANTITY and s.at[a] >= s.paragraph(s.at[i])[0]:
+        a = (_named_base(s, b) if s.marks[b] == QUANTITY else i - 2) if b else b
+        if a >= 0 and s.marks[a] == s.marks[b] == QUANTITY and s.at[a] >= s.paragraph(s.at[i])[0]:
+            if s.trails[a].startswith(COMPARED):
+                continue  # 和上月的2250册相比，多借了900册: the base, and not what it grew to
             found = _of_difference(s, a, b, i, wording)
             if found:
                 yield found
+                continue
+        if s.marks[b] == QUANTITY and (total := _total_behind(s, b, i)) is not None:
+            found = _of_difference(s, total, b, i, wording)
+            if found:
+                yield found
+
+
+def _total_behind(s: Skeleton, changed: int, i: int) -> int | None:
+    """`比去年多了217册，增长14%，总数到了1767册`: what there is now is told last."""
+    told = i + 1 < len(s.at) and s.at[i + 1] < s.bounds[i][1] and REACHED.search(s.clauses[i + 1])
+    alike = told and s.claims[i + 1].unit == s.claims[changed].unit and "其中" not in s.leads[i + 1]
+    return i + 1 if alike and s.at[changed] >= s.bounds[i][0] else None
 
 
 def _named_base(s: Skeleton, changed: int) -> int:
@@ -153,15 +172,16 @@ def _of_difference(s: Skeleton, base: int, changed: int, i: int, wording: Wordin
     whole, part, stated = s.claims[base], s.claims[changed], s.claims[i]
     if sign is None or rate_sign is None or sign_of(s, base) is not None or not same_unit(whole, part):
         return None
-    if not testable(whole, part) or stated.value is None or sign != rate_sign or not _against(s, changed):
+    if not testable(whole, part) or stated.value is None or sign != rate_sign or not _against(s, base, changed):
         return None
     results = [r for r in (_delta(whole, part, sign, wording), divided(part, whole, wording, HUNDRED)) if r]
-    if not results:
+    before = base < changed and _before_is_old(s, base, changed)
+    if not results or (len(results) < BOTH and not before and sign > 0):
         return None
-    for result in results if _before_is_old(s, base) else results[:1]:
+    for result in results if before else results[:1]:
         if agrees(result, stated, wording):
             return finding("growth", stated, (whole, part), result, holds=True, unit="%")
-    chosen = results[-1] if _before_is_old(s, base) else results[0]
+    chosen = results[-1] if before else results[0]
     if _in_real_terms(s, base) or _per_year(s, i):
         return None
     return finding(
@@ -169,15 +189,19 @@ def _of_difference(s: Skeleton, base: int, changed: int, i: int, wording: Wordin
     )
 
 
-def _against(s: Skeleton, changed: int) -> bool:
+def _against(s: Skeleton, base: int, changed: int) -> bool:
     """Whether the difference is said to be one: 比上年增加, 净增; 去年400亩，今年多种了100亩."""
     lead = s.lead(changed)
-    return any(word in lead for word in ("比", "较", "同比", "环比", "净增", "净减")) or bool(MORE_NOW.search(lead))
+    return any(word in lead for word in ("比", "较", "环比", "净")) or _before_is_old(s, base, changed)
 
 
-def _before_is_old(s: Skeleton, base: int) -> bool:
-    told = s.text[s.bounds[base][0] : s.at[base]] if MORE_NOW.search(s.lead(base + 1)) else s.lead(base)
-    return any(word in told for word in ("去年", "上年", "原有", "年初", "上月", "原来"))
+def _before_is_old(s: Skeleton, base: int, changed: int) -> bool:
+    """`去年400亩，今年多了100亩`: the words of time put the base before the change, which is against nothing else."""
+    if base > changed or "比" in s.lead(changed) or "较" in s.lead(changed):
+        told = s.text[s.bounds[base][0] : s.at[base]] if MORE_NOW.search(s.lead(changed)) else s.lead(base)
+        return base < changed and FORMER.search(told) is not None
+    told = s.lead(base).rsplit(";", 1)[-1]
+    return not LATER.search(s.clauses[base]) and earlier(told, s.lead(changed)) < 0
 
 
 def _delta(new: Claim, change: Claim, sign: int, wording: Wording) -> Result | None:
@@ -185,7 +209,7 @@ def _delta(new: Claim, change: Claim, sign: int, wording: Wording) -> Result | N
         return None
     old = new.value - sign * change.value
     part = divided(change, new, wording)
-    if part is None or part.reach.high >= 1:
+    if part is None or (sign > 0 and part.reach.high >= 1):
         return None
     low, high = (HUNDRED * share / (1 - sign * share) for share in (part.reach.low, part.reach.high))
     word = "-" if sign > 0 else "+"

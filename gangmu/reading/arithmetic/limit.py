@@ -37,6 +37,7 @@ ONE_OF_THEM = pattern(
     r"(?<!\d)(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?|[一二三四]季度|有(?:一|两|几|的)?个?(?:周|星期|月|季度)|第[一二三四\d]+周|当月|那[个一]?[周月]"
 )
 FEW = pattern(r"[只仅才]|了$")
+USUAL = pattern("一般|通常|大多|多数|基本上|大部分|绝大")
 ALLOWED = pattern(r"延期|延长|批准|另行|除外|特批|顺延|中止")
 ADDED = pattern(r"另|又|还|再")
 MOST_TIMES = 15  # a case further from the limit than this is of another thing
@@ -45,7 +46,7 @@ ITEM = pattern(r"\d{1,2}[.、．]|\(\d{1,2}\)|[①-⑳]")
 # The text owns up to it: 超了25分钟, 差了34个百分点, 这样的事不许再有.
 OWNED_UP = pattern(
     r"超(?:出|了|时|期|标)|差了|低了|检讨|作了?检查|道(?:了个?)?歉|不许再|意见很大|通报|批评|没有?达到|未达|说明原因|超过(?:时限|规定|标准|期限)|责令|责成|约谈|问责|"
-    r"批准|特批|延期|延长|放宽|例外|除外|因故"
+    r"批准|特批|延期|延长|放宽|例外|除外|因故|如实说明|请了假|因[^,。;]{1,10}(?:用|延|超|拖|晚)"
 )
 DENIED = pattern("没|未|无|不")
 OWNED_REACH = 60
@@ -94,6 +95,8 @@ def owned_up(words: str) -> bool:
 
 def _is_limit(t: Structure, i: int) -> bool:
     claim = t.claims[i]
+    if USUAL.search(t.s.clauses[i]):
+        return False
     if claim.kind == "norm":
         told = bool(WITHIN.match(t.s.trail(i)) or DEMAND.search(t.s.clauses[i]))
         return claim.approx in ("at_most", "at_least") or (claim.unit in HOURS and told and not _reported(t, i))

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from gangmu.reading.alternatives import searched
-from gangmu.reading.arithmetic.averaged import is_of_another_time, likelihood
+from gangmu.reading.arithmetic.averaged import is_given, is_of_another_time, likelihood
 from gangmu.reading.arithmetic.clauses import first_clause
 from gangmu.reading.arithmetic.cues import PEOPLE
 from gangmu.reading.arithmetic.judge import Result, agrees, agrees_as_written, divided, finding, number, testable
 from gangmu.reading.arithmetic.language import label, names, same_unit, shares_a_word
 from gangmu.reading.arithmetic.marks import MARKS
+from gangmu.reading.arithmetic.share_bases import block, stocks_near
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Claim, Finding
-from gangmu.reading.wording import ONE, Wording
+from gangmu.reading.wording import HALF, ONE, Wording
 
 MEASURE = (
     "个|名|位|户|支|家|场|件|人次|人|亩|所|项|天|日|月|座|处|期|辆|条|台|批次|批|村|次|公里|吨|镇|县|班|队|只|头|株|"
@@ -68,6 +69,9 @@ COUNTERS = frozenset({"名", "位", "家", "支", "所", "处", "座", "项", "�
 KILOGRAMS = {
     "吨": Decimal(1000), "公斤": Decimal(1), "千克": Decimal(1), "斤": Decimal("0.5"), "克": Decimal("0.001"),
 }  # fmt: skip
+OLD = pattern("老(?!床|服|机构)|岁")
+FEWEST_PEOPLE = Decimal(1000)
+LONGEST_FIELD = 12
 REACH = 8
 LOOK_BACK = 30
 PLAUSIBLE = Decimal("0.1"), Decimal(10)
@@ -90,7 +94,11 @@ def pers(t: Structure, wording: Wording) -> Iterator[Finding]:
             continue
         if t.claims[i].kind == "norm" and "平均" not in lead:
             continue
-        clause = lead[averaged.start() :] if (averaged := AVERAGED.search(lead)) else re.split(r"[,。;:]", lead)[-1]
+        clause = (
+            lead[averaged.start() :]
+            if (averaged := AVERAGED.search(lead))
+            else re.split(r"[,。;:]", lead.rstrip(":"))[-1]
+        )
         yield from _each_then_total(t, i, clause, wording)
         if AVERAGE_SIGN.search(clause) and not SKIPPED.search(clause) and (average := _average(clause)):
             yield from _judged(t, i, average, wording)
@@ -155,7 +163,7 @@ def _judged(t: Structure, i: int, average: Average, wording: Wording) -> Iterato
     numbers = [j for j in numbers if j < i or not t.is_part(j)]
     numbers.sort(key=lambda j: (-likelihood(t, j, average.what), not _stands_at(t, j, average)))
     totals = [j for j in near if _is_total(t, j, i, average)]
-    if str(stated.unit).endswith("次"):
+    if str(stated.unit).endswith("次") and stated.unit != "次":
         totals = [k for k in totals if t.claims[k].unit == stated.unit] or totals  # 9册次 is taken of 册次, not of 人次
     thing = names(PEOPLE_WORDS.sub("", average.what))  # 每千人口: who it is taken over is not what it counts
     of_all = [j for j in totals if t.is_total_like(j) and shares_a_word(thing, names(label(t.s, j)))]
@@ -171,14 +179,14 @@ def _judged(t: Structure, i: int, average: Average, wording: Wording) -> Iterato
                 yield finding("per", stated, (t.claims[k], t.claims[j]), result, holds=True)
                 return
             if (
-                _clear(t, i, k, j, average)
+                (_clear(t, i, k, j, average) or _is_nearly_clear(t, i, k, j, average, result))
                 and not is_of_another_time(t, i, (k, j))
                 and likelihood(t, j, average.what)
                 and (min(j, k) < i or _is_told_behind(t, k, j, average))
                 and _is_plausible(result, stated)
             ):
                 failed.append((result, t.claims[k], t.claims[j]))
-    if failed:
+    if failed and not is_given(t, i, failed[0][1:], _scale(failed[0][1], stated, average), wording):
         result, total, count = failed[0]
         yield finding("per", stated, (total, count), result, holds=False)
 
@@ -192,11 +200,15 @@ def _stands_at(t: Structure, j: int, average: Average) -> bool:
 
 
 def _result(total: Claim, count: Claim, stated: Claim, average: Average, wording: Wording) -> Result | None:
-    scale = average.scale * kilograms(total) / kilograms(stated)
+    scale = _scale(total, stated, average)
     result = divided(total, count, wording, scale) if testable(total, count) and stated.value else None
     if result is None or scale == ONE:
         return result
     return Result(result.value, result.reach, f"{result.shown} × {number(scale)}")
+
+
+def _scale(total: Claim, stated: Claim, average: Average) -> Decimal:
+    return average.scale * kilograms(total) / kilograms(stated)
 
 
 def kilograms(claim: Claim) -> Decimal:
@@ -210,7 +222,7 @@ def _near(t: Structure, i: int) -> list[int]:
     opens = not t.stocks_before(i, start)
     if opens and t.s.text[end : end + 1] != "\n":
         end = t.s.sentence(end + 1)[1]  # 户均纳税6.5万元。全区企业800户，纳税5200万元
-    before = t.stocks_before(i, t.s.paragraph(t.s.at[i])[0])
+    before = stocks_near(t, i)
     among = t.s.text.find("其中", t.s.at[i], end)
     behind = t.s.between(t.s.at[i] + 1, among if among > 0 else end)
     after = [j for j in behind if t.is_quantity(j) and j not in t.aside and "最" not in t.s.lead(j)]
@@ -228,13 +240,13 @@ def _is_number(t: Structure, j: int, average: Average) -> bool:
     """Whether claim `j` counts what the average is taken over."""
     unit, words = t.claims[j].unit or "", label(t.s, j)
     if average.scale != ONE:
-        of = MEASURED.match(average.what)
+        of, enough = MEASURED.match(average.what), min(average.scale, FEWEST_PEOPLE)
         if of and of["unit"] not in PEOPLE:
-            return unit == of["unit"] and (t.claims[j].value or 0) >= average.scale
-        old = ("老" in average.what) == bool(re.search("老|岁", words))
+            return unit == of["unit"] and (t.claims[j].value or 0) >= enough
+        old = bool(OLD.search(average.what)) == bool(OLD.search(words))
         return (
             (unit in PEOPLE or not unit)
-            and (t.claims[j].value or 0) >= average.scale
+            and (t.claims[j].value or 0) >= enough
             and old
             and bool(re.search("人口|居民|人", words + unit))
         )
@@ -254,10 +266,15 @@ def _is_number(t: Structure, j: int, average: Average) -> bool:
     return bool(noun) and (noun[0] in words or shares_a_word(noun[:2], words)) and unit not in ("天", "小时")
 
 
-def _is_only_one(t: Structure, j: int) -> bool:
-    """Whether no other number of the paragraph counts in the measure of claim `j`: 480条, 平均每条覆盖1291人次."""
-    near = t.s.between(*t.s.paragraph(t.s.at[j]))
-    return len(near) <= LOOK_BACK and not any(k != j and t.claims[k].unit == t.claims[j].unit for k in near)
+def _is_only_one(t: Structure, j: int, start: int | None = None) -> bool:
+    """Whether no other number of the paragraph, or from `start` on, counts in the measure of claim `j`.
+
+    `480条, 平均每条覆盖1291人次`.
+    """
+    opened, end = t.s.paragraph(t.s.at[j])
+    near = t.s.between(opened, end) if start is None else t.s.between(start, max(end, t.s.at[j]))
+    alike = (k for k in near if k != j and k not in t.aside and t.claims[k].unit == t.claims[j].unit)
+    return len(near) <= LOOK_BACK and not any(alike)
 
 
 def _is_total(t: Structure, j: int, i: int, average: Average) -> bool:
@@ -307,6 +324,13 @@ def _clear(t: Structure, i: int, total: int, count: int, average: Average) -> bo
         return t.s.at[total] >= t.s.paragraph(t.s.at[i])[0] or (t.is_total_like(total) and t.is_total_like(count))
     start = t.s.bounds[i][0]
     near = t.s.sentence(start - 2)[0] if start > 1 and t.s.text[start - 1] != "\n" else start
+    lines = block(t.s, i)
+    if lines < t.s.paragraph(t.s.at[i])[0] and t.s.at[i] - start < LONGEST_FIELD:
+        return (
+            min(t.s.at[total], t.s.at[count]) >= lines
+            and _is_only_one(t, total, lines)
+            and _is_only_one(t, count, lines)
+        )
     alike = shares_a_word(names(label(t.s, count)), names(label(t.s, total)))
     together = t.s.bounds[total] == t.s.bounds[count]
     if t.s.at[total] < start:
@@ -322,6 +346,15 @@ def _clear(t: Structure, i: int, total: int, count: int, average: Average) -> bo
     if average.unit == "人" and total == i - 1 and "人口" in label(t.s, count):
         return True
     return t.s.at[count] >= near or (alike and t.claims[count].unit == average.unit)
+
+
+def _is_nearly_clear(t: Structure, i: int, total: int, count: int, average: Average, result: Result) -> bool:
+    """`全年收入1664万元。果园共6700亩，亩均4285元`: nothing else is told in their measures, and nearly gives it."""
+    start = t.s.bounds[i][0]
+    near = t.s.sentence(start - 2)[0] if start > 1 and t.s.text[start - 1] != "\n" else start
+    beside = near <= t.s.at[total] < start <= t.s.at[count] and count == i - 1 and average.scale == ONE
+    close = HALF <= result.value / (t.claims[i].value or ONE) <= 1 / HALF
+    return beside and close and t.claims[count].unit == average.unit and _is_only_one(t, total, near)
 
 
 def _is_plausible(result: Result, stated: Claim) -> bool:

@@ -19,7 +19,7 @@ DISTINCTIVE = 100
 LOOK_BACK = 60
 # 正是这5200人: what points back is no number of the text, and says all the same how the one before it is meant.
 POINTING = pattern(
-    r"(?:这|那|上述|该|以上)(?P<number>\d{3,9}|\d{1,4}(?:\.\d{1,3})?(?P<scale>[万亿]))(?:多|余)?(?:[名位](?!次)|(?P<unit>[人户家场件辆台店])(?![次均]))"
+    r"(?:这|那|上述|该|以上)(?P<number>\d{3,9}|\d{1,3}(?:,\d{3})+|\d{1,4}(?:\.\d{1,3})?(?P<scale>[万亿]))(?:多|余)?(?:[名位](?!次)|(?P<unit>[人户家场件辆台店])(?![次均]))"
 )
 SCALES = {"万": MYRIAD, "亿": HUNDRED_MILLION}
 
@@ -49,7 +49,8 @@ def _pointed_at(t: Structure) -> Iterator[Finding]:
 
 def _number(match: re.Match[str]) -> Decimal:
     scale = match["scale"]
-    return Decimal(match["number"].removesuffix(scale)) * SCALES[scale] if scale else Decimal(match["number"])
+    number = Decimal(match["number"].removesuffix(scale or "").replace(",", ""))
+    return number * SCALES[scale] if scale else number
 
 
 def _said_of(visits: Claim, said: str, unit: str) -> Finding:

@@ -7,7 +7,7 @@ is no case of the tables; what the checker still misses is counted, and the coun
 import pytest
 
 from tests.reading.arithmetic import wrong
-from tests.reading.arithmetic.rates import Case, Maker, cases, changes
+from tests.reading.arithmetic.rates import Case, Maker, averages, cases, changes
 
 SEED = 20_260_122
 COUNT = 240
@@ -15,6 +15,9 @@ MAKERS: tuple[tuple[Maker, float], ...] = (
     (changes.growth, 0.97),
     (changes.points, 0.97),
     (changes.multiples, 0.97),
+    (changes.growth_by_difference, 0.97),
+    (averages.averages, 0.94),
+    (averages.per_scale, 0.97),
 )
 
 

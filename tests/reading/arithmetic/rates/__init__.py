@@ -141,7 +141,8 @@ def slipped(rng: Random, value: Decimal, *others: Decimal) -> Decimal:
     offered = [swapped, value + value / 10, value * 6 / 5, value * 4 / 5, value + 10, value - 10]
     place = Decimal(1).scaleb(int(value.normalize().as_tuple().exponent)) if value % 1 else Decimal(1)
     tried = [v.quantize(place, ROUND_HALF_UP) for v in offered]
-    far = [v for v in tried if v > 0 and all(abs(v - o) > max(o / 20, Decimal(1)) for o in (value, *others))]
+    near = [v for v in tried if value / 2 <= v <= value * 2]
+    far = [v for v in near if all(abs(v - o) > max(o / 20, Decimal(1)) for o in (value, *others))]
     return rng.choice(far or [value * 2])
 
 
