@@ -196,7 +196,7 @@ def _numeral(script: str, digits: str, scale: int) -> Numeral | None:
     if head is None or not all(tail):
         return None
     decimals = "".join(str(each.value) for each in tail if each)
-    return arabic(f"{head.value}.{decimals}", scale)
+    return arabic(f"{head.value}.{decimals}", scale * scale_of(fraction[len(places) :]))
 
 
 def _quantity(
