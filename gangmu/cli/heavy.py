@@ -50,6 +50,7 @@ COMMANDS = (
     Command(
         "recompute", "count a report again, offline", "gangmu.indicators.report_commands:recompute", migrates=False
     ),
+    Command("plan", "what a changed catalog would change, and whose figures", "gangmu.indicators.plan_command:main"),
     Command("check", "check documents against the record", "gangmu.cli.check_ledger:main"),
     Command("verify", "verify the log, an export or a receipt", "gangmu.ledger.commands:verify", migrates=False),
     Command("export", "write the log as a folder anyone can verify", "gangmu.ledger.commands:export_log"),

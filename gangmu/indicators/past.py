@@ -73,19 +73,20 @@ def kinds_behind(measure: Measure) -> frozenset[str]:
 _pasts: OrderedDict[Named, Past] = OrderedDict()
 
 
-def past(size: int, kinds: Collection[str]) -> Past:
-    """This ledger at its first `size` facts, as far as facts of `kinds` go. Raises Refused for a size never reached.
+def past(size: int, kinds: Collection[str], definitions: Catalog | None = None) -> Past:
+    """This ledger at its first `size` facts, as far as facts of `kinds` go, by the catalog in use or another.
 
-    Kept by the root over those facts: it names them and their order, whatever ledger holds them.
+    Raises Refused for a size never reached. Kept by the root over those facts: it names them and their order,
+    whatever ledger holds them.
     """
     reached = ledger.size()
     if not 0 < size <= reached:
         raise Refused([never_reached(size, reached)])
-    wanted = frozenset(kinds) | ALWAYS_READ
-    name = (ledger.root_at(size), wanted, catalog().digest, mart.folder())
+    by, wanted = definitions or catalog(), frozenset(kinds) | ALWAYS_READ
+    name = (ledger.root_at(size), wanted, by.digest, mart.folder())
     with LOCK:
         if name not in _pasts:
-            _pasts[name] = told(_first(size, wanted), size, catalog(), _sealed(size).digest)
+            _pasts[name] = told(_first(size, wanted), size, by, _sealed(size).digest)
         _pasts.move_to_end(name)
         while len(_pasts) > KEPT:
             _pasts.popitem(last=False)
