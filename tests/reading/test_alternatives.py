@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gangmu.reading.alternatives import by_first_sign, matched, parted, searched
@@ -27,12 +27,14 @@ SIGNS = "去上前年初底末个月净新增减少长不的一二123 "
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)
+@settings(deadline=None)
 @given(text=st.text(SIGNS, max_size=24))
 def test_it_matches_the_same_places_as_the_pattern_itself(pattern: str, text: str) -> None:
     assert [m.span() for m in searched(pattern).finditer(text)] == [m.span() for m in re.finditer(pattern, text)]
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)
+@settings(deadline=None)
 @given(text=st.text(SIGNS, max_size=12), at=st.integers(0, 6))
 def test_matched_at_a_place_it_reaches_as_far_as_the_pattern_itself(pattern: str, text: str, at: int) -> None:
     folded, plain = re.compile(matched(parted(pattern))).match(text, at), re.compile(pattern).match(text, at)

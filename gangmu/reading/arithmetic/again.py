@@ -43,8 +43,8 @@ MOST_ROWS = 200
 
 def taken_up_again(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every figure that a later sentence, the title or the prose beside a table takes up again."""
-    for i in range(1, len(t.s.at)):
-        if not t.is_quantity(i) or i in t.aside or t.claims[i].approx is not None:
+    for i in t.stocks:
+        if i == 0 or t.claims[i].approx is not None:
             continue
         if _is_known(t, i):
             yield from _judged(t, i, _told(t, i))

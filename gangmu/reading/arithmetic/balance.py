@@ -39,13 +39,13 @@ FEWEST, MOST = 3, 8
 
 def balances(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every account whose opening, movements and closing stand in one sentence."""
-    for i in range(len(t.s.at)):
-        if t.is_quantity(i) and CLOSING.search(t.s.clauses[i]):
+    for i in t.quantities:
+        if CLOSING.search(t.s.clauses[i]):
             found = _account(t, i, wording) or _surplus(t, i, wording)
             if found:
                 yield found
-    for i in range(2, len(t.s.at)):
-        if t.is_quantity(i) and "净" in t.s.leads[i]:
+    for i in t.quantities:
+        if i > 1 and "净" in t.s.leads[i]:
             yield from _net(t, i, wording)
 
 

@@ -16,14 +16,16 @@ from gangmu.reading.values import Finding
 from gangmu.reading.wording import Wording
 
 BARE = pattern(rf"^,(?:足足|整整|又|净|一下子|硬是|共)?(?:(?P<up>{RISE}|添|长)|{FALL}|省|掉)(?:了|出)$")
+LONGEST = 9  # signs of such words
 OF_OTHERS = pattern("其中|每|[人户村亩]均|计划|目标|分别|占")
 
 
 def gaps(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every difference whose former state stands in the sentence before its own."""
     known = {outcome.at for pair in t.comparisons for outcome in pair.outcomes}
-    for i in range(2, len(t.s.at)):
-        said = BARE.match(t.s.leads[i]) if t.is_quantity(i) and i not in known and len(t.s.leads[i]) < 9 else None
+    for i in t.quantities:
+        lead = t.s.leads[i]
+        said = BARE.match(lead) if i > 1 and i not in known and lead.startswith(",") and len(lead) < LONGEST else None
         old = _former(t, i) if said else None
         if said is None or old is None:
             continue

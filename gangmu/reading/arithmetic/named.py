@@ -18,6 +18,7 @@ BY_NAME = pattern(
 IN_TURN = pattern(r"(?P<one>前者|后者)(?:[比较](?:前者|后者))?(?P<more>[多少高低快慢长短])(?:[\u4e00-\u9fff]|出了)?$")
 APART = pattern(r"^[,;](?:两者|二者|两个?[组地村班])?(?:相差|差距(?:为|是)?|差)了?$")
 OF_NAME = pattern(r"(?P<one>[^,;:。是]{2,10})是(?P<other>[^,;:。是]{2,10})的(?:近|约|将近)?$")
+COMPARES = pattern("[比较者差]")
 SMALLER = "少低慢短"
 NEAREST = 8
 Pair = tuple[int, int]
@@ -28,6 +29,8 @@ def named(t: Structure, wording: Wording) -> Iterator[Finding]:
     for i in range(2, len(t.s.claims)):
         if t.s.marks[i] == TIMES:
             yield from _times(t, i, wording)
+            continue
+        if not COMPARES.search(t.s.leads[i]):
             continue
         pair = _by_name(t, i) or _in_turn(t, i)
         if pair is not None and testable(t.claims[pair[0]], t.claims[pair[1]], t.claims[i]):

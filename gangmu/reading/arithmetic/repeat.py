@@ -72,7 +72,8 @@ def repeats(t: Structure, wording: Wording) -> Iterator[Finding]:
         if len(key) >= SHORTEST:
             groups[key[-SUFFIX:], _measure(claim)].append(i)
         digits = _digits(claim) if (claim.value or 0) >= SMALLEST_SWAPPED else ""
-        if len(set(digits)) > DISTINCT or (len(set(digits)) > 2 and (claim.value or 0) >= LARGE):
+        several = len(set(digits))
+        if several > DISTINCT or (several > 2 and (claim.value or 0) >= LARGE):
             swapped[digits, _measure(claim)].append(i)
     alike = [group for group in groups.values() if len(group) > 1]
     exchanged = [group for group in swapped.values() if len(group) > 1]
@@ -89,9 +90,7 @@ def _taken_up_again(t: Structure) -> Iterator[Finding]:
     """`143个社区全部成立…。146个社区中，…`: a whole taken up again, told only once before and otherwise."""
     told: dict[tuple[str, str], int] = {}
     several: set[tuple[str, str]] = set()  # what more than one value was told of
-    for i in range(len(t.s.at)):
-        if not t.is_quantity(i) or i in t.aside:
-            continue
+    for i in t.stocks:
         claim, trail = t.claims[i], t.s.trails[i]
         thing, back = (trail[:2], _measure(claim)), BACK.match(trail) is not None
         first = told.get(thing)

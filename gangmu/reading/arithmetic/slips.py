@@ -4,6 +4,7 @@
 that a slip would turn into each other, the nouns beside them, the title and the lead say whether they are one figure.
 """
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
@@ -12,7 +13,6 @@ from itertools import combinations
 from gangmu.reading.arithmetic.again import ANOTHER_TIME, NOT, PART, PLACE, SAME_PLACE
 from gangmu.reading.arithmetic.judge import spans, text_of
 from gangmu.reading.arithmetic.language import first_clause, label, names, pairs, topic
-from gangmu.reading.arithmetic.marks import QUANTITY
 from gangmu.reading.arithmetic.pointing import NUMBER, pointed_value
 from gangmu.reading.arithmetic.repeat_cues import BARE_MEASURE, GROUP
 from gangmu.reading.arithmetic.structure import Structure
@@ -36,32 +36,44 @@ NOUN = 2
 
 def slips(t: Structure, _: Wording) -> Iterator[Finding]:
     """A finding for every two numbers of one thing that differ by a slip of the pen."""
-    stocks = [i for i in range(len(t.s.at)) if _is_stock(t, i)]
-    units: Counter[str | None] = Counter(t.claim(i).unit for i in stocks)
-    nouns = Counter((t.claim(i).unit, _noun(t, i)) for i in stocks)
+    stocks = {
+        i: digits for i in t.stocks if _is_bare(t.claims[i]) and len(digits := _digits(t.claims[i])) >= FEWEST_DIGITS
+    }
+    units: Counter[str | None] = Counter([t.claims[i].unit for i in stocks])
+    nouns = Counter([(t.claims[i].unit, _noun(t, i)) for i in stocks])
     now = max(YEAR.findall(t.s.text), default="")
     for i, j in _a_slip_apart(t, stocks):
         if _are_one(t, i, j, (units, nouns), now):
             yield _differing(t.claim(i), t.claim(j))
 
 
-def _a_slip_apart(t: Structure, stocks: list[int]) -> list[tuple[int, int]]:
-    """The pairs of one unit and size whose digits a slip would turn into each other, each once, in text order."""
-    buckets: dict[tuple[str | None, int, str], list[int]] = defaultdict(list)
+def _a_slip_apart(t: Structure, stocks: dict[int, str]) -> list[tuple[int, int]]:
+    """The pairs of one unit and size whose digits a slip would turn into each other, each once, in text order.
+
+    `stocks` are the numbers with their digits.
+    """
+    alike: dict[tuple[str | None, int], list[int]] = defaultdict(list)
     for i in stocks:
-        claim = t.claim(i)
-        size = (claim.value or ZERO).adjusted()
-        for masked in _masked(_digits(claim)):
-            buckets[claim.unit, size, masked].append(i)
-    few = [alike for alike in buckets.values() if 1 < len(alike) <= MOST_ALIKE]
-    together = {pair for alike in few for pair in combinations(alike, 2)}
-    return sorted(pair for pair in together if _is_slip(t.claim(pair[0]), t.claim(pair[1])))
+        alike[t.claims[i].unit, (t.claims[i].value or ZERO).adjusted()].append(i)
+    together: set[tuple[int, int]] = set()
+    for those in alike.values():
+        together.update(_sharing_a_mask({i: stocks[i] for i in those}))
+    return sorted(pair for pair in together if _is_slip(stocks[pair[0]], stocks[pair[1]]))
 
 
-def _is_stock(t: Structure, i: int) -> bool:
-    claim = t.claim(i)
-    plain = t.s.marks[i] == QUANTITY and claim.approx is None and claim.kind in ("count", "amount")
-    return plain and i not in t.aside and len(_digits(claim)) >= FEWEST_DIGITS
+def _sharing_a_mask(stocks: dict[int, str]) -> Iterator[tuple[int, int]]:
+    """The pairs that share their digits, or all but one of them; what many share is a series."""
+    buckets: dict[str, list[int]] = defaultdict(list)
+    for i, digits in stocks.items() if len(stocks) > 1 else ():
+        for masked in _masked(digits):
+            buckets[masked].append(i)
+    for sharing in buckets.values():
+        if 1 < len(sharing) <= MOST_ALIKE:
+            yield from combinations(sharing, 2)
+
+
+def _is_bare(claim: Claim) -> bool:
+    return claim.approx is None and claim.kind in ("count", "amount")
 
 
 def _digits(claim: Claim) -> str:
@@ -72,16 +84,13 @@ def _written(value: Decimal) -> str:
     return f"{value:f}".replace(".", "").rstrip("0")
 
 
-def _masked(digits: str) -> Iterator[str]:
+def _masked(digits: str) -> list[str]:
     """The digits with each one left open in turn, and all in order: two numbers a slip apart share one of these."""
-    yield "".join(sorted(digits))
-    for n in range(len(digits)):
-        yield f"{digits[:n]}?{digits[n + 1 :]}"
+    return ["".join(sorted(digits)), *[f"{digits[:n]}?{digits[n + 1 :]}" for n in range(len(digits))]]
 
 
-def _is_slip(one: Claim, other: Claim) -> bool:
-    """Whether the values differ, and by no more than one digit or two neighbours changed about."""
-    a, b = _digits(one), _digits(other)
+def _is_slip(a: str, b: str) -> bool:
+    """Whether the digits differ, and by no more than one of them or two neighbours changed about."""
     if a == b or len(a) != len(b):
         return False
     off = [n for n, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
@@ -147,7 +156,9 @@ def pointed_back(t: Structure, _: Wording) -> Iterator[Finding]:
     """
     for match in POINTING.finditer(t.s.text):
         value = pointed_value(match)
-        alike = [j for j in t.s.between(0, match.start()) if t.claim(j).unit == match["unit"] and _is_stock(t, j)]
+        before = t.stocks[: bisect_left(t.stocks, t.s.index(match.start()))]
+        alike = [j for j in before if t.claim(j).unit == match["unit"] and _is_bare(t.claim(j))]
+        alike = [j for j in alike if len(_digits(t.claim(j))) >= FEWEST_DIGITS]
         if len(_written(value)) < FEWEST_DIGITS or any(t.claim(j).value == value for j in alike):
             continue
         meant = [j for j in alike if _is_exchanged(t.claim(j), value) and match["noun"] in label(t.s, j)]

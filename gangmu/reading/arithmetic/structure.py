@@ -4,6 +4,7 @@ The skeleton, the pairs of states set side by side, and which numbers stand asid
 are no parts of anything and no whole of anything.
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from gangmu.reading.alternatives import searched
@@ -31,12 +32,17 @@ LOOK_BACK = 14
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """A skeleton with its comparisons and the indices of the numbers that stand aside."""
+    """A skeleton with its comparisons and the indices of the numbers that stand aside.
+
+    `quantities` are the indices of all counts and amounts in order, `stocks` of those that do not stand aside.
+    """
 
     s: Skeleton
     claims: tuple[Claim, ...]
     comparisons: tuple[Comparison, ...]
     aside: frozenset[int]
+    quantities: tuple[int, ...]
+    stocks: tuple[int, ...]
 
     def claim(self, i: int) -> Claim:
         return self.s.claims[i]
@@ -72,14 +78,15 @@ def structure(s: Skeleton) -> Structure:
     """Read the comparisons of a skeleton and set aside what is no stock."""
     pairs = tuple(comparisons(s))
     aside = {pair.old for pair in pairs} | {o.at for pair in pairs for o in pair.outcomes}
-    for i, place in enumerate(s.at):
-        if s.text[place] == QUANTITY and (_is_change(s, i) or AVERAGE.search(s.clauses[i])):
-            aside.add(i)
-    return Structure(s, s.claims, pairs, frozenset(aside))
+    quantities = tuple(i for i, mark in enumerate(s.marks) if mark == QUANTITY)
+    aside.update(i for i in quantities if _is_change(s, i) or AVERAGE.search(s.clauses[i]))
+    stocks = tuple(i for i in quantities if i not in aside)
+    return Structure(s, s.claims, pairs, frozenset(aside), quantities, stocks)
 
 
 def _is_change(s: Skeleton, i: int) -> bool:
-    return s.claims[i].kind == "change" or (sign_of(s, i) is not None and ("比" in s.leads[i] or "较" in s.leads[i]))
+    compared = "比" in s.leads[i] or "较" in s.leads[i]
+    return s.claims[i].kind == "change" or (compared and sign_of(s, i) is not None)
 
 
 def wholes(t: Structure, part: int, named: str = "") -> list[tuple[int, bool]]:
@@ -137,7 +144,8 @@ def _sentence(t: Structure, j: int) -> str:
 
 def _earlier(t: Structure, part: int) -> list[int]:
     """All stocks shortly before `part`, wherever, nearest first."""
-    return [j for j in range(part - 1, max(-1, part - 1 - 2 * LOOK_BACK), -1) if t.is_quantity(j) and j not in t.aside]
+    first = bisect_left(t.stocks, part - 2 * LOOK_BACK)
+    return list(reversed(t.stocks[first : bisect_left(t.stocks, part)]))
 
 
 def _by_place(t: Structure, part: int) -> list[tuple[int, bool]]:

@@ -63,16 +63,33 @@ def thirds(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every third figure that two of one unit before it make up or nearly make up."""
     for i in range(len(t.s.at)):
         kind, clause = t.s.marks[i], t.s.clauses[i]
-        if len(clause) > LONGEST_CLAUSE or t.claims[i].value is None or _is_of_others(t, i, clause):
+        if len(clause) > LONGEST_CLAUSE or t.claims[i].value is None or not _may_tell(t, i, kind, clause):
+            continue
+        if _is_of_others(t, i, clause):
             continue
         if kind == QUANTITY:
             yield from _account(t, i, wording)
             yield from _difference(t, i, clause, wording)
         elif kind == TIMES:
             yield from _multiple(t, i, wording)
-        elif kind in (PERCENT, POINTS) and BARE_CHANGE.search(clause):
+        elif kind in (PERCENT, POINTS):
             yield from _between_rates(t, i, wording)
             yield from _growth(t, i, wording)
+
+
+def _may_tell(t: Structure, i: int, kind: str, clause: str) -> bool:
+    """Whether the clause of a number holds any word that makes it a third figure."""
+    if kind == QUANTITY:
+        return NOW_HELD.search(clause) is not None or _tells_rest(t, i) or _tells_change(clause)
+    return kind == TIMES or (kind in (PERCENT, POINTS) and BARE_CHANGE.search(clause) is not None)
+
+
+def _tells_rest(t: Structure, i: int) -> bool:
+    return REST.search(t.s.clauses[i]) is not None or GONE.match(t.s.trails[i]) is not None
+
+
+def _tells_change(clause: str) -> bool:
+    return SPAN.match(clause) is not None or CHANGED.search(clause) is not None
 
 
 def _is_of_others(t: Structure, i: int, clause: str) -> bool:
@@ -106,9 +123,8 @@ def _is_timed(t: Structure, pair: tuple[int, int]) -> bool:
 
 def _difference(t: Structure, i: int, clause: str, wording: Wording) -> Iterator[Finding]:
     """`年初32家，到年底38家，一年净增6家`; `收到36.2万元，拨给合作社21.5万元，账上结余14.7万元`."""
-    rest = bool(REST.search(clause) or GONE.match(t.s.trails[i]))
-    spanned = SPAN.match(clause)
-    if not (rest or spanned or CHANGED.search(clause)) or not testable(t.claims[i]) or "另" in t.s.trails[i]:
+    rest = _tells_rest(t, i)
+    if not (rest or _tells_change(clause)) or not testable(t.claims[i]) or "另" in t.s.trails[i]:
         return
     for pair in _pairs_for(t, i):
         larger, smaller = _sorted(t, pair)
@@ -124,12 +140,14 @@ def _difference(t: Structure, i: int, clause: str, wording: Wording) -> Iterator
 
 def _account(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
     """`存着旧账158卷，新收97卷，理出130卷，手里压着125卷`: what there was, what came and what went, by any verbs."""
+    if not NOW_HELD.search(t.s.clauses[i]):
+        return
     start = t.s.bounds[i][0]
     near = [j for j in range(max(0, i - LOOK_BACK), i) if t.s.at[j] >= start and t.is_quantity(j)]
     row = [j for j in near if t.claims[j].unit == t.claims[i].unit][-SMALL_ROW - 1 :]
     if len(row) <= SMALL_ROW or not testable(t.claims[i], *map(t.claim, row)):
         return
-    if not OPENED.search(t.s.clauses[row[0]]) or not NOW_HELD.search(t.s.clauses[i]):
+    if not OPENED.search(t.s.clauses[row[0]]):
         return
     opened, one, other = (t.claims[j] for j in row)
     found = [_balance(opened, *moves, t.claims[i], wording) for moves in ((one, other), (other, one))]

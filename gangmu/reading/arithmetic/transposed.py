@@ -24,23 +24,15 @@ TIME = searched(TIMES + r"|前|后|[初末底]")
 def transposed(t: Structure, _: Wording) -> Iterator[Finding]:
     """A finding for every two figures of one thing whose digits differ by one exchange of neighbours."""
     by_digits: dict[tuple[str, int], list[int]] = defaultdict(list)
-    for i in range(len(t.s.at)):
-        digits = _digits(t.claims[i]) if _is_stock(t, i) else ""
-        if len(digits) >= FEWEST_DIGITS:
-            by_digits["".join(sorted(digits)), max(0, (t.claims[i].value or ZERO).adjusted())].append(i)
+    for i in t.stocks:
+        claim = t.claims[i]
+        digits = _digits(claim) if claim.approx is None else ""
+        fewest = FEWEST_DIGITS + (claim.kind not in ("count", "amount"))
+        if len(digits) >= fewest:
+            by_digits["".join(sorted(digits)), max(0, (claim.value or ZERO).adjusted())].append(i)
     for alike in by_digits.values():
         if 1 < len(alike) <= MOST_ALIKE and len({t.claims[i].value for i in alike}) == 2 == len(alike):
             yield from _judged(t, alike[0], alike[1])
-
-
-def _is_stock(t: Structure, i: int) -> bool:
-    claim = t.claims[i]
-    return (
-        t.is_quantity(i)
-        and i not in t.aside
-        and claim.approx is None
-        and (claim.kind in ("count", "amount") or len(_digits(claim)) > FEWEST_DIGITS)
-    )
 
 
 def _digits(claim: Claim) -> str:
