@@ -136,3 +136,4 @@ def keep(stop: threading.Event, *, beside: int | None = None) -> None:
             stop.set()
 
     sequencer.run_forever(stop, also)
+    mart.seal_when_due()  # what was numbered last

@@ -4,13 +4,13 @@ Written once, stored verbatim, hashed as it stands. Reading it back never re-ser
 """
 
 import json
-import secrets
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from pydantic_core import to_json
 
-from gangmu.kernel.canon import check, in_order
+from gangmu.kernel.canon import Json, check, in_order
 from gangmu.kernel.clock import from_stamp, stamp
 from gangmu.kernel.ids import FactId
 from gangmu.kernel.scope import Actor
@@ -25,6 +25,7 @@ Envelope = dict[str, Any]
 def envelope(
     draft: Draft,
     fact_id: FactId,
+    nonce: str,
     commitments: list[tuple[str, str, str]],
     *,
     log: str,
@@ -32,7 +33,7 @@ def envelope(
     schema: str,
     received: datetime,
 ) -> Envelope:
-    """The envelope of `draft`; `commitments` are (subject, slot, commitment) of its sealed slots.
+    """The envelope of `draft`; `nonce` are 128 random bits, `commitments` (subject, slot, commitment) of sealed slots.
 
     Its keys stand in the order of the canonical bytes already, so that `encode` need not look for it.
     Raises canon.NotCanonical when the body lies outside the profile (everything else here is inside by rules.check).
@@ -49,7 +50,7 @@ def envelope(
         "idem": draft.idem,
         "kind": draft.kind,
         "log": log,
-        "nonce": secrets.token_hex(16),
+        "nonce": nonce,
         "org": draft.org,
         "post": by.post,
         "priv": [_committed(draft, *commitment) for commitment in commitments],
@@ -66,8 +67,8 @@ def _committed(draft: Draft, subject: str, slot: str, commitment: str) -> Envelo
     return {"c": commitment, "slot": slot, **named}
 
 
-def encode(value: Envelope) -> bytes:
-    """The canonical bytes of an envelope as `envelope` and `decode` give it."""
+def encode(value: Envelope | Mapping[str, Json]) -> bytes:
+    """The canonical bytes of an envelope as `envelope` and `decode` give it, or of its body."""
     return to_json(value)
 
 

@@ -4,9 +4,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from gangmu.kernel.canon import encoded
 from gangmu.kernel.clock import from_stamp, stamp
-from gangmu.ledger import engine, rules
+from gangmu.ledger import engine, envelope, rules
 from gangmu.ledger.facts import CLOSED, Fact, Ref
 from gangmu.ledger.projections import Projection, digest_of
 
@@ -37,11 +36,11 @@ def _row(fact: Fact) -> tuple[Any, ...]:
         day.isoformat(),
         stamp(fact.received),
         fact.late_days,
-        encoded(fact.body).decode(),  # as the entry has it
+        envelope.encode(fact.body).decode(),  # as the entry has it
         json.dumps([[ref.role, ref.fact] for ref in fact.refs]) if fact.refs else "[]",
         fact.idem,
         json.dumps(fact.slots) if fact.slots else "[]",
-        fact.ref("reverses"),
+        fact.ref("reverses") if fact.refs else None,
     )
 
 

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from gangmu.kernel.canon import NotCanonical, canonical, check
 from gangmu.kernel.clock import from_stamp, stamp
-from gangmu.kernel.ids import FactId, new_id
+from gangmu.kernel.ids import FactId, new_id, new_ids
 from gangmu.kernel.problems import Refused, Unusable
 from gangmu.kernel.scope import Actor
 from gangmu.ledger import engine, envelope, index, keys, projections, queries, rules, subject_keys, vault
@@ -130,13 +130,16 @@ def _prepare(
     fresh: list[tuple[Draft, FactId]], own_keys: Mapping[str, bytes], *, by: Actor, schema: str, received: datetime
 ) -> list[_Prepared]:
     """Seal, commit and serialise each draft. Raises Refused when one has no canonical form or is too large."""
-    others = {subject for draft, fact_id in fresh for subject, _, _ in _slots(draft, fact_id)} - own_keys.keys()
+    sealing = ((draft, fact_id) for draft, fact_id in fresh if draft.priv)
+    others = {subject for draft, fact_id in sealing for subject, _, _ in _slots(draft, fact_id)} - own_keys.keys()
     subject_key = {**own_keys, **subject_keys.keys_for(others)} if others else own_keys
-    log, prepared = keys.log_origin(), []
-    for draft, fact_id in fresh:
+    log, prepared = keys.log_origin(), list[_Prepared]()
+    for (draft, fact_id), nonce in zip(fresh, new_ids(len(fresh)), strict=True):
         try:
-            sealed, commitments = _seal(subject_key, draft, fact_id)
-            found = envelope.envelope(draft, fact_id, commitments, log=log, by=by, schema=schema, received=received)
+            sealed, commitments = _seal(subject_key, draft, fact_id) if draft.priv else ([], [])
+            found = envelope.envelope(
+                draft, fact_id, nonce, commitments, log=log, by=by, schema=schema, received=received
+            )
         except NotCanonical as error:
             raise Refused([rules.not_canonical(str(error))]) from None
         entry = envelope.encode(found)

@@ -48,11 +48,11 @@ def installed() -> tuple[Projection, ...]:
 
 def fold(projections: Iterable[Projection], facts: Sequence[Fact]) -> None:
     """Hand `facts` to every projection that asks for their kinds."""
+    present = set(map(kind_of, facts))
     for projection in projections:
         kinds = projection.kinds
-        wanted = facts if kinds is None else [fact for fact in facts if kind_of(fact) in kinds]
-        if wanted:
-            projection.fold(wanted)
+        if present and (kinds is None or not present.isdisjoint(kinds)):
+            projection.fold(facts if kinds is None else [fact for fact in facts if kind_of(fact) in kinds])
 
 
 def kind_of(fact: Fact) -> str:

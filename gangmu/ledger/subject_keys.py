@@ -15,7 +15,7 @@ from typing import Any
 
 from django.conf import settings
 
-from gangmu.kernel.ids import new_id
+from gangmu.kernel.ids import new_ids
 from gangmu.ledger import keys, sqlite_library, vault
 
 AT_ONCE = 500
@@ -38,7 +38,7 @@ def new_subjects(count: int) -> dict[str, bytes]:
         try:
             subject, key = spare.popleft()  # one thread gets it: this is a single step
         except IndexError:
-            spare.extend(_make([new_id() for _ in range(max(SPARE, count - len(found)))]).items())
+            spare.extend(_make(new_ids(max(SPARE, count - len(found)))).items())
         else:
             found[subject] = key
     return found

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from gangmu.kernel.canon import canonical
+from gangmu.kernel.canon import encoded
 
 SALT, NONCE = 32, 12
 
@@ -50,8 +50,8 @@ def unseal(key: bytes, value: SealedValue) -> str:
 
 
 def commitment(salt: bytes, text: str) -> str:
-    """HMAC-SHA256(salt, canonical bytes of the text), hexadecimal."""
-    return hmac.digest(salt, canonical(text), "sha256").hex()
+    """HMAC-SHA256(salt, canonical bytes of the text), hexadecimal. Of a text that has been checked."""
+    return hmac.digest(salt, encoded(text), "sha256").hex()
 
 
 def wrap(kek: bytes, subject: str, key: bytes) -> bytes:

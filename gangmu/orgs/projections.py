@@ -7,6 +7,7 @@ of the set of facts, so the order of the tree and the order of commits give the 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import AutoField, Model
 
@@ -22,6 +23,7 @@ from gangmu.orgs.retold import UNIT_KINDS
 from gangmu.people.batches import batches
 from gangmu.people.projections import standing_facts
 
+Row = dict[str, Any]  # the cells of a read table by the names of its fields
 MEMBERSHIP_KINDS = ("membership.started", "membership.stage_changed", "membership.ended")
 
 
@@ -51,21 +53,21 @@ def fold_units(facts: Sequence[Fact]) -> None:
     _changed("graph")
 
 
-def _unit(unit: UnitHistory) -> models.Unit:
-    return models.Unit(
+def _unit(unit: UnitHistory) -> Row:
+    return dict(
         org=unit.org, segment=unit.segment, kind=unit.kind, domain=unit.domain, code=unit.code,
         founded_on=unit.founded_on, ended_on=unit.ended_on, ending=unit.ending,
     )  # fmt: skip
 
 
-def _name(org: str, span: Span) -> models.UnitName:
+def _name(org: str, span: Span) -> Row:
     name, short, aliases = span.value
-    return models.UnitName(org=org, name=name, short=short, aliases=aliases, initials=initials_of(name),
-                           valid_from=span.valid_from, valid_to=span.valid_to)  # fmt: skip
+    return dict(org=org, name=name, short=short, aliases=aliases, initials=initials_of(name),
+                valid_from=span.valid_from, valid_to=span.valid_to)  # fmt: skip
 
 
-def _link(org: str, span: Span) -> models.ParentLink:
-    return models.ParentLink(org=org, parent=span.value[0], valid_from=span.valid_from, valid_to=span.valid_to)
+def _link(org: str, span: Span) -> Row:
+    return dict(org=org, parent=span.value[0], valid_from=span.valid_from, valid_to=span.valid_to)
 
 
 def _links(orgs: Iterable[str]) -> dict[str, list[Span]]:
@@ -84,7 +86,7 @@ def _derive_paths(moved: set[str]) -> None:
     links = _links(affected)
     outside = {span.value[0] for spans in links.values() for span in spans} - affected - {""}
     paths = dated_paths(links, _segments(affected), _paths(outside))
-    rows = (models.UnitPath(org=org, path=span.value[0], valid_from=span.valid_from, valid_to=span.valid_to)
+    rows = (dict(org=org, path=span.value[0], valid_from=span.valid_from, valid_to=span.valid_to)
             for org, spans in paths.items() for span in spans)  # fmt: skip
     write_anew(models.UnitPath, "org", affected, rows)
 
@@ -119,8 +121,8 @@ def fold_relations(facts: Sequence[Fact]) -> None:
     """Write anew the relations touched."""
     events = _events(facts)
     write_anew(models.Relation, "id", events, (
-        models.Relation(id=one.about, kind=one.opened.text("relation"), leading=one.org, other=one.opened.text("other"),
-                        ending=one.ending, valid_from=one.valid_from, valid_to=one.valid_to)
+        dict(id=one.about, kind=one.opened.text("relation"), leading=one.org, other=one.opened.text("other"),
+             ending=one.ending, valid_from=one.valid_from, valid_to=one.valid_to)
         for one in _spells(events, "relation.opened", "relation.closed")
     ))  # fmt: skip
 
@@ -129,8 +131,8 @@ def fold_posts(facts: Sequence[Fact]) -> None:
     """Write anew the posts touched."""
     events = _events(facts)
     write_anew(models.Post, "id", events, (
-        models.Post(id=one.about, org=one.org, post=one.opened.text("post"), title=one.opened.text("title"),
-                    term_years=one.opened.whole("term_years"), valid_from=one.valid_from, valid_to=one.valid_to)
+        dict(id=one.about, org=one.org, post=one.opened.text("post"), title=one.opened.text("title"),
+             term_years=one.opened.whole("term_years"), valid_from=one.valid_from, valid_to=one.valid_to)
         for one in _spells(events, "post.created", "post.closed")
     ))  # fmt: skip
 
@@ -139,9 +141,9 @@ def fold_holdings(facts: Sequence[Fact]) -> None:
     """Write anew the holdings touched. A holding past its term goes on until somebody ends it: that is a finding."""
     events = _events(facts)
     write_anew(models.Holding, "id", events, (
-        models.Holding(id=one.about, post=one.opened.text("post"), org=one.org, person=one.opened.text("person"),
-                       term_ends_on=one.opened.day("until"), origin=one.opened.text("origin"), ending=one.ending,
-                       valid_from=one.valid_from, valid_to=one.valid_to)
+        dict(id=one.about, post=one.opened.text("post"), org=one.org, person=one.opened.text("person"),
+             term_ends_on=one.opened.day("until"), origin=one.opened.text("origin"), ending=one.ending,
+             valid_from=one.valid_from, valid_to=one.valid_to)
         for one in _spells(events, "holding.started", "holding.ended")
     ))  # fmt: skip
 
@@ -150,29 +152,29 @@ def fold_memberships(facts: Sequence[Fact]) -> None:
     """Write anew the memberships touched and their stages."""
     events = _events(facts)
     write_anew(models.Membership, "id", events, (
-        models.Membership(id=one.about, org=one.org, person=one.opened.text("person"), how=one.opened.text("how"),
-                          category=one.opened.text("category"), age_band=one.opened.text("age_band"), ending=one.ending,
-                          valid_from=one.valid_from, valid_to=one.valid_to)
+        dict(id=one.about, org=one.org, person=one.opened.text("person"), how=one.opened.text("how"),
+             category=one.opened.text("category"), age_band=one.opened.text("age_band"), ending=one.ending,
+             valid_from=one.valid_from, valid_to=one.valid_to)
         for one in _spells(events, "membership.started", "membership.ended")
     ))  # fmt: skip
     write_anew(models.Stage, "membership", events, (stage for known in events.values() for stage in _stages(known)))
 
 
-def _stages(events: Sequence[Event]) -> Iterator[models.Stage]:
+def _stages(events: Sequence[Event]) -> Iterator[Row]:
     told = [event for event in events if event.text("stage")]
     if told:
         first = min(told, key=lambda event: event.rank)
         for span in history.stages(events):
-            yield models.Stage(membership=first.about, org=first.org, person=first.text("person"), stage=span.value[0],
-                               valid_from=span.valid_from, valid_to=span.valid_to)  # fmt: skip
+            yield dict(membership=first.about, org=first.org, person=first.text("person"), stage=span.value[0],
+                       valid_from=span.valid_from, valid_to=span.valid_to)  # fmt: skip
 
 
 def fold_grants(facts: Sequence[Fact]) -> None:
     """Write anew the grants touched; a grant ends after its last day even if nobody revokes it."""
     events = _events(facts)
     write_anew(models.AccessGrant, "id", events, (
-        models.AccessGrant(id=one.about, account=one.opened.text("account"), role=one.opened.text("role"), org=one.org,
-                           valid_from=one.valid_from, valid_to=min(one.valid_to, _day_after(one.opened.day("until"))))
+        dict(id=one.about, account=one.opened.text("account"), role=one.opened.text("role"), org=one.org,
+             valid_from=one.valid_from, valid_to=min(one.valid_to, _day_after(one.opened.day("until"))))
         for one in _spells(events, "access.granted", "access.revoked")
     ))  # fmt: skip
     _changed("grants")

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from gangmu.ledger.facts import REVERSE, Fact
 from gangmu.ledger.projections import Projection, digest_of
@@ -43,7 +44,7 @@ def fold_persons(facts: Sequence[Fact]) -> None:
     """Write anew where the values of the persons touched lie."""
     told = standing_facts(facts, (PERSON,))
     write_anew(models.Person, "person", told, (
-        models.Person(person=person, slots={slot: fact.id for fact in known for slot in fact.slots})
+        dict(person=person, slots={slot: fact.id for fact in known for slot in fact.slots})
         for person, known in told.items() if known
     ))  # fmt: skip
 
@@ -54,12 +55,12 @@ def fold_accounts(facts: Sequence[Fact]) -> None:
     write_anew(models.Standing, "account", told, (row for known in told.values() if (row := _standing(known))))
 
 
-def _standing(facts: Sequence[Fact]) -> models.Standing | None:
+def _standing(facts: Sequence[Fact]) -> dict[str, Any] | None:
     opened = next((fact for fact in facts if fact.kind == OPENED), None)
     if opened is None:
         return None
     closed = (fact.day for fact in facts if fact.kind == CLOSED and fact.day >= opened.day)
-    return models.Standing(
+    return dict(
         account=str(opened.about),
         org=opened.org,
         duty=str(opened.body["duty"]),

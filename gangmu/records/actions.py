@@ -36,17 +36,21 @@ def record_fact(
     return record_many([Entry.on(kind, org, on, idem, body, sealed=sealed, about=about)], by=by, problems=problems)[0]
 
 
-@transaction.atomic
 def record_many(entries: Sequence[Entry], *, by: Actor, problems: Sequence[Problem] = ()) -> list[Receipt]:
-    """Record many facts in their order, all or none. A request key seen before answers with the first receipt."""
+    """Record many facts in their order, all or none. A request key seen before answers with the first receipt.
+
+    What the catalog alone can judge is judged before the transaction: nobody else writes while one is open.
+    """
     named = [_named(entry, by) for entry in entries]
     drafts = [_draft(entry) for entry in named]
-    with one_epoch():
-        require_all(by, Permission.RECORD, (entry.org for entry in entries))
-        found = [*problems, *_numbered(_against_new(named, by), len(entries)), *body_problems(catalog(), drafts)]
-    if found:
-        raise Refused(found)
-    return ledger.record_many(drafts, by=by, schema=catalog().digest, savepoint=False)
+    faults = body_problems(catalog(), drafts)
+    with transaction.atomic():
+        with one_epoch():
+            require_all(by, Permission.RECORD, (entry.org for entry in entries))
+            found = [*problems, *_numbered(_against_new(named, by), len(entries)), *faults]
+        if found:
+            raise Refused(found)
+        return ledger.record_many(drafts, by=by, schema=catalog().digest, savepoint=False)
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """What the rules must know about entries, read once for a batch: units, roles, things, values that name others."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -27,13 +27,17 @@ Numbered = tuple[int, Entry]
 
 @dataclass(slots=True)
 class _Known:
-    """All that is known for a batch. `things` grows as entries of the batch open and close them."""
+    """All that is known for a batch. `things` grows as entries of the batch open and close them.
+
+    `naming` says of each kind which of its fields name a unit or a person: (the field's key, its type).
+    """
 
     definitions: Catalog
     units: dict[OrgId, Life]
     roles: dict[OrgId, frozenset[str]]
     things: dict[str, Thing]
     openers: frozenset[str]
+    naming: dict[str, list[tuple[str, str]]]
     persons: frozenset[PersonId]
     today: date
     began: date
@@ -57,18 +61,16 @@ def _against(entry: Entry, known: _Known) -> Iterator[Problem]:
     yield from rules.before_in_force(kind, entry.first_day)
     thing = known.things.get(entry.about) if entry.about else None
     yield from rules.against_thing(kind, entry.about, thing, kind.about in known.openers, entry.first_day)
-    yield from _against_values(kind, entry, known)
+    yield from _against_values(entry, known)
     _note(kind, entry, known)
 
 
-def _against_values(kind: FactKind, entry: Entry, known: _Known) -> Iterator[Problem]:
-    for field in kind.body_fields:
-        value = entry.body.get(field.key)
-        if isinstance(value, str) and (
-            (field.type == "org" and OrgId(value) not in known.units)
-            or (field.type == "person" and PersonId(value) not in known.persons)
-        ):
-            yield rules.unknown_values(field.key)
+def _against_values(entry: Entry, known: _Known) -> Iterator[Problem]:
+    for key, type_ in known.naming[entry.kind]:
+        value = entry.body.get(key)
+        on_record = known.units if type_ == "org" else known.persons
+        if isinstance(value, str) and value not in on_record:
+            yield rules.unknown_values(key)
 
 
 def _note(kind: FactKind, entry: Entry, known: _Known) -> None:
@@ -82,7 +84,8 @@ def _note(kind: FactKind, entry: Entry, known: _Known) -> None:
 
 
 def _known(definitions: Catalog, entries: Sequence[Entry], by: Actor, today: date, instead_of: FactId | None) -> _Known:
-    values = _values(definitions, entries)
+    naming = {key: _naming(definitions.facts[key]) for key in {entry.kind for entry in entries}}
+    values = _values(naming, entries)
     facts = [fact for fact in _history(definitions, entries) if fact.reversed_by is None and fact.id != instead_of]
     orgs = {entry.org for entry in entries}
     roles = roles_at_each(by.scope, orgs | {fact.org for fact in facts})
@@ -92,6 +95,7 @@ def _known(definitions: Catalog, entries: Sequence[Entry], by: Actor, today: dat
         roles=roles,
         things=_things(definitions, (fact for fact in facts if roles.get(fact.org))),
         openers=_openers(definitions.digest),
+        naming=naming,
         persons=known_persons(PersonId(value) for value in values["person"]),
         today=today,
         began=_began(entries, today),
@@ -129,11 +133,13 @@ def _things(definitions: Catalog, facts: Iterable[Fact]) -> dict[str, Thing]:
     return found
 
 
-def _values(definitions: Catalog, entries: Sequence[Entry]) -> dict[str, set[str]]:
+def _naming(kind: FactKind) -> list[tuple[str, str]]:
+    return [(field.key, field.type) for field in kind.body_fields if field.type in ("org", "person")]
+
+
+def _values(naming: Mapping[str, list[tuple[str, str]]], entries: Sequence[Entry]) -> dict[str, set[str]]:
     """The units and persons that fields of the entries name, by the field's type."""
     found: dict[str, set[str]] = defaultdict(set)
-    naming = {key: [(field.key, field.type) for field in definitions.facts[key].body_fields
-                    if field.type in ("org", "person")] for key in {entry.kind for entry in entries}}  # fmt: skip
     for entry in entries:
         for key, kind_of_value in naming[entry.kind]:
             if isinstance(value := entry.body.get(key), str):

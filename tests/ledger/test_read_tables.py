@@ -1,6 +1,7 @@
 """Read tables written anew: exactly the rows of the things named, whatever stood there before and however many."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -8,7 +9,7 @@ from django.db import DatabaseError, transaction
 from gangmu.kernel.scope import Actor
 from gangmu.ledger import actions, queries
 from gangmu.ledger.read_tables import write_anew
-from gangmu.orgs.models import Relation, Stage
+from gangmu.orgs.models import Holding, Relation, Stage
 from gangmu.people.models import Person
 from tests.ledger.conftest import SCHEMA, MakeDraft
 
@@ -16,8 +17,8 @@ pytestmark = pytest.mark.django_db
 SPRING, AUTUMN = date(2025, 3, 1), date(2025, 9, 1)
 
 
-def stage(membership: str, word: str, since: date = SPRING) -> Stage:
-    return Stage(membership=membership, org="b1", person="p1", stage=word, valid_from=since, valid_to=date.max)
+def stage(membership: str, word: str, since: date = SPRING) -> dict[str, Any]:
+    return dict(membership=membership, org="b1", person="p1", stage=word, valid_from=since, valid_to=date.max)
 
 
 def stages() -> set[tuple[str, str, date, date]]:
@@ -44,21 +45,34 @@ def test_thousands_are_written_at_once() -> None:
 
 
 def test_a_column_that_the_engine_has_a_word_for_is_written_all_the_same() -> None:
-    tie = Relation(id="r1", kind="grid", leading="a", other="b", ending="", valid_from=SPRING, valid_to=AUTUMN)
+    tie = dict(id="r1", kind="grid", leading="a", other="b", ending="", valid_from=SPRING, valid_to=AUTUMN)
     write_anew(Relation, "leading", ["a"], [tie])
     assert Relation.objects.get(leading="a").valid_to == AUTUMN
 
 
 def test_what_is_kept_as_json_reads_back_as_it_was() -> None:
     slots = {"name": "0" * 32, "contact": "1" * 32}
-    write_anew(Person, "person", ["p1"], [Person(person="p1", slots=slots)])
+    write_anew(Person, "person", ["p1"], [dict(person="p1", slots=slots)])
     assert Person.objects.get(person="p1").slots == slots
 
 
 def test_two_rows_for_one_thing_that_has_one_are_refused_and_nothing_is_written() -> None:
     with pytest.raises(DatabaseError), transaction.atomic():
-        write_anew(Person, "person", ["p1"], [Person(person="p1", slots={}), Person(person="p1", slots={})])
+        write_anew(Person, "person", ["p1"], [dict(person="p1", slots={}), dict(person="p1", slots={})])
     assert not Person.objects.exists()
+
+
+def test_a_day_that_is_not_set_stays_unset() -> None:
+    held = dict(id="h1", post="p", org="o", person="x", term_ends_on=None, origin="elected", ending="",
+                valid_from=SPRING, valid_to=date.max)  # fmt: skip
+    write_anew(Holding, "id", ["h1"], [held])
+    assert Holding.objects.get(id="h1").term_ends_on is None
+
+
+def test_a_row_that_leaves_a_field_out_is_a_fault_that_shows() -> None:
+    with pytest.raises(KeyError, match="stage"):
+        write_anew(Stage, "membership", ["m1"], [{"membership": "m1", "org": "b1", "person": "p1",
+                                                  "valid_from": SPRING, "valid_to": AUTUMN}])  # fmt: skip
 
 
 def test_the_facts_about_a_thing_are_counted_with_their_reversals(draft: MakeDraft, clerk: Actor) -> None:

@@ -116,19 +116,20 @@ def for_a_task(city: City, actors: Actors) -> None:
 
 
 def alliances(city: City, actors: Actors) -> None:
-    """Party-building alliances of villages, one or two a county."""
+    """Party-building alliances of villages, two a county."""
     for county in city.of_level("county"):
-        for number in (1, 2):
-            code = f"{county.code}-A{number}"
-            new = _new(
+        news = [
+            _new(
                 f"{county.new.short}第{number}片区党建联合体",
                 "alliance",
                 "rural",
                 county,
-                code,
+                f"{county.code}-A{number}",
                 date(YEAR, 4, number),
             )
-            orgs.load_units([replace(new, tags=("joint_party",))], by=actors[county.code])
+            for number in (1, 2)
+        ]
+        orgs.load_units([replace(new, tags=("joint_party",)) for new in news], by=actors[county.code])
 
 
 def pairings(city: City, actors: Actors) -> None:

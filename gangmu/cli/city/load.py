@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 
+from django.db import transaction
+
 from gangmu.cli.city import changes, people
 from gangmu.cli.city.plan import ROOT_CODE, City, Unit, org_id
 from gangmu.indicators import mart
@@ -47,16 +49,17 @@ class Loading:
 
 def record_city(city: City, tell: Tell) -> None:
     """Record everything, in the order in which one thing rests on another; done parts are answered, not doubled."""
-    keeper = begun(city)
     loading = Loading(city, tell)
-    accounts = clerks(city, keeper)
-    found(loading, accounts)
+    with transaction.atomic():
+        accounts = clerks(city, begun(city))
+        found(loading, accounts)
     loading.actors = {desk: actor(account, clock.today()) for desk, account in accounts.items()}
     for desk in city.desks:
         record_people(loading, desk)
     for desk in city.desks:
         record_year(loading, desk)
-    changes.record(loading.city, loading.actors, tell)
+    with transaction.atomic():
+        changes.record(loading.city, loading.actors, tell)
 
 
 def begun(city: City) -> Actor:
@@ -94,6 +97,7 @@ def found(loading: Loading, accounts: dict[str, AccountId]) -> None:
             orgs.grant(account, "party_clerk", org_id(code), by=keeper, at=BEGAN, idem=f"city/grant/{code}")
 
 
+@transaction.atomic
 def record_people(loading: Loading, desk: Unit) -> None:
     """Persons, memberships, posts and holdings of everything at one desk."""
     by, units = loading.by(desk.code), loading.city.at_desk(desk)
