@@ -1,15 +1,18 @@
 """The very facts behind a figure: the postings that were summed, each with its fact."""
 
 from collections.abc import Iterator, Sequence
+from heapq import merge
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
 
 from gangmu.catalog.expressions import nodes
 from gangmu.catalog.expressions.combine import Window, questions
-from gangmu.indicators import rollup
 from gangmu.indicators.figures import Sought
-from gangmu.indicators.postings import Column, Postings, Rows, days, number, on_day
+from gangmu.indicators.ordered import Ordered
+from gangmu.indicators.postings import Column, days, number, on_day
 from gangmu.indicators.rollup import Days
 from gangmu.indicators.values import Behind, BehindPage, Figure
 from gangmu.indicators.view import View, known_at
@@ -20,18 +23,20 @@ AT_ONCE = 500  # so many facts are looked up together where all are wanted
 
 
 class Standing(NamedTuple):
-    """What stands behind one part of a figure."""
+    """What stands behind one part of a figure: postings between two ranks, on some days."""
 
     part: int
-    postings: Postings
-    rows: Rows
+    ordered: Ordered
+    span: tuple[int, int]
+    days: Days
 
 
 class Order(NamedTuple):
-    """The facts behind a figure, newest first: number, part, and place among the postings of the part."""
+    """Facts behind a figure, newest first: number, part, and where among the postings of the part."""
 
     no: Column
     which: Column
+    piece: Column
     at: Column
 
 
@@ -48,29 +53,49 @@ def every_fact(view: View, sought: Sought, whole: Figure) -> Iterator[tuple[Fact
     """The facts behind `whole`, each once and newest first, some at a time; none of a figure that is withheld."""
     if whole.withheld or not whole.facts:
         return
-    no = _newest_first(_parts(view, sought)).no
-    _, first = np.unique(no, return_index=True)
-    each_once = no[np.sort(first)]
-    for start in range(0, len(each_once), AT_ONCE):
-        some = [int(one) for one in each_once[start : start + AT_ONCE]]
-        told = view.reach.engine.store.told(some)
-        yield tuple(FactId(told[one][0]) for one in some)
+    for some in _newest_first(_parts(view, sought)):
+        _, first = np.unique(some.no, return_index=True)  # one fact may count in several parts, on the same day in all
+        each_once = some.no[np.sort(first)]
+        for start in range(0, len(each_once), AT_ONCE):
+            numbers = [int(one) for one in each_once[start : start + AT_ONCE]]
+            told = view.reach.engine.store.told(numbers)
+            yield tuple(FactId(told[one][0]) for one in numbers)
 
 
 def _rows(view: View, sought: Sought, skip: int, most: int) -> tuple[Behind, ...]:
     parts = _parts(view, sought)
-    no, which, at = (column[skip : skip + most] for column in _newest_first(parts))
-    told = view.reach.engine.store.told([int(one) for one in no])
-    return tuple(_behind(parts[part], int(one), told) for part, one in zip(which, at, strict=True))
+    found: list[Order] = []
+    for some in _newest_first(parts, skip + most):
+        found += [
+            Order(*one) for one in zip(*(column[skip : skip + most - len(found)] for column in some), strict=True)
+        ]
+        skip = max(0, skip - len(some.no))
+        if len(found) == most:
+            break
+    told = view.reach.engine.store.told([int(one.no) for one in found])
+    return tuple(_behind(parts[int(one.which)], one, told) for one in found)
 
 
-def _newest_first(parts: Sequence[Standing]) -> Order:
-    day, no, which, at = (np.concatenate(one) for one in zip(*(
-        (rows.day, rows.no, np.full(len(rows.no), which), np.arange(len(rows.no)))
-        for which, (_, _, rows) in enumerate(parts)
-    ), strict=True))  # fmt: skip
-    order = np.lexsort((which, -no, -day))
-    return Order(no[order], which[order], at[order])
+def _newest_first(parts: Sequence[Standing], most: int | None = None) -> Iterator[Order]:
+    """Everything that stands behind the parts, a month at a time; of a month no more than hold the newest `most`."""
+    by_month = merge(*(_by_month(number, one) for number, one in enumerate(parts)), key=lambda some: -some[0])
+    for _month, some in groupby(by_month, key=itemgetter(0)):
+        day, *told = (np.concatenate(columns) for columns in zip(*(columns for _, columns in some), strict=True))
+        if most is not None and len(day) > most:
+            newest = day >= np.partition(day, len(day) - most)[len(day) - most]
+            day, told = day[newest], [column[newest] for column in told]
+        order = np.lexsort((told[1], -told[0].astype(np.int64), -day))
+        yield Order(*(column[order] for column in told))
+
+
+def _by_month(number: int, one: Standing) -> Iterator[tuple[int, tuple[Column, ...]]]:
+    """Of each month, the newest first: day, number, part, piece and place of what stands behind one part."""
+    pieces = one.ordered.standing(*one.span, one.days)
+    for month, some in groupby(sorted(pieces, key=lambda at: -at.month), key=lambda at: at.month):
+        for _, piece, at in some:
+            rows = one.ordered.pieces[piece].rows
+            same = (np.broadcast_to(np.int64(told), len(at)) for told in (number, piece))
+            yield month, (rows.day[at], rows.no[at], *same, at)
 
 
 def _parts(view: View, sought: Sought) -> list[Standing]:
@@ -80,17 +105,17 @@ def _parts(view: View, sought: Sought) -> list[Standing]:
         if isinstance(one, nodes.Units):
             continue
         counted = one.measure if isinstance(one, nodes.UnitsWhere) else one
-        rows = engine.rows(counted, view.place, known)
-        _, stands = rollup.hits(rows, Days(days(window.first), days(window.last)), known)
-        found.append(Standing(part, engine.posted(counted, view.place.tree, known), rows.picked(stands)))
+        ordered = engine.order(counted, view.place.tree, known)
+        found.append(Standing(part, ordered, engine.span(view.place), Days(days(window.first), days(window.last))))
     return found
 
 
-def _behind(standing: Standing, at: int, told: dict[int, tuple[str, str, str, str | None]]) -> Behind:
-    rows = standing.rows
-    fact, kind, org, about = told[int(rows.no[at])]
+def _behind(standing: Standing, one: Order, told: dict[int, tuple[str, str, str, str | None]]) -> Behind:
+    ordered, at = standing.ordered, int(one.at)
+    rows = ordered.pieces[int(one.piece)].rows
+    fact, kind, org, about = told[int(one.no)]
     code = int(rows.thing[at])
-    thing = standing.postings.things[code].as_py() if code >= 0 else None
+    thing = ordered.thing(code) if code >= 0 else None
     amount = number(rows.amount[at]) if code < 0 else None
     return Behind(
         FactId(fact), kind, OrgId(org), about, on_day(rows.day[at]), bool(rows.late[at]), standing.part, amount, thing

@@ -5,28 +5,32 @@ over columns in memory, whatever it asks for at once.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-import pyarrow as pa
 
 from gangmu.catalog.expressions import nodes
+from gangmu.catalog.expressions.bind import kinds
 from gangmu.catalog.expressions.combine import Outcome, Window, combined, questions
 from gangmu.catalog.expressions.nodes import Aggregate, Condition, Measure, RecordAggregate
-from gangmu.indicators import lower, rollup
+from gangmu.indicators import lower
+from gangmu.indicators.cells import Cells, running
 from gangmu.indicators.forest import Forest, Places, Standing
 from gangmu.indicators.lower import Lowered, Marked
-from gangmu.indicators.postings import PLACES, POSTED, Column, Postings, Rows, days, number, on_day
+from gangmu.indicators.ordered import Ordered
+from gangmu.indicators.postings import PLACES, POSTED, Column, Postings, days, number, on_day
 from gangmu.indicators.rollup import NOW, Days, Sums
 from gangmu.indicators.store import Store
 from gangmu.indicators.truth import COMPARE
 
-MOST_ORDERED = 4096  # so many orders of postings are kept, until the next fact comes
-MOST_POSTINGS = 8_000_000  # kept in memory; beyond, those of the aggregates longest unasked are dropped
+MOST_ORDERED = 4096  # so many orders of postings are kept, while nothing new counts in them
+MOST_POSTINGS = 80_000_000  # kept in memory; beyond, those of the aggregates longest unasked are dropped
+MOST_FRESH = 4096  # so many that came since may stand apart from those found once, or one in SHARE of these
+SHARE = 8
 
 
 class Asked(NamedTuple):
@@ -62,6 +66,7 @@ class Circle(NamedTuple):
     highs: Column
 
 
+Pieces = tuple[Postings, ...]  # those found once, and, where new ones only add to them, those that came since
 Readings = dict[Asked, dict[str, Reading]]
 Leaf = tuple[Marked, int | None, int | None]  # the aggregate, its tree (if it asks for units), its moment
 
@@ -72,11 +77,10 @@ class Engine:
 
     store: Store
     forest: Forest = field(init=False)
-    leaves: dict[Leaf, Postings] = field(default_factory=dict)
+    leaves: dict[Leaf, Pieces] = field(default_factory=dict)
     circles: dict[tuple[Condition, int], Circle] = field(default_factory=dict)
     compiled: dict[tuple[RecordAggregate, str], Lowered] = field(default_factory=dict)
-    ordered: dict[tuple[RecordAggregate, int, int], Rows] = field(default_factory=dict)
-    ordered_at: tuple[int, int] = (0, 0)  # how many facts and reversals there were when `ordered` was found
+    ordered: dict[tuple[RecordAggregate, int, int], tuple[int, Ordered]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.forest = Forest(self.store)
@@ -85,55 +89,65 @@ class Engine:
         """The number of a tree in this engine (see Forest.plant)."""
         return self.forest.plant(name, units)
 
-    def posted(self, one: RecordAggregate, tree: int, known: int) -> Postings:
+    def posted(self, one: RecordAggregate, tree: int, known: int) -> Pieces:
         """The postings of `one`, found or brought up to date."""
         with self.store.lock:
+            self.store.settle()
             wanted = lower.marked(one)
             every = self._every(wanted, tree, known)
             return self._chosen(wanted, every, tree, known) if wanted.tags else every
 
-    def rows(self, one: RecordAggregate, place: Place, known: int) -> Rows:
-        """The postings of `one` at a place, in the order of its tree."""
+    def order(self, one: RecordAggregate, tree: int, known: int) -> Ordered:
+        """The postings of `one` in the order of a tree; as long as nothing new counts in it, the order found before."""
         with self.store.lock:
-            every = self._in_tree(one, place.tree, known)
-        return rollup.between(every, *self.forest.grown[place.tree].span(place.low, place.high))
+            wanted, pieces = (one, tree, known), self.posted(one, tree, known)
+            back = sum(self.store.backs.get(kind, 0) for kind in kinds(one))
+            told, kept = self.ordered.pop(wanted, (-1, None))
+            if kept is None or told != back or kept.postings != pieces:
+                whole = kept if kept and told == back and kept.postings[0] is pieces[0] else None
+                kept = self._ordered(one, pieces, tree, known, whole)
+            while len(self.ordered) >= MOST_ORDERED:
+                del self.ordered[next(iter(self.ordered))]
+            self.ordered[wanted] = back, kept
+            return kept
+
+    def _ordered(self, one: RecordAggregate, pieces: Pieces, tree: int, known: int, whole: Ordered | None) -> Ordered:
+        """The order of these pieces; the first may be ordered already, as in `whole`."""
+        ranks, moments = self.forest.grown[tree].ranks, self.store.moments()
+        base, *fresh = pieces
+        cells = [whole.pieces[0] if whole else Cells.of(base.in_tree(tree, ranks, moments), known)]
+        for piece in fresh:
+            coded = replace(piece, columns={**piece.columns, "thing": piece.coded_as(base)}, ranked={})
+            cells.append(Cells.of(coded.in_tree(tree, ranks, moments), known))
+        return Ordered(tuple(cells), pieces, isinstance(one, nodes.Distinct))
 
     def newest(self, one: RecordAggregate, place: Place, until: date) -> date | None:
         """The last day up to `until` on which something stands that counts in `one` at a place, or None."""
-        rows = self.rows(one, place, NOW)
-        seen, _ = rollup.hits(rows, Days(days(date.min), days(until)), NOW)
-        return on_day(rows.day[seen].max()) if seen.any() else None
+        found = self.order(one, place.tree, NOW).newest(*self.span(place), days(until))
+        return None if found is None else on_day(found)
 
-    def _in_tree(self, one: RecordAggregate, tree: int, known: int) -> Rows:
-        """The postings of `one` in the order of a tree; as long as no fact came in, those found before."""
-        wanted, now = (one, tree, known), (self.store.last, self.store.taken_back)
-        if self.ordered_at != now or len(self.ordered) >= MOST_ORDERED:
-            self.ordered, self.ordered_at = {}, now
-        if wanted not in self.ordered:
-            postings, ranks = self.posted(one, tree, known), self.forest.grown[tree].ranks
-            self.ordered[wanted] = postings.in_tree(tree, ranks, self.store.moments, self.store.taken_back)
-        return self.ordered[wanted]
+    def span(self, place: Place) -> tuple[int, int]:
+        """The ranks [low, high) of a place in its tree."""
+        return self.forest.grown[place.tree].span(place.low, place.high)
 
-    def _every(self, wanted: Marked, tree: int, known: int) -> Postings:
+    def _every(self, wanted: Marked, tree: int, known: int) -> Pieces:
         """The postings before tags are chosen."""
         lowered = self._lowered(wanted)
         leaf = _leaf(wanted._replace(tags=frozenset()), lowered, tree, known)
-        kept = self.leaves.pop(leaf, None)
+        kept = self.leaves.pop(leaf, ())
         token = self._token(lowered)
-        if kept is None or kept.token != token:
+        if not kept or kept[-1].token != token:
             _bare, tags = lower.tags_apart(wanted.one)
-            bound: dict[str, int | str] = {"tree": tree, "known": known, "after": kept.token[0] if kept else 0, **tags}
-            kept = self._post(lowered, kept, token, bound)
+            kept = self._posted(lowered, kept, token, {"tree": tree, "known": known, **tags})
         self.leaves[leaf] = kept  # now the newest
         return kept
 
-    def _chosen(self, wanted: Marked, every: Postings, tree: int, known: int) -> Postings:
+    def _chosen(self, wanted: Marked, every: Pieces, tree: int, known: int) -> Pieces:
         leaf = _leaf(wanted, self._lowered(wanted), tree, known)
-        kept = self.leaves.pop(leaf, None)
-        if kept is None or kept.token != every.token:
-            kept = every.with_marks(wanted.tags)
-        self.leaves[leaf] = kept
-        return kept
+        kept = {one.token: one for one in self.leaves.pop(leaf, ())}
+        chosen = tuple(kept.get(one.token) or one.with_marks(wanted.tags) for one in every)
+        self.leaves[leaf] = chosen
+        return chosen
 
     def _lowered(self, wanted: Marked) -> Lowered:
         bare, _tags = lower.tags_apart(wanted.one)
@@ -143,29 +157,34 @@ class Engine:
 
     def _token(self, lowered: Lowered) -> tuple[int, ...]:
         newest = tuple(self.store.newest.get(kind, 0) for kind in lowered.kinds)
-        return newest if lowered.grows else (*newest, self.store.taken_back)
+        return newest if lowered.grows else (*newest, *(self.store.backs.get(kind, 0) for kind in lowered.kinds))
 
-    def _post(
-        self, lowered: Lowered, kept: Postings | None, token: tuple[int, ...], values: Mapping[str, int | str]
-    ) -> Postings:
+    def _posted(
+        self, lowered: Lowered, kept: Pieces, token: tuple[int, ...], values: Mapping[str, int | str]
+    ) -> Pieces:
+        """What there is, found once; where new postings only add to others, beside them those that came since."""
+        if kept and lowered.grows:
+            fresh = self._found(lowered, {**values, "after": kept[0].token[0]}, token)
+            if len(fresh) <= max(MOST_FRESH, len(kept[0]) // SHARE):
+                return kept[0], fresh
+        return (self._found(lowered, {**values, "after": 0}, token),)
+
+    def _found(self, lowered: Lowered, values: Mapping[str, int | str], token: tuple[int, ...]) -> Postings:
         for kind in lowered.kinds:
             self.store.ready(kind)
         found = self.store.table(lowered.sql, {name: at for name, at in values.items() if f"${name}" in lowered.sql})
-        found = found.select(POSTED.names).cast(POSTED)
-        if kept and lowered.grows:
-            found = pa.concat_tables([kept.table, found])
         self._make_room(found.num_rows)
-        return Postings(found, token)
+        return Postings.of(found.select(POSTED.names).cast(POSTED), token)
 
     def _make_room(self, wanted: int) -> None:
         """Drop the postings that were asked for longest ago; those of the question being answered are the newest."""
-        held = wanted + sum(one.table.num_rows for one in self.leaves.values())
+        held = wanted + sum(len(one) for pieces in self.leaves.values() for one in pieces)
         if held > MOST_POSTINGS:
             self.ordered.clear()
         for leaf in list(self.leaves):
             if held <= MOST_POSTINGS:
                 return
-            held -= self.leaves.pop(leaf).table.num_rows
+            held -= sum(map(len, self.leaves.pop(leaf)))
 
     def circled(self, where: Condition, tree: int) -> Circle:
         """The units that meet a condition in a tree, found the first time."""
@@ -179,10 +198,9 @@ class Engine:
 
     def ask(self, asked: Iterable[Asked], place: Place, known: int = NOW) -> Readings:
         """The readings of each, by the path of the place they were read at. Places with no record are left out."""
-        found: dict[RecordAggregate, Rows] = {}  # months and places ask for one aggregate again and again
-        return {one: self._read(one, place, known, found) for one in dict.fromkeys(asked)}
+        return {one: self._read(one, place, known) for one in dict.fromkeys(asked)}
 
-    def _read(self, asked: Asked, place: Place, known: int, found: dict[RecordAggregate, Rows]) -> dict[str, Reading]:
+    def _read(self, asked: Asked, place: Place, known: int) -> dict[str, Reading]:
         grown = self.forest.grown[place.tree]
         places = grown.places(asked.width, place.low, place.high)
         period = Days(days(asked.first), days(asked.last))
@@ -190,12 +208,13 @@ class Engine:
             case nodes.Units(where):
                 return _units(self.circled(where, place.tree), places)
             case nodes.UnitsWhere(where, measure):
-                tops = _inside(self.circled(where, place.tree), *grown.span(place.low, place.high))
-                rows = found.get(measure) or found.setdefault(measure, self.rows(measure, place, known))
-                return _passing(asked.one, rollup.sums(rows, *tops, period, known), tops, places)
+                span = grown.span(place.low, place.high)
+                tops, ordered = _inside(self.circled(where, place.tree), *span), self.order(measure, place.tree, known)
+                found = ordered.sums(tops.lows, tops.highs, period, (where, span))
+                return _passing(asked.one, found, tops, places)
             case one:
-                rows = found.get(one) or found.setdefault(one, self.rows(one, place, known))
-                return _readings(places, rollup.sums(rows, places.lows, places.highs, period, known))
+                ordered = self.order(one, place.tree, known)
+                return _readings(places, ordered.sums(places.lows, places.highs, period, (asked.width, place.low)))
 
 
 def _leaf(wanted: Marked, lowered: Lowered, tree: int, known: int) -> Leaf:
@@ -240,9 +259,9 @@ def _passing(one: nodes.UnitsWhere, found: Sums, tops: Circle, places: Places) -
 
 
 def _by_place(values: Column, at: Column, count: int) -> Column:
-    found = np.zeros(count, np.int64)
-    np.add.at(found, at, values)
-    return found
+    """The sums of values by their places `at`, which ascend."""
+    edges, sums = np.searchsorted(at, np.arange(count + 1)), running(values)
+    return np.asarray(sums[edges[1:]] - sums[edges[:-1]])
 
 
 def value_of(one: Aggregate, reading: Reading | None) -> Decimal | None:

@@ -69,7 +69,7 @@ def lower(one: RecordAggregate, columns: Columns, of: Literal["fact", "opened"] 
     """
     by_tree = asks_for_units(one)
     opened = reads_openings(one) or of == "opened"
-    grows = not by_tree and not opened and isinstance(one, ALONE)
+    grows = not opened and isinstance(one, ALONE)
     opening = tuple(kind for kind in nodes.opening_kinds(kinds(one)[0]) if kind in columns) if opened else ()
     rows = _rows(one, columns, opening, opened=opened, grows=grows, by_tree=by_tree)
     marks = rows.o_tags if of == "opened" else rows.tags

@@ -4,7 +4,7 @@ What the mart's queries find once is kept here, so that a figure, its months and
 slices. Numbers are whole millionths, as exact as the store's DECIMAL(38,6).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Context, Decimal
@@ -35,6 +35,7 @@ EXACT = Context(prec=60)
 EPOCH = date(1970, 1, 1)
 ALWAYS = np.int32(2**31 - 1)  # the day until which something stands that never ends
 KEPT = np.int64(2**63 - 1)  # the moment at which a fact was taken back that never was
+MOST_TREES = 4  # in the orders of so many trees postings are kept at once
 SAFE = 2**62  # sums of whole millionths below this fit into 64 bits
 Column = NDArray[Any]
 
@@ -60,56 +61,84 @@ class Rows(NamedTuple):
         return Rows(*(column[at] for column in self))
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Postings:
-    """The postings of one aggregate, as the store handed them over, and their orders in the trees asked for."""
+    """The postings of one aggregate as columns, and their orders in the trees asked for.
 
-    table: pa.Table
+    What is the same for all of them takes no room. `ends` is the day each ends by itself, `whose` tells apart those
+    that end each other (None: none do); `marks` are the tags of each.
+    """
+
+    columns: dict[str, Column]
+    things: pa.Array
     token: tuple[int, ...]
-    marks: dict[str, Column] | None = None
-    things: pa.Array = field(init=False)
-    columns: dict[str, Column] = field(init=False)
-    ranked: dict[tuple[int, int], Rows] = field(default_factory=dict)
+    ends: Column
+    whose: Column | None
+    marks: pa.ListArray
+    by_mark: dict[str, Column] | None = None
+    ranked: dict[int, tuple[Column, Column]] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        codes = self.table["thing"].combine_chunks().dictionary_encode()
-        self.things = codes.dictionary
-        self.columns = {
-            "no": _plain(self.table["no"]),
-            "unit": _plain(self.table["unit"]),
-            "day": _plain(self.table["day"].cast(pa.int32())),
-            "until": _until(self.table),
-            "amount": millionths(self.table["amount"]),
-            "thing": _plain(pc.fill_null(codes.indices, -1)),
-            "late": _plain(self.table["late"]),
-            "received": _plain(self.table["received"]),
+    @classmethod
+    def of(cls, table: pa.Table, token: tuple[int, ...]) -> "Postings":
+        """As the store hands them over (columns of POSTED)."""
+        codes = table["thing"].combine_chunks().dictionary_encode()
+        ends = _alike(_plain(pc.fill_null(table["until"].cast(pa.int32()), pa.scalar(int(ALWAYS), pa.int32()))))
+        told = len(table) and table["whose"][0].is_valid
+        whose = _plain(table["whose"].combine_chunks().dictionary_encode().indices) if told else None
+        columns = {
+            "no": _plain(table["no"]).astype(np.int32),
+            "unit": _plain(table["unit"]),
+            "day": _plain(table["day"].cast(pa.int32())),
+            "amount": _alike(millionths(table["amount"])),
+            "thing": _alike(_plain(pc.fill_null(codes.indices, -1))),
+            "late": _alike(_plain(table["late"])),
+            "received": _plain(table["received"]),
         }
+        columns["until"] = _until(ends, whose, columns["day"])
+        return cls(columns, codes.dictionary, token, ends, whose, table["marks"].combine_chunks())
+
+    def __len__(self) -> int:
+        return len(self.ends)
 
     def with_marks(self, tags: Iterable[str]) -> "Postings":
         """Those that carry all these tags."""
-        if self.marks is None:
-            self.marks = _by_mark(self.table["marks"].combine_chunks())
+        if self.by_mark is None:
+            self.by_mark = _by_mark(self.marks)
         none = np.zeros(0, np.int64)
-        chosen = [self.marks.get(tag, none) for tag in tags]
+        chosen = [self.by_mark.get(tag, none) for tag in tags]
         at = reduce(lambda one, other: np.intersect1d(one, other, assume_unique=True), map(np.unique, chosen))
-        return Postings(self.table.take(pa.array(at)), self.token)
+        columns = {name: _alike(column[at]) for name, column in self.columns.items()}
+        ends, whose = _alike(self.ends[at]), None if self.whose is None else self.whose[at]
+        columns["until"] = _until(ends, whose, columns["day"])
+        return Postings(columns, self.things, self.token, ends, whose, self.marks[:0])
 
-    def in_tree(self, tree: int, ranks: Column, moments: Callable[[], Column], taken_back: int) -> Rows:
+    def in_tree(self, tree: int, ranks: Column, moments: Column) -> Rows:
         """The postings whose unit is in the tree, in its order. `ranks` by unit, `moments` of reversals by fact."""
-        key = (tree, taken_back)
-        if key not in self.ranked:
-            self.ranked = {kept: rows for kept, rows in self.ranked.items() if kept[1] == taken_back}
-            self.ranked[key] = self._sorted(ranks, moments())
-        return self.ranked[key]
+        if tree not in self.ranked:
+            while len(self.ranked) >= MOST_TREES:
+                del self.ranked[next(iter(self.ranked))]
+            self.ranked[tree] = self._order(ranks)
+        order, rank = self.ranked[tree]
+        named = {name: _alike(column[order]) for name, column in self.columns.items() if name != "unit"}
+        return Rows(**named, rank=rank, gone=_alike(moments[named["no"]]))
 
-    def _sorted(self, ranks: Column, moments: Column) -> Rows:
+    def coded_as(self, other: "Postings") -> Column:
+        """The things of these postings by the codes of `other`; those it does not know get codes beyond its own."""
+        if not len(self.things):
+            return self.columns["thing"]
+        known = _plain(pc.fill_null(pc.index_in(other.things, value_set=self.things), -1))
+        codes = len(other.things) + np.arange(len(self.things))
+        at = np.flatnonzero(known >= 0)
+        codes[known[at]] = at
+        return np.where(self.columns["thing"] < 0, -1, codes[self.columns["thing"]])
+
+    def _order(self, ranks: Column) -> tuple[Column, Column]:
+        """Where the postings stand in the order of ranks, and the rank of each."""
         unit = self.columns["unit"]
-        rank = np.where(unit < len(ranks), ranks[np.minimum(unit, len(ranks) - 1)], -1)
-        order = np.argsort(rank, kind="stable")
+        rank = np.where(unit < len(ranks), ranks[np.minimum(unit, len(ranks) - 1)], -1).astype(np.int32)
+        order = np.argsort(rank, kind="stable").astype(np.int32)
         order = order[np.searchsorted(rank[order], 0) :]
-        gone = moments[self.columns["no"]]
-        named = {**self.columns, "rank": rank, "gone": gone}
-        return Rows(*(named[name][order] for name in Rows._fields))
+        return order, rank[order]
 
 
 def _by_mark(marks: pa.ListArray) -> dict[str, Column]:
@@ -120,15 +149,19 @@ def _by_mark(marks: pa.ListArray) -> dict[str, Column]:
     return dict(zip(codes.dictionary.to_pylist(), np.split(owners[order], ends[:-1]), strict=True)) if len(ends) else {}
 
 
-def _until(table: pa.Table) -> Column:
+def _until(ends: Column, whose: Column | None, day: Column) -> Column:
     """The day on which each posting no longer stands: its own end, or the day of the next about the same thing."""
-    ends = _plain(pc.fill_null(table["until"].cast(pa.int32()), pa.scalar(int(ALWAYS), pa.int32())))
-    if not len(ends) or not table["whose"][0].is_valid:
+    if whose is None:
         return ends
-    whose = _plain(table["whose"].combine_chunks().dictionary_encode().indices)
-    day = _plain(table["day"].cast(pa.int32()))
     following = np.where(whose[1:] == whose[:-1], day[1:], ALWAYS)
-    return np.asarray(np.minimum(ends, np.append(following, ALWAYS)))
+    return np.asarray(np.minimum(ends, np.append(following, ALWAYS)[: len(ends)]))
+
+
+def _alike(column: Column) -> Column:
+    """The column; without room for each where all are alike."""
+    if len(column) > 1 and (column == column[0]).all():
+        return np.broadcast_to(column[:1].copy(), len(column))
+    return column
 
 
 def _plain(column: pa.ChunkedArray | pa.Array) -> Column:

@@ -1,5 +1,6 @@
 """From postings to sums: by units and periods, over slices of columns that stand in the order of a tree."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -7,6 +8,7 @@ import numpy as np
 from gangmu.indicators.postings import KEPT, Column, Rows
 
 NOW = 2**62  # later than anything ever received
+SPARSE = 16  # with fewer codes than one in so many, sorting them is cheaper than marking each
 
 
 class Days(NamedTuple):
@@ -35,8 +37,13 @@ def hits(rows: Rows, days: Days, known: int) -> tuple[Column, Column]:
 
 def between(rows: Rows, low: int, high: int) -> Rows:
     """The postings of the units ranked from `low` up to, not including, `high`."""
-    start, end = np.searchsorted(rows.rank, (low, high))
+    start, end = places(rows.rank, np.array((low, high)))
     return rows.picked(slice(int(start), int(end)))
+
+
+def places(ranks: Column, wanted: Column) -> Column:
+    """Where each wanted rank would stand. Both of one type: NumPy would copy all the ranks to make them so."""
+    return np.asarray(ranks.searchsorted(wanted.astype(ranks.dtype)))
 
 
 def sums(rows: Rows, lows: Column, highs: Column, days: Days, known: int) -> Sums:
@@ -45,7 +52,7 @@ def sums(rows: Rows, lows: Column, highs: Column, days: Days, known: int) -> Sum
         none = np.zeros(len(lows), np.int64)
         return Sums(none, none, none, none)
     seen, stands = hits(rows, days, known)
-    starts, ends = np.searchsorted(rows.rank, lows), np.searchsorted(rows.rank, highs)
+    starts, ends = places(rows.rank, lows), places(rows.rank, highs)
     amount = _over(np.where(stands, rows.amount, 0), starts, ends)
     if rows.thing[0] >= 0:  # postings hold either amounts or things to tell apart
         amount = amount + _told_apart(rows.thing, stands, starts, ends)
@@ -64,4 +71,18 @@ def _over(values: Column, starts: Column, ends: Column) -> Column:
 def _told_apart(thing: Column, stands: Column, starts: Column, ends: Column) -> Column:
     """How many different things stand in each [start, end), in whole millionths."""
     some = (thing[start:end][stands[start:end]] for start, end in zip(starts, ends, strict=True))
-    return np.array([len(np.unique(one[one >= 0])) * 1_000_000 for one in some], np.int64)
+    return np.array([told_apart([one]) for one in some], np.int64) * 1_000_000
+
+
+def told_apart(things: Sequence[Column]) -> int:
+    """How many different things are among these, by their codes; −1 stands for none."""
+    count = sum(map(len, things))
+    if not count:
+        return 0
+    top = max(int(one.max()) for one in things if len(one)) + 1
+    if count < top // SPARSE:
+        return len(np.unique(np.concatenate([one[one >= 0] for one in things])))
+    seen = np.zeros(top + 1, bool)  # the last place takes those that stand for none
+    for one in things:
+        seen[one] = True
+    return int(np.count_nonzero(seen[:top]))

@@ -20,6 +20,7 @@ from gangmu.indicators.postings import KEPT
 from gangmu.indicators.schema import STORED, Columns, ColumnType, table_name
 
 REVERSE = "reverse"
+AHEAD = 1024  # so many facts to come are thought of already
 
 INCOMING = pa.schema(
     [
@@ -40,6 +41,7 @@ CREATE TABLE fact (no BIGINT, seq BIGINT, id VARCHAR, kind VARCHAR, org VARCHAR,
                    day DATE, received BIGINT, late_days INTEGER, body VARCHAR, reverses VARCHAR);
 CREATE TABLE unit (unit INTEGER, org VARCHAR);
 CREATE TABLE reversal (no BIGINT, moment BIGINT);
+CREATE TABLE awaited (id VARCHAR, moment BIGINT);
 CREATE TABLE tree (tree INTEGER, unit INTEGER, path VARCHAR, kind VARCHAR, domain VARCHAR, level VARCHAR,
                    alive BOOLEAN);
 """
@@ -53,9 +55,17 @@ SELECT $last + row_number() OVER (), i.seq, i.id, i.kind, i.org, u.unit, i.about
        i.body, i.reverses
 FROM incoming i JOIN unit u USING (org)
 """
-TAKE_BACK = """
-INSERT INTO reversal SELECT f.no, r.received FROM fact r JOIN fact f ON f.id = r.reverses
-WHERE r.reverses IS NOT NULL AND (r.no > $last OR f.no > $last)
+REVERSALS = "SELECT count(*) FROM fact WHERE no > $settled AND reverses IS NOT NULL"
+TAKEN_BACK = """
+SELECT f.no, r.received, f.kind FROM fact r JOIN fact f ON f.id = r.reverses
+WHERE r.no > $settled AND r.reverses IS NOT NULL
+"""
+TAKEN_BEFORE = """
+SELECT f.no, a.moment, f.kind FROM awaited a JOIN fact f USING (id) WHERE f.no > $settled
+"""
+AWAITED = """
+INSERT INTO awaited SELECT r.reverses, r.received FROM fact r
+WHERE r.no > $settled AND r.reverses IS NOT NULL AND r.reverses NOT IN (SELECT id FROM fact)
 """
 EXTRACT: dict[ColumnType, str] = {
     "number": "TRY_CAST(CASE WHEN regexp_full_match(body->>'$.{0}', '-?[0-9]+([.][0-9]+)?')"
@@ -70,8 +80,9 @@ class Store:
     """All facts known so far, by kind with typed columns, and the trees in use.
 
     `columns` types the body fields of each kind, `late_after` says from how many days on a record of a kind is late.
-    `newest` is the last fact number of each kind, `taken_back` how many facts were reversed,
-    `newest_id` the id of the fact taken in last that is in the ledger: those numbered below 0 never were (mart.lay).
+    `newest` is the last fact number of each kind. Among the first `settled` facts it is known which were taken back:
+    `taken_back` of them, `backs` of each kind. `newest_id` is the id of the fact taken in last that is in the ledger
+    (those numbered below 0 never were, see mart.lay).
     """
 
     columns: Columns
@@ -82,7 +93,10 @@ class Store:
     waiting: set[str] = field(default_factory=set)
     last: int = 0
     size: int = 0
+    settled: int = 0
+    awaiting: bool = False
     taken_back: int = 0
+    backs: dict[str, int] = field(default_factory=dict)
     newest_id: str | None = None
     gone: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
     gone_of: int = 0  # as `moments` found them when so many facts were taken back
@@ -106,10 +120,12 @@ class Store:
         return self.cursor().sql(sql, params=dict(parameters)).to_arrow_table()
 
     def moments(self) -> NDArray[np.int64]:
-        """By the number of each fact, the moment at which it was taken back; KEPT for those that never were."""
+        """By the number of each fact (and beyond), the moment it was taken back at; KEPT for those that never were."""
         with self.lock:
-            if len(self.gone) != self.last + 1 or self.gone_of != self.taken_back:
-                self.gone = np.full(self.last + 1, KEPT, np.int64)
+            self.settle()
+            if len(self.gone) <= self.last or self.gone_of != self.taken_back:
+                if len(self.gone) <= self.last:
+                    self.gone = np.full(self.last + self.last // 8 + AHEAD, KEPT, np.int64)
                 for no, moment in self.rows("SELECT no, moment FROM reversal"):
                     self.gone[no] = min(moment, self.gone[no])
                 self.gone_of = self.taken_back
@@ -148,10 +164,6 @@ class Store:
         connection.execute(NEW_UNITS)
         connection.execute(KEEP, {"last": self.last})
         connection.unregister("incoming")
-        before = connection.execute("SELECT count(*) FROM reversal").fetchone()
-        connection.execute(TAKE_BACK, {"last": self.last})
-        after = connection.execute("SELECT count(*) FROM reversal").fetchone()
-        self.taken_back += (after or (0,))[0] - (before or (0,))[0]
         newest = connection.execute(
             "SELECT kind, max(no) FROM fact WHERE no > $last GROUP BY kind", {"last": self.last}
         )
@@ -160,6 +172,35 @@ class Store:
         in_ledger = fresh.filter(pc.greater_equal(pc.fill_null(fresh["seq"], 0), 0))
         if in_ledger.num_rows:
             self.newest_id = in_ledger["id"][-1].as_py()
+
+    def settle(self) -> None:
+        """Find what the reversals among the newest facts take back, and which of these were taken back before."""
+        with self.lock:
+            if self.settled == self.last:
+                return
+            since, connection = {"settled": self.settled}, self.connection
+            back = connection.execute(TAKEN_BEFORE, since).fetchall() if self.awaiting else []
+            ((count,),) = connection.execute(REVERSALS, since).fetchall()
+            if count:
+                found = connection.execute(TAKEN_BACK, since).fetchall()
+                if len(found) < count:
+                    connection.execute(AWAITED, since)
+                    self.awaiting = True
+                back += found
+            self._take_back(back)
+            self.settled = self.last
+
+    def _take_back(self, back: Sequence[tuple[int, int, str]]) -> None:
+        """Note the facts taken back: number, moment, kind."""
+        if back:
+            numbers, moments, kinds = zip(*back, strict=True)
+            taken = pa.table({"no": pa.array(numbers, pa.int64()), "moment": pa.array(moments, pa.int64())})
+            self.connection.register("taken", taken)
+            self.connection.execute("INSERT INTO reversal SELECT no, moment FROM taken")
+            self.connection.unregister("taken")
+            for kind in kinds:
+                self.backs[kind] = self.backs.get(kind, 0) + 1
+            self.taken_back += len(back)
 
     def ready(self, kind: str) -> None:
         """Bring the typed relation of a kind up to its newest fact."""

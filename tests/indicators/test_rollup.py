@@ -24,11 +24,11 @@ def posting(
 
 
 def ranked(*rows: dict[str, object], units: int = 4, gone: dict[int, int] | None = None):
-    postings = Postings(pa.Table.from_pylist(list(rows), schema=POSTED), (0,))
+    postings = Postings.of(pa.Table.from_pylist(list(rows), schema=POSTED), (0,))
     moments = np.full(len(rows) + 1, KEPT, np.int64)
     for no, moment in (gone or {}).items():
         moments[no] = moment
-    return postings.in_tree(1, np.arange(units), lambda: moments, len(gone or {}))
+    return postings.in_tree(1, np.arange(units), moments)
 
 
 def amounts(rows, lows, highs, known: int = NOW):

@@ -1,0 +1,57 @@
+"""The postings of one aggregate in the order of a tree: those found once, and the few that came since."""
+
+from collections.abc import Hashable, Iterator
+from typing import NamedTuple
+
+import numpy as np
+
+from gangmu.indicators.cells import NO_ORDER, Cells, nothing
+from gangmu.indicators.postings import Column, Postings
+from gangmu.indicators.rollup import Days, Sums, told_apart
+
+
+class At(NamedTuple):
+    """Where some postings stand: in which piece, at which places among its rows; all in one month."""
+
+    month: int
+    piece: int
+    at: Column
+
+
+class Ordered(NamedTuple):
+    """Pieces that add up, each with the postings it was made of; `apart`: things are told apart, not summed."""
+
+    pieces: tuple[Cells, ...]
+    postings: tuple[Postings, ...]
+    apart: bool
+
+    def sums(self, lows: Column, highs: Column, days: Days, order: Hashable = NO_ORDER) -> Sums:
+        """The sums over each range of ranks [low, high); ranges may hold one another (see Cells.sums)."""
+        found = nothing(len(lows))
+        for piece in self.pieces:
+            one = piece.sums(lows, highs, days, order)
+            found = Sums(*(whole + part for whole, part in zip(found, one, strict=True)))
+        return found._replace(amount=self._different(lows, highs, days)) if self.apart else found
+
+    def standing(self, low: int, high: int, days: Days) -> Iterator[At]:
+        """The postings that stand in [low, high) on these days, by piece; of each piece the newest month first."""
+        for number, piece in enumerate(self.pieces):
+            yield from (At(month, number, at) for month, at in piece.standing(low, high, days))
+
+    def newest(self, low: int, high: int, until: int) -> int | None:
+        """The last day up to `until` on which something counts in [low, high), or None."""
+        days = (piece.newest(low, high, until) for piece in self.pieces)
+        return max((day for day in days if day is not None), default=None)
+
+    def thing(self, code: int) -> str:
+        """The thing of that code."""
+        base = self.postings[0].things
+        return str(base[code] if code < len(base) else self.postings[1].things[code - len(base)])
+
+    def _different(self, lows: Column, highs: Column, days: Days) -> Column:
+        """How many different things stand in each range, in whole millionths."""
+        things = (
+            [one for piece in self.pieces for one in piece.things(int(low), int(high), days)]
+            for low, high in zip(lows, highs, strict=True)
+        )
+        return np.array([told_apart(one) for one in things], np.int64) * 1_000_000
