@@ -173,7 +173,7 @@ def _counted(rows: Rows, at: Column, by: Column) -> Counted:
     order = np.argsort(month, kind="stable")  # rows stand in the order of ranks already
     at, month = at[order].astype(np.int32), month[order]
     months, starts = np.unique(month, return_index=True)
-    alike = not len(rows.amount) or rows.amount.strides == (0,)
+    alike = rows.amount.dtype != object and (not len(rows.amount) or rows.amount.strides == (0,))
     each = int(rows.amount[0]) if alike and len(rows.amount) else 0
     late = rows.late[at]
     return Counted(
