@@ -15,7 +15,7 @@ from gangmu.reading.patterns import pattern
 from gangmu.reading.phrases import phrase_of
 from gangmu.reading.place import Place
 from gangmu.reading.quantity import PLACEHOLDER, Quantity, quantities
-from gangmu.reading.tables import Cell, cells_of, is_label_column
+from gangmu.reading.tables import Cell, cells_of, is_headed, is_label_column
 from gangmu.reading.values import Claim, Kind, Span
 from gangmu.reading.view import View
 
@@ -167,7 +167,8 @@ def _place(page: Page, quantity: Quantity, clause_start: int, cell: Cell | None)
     if index >= 0 and page.quotations[index][1] > quantity.start:
         quotation, title_marks = page.quotations[index][2], page.quotations[index][3]
     alone = cell is not None and _is_alone(page, quantity, cell)
-    return Place(page.text[clause_start : quantity.start], quotation, title_marks, alone)
+    headed = cell is not None and alone and is_headed(cell, page.text[cell.start : cell.end])
+    return Place(page.text[clause_start : quantity.start], quotation, title_marks, alone, headed)
 
 
 def _kind(page: Page, quantity: Quantity, place: Place, cell: Cell | None) -> Kind:
@@ -219,7 +220,7 @@ def _heading_span(page: Page, found: _Found) -> Span | None:
 
 
 def _is_alone(page: Page, quantity: Quantity, cell: Cell) -> bool:
-    return page.text[cell.start : cell.end].strip() == page.text[quantity.start : quantity.end]
+    return page.text[cell.start : cell.end].strip().lstrip("+") == page.text[quantity.start : quantity.end]
 
 
 def _numbers(quantity: Quantity) -> tuple[Decimal | None, Decimal | None, Decimal, Decimal]:

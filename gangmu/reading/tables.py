@@ -6,7 +6,7 @@ from gangmu.reading.alternatives import searched
 from gangmu.reading.patterns import pattern
 
 _LABEL_HEADINGS = searched(
-    r"序号|排名|名次|位次|编号|年份|年度$|^年$|月份|日期|时间$|电话|代码|学号|证号|号码|No|邮编|期数$|届次|^序$|"
+    r"序号|排名|名次|位次|编号|联系方式|年份|年度$|(?<![今去上前本当全往常历周半\d])年$|月份|日期|时间$|电话|代码|学号|证号|号码|No|邮编|期数$|届次|^序$|"
     r"文号|备注"
 )
 _NUMERIC = pattern(
@@ -77,6 +77,11 @@ def _is_above_a_table(text: str, start: int, end: int) -> bool:
 def is_label_column(cell: Cell) -> bool:
     """§4: ranks, row numbers and years in cells are no claims."""
     return _LABEL_HEADINGS.search(cell.heading) is not None
+
+
+def is_headed(cell: Cell, words: str) -> bool:
+    """Whether a heading says what the cell counts: 1987 there is a number, in a cell that names its row a year."""
+    return bool(cell.heading) and words.strip() != cell.row_label
 
 
 def _ends_clause(text: str, end: int) -> bool:

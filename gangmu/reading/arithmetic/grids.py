@@ -16,7 +16,7 @@ PUNCTUATION = pattern(r"[,。;!?]")
 SPREAD_TOTAL = pattern("^([合总小共])[ ]+(计)")
 PLAIN_NUMBER = pattern(r"[\d.,+-]+%?")
 EMPTY_CELL = frozenset({"", "-", "--", "/", "…", "无"})
-LONGEST_CELL = 14
+LONGEST_CELL, LONGEST_AROUND = 14, 3
 FEWEST_ROWS = 2
 LONGEST_STACK = 600
 
@@ -88,7 +88,7 @@ def _table_at(lines: list[Line], place: int) -> tuple[int, list[Row]]:
 
 def _barred(lines: list[Line], place: int) -> tuple[int, list[Row]]:
     """Rows between bars (a bar is a tab in the folded text), blank lines between them allowed."""
-    rows: list[Row] = []
+    rows: list[Line] = []
     end = place
     if place + 1 < len(lines) and is_above_a_table(lines[place].text, lines[place + 1].text):
         return place, []
@@ -97,17 +97,19 @@ def _barred(lines: list[Line], place: int) -> tuple[int, list[Row]]:
         if rows and not lines[end - 1].text.strip() and _heads_another(text, rows):
             break
         if text.strip() and not RULE_ROW.fullmatch(text):
-            rows.append(_split(lines[end], _between_bars(text)))
+            rows.append(Line(text, lines[end].first))
         end += 1
         if end == len(lines):
             break
-    return (end, rows) if len(rows) >= FEWEST_ROWS else (place, [])
+    framed = any(_is_framed(row.text) for row in rows)
+    cells = [_split(row, _between_bars(row.text, framed=framed)) for row in rows]
+    return (end, cells) if len(rows) >= FEWEST_ROWS else (place, [])
 
 
-def _heads_another(text: str, rows: list[Row]) -> bool:
+def _heads_another(text: str, rows: list[Line]) -> bool:
     """Whether a row of several names behind a blank line begins the next table."""
-    named = [cell for cell in _between_bars(text) if cell.strip()]
-    return len(named) > 1 and not MARK.search(text) and any(MARK.search(cell) for row in rows for cell, _ in row)
+    named = [cell for cell in text.split("\t") if cell.strip()]
+    return len(named) > 1 and not MARK.search(text) and any(MARK.search(row.text) for row in rows)
 
 
 def _blank_before_bars(lines: list[Line], place: int) -> bool:
@@ -121,9 +123,13 @@ def _has_bars(lines: list[Line], place: int) -> bool:
     return place < len(lines) and "\t" in lines[place].text.strip(" ")
 
 
-def _between_bars(text: str) -> list[str]:
-    framed = text.startswith("\t") and text.endswith("\t")
-    return (text[1:-1] if framed else text).split("\t")
+def _is_framed(text: str) -> bool:
+    return text.startswith("\t") and text.endswith("\t")
+
+
+def _between_bars(text: str, *, framed: bool) -> list[str]:
+    """The cells of a row; where the rows stand in a frame of bars, those of the frame part nothing."""
+    return (text.removeprefix("\t").removesuffix("\t") if framed else text).split("\t")
 
 
 def _spaced(lines: list[Line], place: int) -> tuple[int, list[Row]]:
@@ -225,9 +231,14 @@ def _grid(caption: str, rows: list[list[Cell]]) -> Grid | None:
     width = max(map(len, rows))
     padded = [tuple(row) + (Cell("", None),) * (width - len(row)) for row in rows]
     heads = 1
-    while heads < len(padded) and not any(cell.claim for cell in padded[heads]):
+    while heads < len(padded) and not any(map(_is_number, padded[heads])):
         heads += 1
-    if heads == len(padded) or any(cell.claim for cell in padded[0]):
+    if heads == len(padded) or any(map(_is_number, padded[0])):
         return None
     headings = tuple("".join(row[column].words for row in padded[:heads]) for column in range(width))
     return Grid("".join(MARK.sub("", caption).split()), headings, tuple(padded[heads:]))
+
+
+def _is_number(cell: Cell) -> bool:
+    """Whether a cell holds a number and no name around it: 50万元以上户数 heads a column."""
+    return cell.claim is not None and len(cell.words) < LONGEST_AROUND

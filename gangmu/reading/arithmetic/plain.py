@@ -12,8 +12,8 @@ from gangmu.reading.arithmetic.marks import MARK, MARKS
 from gangmu.reading.patterns import pattern
 from gangmu.reading.script import normalised
 
-TABLE_ROW = pattern(r"\s*<tr\b[^>]*>\s*", re.IGNORECASE)
-TABLE_ROW_END = pattern(r"\s*</tr\s*>\s*", re.IGNORECASE)
+TABLE_ROW = pattern(r"\s*<tr\b[^>]*>[ \n]*", re.IGNORECASE)  # not the bar of its first cell
+TABLE_ROW_END = pattern(r"\s*</tr\s*>[ \n]*", re.IGNORECASE)
 TABLE_CELL = pattern(r"\s*<t[dh]\b([^>]*)>\s*", re.IGNORECASE)
 COLUMNS_SPANNED = pattern(r"colspan\s*=\s*[\"']?(\d{1,2})", re.IGNORECASE)
 BREAK = pattern(

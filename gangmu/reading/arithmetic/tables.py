@@ -6,23 +6,32 @@ that breaks it is wrong. Where there are too few rows to teach, the headings mus
 
 import re
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from itertools import permutations
 
 from gangmu.reading.arithmetic.adding import judged, plausible
 from gangmu.reading.arithmetic.grids import Cell, Grid
 from gangmu.reading.arithmetic.judge import Result, agrees, divided, finding, grown, subtracted, testable
+from gangmu.reading.arithmetic.judge import total as sum_of
 from gangmu.reading.arithmetic.marks import PERCENT, POINTS, mark_of
+from gangmu.reading.arithmetic.miswritten import is_miswritten
 from gangmu.reading.arithmetic.points import of_two_rates
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Claim, Finding, FindingType
-from gangmu.reading.wording import HUNDRED, Wording
+from gangmu.reading.wording import HUNDRED, ZERO, Wording
 
-TOTAL_ROW = pattern(r"^(?:合计|总计|共计|小计|总数|全[国省市县区乡镇街村社]\S{0,3}(?:合计|总计)?|累计)$")
-SUBTOTAL_ROW = pattern(r"小计$")
+TOTAL = "合计|总计|共计|总数|总和|总量|累计|汇总"
+TOTAL_ROW = pattern(
+    rf"^(?:{TOTAL}|计|全[国省市县区乡镇街村社处局校院站所厂系行部州盟旗园][\u4e00-\u9fff]{{0,3}}(?:{TOTAL})?)$"
+)
+# 收入合计, 一季度小计: the total of the rows of its own block.
+SUBTOTAL_ROW = pattern("(?:小计|合计|总计)$")
 GROUP_ROW = pattern(r"^(?:[一二三四五六七八九十]{1,2}、|\([一二三四五六七八九十]{1,2}\))")
 INNER_ROW = pattern(r"^(?:其中|#|-)")
-TOTAL_COLUMN = pattern(r"合计|总计|小计|共计|总[^率比均]{0,2}[数量额]|总票|总分$")
+TOTAL_COLUMN = pattern(
+    r"合计|总计|小计|共计|总[^率比均]{0,2}[数量额]|总票|总分$|全[年期部程]|[全总]计|累计|^总[\u4e00-\u9fff]{0,2}|^计$"
+)
 FALLS = pattern("[↓▼]")
 RATE_COLUMN = pattern(r"率|占比|比例|比重|%|进度")
 CHANGE_COLUMN = pattern(r"增长|增幅|增速|同比|环比|升降|变动|增减|变化|降幅|涨幅|±")
@@ -30,8 +39,10 @@ NO_SUM = pattern(
     r"率|占比|比例|比重|%|均|排名|名次|位次|序号|增长|增幅|增速|同比|环比|降幅|单价|标准|年龄|指数|得分|人均|户均|平均"
 )
 TIME_COLUMN = pattern(r"(?:19|20)\d\d年?|今年|本年|本期|本月|上年|去年|同期|上期|上月")
+NUMBERED = pattern(r"[+-]?\d[\d.,]*")
 LEFT_COLUMN = pattern(r"结余|剩余|余额|未|逾期|缺|差|增减|增加|减少|净|在办")
 MOST_COLUMNS = 12
+FEWEST_TO_DOUBT, TAUGHT, PROBED = 2, 3, 4
 
 Row = tuple[Cell, ...]
 Formula = Callable[[Claim, Claim, Wording], Result | None]
@@ -54,18 +65,22 @@ def _column_totals(grid: Grid, wording: Wording) -> Iterator[Finding]:
     subtotals: list[Row] = []
     for row in _heads(grid) or grid.rows:
         name = row_name(row)
-        if SUBTOTAL_ROW.search(name):
+        if TOTAL_ROW.match(name):
+            yield from _totals(grid, row, [*subtotals, *block], wording)
+            block, subtotals = [], []
+        elif SUBTOTAL_ROW.search(name):
             yield from _totals(grid, row, block, wording)
             subtotals.append(row)
             block = []
-        elif TOTAL_ROW.match(name):
-            yield from _totals(grid, row, [*subtotals, *block], wording)
-            block, subtotals = [], []
         elif not INNER_ROW.match(name):
             block.append(row)
     first = grid.rows[0]
-    if TOTAL_ROW.match(row_name(first)) and len(grid.rows) > 2:
+    if len(grid.rows) > FEWEST_TO_DOUBT and _is_total(first) and not any(map(_is_total, grid.rows[1:])):
         yield from _totals(grid, first, [r for r in grid.rows[1:] if not INNER_ROW.match(row_name(r))], wording)
+
+
+def _is_total(row: Row) -> bool:
+    return bool(TOTAL_ROW.match(row_name(row)) or SUBTOTAL_ROW.search(row_name(row)))
 
 
 def _heads(grid: Grid) -> list[Row]:
@@ -80,34 +95,53 @@ def row_name(row: Row) -> str:
 
 
 def _totals(grid: Grid, total: Row, rows: list[Row], wording: Wording) -> Iterator[Finding]:
-    if len(rows) < 2:
-        return
-    for column, heading in enumerate(grid.headings):
-        stated = total[column].claim
-        parts = tuple(row[column].claim for row in rows)
-        if stated is None or NO_SUM.search(heading) or mark_of(stated) == PERCENT:
-            continue
-        if any(row[column].claim is None and row[column].words.isdigit() for row in rows):
-            continue  # 1875 in a cell may have been read as a year: a part is not known
-        present = tuple(p for p in parts if p is not None)
-        if len(present) > 1 and testable(stated, *present) and plausible(stated, present):
-            yield judged(stated, present, wording)
+    """The total of every column; where several fail and none holds, these are no rows of that total."""
+    found = [f for column in range(len(grid.headings)) if (f := _column(grid, column, total, rows, wording))]
+    if len(found) < FEWEST_TO_DOUBT or _kept(found):
+        yield from found
+
+
+def _column(grid: Grid, column: int, total: Row, rows: list[Row], wording: Wording) -> Finding | None:
+    stated, heading = total[column].claim, grid.headings[column]
+    if len(rows) < 2 or stated is None or NO_SUM.search(heading) or mark_of(stated) == PERCENT:
+        return None
+    if any(row[column].claim is None and NUMBERED.fullmatch(row[column].words) for row in rows):
+        return None  # a number that was read as a year or a code: a part is not known
+    parts = tuple(p for row in rows if (p := row[column].claim) is not None)
+    if (
+        len(parts) > 1
+        and testable(stated, *parts)
+        and (plausible(stated, parts) or is_miswritten(stated, sum_of(parts)))
+    ):
+        return judged(stated, parts, wording)
+    return None
 
 
 # Totals of rows
 
 
 def _row_totals(grid: Grid, wording: Wording) -> Iterator[Finding]:
-    """A column named 合计 holds the sum of the columns it stands beside, if most rows say so."""
-    for column, heading in enumerate(grid.headings):
-        if not TOTAL_COLUMN.search(heading) or NO_SUM.search(heading):
+    """A column that holds the sum of the columns it stands beside, if its heading (合计, 全年) or most rows say so."""
+    for column, heading in enumerate(grid.headings[:MOST_COLUMNS]):
+        if NO_SUM.search(heading) or not _counts(grid, column):
             continue
-        best = max(
-            (_row_sums(grid, column, others, wording) for others in _neighbours(grid, column)), key=_kept, default=[]
-        )
-        kept = sum(f.verdict == "consistent" for f in best)
-        if kept * 2 > len(best) or (kept and kept * 2 == len(best)):
-            yield from best
+        named = TOTAL_COLUMN.search(heading) is not None
+        tried = (_row_sums(grid, column, others, wording) for others in _neighbours(grid, column))
+        best = max((found for found in tried if found), key=_kept, default=[])
+        kept = _kept(best)
+        if (kept * 2 > len(best) and (named or kept >= TAUGHT)) or (named and kept and kept * 2 == len(best)):
+            yield from _without_carried(grid, best)
+
+
+def _without_carried(grid: Grid, found: list[Finding]) -> list[Finding]:
+    """Without the row of totals where it is off by what another row is: it only carries that one's error."""
+    totals = {c.claim.span for row in grid.rows if TOTAL_ROW.match(row_name(row)) for c in row if c.claim}
+    carried = {_off(f) for f in found if f.verdict == "contradiction" and totals.isdisjoint(f.spans)}
+    return [f for f in found if f.verdict == "consistent" or totals.isdisjoint(f.spans) or _off(f) not in carried]
+
+
+def _off(f: Finding) -> Decimal:
+    return (f.computed or ZERO) - (f.stated or ZERO)
 
 
 def _kept(found: list[Finding]) -> int:
@@ -130,8 +164,11 @@ def _counts(grid: Grid, column: int) -> bool:
 
 
 def _row_sums(grid: Grid, column: int, others: list[int], wording: Wording) -> list[Finding]:
-    found = []
-    for row in grid.rows:
+    """The sums of the rows; none where not one of the first rows holds."""
+    found: list[Finding] = []
+    for n, row in enumerate(grid.rows):
+        if n == PROBED and not _kept(found):
+            return []
         total, parts = row[column].claim, tuple(c for o in others if (c := row[o].claim))
         if total is not None and len(parts) == len(others) and testable(total, *parts):
             found.append(judged(total, parts, wording))
