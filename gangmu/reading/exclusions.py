@@ -61,12 +61,18 @@ def is_quoted_name(text: str, quantity: Quantity, place: Place) -> bool:
         return False
     if len(quotation) > 16 or quotation[-1] in "。!?" or "," in quotation:  # somebody's words, not a name
         return False
-    stated = re.search(r"不少于|至少|不低于|每[月年周季天]|不超过", quotation)
+    stated = re.search(r"不少于|至少|不低于|每[月年周季天]|不超过", quotation) or _counts_people(quantity)
     if quantity.script == CHINESE_SCRIPT:
         return not stated
     if stated:
         return False
     return quotation.endswith(NAME_ENDINGS) or quantity.unit not in _DURATION
+
+
+def _counts_people(quantity: Quantity) -> bool:
+    """“2418人参加义诊” tells how many; “千名干部进村”, “百名书记” are names."""
+    round_name = quantity.digits[0] in "百千万" or (quantity.value or 0) < _TOLD
+    return quantity.unit in _OF_PEOPLE and not round_name
 
 
 def _opens_quoted_name(text: str, quantity: Quantity) -> bool:
@@ -76,6 +82,7 @@ def _opens_quoted_name(text: str, quantity: Quantity) -> bool:
     return text.startswith(("“", "‘", '"', "《"), quantity.end)
 
 
+_OF_PEOPLE, _TOLD = frozenset(("人", "名", "人次")), 100
 _REFERENCE_SIGNS = frozenset(word[-1] for word in BEFORE_REFERENCE)
 
 

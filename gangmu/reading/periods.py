@@ -33,7 +33,7 @@ _SHORT_TERM = ("内", "以内", "之内")
 def is_framing(text: str, quantity: Quantity, clause: str) -> bool:
     """True for a duration that only says over what time another claim reaches."""
     start, end = quantity.start, quantity.end
-    if text.endswith("连续", 0, start):
+    if text.endswith("连续", 0, start) or _is_measured(text, start, end):
         return False
     if text.startswith(_SHORT_TERM, end):
         return quantity.unit in ("年", "年时间")
@@ -48,6 +48,11 @@ def is_framing(text: str, quantity: Quantity, clause: str) -> bool:
     if not clause or clause.endswith(("将", "在")):
         return quantity.unit in _LONG and _runs_on(text, end)
     return _runs_on(text, end) and quantity.unit in _LONG and not clause.endswith(MEASURING)
+
+
+def _is_measured(text: str, start: int, end: int) -> bool:
+    """前后二十四天, 前后十二天才有答复: so long it took."""
+    return text.endswith("前后", 0, start) and (text[end : end + 1] in _ENDS or text.startswith("才", end))
 
 
 def _is_named_period(text: str, quantity: Quantity) -> bool:

@@ -20,14 +20,14 @@ HOURS = {
     "个工作日": Decimal(24), "工作日": Decimal(24), "个月": Decimal(720), "周": Decimal(168), "年": Decimal(8760),
 }  # fmt: skip
 WITHIN = pattern(r"^(?:之?内|以内|前)")
-UNIVERSAL = pattern(r"均|全部|一律|都|所有|每[个名户场餐次支位家人]|各[村支社镇单]")
+UNIVERSAL = pattern(r"均|全部|一律|都|所有|无一|没有一|每(?![年月日天周季旬])[\u4e00-\u9fff]|各[村支社镇单]")
 DEMAND = pattern(r"要|须|应|承诺|规定|限|不超过|标准|[“\"「]$")
 CASE = pattern(
-    r"开了|开会|持续|用时|用了|历时|耗时|拖|才|实际|平均|最长|最慢|最久|最多|最高|最少|最低|最大|最小|最短|人均|只有|仅|直到|办结时间|花了|超"
+    r"开了|开会|持续|用时|用了|历时|耗时|拖|才|实际|平均|最长|最慢|最久|最[多高少低大小短重轻远]|人均|只有|仅|直到|办结时间|花了|超"
 )
 # One case set against the rule: 可3号车那天坐了47人; 抽查的一笔达到85元; 元旦那天只测了1次; 内科收了老王5000元.
 ONE_CASE = pattern(
-    r"[,;。](?:但|可|却|而|不过|然而)|有[一1两几]?[个件次笔起例位户家辆台条回名]|那[一]?[个天次周月回件笔年]|的一[个件次笔起例位户家辆台条回名]|"
+    r"[,;。](?:但|可|却|而|不过|然而)|有一[\u4e00-\u9fff]|有[1两几]?[个件次笔起例位户家辆台条回名]|那[一]?[个天次周月回件笔年]|的一[\u4e00-\u9fff]|"
     r"抽[查到检]|个别|其中|[却竟]|只[\u4e00-\u9fff]了|才|老[\u4e00-\u9fff]{1,2}|[一二三四五六七八九十\d]号|元旦|春节|国庆"
 )
 SPENT = pattern(r"(?:达到?|[\u4e00-\u9fff]了)$")  # 耗时最长，达到9天; 隔了30小时; 住了7天
@@ -45,17 +45,18 @@ ADMITTED = pattern(r"要求|规定|不得|必须|须|应当")
 ITEM = pattern(r"\d{1,2}[.、．]|\(\d{1,2}\)|[①-⑳]")
 # The text owns up to it: 超了25分钟, 差了34个百分点, 这样的事不许再有.
 OWNED_UP = pattern(
-    r"超(?:出|了|时|期|标)|差了|低了|检讨|作了?检查|道(?:了个?)?歉|不许再|意见很大|通报|批评|没有?达到|未达|说明原因|超过(?:时限|规定|标准|期限)|责令|责成|约谈|问责|"
+    r"超(?:出|了|时|期|标)|差了|低了|检讨|作[了出]?(?:书面|深刻)?检查|道(?:了个?)?歉|不许再|意见很大|通报|批评|没有?达到|未达|说明原因|超过(?:时限|规定|标准|期限)|责令|责成|约谈|问责|"
     r"批准|特批|延期|延长|放宽|例外|除外|因故|如实说明|请了假|因[^,。;]{1,10}(?:用|延|超|拖|晚)"
 )
 DENIED = pattern("没|未|无|不")
 OWNED_REACH = 60
 FORMER = pattern("[去前]年|上年|过去|以前")
 OF_ALL, OF_EACH = pattern("共(?!公)|合计|总(?!书记)|累计"), pattern("每|各")
-MOST = pattern(r"最[多少高低大小长短]")
+MOST = pattern(r"最[多少高低大小长短重轻远快慢]")
 MOST_OF_ALL = pattern(
     r"最[长慢久晚迟](?!不).*(?:等候?|等待|花|用|走|跑|隔|过)了?$|最[长慢久晚迟]的[^,;]{0,4}[一那][件例笔个位户次单起条宗辆台回趟](?!.*(?:平均|比|早|提前|剩))"
 )
+LONGEST_OF_ALL = pattern("[,;]?(?:才|是[^,。;]{0,10}最[长慢久晚迟])")  # 前后二十四天，是这一年里拖得最长的
 BRACKETED = pattern(r"\([^()]{0,8}\)")
 LOOK_AHEAD = 12
 FARTHEST_CASE = 40
@@ -107,6 +108,11 @@ def _is_limit(t: Structure, i: int) -> bool:
     return bool(UNIVERSAL.search(t.s.clauses[i])) or (claim.unit in HOURS and bool(WITHIN.match(t.s.trail(i))))
 
 
+def is_a_term(claim: Claim) -> bool:
+    """时限三个工作日: a time to be met, of which no case is a part."""
+    return claim.kind == "norm" and claim.unit in HOURS
+
+
 def _reported(t: Structure, i: int) -> bool:
     return bool(re.search("做到|实现了|平均", t.s.lead(i)))
 
@@ -137,6 +143,7 @@ def _is_case(t: Structure, limit: int, j: int) -> bool:
             or CASE.search(last_clause(BRACKETED.sub("", t.s.lead(j))))
             or SPENT.search(t.s.lead(j))
             or MOST_OF_ALL.search(t.s.lead(j))
+            or LONGEST_OF_ALL.match(t.s.trail(j))
         )
         return case.unit in HOURS and bool(spent) and _same_matter(t, limit, j)
     if (one.unit or "") != (case.unit or "") or ADMITTED.search(t.s.lead(j)):

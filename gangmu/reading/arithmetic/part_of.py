@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from gangmu.reading.arithmetic.judge import Result, added, rounded, spans, testable, text_of
 from gangmu.reading.arithmetic.language import first_clause, same_unit
+from gangmu.reading.arithmetic.limit import is_a_term
 from gangmu.reading.arithmetic.marks import MARKS, PERCENT, QUANTITY
 from gangmu.reading.arithmetic.skeleton import Skeleton
 from gangmu.reading.arithmetic.structure import Structure
@@ -64,7 +65,7 @@ def parts_of(t: Structure, wording: Wording) -> Iterator[Finding]:
         if match[0] in ("包括", "含") and s.text[match.start() - 1 : match.start()] not in ("(", ","):
             continue
         whole, parts = _whole_and_parts(t, match.end())
-        if whole is not None and parts:
+        if whole is not None and parts and not is_a_term(s.claims[whole]):
             yield from _judged(s.claims[whole], [s.claims[j] for j in parts], wording)
     yield from _narrowing(s, wording)
     yield from _headless(t, wording)

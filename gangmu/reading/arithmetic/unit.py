@@ -9,6 +9,7 @@ from gangmu.reading.arithmetic.cues import PEOPLE
 from gangmu.reading.arithmetic.judge import HUNDRED_MILLION, MYRIAD, spans, text_of
 from gangmu.reading.arithmetic.language import label, names, shares_a_word
 from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.numerals import CHINESE, chinese
 from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import Wording
@@ -19,7 +20,8 @@ DISTINCTIVE = 100
 LOOK_BACK = 60
 # 正是这5200人: what points back is no number of the text, and says all the same how the one before it is meant.
 POINTING = pattern(
-    r"(?:这|那|上述|该|以上)(?P<number>\d{3,9}|\d{1,3}(?:,\d{3})+|\d{1,4}(?:\.\d{1,3})?(?P<scale>[万亿]))(?:多|余)?(?:[名位](?!次)|(?P<unit>[人户家场件辆台店])(?![次均]))"
+    r"(?:这|那|上述|该|以上)(?P<number>\d{3,9}|\d{1,3}(?:,\d{3})+|\d{1,4}(?:\.\d{1,3})?(?P<scale>[万亿])|"
+    rf"(?P<spoken>[{CHINESE}]{{2,12}}))(?:多|余)?(?:[名位](?!次)|(?P<unit>[人户家场件辆台店])(?![次均]))"
 )
 SCALES = {"万": MYRIAD, "亿": HUNDRED_MILLION}
 
@@ -48,6 +50,9 @@ def _pointed_at(t: Structure) -> Iterator[Finding]:
 
 
 def _number(match: re.Match[str]) -> Decimal:
+    if match["spoken"]:
+        read = chinese(match["spoken"])
+        return read.value if read else Decimal(0)
     scale = match["scale"]
     number = Decimal(match["number"].removesuffix(scale or "").replace(",", ""))
     return number * SCALES[scale] if scale else number

@@ -7,7 +7,7 @@ is no case of the tables; what the checker still misses is counted, and the coun
 import pytest
 
 from tests.reading.arithmetic import wrong
-from tests.reading.arithmetic.rates import Case, Maker, averages, cases, changes
+from tests.reading.arithmetic.rates import Case, Maker, averages, cases, changes, limits
 
 SEED = 20_260_122
 COUNT = 240
@@ -18,6 +18,8 @@ MAKERS: tuple[tuple[Maker, float], ...] = (
     (changes.growth_by_difference, 0.97),
     (averages.averages, 0.94),
     (averages.per_scale, 0.97),
+    (limits.limits, 0.96),
+    (limits.occasions, 0.97),
 )
 
 
@@ -38,6 +40,13 @@ def test_wrong_figures_are_found_however_they_are_told(make: Maker, share: float
 def test_right_figures_raise_no_alarm_however_they_are_told(make: Maker) -> None:
     right = [case for case in cases(make, COUNT, SEED) if not case.is_wrong]
     assert [(case.text, f.working) for case in right for f in wrong(case.text)] == []
+
+
+def test_a_case_that_the_text_owns_up_to_raises_no_alarm() -> None:
+    told = list(cases(limits.owned_up, COUNT, SEED))
+    alarmed = [case.text for case in told if wrong(case.text)]
+    assert len(told) > COUNT // 6
+    assert len(alarmed) <= len(told) // 50, alarmed
 
 
 def test_the_same_seed_gives_the_same_cases_and_another_one_others() -> None:
