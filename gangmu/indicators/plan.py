@@ -14,13 +14,14 @@ from gangmu.catalog.definitions import FactKind
 from gangmu.indicators.figures import Sought, answers
 from gangmu.indicators.figures import figure as figure_from
 from gangmu.indicators.older import view_of
-from gangmu.indicators.past import Past, kinds_behind
+from gangmu.indicators.past import Past, kinds_behind, past
 from gangmu.indicators.process import columns_of
 from gangmu.indicators.questions import Question, question
 from gangmu.indicators.values import Figure
 from gangmu.indicators.view import View
 from gangmu.kernel.ids import OrgId
 from gangmu.kernel.periods import Period
+from gangmu.ledger import queries as ledger
 from gangmu.ledger.facts import Closing
 from gangmu.orgs.tree import Node
 
@@ -79,6 +80,14 @@ def _counted(key: str, definitions: Catalog, period: Period) -> object:
 
 def _typed(kind: FactKind | None) -> object:
     return None if kind is None else (columns_of({kind.key: kind}), kind.late_after_days)
+
+
+def every_moved(two: Two, units: Sequence[OrgId], period: Period) -> Iterator[Moved]:
+    """The figures that would move by what the ledger holds now; none while it holds nothing."""
+    size = ledger.size()
+    if size and two.keys:
+        before, after = (past(size, two.kinds, one) for one in (two.before, two.after))
+        yield from moved(two, before, after, units, period)
 
 
 def moved(two: Two, before: Past, after: Past, tops: Sequence[OrgId], period: Period) -> Iterator[Moved]:

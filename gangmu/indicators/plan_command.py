@@ -10,8 +10,7 @@ from gangmu.catalog.compiled import Catalog
 from gangmu.catalog.current import catalog
 from gangmu.catalog.differences import Change, differences
 from gangmu.indicators.commands import everything, period_of
-from gangmu.indicators.past import past
-from gangmu.indicators.plan import Moved, Two, compare, moved
+from gangmu.indicators.plan import Moved, compare, every_moved
 from gangmu.indicators.values import Figure, plain
 from gangmu.kernel import clock
 from gangmu.kernel.ids import OrgId
@@ -58,14 +57,6 @@ def _changed(asked: argparse.Namespace) -> Catalog:
             f"There is no {asked.place}: name the changed catalog folder, or the one changed file.",
         ))  # fmt: skip
     return catalog_of(asked.place)
-
-
-def every_moved(two: Two, units: Sequence[OrgId], period: Period) -> Iterator[Moved]:
-    """The figures that would move by what the ledger holds now; none while it holds nothing."""
-    size = ledger.size()
-    if size and two.keys:
-        before, after = (past(size, two.kinds, one) for one in (two.before, two.after))
-        yield from moved(two, before, after, units, period)
 
 
 def _say(changes: Sequence[Change], found: Iterator[Moved], period: Period, most: int) -> None:

@@ -10,6 +10,7 @@ from gangmu.web.views import (
     figures,
     handed_out,
     ledger,
+    plan,
     preferences,
     record,
     sign_in,
@@ -45,6 +46,7 @@ urlpatterns = [
     path("documents/<str:document>/discard", documents.document_discard, name="document-discard"),
     path("sign-in", sign_in.sign_in, name="sign-in"),
     path("sign-out", sign_in.sign_out, name="sign-out"),
+    path("plan", plan.plan, name="plan"),
     path("preferences", preferences.preferences, name="preferences"),
     path("components", components.components, name="components"),
 ]

@@ -14,8 +14,8 @@ from gangmu.catalog.current import HOME, catalog
 from gangmu.indicators import process
 from gangmu.indicators.older import view_of
 from gangmu.indicators.past import kinds_behind, past
-from gangmu.indicators.plan import compare
-from gangmu.indicators.plan_command import every_moved, main
+from gangmu.indicators.plan import compare, every_moved
+from gangmu.indicators.plan_command import main
 from gangmu.indicators.queries import figures_in
 from gangmu.indicators.questions import question
 from gangmu.kernel import clock

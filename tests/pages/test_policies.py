@@ -73,6 +73,7 @@ LET_IN: dict[str, set[str]] = {
     "documents/<str:document>/report": set(),
     "sign-in": EVERYBODY,
     "sign-out": EVERYBODY,
+    "plan": {"towner", "cousin"},
     "preferences": EVERYBODY,
     "components": EVERYBODY,
 }

@@ -186,6 +186,7 @@ def figure(request: SignedIn, org: str, key: str) -> HttpResponse:
         "families": _families(one, definition.selects, view),
         "query": figure_rows.query(picked.period) + view.query,
         "may_record": may(request.actor, Permission.RECORD, node.org),
+        "may_plan": may(request.actor, Permission.CLOSE_PERIODS),
         "record": listing.address(reverse("record"), {"org": org}),
         "export": listing.export_addresses(reverse("figure-csv", args=[org, key]), request.GET),
         **_older(request, view, one),
