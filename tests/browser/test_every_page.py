@@ -25,7 +25,7 @@ SPEECH = "工作报告\n今年召开支部党员大会5次，开展谈心3次。
 ROLES = {one.login: one.role for one in SIGN_INS}
 # routes that answer with a file, a list of options or a redirect, or only to a form: nothing to look at
 NOT_PAGES = {
-    "units/options", "figures", "sign-out", "facts.csv", "ledger/checkpoint", "units/<str:org>/figures.csv",
+    "units.csv", "ledger/entries.csv", "documents/<str:document>/numbers.csv", "units/options", "figures", "sign-out", "facts.csv", "ledger/checkpoint", "units/<str:org>/figures.csv",
     "figures/<str:org>/<str:key>/csv", "facts/<str:fact_id>/proof", "facts/<str:fact_id>/reverse",
     "documents/<str:document>/bind", "documents/<str:document>/discard", "documents/<str:document>/word",
 }  # fmt: skip

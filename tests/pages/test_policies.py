@@ -47,6 +47,7 @@ EVERYBODY = set(PEOPLE)
 LET_IN: dict[str, set[str]] = {
     "": EVERYBODY,
     "units": EVERYWHERE,
+    "units.csv": EVERYWHERE,
     "units/options": EVERYWHERE,
     "units/<str:org>": INSIDE,
     "units/<str:org>/figures": INSIDE,
@@ -64,12 +65,14 @@ LET_IN: dict[str, set[str]] = {
     "record/<str:kind>": OUTSIDE_TOO,
     "ledger": EVERYWHERE,
     "ledger/heads/<int:size>": EVERYWHERE,
+    "ledger/entries.csv": EVERYWHERE,
     "ledger/checkpoint": EVERYWHERE,
     "documents": OUTSIDE_TOO | {"leader"},
     "documents/<str:document>": set(),  # its owner's alone (tests/pages/test_documents.py)
     "documents/<str:document>/bind": set(),
     "documents/<str:document>/discard": set(),
     "documents/<str:document>/word": set(),  # likewise (tests/web/test_handed_out.py)
+    "documents/<str:document>/numbers.csv": set(),
     "documents/<str:document>/report": set(),
     "sign-in": EVERYBODY,
     "sign-out": EVERYBODY,

@@ -8,10 +8,15 @@ import pytest
 from django.test import Client
 
 from gangmu.kernel.canon import Json
+from gangmu.ledger import index
+from gangmu.ledger.facts import Fact
+from gangmu.pages import listing, xlsx_export
 from gangmu.pages.messages import HAN
 from gangmu.records.actions import record_fact
 from tests.pages.conftest import Town
-from tests.web.opening import csv_rows, opened
+from tests.web.opening import csv_rows, opened, sent
+
+SPEECH = "荷塘村工作报告\n今年召开支部党员大会5次。受理诉求3件，办结1件。\n"
 
 
 def sheet_rows(client: Client, address: str) -> list[list[str]]:
@@ -28,8 +33,10 @@ def as_csv(cell: object) -> str:
 
 
 @pytest.mark.parametrize(
-    "page", ["/facts?kind=activity.held", "/units/{org}/figures", "/figures/{org}/activity.sessions[members_meeting]"]
-)
+    "page",
+    ["/facts?kind=activity.held", "/units/{org}/figures", "/figures/{org}/activity.sessions[members_meeting]",
+     "/units?q=荷塘", "/ledger"],
+)  # fmt: skip
 def test_the_page_offers_both_files_and_they_are_equal(town: Town, page: str) -> None:
     client = town.client(town.leader)
     links = opened(client, page.format(org=town.city["青禾市"])).links()
@@ -39,6 +46,56 @@ def test_the_page_offers_both_files_and_they_are_equal(town: Town, page: str) ->
     rows = sheet_rows(client, as_book)
     assert len(rows) > 1
     assert rows == csv_rows(client, as_csv)
+
+
+def test_the_numbers_of_a_checked_document_are_a_file_too(town: Town) -> None:
+    client = town.client(town.secretary)
+    checked = sent(client, "/documents", {"text": SPEECH})
+    report = opened(client, f"{checked.address}/report")
+    (as_book,) = [link for link in report.links() if "as=xlsx" in link]
+    rows = sheet_rows(client, as_book)
+    assert rows == csv_rows(client, as_book.replace("?as=xlsx", ""))
+    assert [row[:4] for row in rows[1:]] == [
+        ["1", "支部党员大会", "5次", "不符"], ["2", "诉求", "3件", "已证实"], ["3", "诉求", "1件", "已证实"],
+    ]  # fmt: skip
+    assert rows[1][5:7] == ["3场", "活动场次（支部党员大会）"]
+    assert all("文中写" in row[4] for row in rows[1:])
+    assert town.client(town.leader).get(as_book).status_code == 404
+
+
+def test_the_lists_of_units_and_of_the_ledger_are_files_of_what_is_seen(town: Town) -> None:
+    client = town.client(town.leader)
+    units = opened(client, "/units?q=荷塘")
+    assert [row[0] for row in csv_rows(client, "/units.csv?q=荷塘")[1:]] == units.texts("//main//tbody/tr/th")
+    entries = opened(client, "/ledger?page=2")
+    page_2 = csv_rows(client, "/ledger/entries.csv?page=2")
+    assert [row[-1] for row in page_2[1:]] == [one.replace(",", "") for one in entries.texts("//tbody/tr/td[last()]")]
+    assert len(csv_rows(client, "/ledger/entries.csv")) > len(page_2)
+    mended = csv_rows(client, "/ledger/entries.csv?only=mended")
+    assert len(mended) == 1
+
+
+def test_rows_leave_while_the_rest_lies_in_the_ledger_still(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a list of any length no more is in memory than what goes out at once."""
+    read: list[object] = []
+    whole = index.fact_from
+
+    def counted(row: tuple[object, ...]) -> Fact:
+        read.append(row)
+        return whole(row)
+
+    monkeypatch.setattr(index, "fact_from", counted)
+    monkeypatch.setattr(listing, "ROWS_AT_ONCE", 2)
+    monkeypatch.setattr(xlsx_export, "ROWS_AT_ONCE", 2)
+    for kind in ("", "&as=xlsx"):
+        for address in ("/facts.csv?kind=activity.held", "/ledger/entries.csv?only="):
+            answer = town.client(town.leader).get(address + kind)
+            read.clear()
+            pieces = iter(answer.streaming_content)
+            next(piece for piece in pieces if len(piece) > 0)
+            early = len(read)
+            assert list(pieces)
+            assert early <= 4 < len(read), address + kind
 
 
 @pytest.mark.parametrize("page", ["/facts.csv?kind=activity.held", "/figures/{org}/activity.sessions/csv"])

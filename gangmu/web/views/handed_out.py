@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,16 +17,16 @@ from gangmu.kernel import clock
 from gangmu.kernel.problems import Problem, Unusable
 from gangmu.orgs import queries as orgs
 from gangmu.orgs.permissions import Permission
-from gangmu.pages import formats
+from gangmu.pages import formats, listing
 from gangmu.pages.access import SignedIn, policy
 from gangmu.pages.fragments import page
-from gangmu.pages.templatetags.gangmu import language
+from gangmu.pages.templatetags.gangmu import MARKS, language
 from gangmu.reading.pipeline import read_all
 from gangmu.reading.read import read_bytes
 from gangmu.reading.values import Source
 from gangmu.web import checked as shown
 from gangmu.web import report
-from gangmu.web.cards import shown_cards
+from gangmu.web.cards import FigureLine, ShownCard, shown_cards
 from gangmu.web.views.documents import conclusion, document_page, held
 from gangmu.web.views.ledger import head
 
@@ -105,6 +106,25 @@ def _against(found: Checked) -> Sequence[str]:
 
 
 @policy(Permission.CHECK_DOCUMENTS)
+def document_numbers(request: SignedIn, document: str) -> HttpResponseBase:
+    """Every number of the document as a line of a file: what it says, how it was judged, what is on record."""
+    one, source = queries.kept(document, request.actor.account)
+    found = held(request, read_all(source), one.org, one.period)
+    numbers = shown.marked(found)
+    lines = shown.figure_lines(found, numbers)
+    header = [_("编号"), _("说的是什么"), _("文中"), _("判定"), _("验算"), _("台账"), _("指标"), _("单位"), _("时段")]
+    cells = [_cells(card, lines.get(card.number)) for card in shown_cards(numbers, language())]
+    return listing.exported(request.GET, PurePath(one.name).stem, header, cells)
+
+
+def _cells(card: ShownCard, line: FigureLine | None) -> list[object]:
+    workings = " ".join(working.text for working in card.workings)
+    said = [card.ordinal, card.claim.subject, card.claim.text, str(MARKS[card.verdict][2]), workings]
+    behind = [line.text, line.title, line.unit, formats.period(line.period, language())] if line else [""] * 4
+    return [*said, *behind]
+
+
+@policy(Permission.CHECK_DOCUMENTS)
 def document_report(request: SignedIn, document: str) -> HttpResponse:
     """The document with its marks, all findings, the figures behind them and the ledger's head, laid out for paper."""
     one, source = queries.kept(document, request.actor.account)
@@ -126,6 +146,7 @@ def document_report(request: SignedIn, document: str) -> HttpResponse:
         "against": _against(found),
         "tally": paper.tally(numbers),
         "paragraphs": paper.paragraphs(found.reading, numbers),
+        "export": listing.export_addresses(reverse("document-numbers", args=[document]), request.GET),
         "groups": paper.by_urgency(shown_cards(numbers, language(), lines)),
         "figures": report.figures(found, numbers),
         "short_digest": report.short_digest(source.text),

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,7 @@ from gangmu.pages import listing
 from gangmu.pages.access import SignedIn, policy
 from gangmu.pages.fragments import page
 from gangmu.web import shown
-from gangmu.web.views.facts import inside
+from gangmu.web.views.facts import fact_file, inside
 from gangmu.web.words import lexicon
 
 SIZE = 25
@@ -50,20 +51,36 @@ def ledger_page(request: SignedIn) -> HttpResponse:
         if found:
             return HttpResponseRedirect(reverse("fact", args=[found]))
         problems = [_no_such_number(seq)]
-    number, only = listing.page_number(request.GET), request.GET.get("only", "")
-    kinds = frozenset({REVERSE}) if only == "mended" else None
-    wanted = ledger.FactFilter(orgs=inside(request.actor.scope, None), kinds=kinds)
+    number, wanted = listing.page_number(request.GET), _wanted(request)
+    total = ledger.count(wanted)
     rows = ledger.facts(wanted, limit=SIZE, offset=(number - 1) * SIZE)
     words = lexicon(request.actor.scope.day)
     context = {
         "section": "ledger",
         "head": head(),
-        "only": only,
+        "only": request.GET.get("only", ""),
         "seq": seq,
         "problems": problems,
-        "facts": listing.Slice(shown.fact_rows(rows, words), number, SIZE, ledger.count(wanted)),
+        "facts": listing.Slice(shown.fact_rows(rows, words), number, SIZE, total),
+        "export": listing.export_addresses(reverse("ledger-csv"), request.GET, total),
     }
     return page(request, "web/ledger.html", context)
+
+
+@policy(Permission.READ_LEDGER)
+def ledger_csv(request: SignedIn) -> HttpResponseBase:
+    """The same entries as a file, all of them or the page that was chosen."""
+    wanted, words = _wanted(request), lexicon(request.actor.scope.day)
+    if "page" in request.GET:
+        rows = ledger.facts(wanted, limit=SIZE, offset=(listing.page_number(request.GET) - 1) * SIZE)
+        return fact_file(request, _("台账"), shown.fact_rows(rows, words))
+    return fact_file(request, _("台账"), (shown.fact_row(one, words) for one in ledger.every_fact(wanted)))
+
+
+def _wanted(request: SignedIn) -> ledger.FactFilter:
+    """The entries inside the scope: all, or what takes back and mends."""
+    kinds = frozenset({REVERSE}) if request.GET.get("only", "") == "mended" else None
+    return ledger.FactFilter(orgs=inside(request.actor.scope, None), kinds=kinds)
 
 
 def _numbered(request: SignedIn, seq: str) -> str | None:

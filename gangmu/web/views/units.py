@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gangmu.catalog.current import catalog
@@ -16,6 +18,7 @@ from gangmu.orgs import queries as orgs
 from gangmu.orgs import rosters
 from gangmu.orgs.permissions import Permission, may
 from gangmu.orgs.tree import Node
+from gangmu.pages import listing
 from gangmu.pages.access import SignedIn, policy
 from gangmu.pages.fragments import page
 from gangmu.pages.templatetags.gangmu import said
@@ -30,6 +33,8 @@ RELATIONS = {
     "dual_leadership": Text(zh="双重管理", en="Dual leadership"),
 }
 LATEST = 8
+MANY = 500  # beneath so many units the latest records are looked for among the newest of all
+LOOKED_AT = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +51,31 @@ class Found:
 @policy(Permission.SEE_FIGURES)
 def units(request: SignedIn) -> HttpResponse:
     """Units of the reader's scope by name, code or pinyin initials; without words, where the scope begins."""
-    words = request.GET.get("q", "").strip()[:80]
-    scope = request.actor.scope
-    nodes = orgs.find(scope, words, limit=60) if words else _first_units(scope)
-    context = {"section": "units", "q": words, "found": [found(node, scope.day) for node in nodes]}
+    context = {
+        "section": "units",
+        "q": _words(request),
+        "found": _listed(request),
+        "export": listing.export_addresses(reverse("units-csv"), request.GET),
+    }
     return page(request, "web/units.html", context)
+
+
+@policy(Permission.SEE_FIGURES)
+def units_csv(request: SignedIn) -> HttpResponseBase:
+    """The same list as a file."""
+    header = [_("单位"), _("属于哪里"), _("类别"), _("代码")]
+    cells = [[one.name, one.under, said(one.kind_title), one.code] for one in _listed(request)]
+    return listing.exported(request.GET, _("组织"), header, cells)
+
+
+def _words(request: SignedIn) -> str:
+    return request.GET.get("q", "").strip()[:80]
+
+
+def _listed(request: SignedIn) -> list[Found]:
+    words, scope = _words(request), request.actor.scope
+    nodes = orgs.find(scope, words, limit=60) if words else _first_units(scope)
+    return [found(node, scope.day) for node in nodes]
 
 
 def _first_units(scope: Scope) -> tuple[Node, ...]:
@@ -161,6 +186,15 @@ def _history(scope: Scope, node: Node) -> list[dict[str, Any]]:
 
 
 def _latest(scope: Scope, node: Node, words: shown.Lexicon) -> list[shown.FactRow]:
-    inside = frozenset(one.org for one in orgs.descendants(scope, node.org))
-    found = ledger.facts(ledger.FactFilter(orgs=inside), limit=LATEST)
+    tree = orgs.tree(scope.day)
+    found = None
+    if len(tree.subtree(node.path)) > MANY:
+        found = ledger.newest(lambda org: _lives_in(tree.get(org), node.path), LATEST, LOOKED_AT)
+    if found is None:
+        inside = frozenset(one.org for one in orgs.descendants(scope, node.org))
+        found = ledger.facts(ledger.FactFilter(orgs=inside), limit=LATEST)
     return shown.fact_rows(found, words)
+
+
+def _lives_in(node: Node | None, path: str) -> bool:
+    return node is not None and node.alive and node.path.startswith(path)
