@@ -25,7 +25,7 @@ from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import HUNDRED, ZERO, Wording
 
 NUMBER_WORDS = "零一二三四五六七八九十"
-COUNTED = r"[两二三四五六七八九十\d]{1,2}个?[\u4e00-\u9fff]{1,2}"
+COUNTED = r"[两二三四五六七八九十\d]{1,2}个?(?![季月年批期次轮])[\u4e00-\u9fff]{1,2}"
 ADDED = r"合计|总计|共计|小计|相加|加总|[加合拢凑放汇归](?:总|起来|到一[起块处]|在一[起块处]|一起|共)"
 ALL = r"一共|总共|合共|共(?![同建享青产识和])|计(?=$|[有为达])"
 # 三类合计, 全年共受理, 拢到一起是: what announces the whole of the row before it, in its own clause.
@@ -46,10 +46,11 @@ NUMBER_OF_PARTS = pattern(rf"(?:以上|上述|前述|这|那|上面|就)*(\d{{1,
 FAR, FARTHEST = 4, 40
 # What makes the parts behind it all of the whole before it.
 SPLIT = pattern(
-    rf"由[^。;{MARKS}]{{0,40}}?(?:组成|构成|拼成|凑成)|分(?:成|为|别|属|布|摊|作|{COUNTED})|(?:按|从|以)[^,。;{MARKS}]{{1,10}}?"
-    rf"(?:分|看|划分|统计|区分|来看|讲|说)[,:]|具体(?:为|是|来看|看|说)|来自{COUNTED}|分开[来]?[看说算]|{COUNTED}(?:分别|依次)|包括|包含|"
-    r"即|就是|(?:^|[^,])[(:]$|--$|——$"
+    rf"由[^。;{MARKS}]{{0,40}}?(?:组成|构成|拼成|凑成)|分(?:成|为|别|属|布|摊|作|{COUNTED}|[{QUANTITY}])|(?:按|从|以)[^,。;{MARKS}]{{1,10}}?"
+    rf"(?:分|看|划分|统计|区分|来看|讲|说)[,:]|具体(?:为|是|来看|看|说)|来自{COUNTED}|分开来?[看说算]|{COUNTED}(?:分别|依次)|包括|包含|"
+    r"^[^,。;()]{0,12}[(]|--|——"
 )
+NAMED_NEXT = pattern(r"^[^,。;()]{0,12}:")
 AMONG = pattern("其中|含")
 WHOLE = pattern(r"共(?!同|建|享|青|产|识)|总|合计|累计|现有|应")
 # What leaves a list open: before it, and behind it.
@@ -63,7 +64,7 @@ Plainness = Literal["plain", "likely", "hinted", "open"]
 NEARNESS: dict[Plainness, tuple[Decimal, Decimal]] = {
     "plain": (Decimal("0.6"), Decimal("1.65")),
     "likely": (Decimal("0.7"), Decimal("1.4")),
-    "hinted": (Decimal("0.97"), Decimal("1.03")),
+    "hinted": (Decimal("0.9"), Decimal("1.12")),
     "open": (Decimal(1), Decimal("1.5")),
 }
 VAGUE = PLACES | MATTERS | {None}
@@ -112,7 +113,7 @@ def _row(t: Structure, first: int) -> tuple[int, ...]:
         if t.claim(j).unit != t.claim(first).unit or _is_bracketed(t, row[-1], j):
             passed.append(t.claim(j).unit)
             continue
-        told = _is_told(t, first, j) is not None
+        told = _is_told(t, first, row[-1], j) is not None
         if not _may_stand(t, j) or not _goes_on(t, row[-1], j) or (with_each not in (None, passed) and not told):
             break
         with_each, passed = (passed if len(row) > 1 else None), []
@@ -138,17 +139,18 @@ def _is_bracketed(t: Structure, last: int, j: int) -> bool:
     return not alone and words.count("(") > words.count(")")
 
 
-def _is_told(t: Structure, first: int, j: int) -> re.Match[str] | None:
-    """The words that announce claim `j` as a whole of the row that begins with claim `first`.
+def _is_told(t: Structure, first: int, last: int, j: int) -> re.Match[str] | None:
+    """The words that announce claim `j` as a whole of the row from claim `first` to claim `last`.
 
-    `农技培训共12场、电商培训共9场`: where the first of a row says 共 as well, it announces none, but 全年共 does.
+    `农技培训共12场、电商培训共9场`: where its neighbours say 共 as well, it announces none, but 全年共 does.
     """
     clause = _clause(t, j)
     if AT_THE_END.search(clause):
         return AT_THE_END.search(clause)
     if told := TOLD.match(clause):
         said = told["all"] or told["up"]
-        if told["these"] or FRAME.fullmatch(told["who"]) or told["added"] or said not in t.s.clauses[first]:
+        beside = t.s.clauses[first] + t.s.clauses[last] + "".join(t.s.clauses[j + 1 : j + 2])
+        if told["these"] or FRAME.fullmatch(told["who"]) or told["added"] or said not in beside:
             return told
     if TIMES.search(t.s.clauses[first]) and (told := WHOLE_TIME.match(clause)):
         return told
@@ -163,7 +165,7 @@ def _clause(t: Structure, j: int) -> str:
 def _behind(t: Structure, row: tuple[int, ...], wording: Wording) -> Iterator[Reading]:
     """The last of a row, or the first number of the next sentence, as the whole of those before it."""
     parts, whole = row[:-1], row[-1]
-    told = _is_told(t, row[0], whole)
+    told = _is_told(t, row[0], row[-2], whole)
     if told is None:
         parts = row
         following = range(row[-1] + 1, min(row[-1] + FAR, len(t.s.at)))
@@ -222,10 +224,18 @@ def _tally_before(t: Structure, parts: tuple[int, ...], whole: int) -> int:
     return int(t.claim(tally).value or 0)
 
 
+def _between(t: Structure, one: int, other: int) -> str:
+    """The words between two claims, a bracket around nothing but one of them left out: 甲村(120户)、乙村(85户)."""
+    said = t.s.text[t.s.at[one] + 1 : t.s.at[other]]
+    first, last = t.s.at[one] - 1, t.s.at[other] + 1
+    said = said[1:] if t.s.text[first] == "(" and said.startswith(")") else said
+    return said[:-1] if said.endswith("(") and t.s.text[last : last + 1] == ")" else said
+
+
 def _has_head(t: Structure, row: tuple[int, ...], whole: int, wording: Wording) -> bool:
     """Whether the first of a row is itself the whole of the others: opened, told again, or nearly made up by them."""
     first = t.claim(row[0])
-    opening = t.s.text[t.s.at[row[0]] + 1 : t.s.at[row[1]]]
+    opening = _between(t, row[0], row[1])
     if AMONG.search(opening) or SPLIT.search(opening) or first.value == t.claim(whole).value:
         return True
     others = tuple(map(t.claim, row[1:]))
@@ -236,13 +246,13 @@ def _has_head(t: Structure, row: tuple[int, ...], whole: int, wording: Wording) 
 
 def _before(t: Structure, row: tuple[int, ...]) -> Iterator[Reading]:
     """The first of a row, or the last number of the sentence before it, as the whole of those behind it."""
-    told = _is_told(t, row[0], row[-1]) is not None
+    told = _is_told(t, row[0], row[-2], row[-1]) is not None
     parts = row[:-1] if told else row
-    if len(parts) > 2 and (reading := _opened(t, parts[0], parts[1:], told)):
-        yield reading
-        return
     head = _head_before(t, parts[0]) if len(parts) > 1 else None
-    if head is not None and (reading := _opened(t, head, parts, told)):
+    outer = _opened(t, head, parts, told) if head is not None else None
+    inner = _opened(t, parts[0], parts[1:], told) if len(parts) > 2 else None
+    reading = outer if outer and (inner is None or outer.plainness == "plain") else inner
+    if reading is not None:
         yield reading
 
 
@@ -266,7 +276,8 @@ def _opened(t: Structure, whole: int, parts: tuple[int, ...], told: bool) -> Rea
         return None
     rest = REST.match(t.s.leads[parts[-1]]) is not None
     labels = [JOINT.sub("", t.s.clauses[j]) for j in parts]
-    if SPLIT.search(said) and not AMONG.search(said):
+    told_all = WHOLE.search(t.s.clauses[whole]) is not None and NAMED_NEXT.match(said) is not None
+    if (SPLIT.search(said) or told_all) and not AMONG.search(said):
         return Reading(
             whole, parts, "plain" if rest or not any(OVERLAPPING.search(one) for one in labels) else "hinted"
         )
@@ -307,7 +318,9 @@ def _is_near(total: Claim, parts: tuple[Claim, ...], plainness: Plainness) -> bo
     if not said or (plainness == "open" and value < said):
         return False
     low, high = NEARNESS[plainness]
-    return low <= value / said <= high or (plainness != "likely" and is_miswritten(total, value))
+    if low <= value / said <= high or is_miswritten(total, value):
+        return True
+    return plainness != "hinted" and any(is_miswritten(p, (p.value or ZERO) + said - value) for p in parts)
 
 
 def _shared(t: Structure, whole: int, parts: tuple[int, ...], wording: Wording) -> Iterator[Finding]:
