@@ -40,7 +40,8 @@ class PartOut(Schema):
 class FigureOut(Schema):
     """A figure with its source, as the command `figure` prints it: `Figure.as_record`.
 
-    `numerator` and `denominator` are what was divided; `why` says why there is no value: absent, no_whole or withheld.
+    `numerator` and `denominator` are what was divided; `why` says why there is no value: absent, no_whole or withheld;
+    `digest` is of the whole statement, so that whoever counts it again can compare.
     """
 
     indicator: str
@@ -60,6 +61,7 @@ class FigureOut(Schema):
     late_count: int
     restated: int | float | None
     why: str
+    digest: str
 
 
 class FactOut(Schema):
