@@ -16,10 +16,18 @@ def token(argv: list[str]) -> int:
 
     parser = argparse.ArgumentParser(prog="gangmu token", description="A token for the API, shown once.")
     parser.add_argument("login")
-    parser.add_argument("--days", type=int, default=90, help="how long it is good for, 365 at most")
+    parser.add_argument("--days", type=_days, default=90, help="how long it is good for, 1 to 365")
     said = parser.parse_args(argv)
     print(issue(account_named(said.login), days=said.days, on=clock.today()))
     return 0
+
+
+def _days(text: str) -> int:
+    from gangmu.api.tokens import LONGEST
+
+    if text.isascii() and text.isdigit() and len(text) < 5 and 1 <= int(text) <= LONGEST.days:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"写 1 到 {LONGEST.days} 天。 Write 1 to {LONGEST.days} days.")
 
 
 def openapi(argv: list[str]) -> int:

@@ -57,7 +57,7 @@ def _let_go() -> None:
 
 def _arguments(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="gangmu check", description="hold the numbers of documents against the record"
+        prog="gangmu check", description="hold the numbers of documents against the record", allow_abbrev=False
     )
     parser.add_argument("files", nargs="+", metavar="FILE")
     parser.add_argument("--org", metavar="CODE", help="whose numbers they are, where the text does not say")

@@ -27,7 +27,7 @@ _dumps = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
 def main(argv: Sequence[str]) -> int:
     """Check the files of `argv`; 2 if an input could not be used, else 1 if anything does not agree, else 0."""
     parser = argparse.ArgumentParser(
-        prog="gangmu check", description="hold the numbers of documents against each other"
+        prog="gangmu check", description="hold the numbers of documents against each other", allow_abbrev=False
     )
     parser.add_argument("files", nargs="+", metavar="FILE")
     parser.add_argument("--no-ledger", action="store_true", required=True, help="only the arithmetic inside the text")

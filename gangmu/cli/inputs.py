@@ -53,7 +53,7 @@ def run(paths: Sequence[str], work: Work, *, leave: Step | None = None, begin: S
 
 def tell(sentence: str) -> None:
     """One line on standard error, whatever the locale."""
-    sys.stderr.buffer.write(sentence.encode() + b"\n")
+    sys.stderr.buffer.write(sentence.encode(errors="surrogateescape") + b"\n")  # words of the caller as they came
     sys.stderr.buffer.flush()
 
 

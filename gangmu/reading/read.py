@@ -102,22 +102,28 @@ def decoded(name: str, data: bytes) -> tuple[str, str]:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return _chinese_encoding(name, data)
-    if "\x00" in text:
-        raise unusable(
-            "reading.encoding",
-            name,
-            "里有不是文字的内容，可能是 UTF-16 或程序文件；请另存为 UTF-8 的文本",
-            "holds bytes that are no text (UTF-16 without a mark?): save it as UTF-8 text",
-        )
-    return text, "UTF-8"
+    return _all_text(name, text), "UTF-8"
 
 
 def _utf16(name: str, data: bytes) -> tuple[str, str]:
     codec = "utf-16-le" if data[:2] == b"\xff\xfe" else "utf-16-be"
     try:
-        return data.decode(codec), "UTF-16"
+        text = data.decode(codec)
     except UnicodeDecodeError:
         raise _undecodable(name) from None
+    return _all_text(name, text), "UTF-16"  # a file of UTF-32 begins with the same mark, and every other sign is 0
+
+
+def _all_text(name: str, text: str) -> str:
+    """The text. Raises Unusable where it holds a sign that no text holds."""
+    if "\x00" in text:
+        raise unusable(
+            "reading.encoding",
+            name,
+            "里有不是文字的内容，可能是没有标记的 UTF-16、UTF-32 或程序文件；请另存为 UTF-8 的文本",
+            "holds bytes that are no text (UTF-16 without a mark, UTF-32?): save it as UTF-8 text",
+        )
+    return text
 
 
 def _chinese_encoding(name: str, data: bytes) -> tuple[str, str]:

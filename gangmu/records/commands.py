@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from gangmu.kernel import clock
-from gangmu.kernel.clock import LOCAL, local_moment
+from gangmu.kernel.clock import LOCAL, local_day, local_moment
 from gangmu.kernel.problems import NotFound, Problem, Refused, Unusable
 from gangmu.kernel.scope import Actor
 from gangmu.ledger import receipts
@@ -40,6 +40,8 @@ def record(argv: list[str]) -> int:
     parser.add_argument("--receipts", type=Path, metavar="FOLDER", help="keep a signed receipt for each fact there")
     said = parser.parse_args(argv)
     by = actor(account_named(said.login), clock.today())
+    if said.receipts:
+        said.receipts.mkdir(parents=True, exist_ok=True)  # before anything is on record, lest receipts have no place
     answers = _recorded(*read(_lines(said.file)), by)
     if said.receipts:
         _keep(said.receipts, answers)
@@ -51,7 +53,6 @@ def record(argv: list[str]) -> int:
 
 def _keep(folder: Path, answers: Iterable[Receipt]) -> None:
     """One file a fact, named by its id."""
-    folder.mkdir(parents=True, exist_ok=True)
     for receipt in answers:
         (folder / f"{receipt.id}.receipt").write_text(receipts.text(receipt), encoding="utf-8", newline="")
 
@@ -64,7 +65,7 @@ def read(lines: Iterable[str]) -> tuple[dict[int, Entry], list[Problem]]:
         if line.strip():
             try:
                 entries[number] = _entry(line)
-            except (ValueError, KeyError, TypeError) as wrong:
+            except (ValueError, KeyError, TypeError, RecursionError) as wrong:
                 problems.append(_unreadable(number, wrong))
             except Refused as refusal:
                 problems += [replace(problem, where=f"{number}.{problem.where}") for problem in refusal.problems]
@@ -104,13 +105,14 @@ def _line_of(problem: Problem) -> int:
 
 
 def _entry(line: str) -> Entry:
-    """Raises ValueError with a reason in each language, JSONDecodeError, KeyError, or TypeError for a wrong type."""
-    said = json.loads(line)
+    """Raises ValueError with a reason in each language, JSONDecodeError, KeyError, TypeError for a wrong type, or
+    RecursionError for what is nested without end."""
+    said = json.loads(line, object_pairs_hook=_once)
     if not isinstance(said, dict):
         raise ValueError("不是一个 JSON 对象", "not a JSON object")
     if unknown := ", ".join(sorted(set(said) - KEYS)):
         raise ValueError(f"不认识 {unknown}", f"unknown keys {unknown}")
-    start, end = (_moment(said["on"]), None) if "on" in said else (_moment(said["from"]), _moment(said["to"]))
+    start, end = _when(said)
     kind, org, idem, about = (said[key] if key != "about" else said.get(key, "") for key in TEXTS)
     body, sealed = said.get("body", {}), said.get("sealed", {})
     if not all(isinstance(text, str) for text in (kind, org, idem, about or "")) or not all(
@@ -118,7 +120,27 @@ def _entry(line: str) -> Entry:
     ):
         raise ValueError(f"{'、'.join(TEXTS)} 要写成文字，body、sealed 要写成对象",
                          f"{', '.join(TEXTS)} are texts, body and sealed are objects")  # fmt: skip
+    if not all(isinstance(text, str) for text in sealed.values()):
+        raise ValueError("sealed 里的每一项都要写成文字", "everything in sealed is a text")
     return Entry(kind, org_called(org), start, idem, body, sealed, about or None, end)
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """The object of these pairs. Raises ValueError where a key is said twice: either may be meant."""
+    said = dict(pairs)
+    if len(said) < len(pairs):
+        twice = next(key for key, _ in pairs if sum(key == other for other, _ in pairs) > 1)
+        raise ValueError(f"{twice} 写了两次", f"{twice} is said twice")
+    return said
+
+
+def _when(said: Mapping[str, object]) -> tuple[datetime, datetime | None]:
+    """When it was: a day or moment, or from one to another; never both."""
+    if "on" not in said:
+        return _moment(said["from"]), _moment(said["to"])
+    if "from" in said or "to" in said:
+        raise ValueError("写了 on 就不要再写 from、to", "on stands alone, without from and to")
+    return _moment(said["on"]), None
 
 
 def _moment(text: object) -> datetime:
@@ -127,11 +149,13 @@ def _moment(text: object) -> datetime:
         if len(str(text)) == len("2025-03-08"):
             return local_moment(date.fromisoformat(str(text)))
         moment = datetime.fromisoformat(str(text))
-    except ValueError:
+        aware = moment if moment.tzinfo else moment.replace(tzinfo=LOCAL)
+        local_day(aware)
+    except (ValueError, OverflowError):  # the first and the last day of the calendar are none somewhere on earth
         raise ValueError(
             f"时间 {text} 要写成 2025-03-08 或 2025-03-08T09:30", f"write {text} as 2025-03-08 or 2025-03-08T09:30"
         ) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=LOCAL)
+    return aware
 
 
 def _unreadable(number: int, wrong: Exception) -> Problem:
@@ -148,7 +172,7 @@ def _unreadable(number: int, wrong: Exception) -> Problem:
 
 def _lines(file: Path) -> list[str]:
     try:
-        return file.read_text(encoding="utf-8-sig").splitlines()
+        return file.read_text(encoding="utf-8-sig").split("\n")  # a text may hold other signs that end a line
     except (OSError, UnicodeDecodeError) as wrong:
         raise Unusable(
             Problem("records.file", f"读不了文件 {file.name}：要有这个文件，编码是 UTF-8。",

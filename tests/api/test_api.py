@@ -12,6 +12,7 @@ from gangmu.api import commands, tokens
 from gangmu.catalog.current import catalog
 from gangmu.indicators.commands import figure
 from gangmu.kernel import clock
+from gangmu.kernel.problems import Refused
 from gangmu.kernel.scope import Actor
 from gangmu.ledger import sequencer
 from gangmu.orgs import actions as orgs
@@ -109,6 +110,21 @@ def test_the_token_of_a_closed_account_speaks_for_nobody(city: City, secretary: 
     client = bearer(secretary)
     orgs.close_account(secretary.account, by=city.keeper, at=clock.today(), idem="close")
     assert client.get("/api/v1/organisations").status_code == 401
+
+
+def test_no_token_is_issued_for_a_closed_account(city: City, secretary: Actor) -> None:
+    orgs.close_account(secretary.account, by=city.keeper, at=clock.today(), idem="close")
+    with pytest.raises(Refused) as refusal:
+        tokens.issue(secretary.account, days=1, on=clock.today())
+    assert [problem.code for problem in refusal.value.problems] == ["api.account_closed"]
+
+
+@pytest.mark.parametrize("days", ["0", "-1", "366", "1.5", "٣", "9" * 5000, ""])
+def test_a_token_is_asked_for_one_to_365_days(days: str, secretary: Actor, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        commands.token(["secretary", "--days", days])
+    assert ended.value.code == 2
+    assert "365" in capsys.readouterr().err
 
 
 def test_the_tops_of_the_scope_come_first(city: City, api: Client) -> None:

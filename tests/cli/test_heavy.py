@@ -97,6 +97,19 @@ def test_check_prints_its_help_without_reading_a_file() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("words", [("--no-led",), ("--no-ledger", "--json"), ("--fro", "2025-01-01")], ids=" ".join)
+def test_an_option_of_check_cut_short_is_refused_and_never_passed_over(
+    words: tuple[str, ...], scratch: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = written(scratch, "文.txt", "全年讲党课3堂。")
+    with pytest.raises(SystemExit) as ended:
+        main(["check", *words, str(path)])
+    told = capfd.readouterr()
+    assert (ended.value.code, told.out) == (2, "")
+    assert next(word for word in reversed(words) if word.startswith("--")) in told.err
+
+
+@pytest.mark.django_db
 def test_without_an_organisation_a_text_is_still_read_and_nothing_is_bound(
     scratch: Path, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:

@@ -124,6 +124,39 @@ def test_output_that_goes_nowhere_costs_no_traceback(scratch: Path, where: str, 
     assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("command", COMMANDS, ids=named)
+def test_a_closed_standard_error_takes_neither_the_records_nor_the_status(
+    scratch: Path, command: tuple[str, ...]
+) -> None:
+    path = written(scratch, "国标.txt", TEXT.encode("gb18030"))  # something is said of it
+    open_, missing = gangmu(*command, path), str(scratch / "没有.txt")
+    assert b"GB18030" in open_.stderr
+    for words, status in (([path], open_.returncode), ([path, missing], 2)):
+        line = " ".join(["exec", '"$0"', "-m", "gangmu.cli.main", *command, '"$@"', "2>&-"])
+        done = subprocess.run(["sh", "-c", line, sys.executable, *words], cwd=ROOT, capture_output=True, check=False)
+        assert (done.returncode, done.stdout) == (status, open_.stdout)
+
+
+@pytest.mark.parametrize("locale", LOCALES, ids=str)
+def test_the_commands_with_django_write_utf_8_in_any_locale_too(locale: dict[str, str]) -> None:
+    listed, helped = gangmu("catalog", "list", **locale), gangmu("catalog", "--help", **locale)
+    assert (listed.returncode, helped.returncode) == (0, 0)
+    assert "活动" in listed.stdout.decode()
+    assert "检查" in helped.stdout.decode()
+    refused = gangmu("catalog", "check", "--add", "没有.yaml", **locale)
+    assert (refused.returncode != 0, b"Traceback" in refused.stderr) == (True, False)
+    assert "没有.yaml" in (refused.stdout + refused.stderr).decode()
+    unknown = gangmu("没有", **locale)
+    assert (unknown.returncode, b"Traceback" in unknown.stderr) == (2, False)
+
+
+@pytest.mark.parametrize("word", ["-h", "--help", "help"])
+def test_who_asks_for_help_gets_every_word_on_standard_output(word: str) -> None:
+    done = gangmu(word)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert all(f"  {name} " in done.stdout.decode() for name in ("claims", "check", "figure", "verify", "world"))
+
+
 def test_check_prints_every_key_of_the_contract(scratch: Path) -> None:
     text = TEXT + "其中危房改造完成××户，占比较去年提高3个百分点。\n一类120户、二类80户，共计210户。\n"
     done = gangmu("check", "--no-ledger", "--jsonl", written(scratch, "文.txt", text))

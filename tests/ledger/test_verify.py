@@ -194,6 +194,12 @@ def test_an_export_under_another_key_is_refused(folder: Path, tmp_path: Path) ->
     assert offline.main(["export", str(folder), "--key", str(other)]) == 1
 
 
+def test_both_verifiers_say_of_a_folder_that_is_none_that_they_cannot_read_it(folder: Path, tmp_path: Path) -> None:
+    for none in (tmp_path / "nowhere", folder / "checkpoint"):
+        assert commands.verify(["export", str(none)]) == 2
+        assert offline.main(["export", str(none), "--key", str(folder / "log.vkey")]) == 2
+
+
 def test_the_offline_verifier_runs_alone_without_our_package(folder: Path, tmp_path: Path) -> None:
     script = tmp_path / "verify.py"
     script.write_bytes(Path(offline.__file__).read_bytes())

@@ -90,6 +90,9 @@ def test_offsets_count_mark_and_carriage_returns_as_they_stand() -> None:
         ("文.txt", b"a\x00b", "reading.encoding"),
         ("文.txt", b"\xff\xff\xff\x80\x80", "reading.encoding"),
         ("文.txt", b"\xff\xfea", "reading.encoding"),
+        ("文.txt", TEXT.encode("utf-32"), "reading.encoding"),  # begins as UTF-16 does
+        ("文.txt", b"\x00\x00\xfe\xff" + TEXT.encode("utf-32-be"), "reading.encoding"),
+        ("文.txt", "\ufeff走访\x00户".encode("utf-16-be"), "reading.encoding"),
         ("文.txt", b"a" * (LARGEST + 1), "reading.too_big"),
     ],
 )

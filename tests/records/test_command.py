@@ -121,6 +121,54 @@ def test_why_a_line_cannot_be_read_is_said_in_chinese_and_in_english(city: City,
         assert problem.message_en
 
 
+@pytest.mark.parametrize(
+    "moment", ["0001-01-01", "0001-01-01T00:00+09:00", "9999-12-31T23:59:59-12:00", "9999-12-31T23:59Z"]
+)
+def test_a_moment_that_is_none_on_our_clock_is_refused_like_any_other(city: City, tmp_path: Path, moment: str) -> None:
+    (found,) = refused(city, tmp_path, line(city, "a", on=moment))
+    assert (found.code, found.where) == ("records.line", "1")
+    assert moment in found.message
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [({"from": TODAY, "to": TODAY}, "on"), ({"sealed": {"subject": 5}}, "sealed"), ({"sealed": {"subject": {}}}, "sealed"),
+     ({"sealed": {"subject": None}}, "sealed")],
+)  # fmt: skip
+def test_what_contradicts_itself_or_is_no_text_is_refused_and_named(
+    city: City, tmp_path: Path, changed: dict[str, object], said: str
+) -> None:
+    (found,) = refused(city, tmp_path, line(city, "a", **changed))
+    assert found.code == "records.line"
+    assert said in found.message
+    assert said in found.message_en
+
+
+def test_a_key_said_twice_or_a_line_nested_without_end_is_refused(city: City, tmp_path: Path) -> None:
+    twice = line(city, "a")[:-1] + ', "org": "QH"}'
+    inside = line(city, "b").replace('"present": 12', '"present": 12, "present": 13')
+    found = refused(city, tmp_path, twice, inside, "[" * 200_000, line(city, "good"))
+    assert [one.where for one in found] == ["1", "2", "3"]
+    assert ["org 写了两次" in found[0].message, "present 写了两次" in found[1].message] == [True, True]
+
+
+def test_only_a_line_feed_ends_a_line(city: City, tmp_path: Path) -> None:
+    file = tmp_path / "facts.jsonl"
+    texts = ["甲\u2028乙", "甲\u0085乙", "甲\u2029乙"]
+    lines = [line(city, str(number), sealed={"subject": text}) for number, text in enumerate(texts)]
+    file.write_bytes("\r\n".join(lines).encode())
+    assert record([str(file), "--as", "clerk"]) == 0
+    assert meetings(city) == len(texts)
+
+
+def test_receipts_without_a_place_are_refused_before_anything_is_recorded(city: City, tmp_path: Path) -> None:
+    file = tmp_path / "facts.jsonl"
+    file.write_text(line(city, "a"), encoding="utf-8")
+    with pytest.raises(FileExistsError):
+        record([str(file), "--as", "clerk", "--receipts", str(file)])
+    assert meetings(city) == 0
+
+
 def test_the_account_named_is_the_one_that_is_asked(city: City, tmp_path: Path) -> None:
     city.account("west", "party_clerk", "西镇")
     file = tmp_path / "facts.jsonl"

@@ -268,6 +268,9 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     if chosen.what == "proof" and chosen.entry is None:
         parser.error("a proof needs --entry")
+    if chosen.what == "export" and not chosen.path.is_dir():
+        print(f"{chosen.path} is not a folder", file=sys.stderr)
+        return 2
     try:
         key = key_from(chosen.key.read_text())
         if chosen.what == "proof":
