@@ -14,6 +14,8 @@ TOTAL_SIGN = pattern("[计共总全加]")
 AFTER = pattern(
     r"(?:^|[,;:、(。])(?P<who>[^,;:、()]{0,6}?)(?P<word>合计|总计|共计|一共|总共|合共|累计|加起来|加在一起|(?<!公)共(?!产|同|建|享|青|和|识)|计(?!划|算)|总(?=投[入资]|收入|支出|[数量额]|面积|人数|金额))(?P<what>[^,;:、()]{0,10})$"
 )
+# 七万零二百五十: told to the last one, however many 万 there are.
+IN_FULL = pattern("[一二三四五六七八九十百千两]+[万萬][零〇一二三四五六七八九十百千两]")
 LONGEST = 14
 PLAUSIBLE = Decimal("0.5"), Decimal("1.6")
 
@@ -28,7 +30,7 @@ def adds_up(total: Claim, parts: tuple[Claim, ...], wording: Wording) -> bool:
     """Exact for whole numbers; else within half of the last place for each part (issue 5.3)."""
     claims = (total, *parts)
     if all([c.approx is None for c in claims]):
-        places = [_place(c) for c in claims if not is_whole(c)]
+        places = [_place(c) for c in claims if not is_whole(c) and not IN_FULL.match(c.text)]
         slack = max(places, default=ZERO) * len(parts) * HALF
         return abs(sum_of(parts) - (total.value or ZERO)) <= slack
     return added(parts, wording).reach.meets(result_interval(total, wording))
