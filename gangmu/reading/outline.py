@@ -159,6 +159,8 @@ def _is_bare_heading(source: Source, plain: View, lines: list[Line], index: int)
 def _is_written_as_heading(source: Source, plain: View, line: Line) -> bool:
     at = plain.source_start(line.start)
     before = source.text[max(0, at - 40) : at]
+    if "#" not in before and "<" not in before:
+        return False
     if source.format == "html":
         return re.search(r"<h[1-6][^<>]*>\s*(?:<[^<>]*>\s*)*$", before, re.IGNORECASE) is not None
     return re.search(r"(?:^|\n)[ \t]*#{1,6}[ \t]+(?:\*\*)?$", before) is not None

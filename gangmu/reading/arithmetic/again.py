@@ -43,12 +43,13 @@ MOST_ROWS = 200
 
 def taken_up_again(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every figure that a later sentence, the title or the prose beside a table takes up again."""
+    repeated = REPEATED_SIGN.search(t.s.text) is not None
     for i in t.stocks:
         if i == 0 or t.claims[i].approx is not None:
             continue
         if _is_known(t, i):
             yield from _judged(t, i, _told(t, i))
-        elif _is_repeated(t, i):
+        elif repeated and _is_repeated(t, i):
             yield from _judged(t, i, _of_one_topic(t, i), digits=False)
         elif t.claims[i].unit in SESSIONS and _looks_back(t, i):
             yield from _judged(t, i, _wholes_of_sessions(t, i), digits=False)

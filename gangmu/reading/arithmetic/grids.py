@@ -88,6 +88,8 @@ def _table_at(lines: list[Line], place: int) -> tuple[int, list[Row]]:
 
 def _barred(lines: list[Line], place: int) -> tuple[int, list[Row]]:
     """Rows between bars (a bar is a tab in the folded text), blank lines between them allowed."""
+    if not _has_bars(lines, place):
+        return place, []
     rows: list[Line] = []
     end = place
     if place + 1 < len(lines) and is_above_a_table(lines[place].text, lines[place + 1].text):

@@ -95,9 +95,11 @@ def owned_up(words: str) -> bool:
 
 
 def _is_limit(t: Structure, i: int) -> bool:
+    return _bounds(t, i) and not USUAL.search(t.s.clauses[i])
+
+
+def _bounds(t: Structure, i: int) -> bool:
     claim = t.claims[i]
-    if USUAL.search(t.s.clauses[i]):
-        return False
     if claim.kind == "norm":
         told = bool(WITHIN.match(t.s.trail(i)) or DEMAND.search(t.s.clauses[i]))
         return claim.approx in ("at_most", "at_least") or (claim.unit in HOURS and told and not _reported(t, i))

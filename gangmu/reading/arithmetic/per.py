@@ -88,9 +88,9 @@ class Average:
 
 def pers(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every average whose total and number the text gives."""
-    for i in range(len(t.s.at)):
+    for i in t.s.led_by(AVERAGE_SIGN):
         lead = t.s.leads[i]
-        if not AVERAGE_SIGN.search(lead) or not t.is_quantity(i):
+        if not t.is_quantity(i):
             continue
         if t.claims[i].kind == "norm" and "平均" not in lead:
             continue

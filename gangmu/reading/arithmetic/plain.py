@@ -66,7 +66,8 @@ def unwrapped(lines: Iterator[str] | list[str]) -> Iterator[str]:
     """Paragraphs, white space gone, from lines that a page may have broken in the middle of a sentence."""
     open_line = ""
     for line in lines:
-        words = "".join(BETWEEN_FIELDS.sub(",", line.strip()).split())
+        fields = BETWEEN_FIELDS.sub(",", line.strip()) if ":" in line else line
+        words = "".join(fields.split())
         if open_line and (not words or not _goes_on(open_line, line)):
             yield open_line
             open_line = ""

@@ -69,8 +69,9 @@ class Portion:
 
 def portions(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every portion of each whose whole and number the sentences before it give."""
-    for i, clause in enumerate(t.s.clauses):
-        if not SIGNS.search(clause) or not t.is_quantity(i) or t.claim(i).approx or not testable(t.claim(i)):
+    for i in t.quantities:
+        clause = t.s.clauses[i]
+        if t.claims[i].approx or not SIGNS.search(clause) or not testable(t.claims[i]):
             continue
         if by := CALENDAR.search(clause):
             yield from _by_calendar(t, i, MONTHS if by["month"] or by["monthly"] else DAYS, wording)

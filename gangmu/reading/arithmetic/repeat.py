@@ -33,7 +33,7 @@ from gangmu.reading.arithmetic.repeat_cues import (
     PLACE_ENDS,
     SCOPE,
 )
-from gangmu.reading.arithmetic.structure import AVERAGE, Structure
+from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import Wording, interval
 
@@ -173,7 +173,7 @@ def _keys(t: Structure) -> Iterator[tuple[int, str]]:
     for i, mark in enumerate(s.marks):
         if mark == HOLE or s.claims[i].kind in ("norm", "change") or i in t.aside:
             continue
-        if APART.search(s.clauses[i]) or AVERAGE.search(s.leads[i]):
+        if i in t.averaged or APART.search(s.clauses[i]):
             continue
         opened = s.text.rfind("其中", s.bounds[i][0], s.at[i]) if mark != PERCENT else -1
         if opened >= 0 and ";" not in s.text[opened : s.at[i]]:
@@ -226,7 +226,10 @@ def _belongs(t: Structure, said: Said, cluster: list[Said]) -> bool:
     """Whether nothing tells a mention apart from the latest of a cluster; the last one alone rules out most."""
     if _is_other_row(cluster[-1], said):
         return False
-    return all(_fit(said, other) and not _apart_by_place(t, other, said) for other in cluster[-NEAREST:])
+    for other in cluster[-NEAREST:]:  # noqa: SIM110 asked so often that a generator would be felt
+        if not _fit(said, other) or _apart_by_place(t, other, said):
+            return False
+    return True
 
 
 def _apart_by_place(t: Structure, one: Said, other: Said) -> bool:
@@ -248,6 +251,8 @@ def _before(t: Structure, i: int) -> tuple[Decimal | None, str]:
 
 
 def _fit(one: Said, other: Said) -> bool:
+    if one.key == other.key and one.when == other.when and one.where == other.where:
+        return True
     in_title = one.title or other.title
     if not (one.key.endswith(other.key) or other.key.endswith(one.key)):
         return False

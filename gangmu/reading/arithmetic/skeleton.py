@@ -5,6 +5,7 @@ numbers hang together. Markup, white space and line wraps are gone. The marks ar
 claim without any table of offsets. Tables are lifted out and kept as rows of cells.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -69,6 +70,18 @@ class Skeleton:
     def lead(self, i: int) -> str:
         """The words before claim `i`, back to the claim before it or the beginning of the sentence."""
         return self.leads[i]
+
+    def led_by(self, sign: re.Pattern[str]) -> list[int]:
+        """The claims whose leads hold a match of `sign`, which may not ask where a lead begins or ends.
+
+        One search of the text, where most leads hold none.
+        """
+        found: dict[int, None] = {}
+        for match in sign.finditer(self.text):
+            i = bisect_left(self.at, match.end())
+            if i < len(self.at) and match.start() >= self.at[i] - len(self.leads[i]):
+                found[i] = None
+        return list(found)
 
     def trail(self, i: int) -> str:
         """The words after claim `i`, up to the next claim or the end of the sentence."""

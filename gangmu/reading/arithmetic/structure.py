@@ -6,6 +6,7 @@ are no parts of anything and no whole of anything.
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import islice
 
 from gangmu.reading.alternatives import searched
 from gangmu.reading.arithmetic.comparisons import Comparison, comparisons, sign_of
@@ -28,13 +29,15 @@ BY_CLASS = pattern(r"(?:从|按|分)[^,。;:()]{1,10}?(?:分|看|划分|统计|�
 SHARED = pattern(r"[^。;\n]{0,4}占|\(占?$")
 BEHIND_AMONG = pattern("[中里头],")
 LOOK_BACK = 14
+MOST_BEFORE, MOST_IN_FORCE = 3, 4
 
 
 @dataclass(frozen=True, slots=True)
 class Structure:
     """A skeleton with its comparisons and the indices of the numbers that stand aside.
 
-    `quantities` are the indices of all counts and amounts in order, `stocks` of those that do not stand aside.
+    `quantities` are the indices of all counts and amounts in order, `stocks` of those that do not stand aside;
+    before those of `averaged` an average is spoken of.
     """
 
     s: Skeleton
@@ -43,6 +46,7 @@ class Structure:
     aside: frozenset[int]
     quantities: tuple[int, ...]
     stocks: tuple[int, ...]
+    averaged: frozenset[int]
 
     def claim(self, i: int) -> Claim:
         return self.s.claims[i]
@@ -79,9 +83,10 @@ def structure(s: Skeleton) -> Structure:
     pairs = tuple(comparisons(s))
     aside = {pair.old for pair in pairs} | {o.at for pair in pairs for o in pair.outcomes}
     quantities = tuple(i for i, mark in enumerate(s.marks) if mark == QUANTITY)
-    aside.update(i for i in quantities if _is_change(s, i) or AVERAGE.search(s.clauses[i]))
+    averaged = frozenset(s.led_by(AVERAGE))
+    aside.update(i for i in quantities if _is_change(s, i) or (i in averaged and AVERAGE.search(s.clauses[i])))
     stocks = tuple(i for i in quantities if i not in aside)
-    return Structure(s, s.claims, pairs, frozenset(aside), quantities, stocks)
+    return Structure(s, s.claims, pairs, frozenset(aside), quantities, stocks, averaged)
 
 
 def _is_change(s: Skeleton, i: int) -> bool:
@@ -161,13 +166,12 @@ def _by_place(t: Structure, part: int) -> list[tuple[int, bool]]:
         return _by_name(t, part, named["thing"] or named["other"])
     opened = words.rfind("其中")
     if opened >= 0:
-        before = [
-            j for j in _earlier(t, part) if s.at[j] < start + opened and not t.is_part(j) and not t.is_inside_of(j)
-        ]
-        return [(j, n == 0) for n, j in enumerate(_like(t, part, before)[:3])]
-    inside = [j for j in _earlier(t, part) if s.at[j] >= start and not t.is_part(j)]
+        alike = _like(t, part, [j for j in _earlier(t, part) if s.at[j] < start + opened])
+        before = (j for j in alike if not t.is_part(j) and not t.is_inside_of(j))
+        return [(j, n == 0) for n, j in enumerate(islice(before, MOST_BEFORE))]
+    inside = _like(t, part, [j for j in _earlier(t, part) if s.at[j] >= start])
     by_class = BY_CLASS.search(words)
-    like = [j for j in _like(t, part, inside) if not by_class or s.at[j] < start + by_class.start()]
+    like = [j for j in inside if not t.is_part(j) and (not by_class or s.at[j] < start + by_class.start())]
     if not like:
         return _in_force(t, part, start)
     return [(j, len(like) == 1 or j == like[-1]) for j in like] + [(j, False) for j, _ in _in_force(t, part, start)]
@@ -175,12 +179,12 @@ def _by_place(t: Structure, part: int) -> list[tuple[int, bool]]:
 
 def _in_force(t: Structure, part: int, start: int) -> list[tuple[int, bool]]:
     """The total that earlier sentences put before the reader: clear where it is the last one said of this measure."""
-    before = [j for j in _earlier(t, part) if t.s.at[j] < start and not t.is_part(j)]
-    like = [j for j in _like(t, part, before) if t.is_total_like(j)]
+    before = _like(t, part, [j for j in _earlier(t, part) if t.s.at[j] < start])
+    like = list(islice((j for j in before if not t.is_part(j) and t.is_total_like(j)), MOST_IN_FORCE))
     near = t.s.paragraph(t.s.at[part])[0]
     by_class = BY_CLASS.search(t.s.text[start : t.s.at[part]]) is not None
     first = [j for j in like[:1] if not _has_nearer(t, part, j) and (by_class or t.s.at[j] >= near)]
-    return [(j, j in first) for j in like[:4]]
+    return [(j, j in first) for j in like]
 
 
 def _has_nearer(t: Structure, part: int, whole: int) -> bool:

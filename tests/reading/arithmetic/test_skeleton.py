@@ -1,7 +1,10 @@
 """The skeleton: one mark for each claim, the language between them, tables apart."""
 
+import re
+
 from gangmu.reading.arithmetic.marks import MARK, PERCENT, POINTS, QUANTITY, TIMES
 from gangmu.reading.arithmetic.skeleton import Skeleton, skeleton
+from gangmu.reading.arithmetic.structure import structure
 from gangmu.reading.pipeline import read_all
 from gangmu.reading.values import Format, Source
 
@@ -54,3 +57,22 @@ def test_sentences_and_paragraphs_are_where_they_stand() -> None:
     s = bones("第一段有12户。再有30户。\n第二段有40户。")
     assert s.text[slice(*s.sentence(s.at[1]))].startswith("再有")
     assert s.paragraph(s.at[0]) == s.paragraph(s.at[1]) != s.paragraph(s.at[2])
+
+
+def test_one_search_finds_the_numbers_that_a_sign_leads_in() -> None:
+    s = bones("全年培训1200人，平均每场40人，开班30期。平均分另计，得分90分；户均增收200元，人均80元。")
+    sign = re.compile("平均|[户人]均")
+    assert s.led_by(sign) == [i for i, lead in enumerate(s.leads) if sign.search(lead)] == [1, 3, 4, 5]
+    assert s.led_by(re.compile("合计")) == []
+
+
+def test_a_sign_behind_the_last_number_or_across_a_stop_leads_in_none() -> None:
+    s = bones("建成30个，平均。\n完成20个，平均")
+    assert s.led_by(re.compile("平均")) == []
+
+
+def test_stocks_are_the_counts_that_do_not_stand_aside() -> None:
+    t = structure(bones("今年受理1300件，去年1233件，增长5.4%，平均每月108件，办结1280件。"))
+    assert [t.claims[i].text for i in t.quantities] == ["1300件", "1233件", "108件", "1280件"]
+    assert [t.claims[i].text for i in t.stocks] == ["1300件", "1280件"]
+    assert [t.claims[i].text for i in sorted(t.averaged)] == ["108件"]
