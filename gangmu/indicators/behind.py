@@ -14,12 +14,12 @@ from gangmu.indicators.figures import Sought
 from gangmu.indicators.ordered import Ordered
 from gangmu.indicators.postings import Column, days, number, on_day
 from gangmu.indicators.rollup import Days
-from gangmu.indicators.values import Behind, BehindPage, Figure
+from gangmu.indicators.values import Behind, BehindPage, Figure, Source
 from gangmu.indicators.view import View, known_at
 from gangmu.kernel.ids import FactId, OrgId
 
 SIZE = 50
-AT_ONCE = 500  # so many facts are looked up together where all are wanted
+AT_ONCE = 2000  # so many facts are looked up together where all are wanted
 
 
 class Standing(NamedTuple):
@@ -49,17 +49,18 @@ def page_of(view: View, sought: Sought, whole: Figure, page: int, size: int) -> 
     return BehindPage(rows, total, page, pages)
 
 
-def every_fact(view: View, sought: Sought, whole: Figure) -> Iterator[tuple[FactId, ...]]:
+def every_fact(view: View, sought: Sought, whole: Figure) -> Iterator[tuple[Source, ...]]:
     """The facts behind `whole`, each once and newest first, some at a time; none of a figure that is withheld."""
     if whole.withheld or not whole.facts:
         return
+    store = view.reach.engine.store
     for some in _newest_first(_parts(view, sought)):
         _, first = np.unique(some.no, return_index=True)  # one fact may count in several parts, on the same day in all
         each_once = some.no[np.sort(first)]
         for start in range(0, len(each_once), AT_ONCE):
             numbers = [int(one) for one in each_once[start : start + AT_ONCE]]
-            told = view.reach.engine.store.told(numbers)
-            yield tuple(FactId(told[one][0]) for one in numbers)
+            told, laid = store.told(numbers), store.laid(numbers)
+            yield tuple(Source(FactId(told[one][0]), laid.get(one)) for one in numbers)
 
 
 def _rows(view: View, sought: Sought, skip: int, most: int) -> tuple[Behind, ...]:
@@ -72,8 +73,9 @@ def _rows(view: View, sought: Sought, skip: int, most: int) -> tuple[Behind, ...
         skip = max(0, skip - len(some.no))
         if len(found) == most:
             break
-    told = view.reach.engine.store.told([int(one.no) for one in found])
-    return tuple(_behind(parts[int(one.which)], one, told) for one in found)
+    store, numbers = view.reach.engine.store, [int(one.no) for one in found]
+    told, laid = store.told(numbers), store.laid(numbers)
+    return tuple(_behind(parts[int(one.which)], one, told)._replace(laid=laid.get(int(one.no))) for one in found)
 
 
 def _newest_first(parts: Sequence[Standing], most: int | None = None) -> Iterator[Order]:

@@ -12,9 +12,9 @@ from gangmu.indicators.figures import figure as figure_from
 from gangmu.indicators.older import seen_from
 from gangmu.indicators.process import reach
 from gangmu.indicators.questions import Question, question
-from gangmu.indicators.values import BehindPage, Figure, Overview, TableRow
+from gangmu.indicators.values import BehindPage, Figure, Overview, Source, TableRow
 from gangmu.indicators.view import View, place_of, view
-from gangmu.kernel.ids import FactId, OrgId
+from gangmu.kernel.ids import OrgId
 from gangmu.kernel.periods import Period, shift_months
 from gangmu.kernel.scope import Scope
 from gangmu.orgs import queries as orgs
@@ -130,7 +130,7 @@ def facts_behind(
 
 def every_fact_behind(
     scope: Scope, key: str, org: OrgId, period: Period, *, tree_day: date | None = None, as_known: int | None = None
-) -> Iterator[tuple[FactId, ...]]:
+) -> Iterator[tuple[Source, ...]]:
     """All the facts behind a figure, each once and newest first, as they stood when asked; some at a time."""
     asked = question(key, period.start, catalog())
     seen = seen_from(scope, org, period, [asked], tree_day, as_known)

@@ -4,8 +4,10 @@ Facts come in as Arrow tables, from sealed segments and from the ledger's tail, 
 times; every fact is kept once. A reversal takes its fact out of every figure, whichever of the two came first.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from threading import RLock
 from typing import Any
 
@@ -18,6 +20,9 @@ from numpy.typing import NDArray
 from gangmu.catalog.definitions import OLD_BOOKS
 from gangmu.indicators.postings import KEPT
 from gangmu.indicators.schema import STORED, Columns, ColumnType, table_name
+from gangmu.indicators.values import Laid
+from gangmu.kernel.clock import local_moment
+from gangmu.kernel.ids import FactId, OrgId
 
 REVERSE = "reverse"
 AHEAD = 1024  # so many facts to come are thought of already
@@ -93,6 +98,7 @@ class Store:
     waiting: set[str] = field(default_factory=set)
     last: int = 0
     size: int = 0
+    below: bool = False  # whether some facts are numbered below 0
     settled: int = 0
     awaiting: bool = False
     taken_back: int = 0
@@ -138,6 +144,16 @@ class Store:
             no: (fact, kind, org, about) for no, fact, kind, org, about in self.rows(sql, {"numbers": list(numbers)})
         }
 
+    def laid(self, numbers: Sequence[int]) -> dict[int, Laid]:
+        """Of these facts, by number, those that were laid straight into segments: the ledger cannot tell them."""
+        if not self.below:
+            return {}
+        sql = (
+            "SELECT no, id, seq, kind, org, day, received, body FROM fact "
+            "WHERE no IN (SELECT unnest($numbers)) AND seq < 0"
+        )
+        return {no: _laid(*told) for no, *told in self.rows(sql, {"numbers": list(numbers)})}
+
     def add(self, facts: pa.Table) -> int:
         """Take in facts not seen before; the number of them. Raises pa.ArrowInvalid for another schema."""
         with self.lock:
@@ -169,6 +185,7 @@ class Store:
         )
         self.newest.update({kind: no for kind, no in newest.fetchall()})
         self.last += fresh.num_rows
+        self.below |= bool(pc.any(pc.less(fresh["seq"], 0)).as_py())
         in_ledger = fresh.filter(pc.greater_equal(pc.fill_null(fresh["seq"], 0), 0))
         if in_ledger.num_rows:
             self.newest_id = in_ledger["id"][-1].as_py()
@@ -227,3 +244,8 @@ class Store:
             "FROM (SELECT * REPLACE (CAST(body AS JSON) AS body) FROM fact WHERE kind = $kind AND no > $done) "
             "ORDER BY no"
         )
+
+
+def _laid(fact: str, seq: int, kind: str, org: str, day: date, received: int, body: str) -> Laid:
+    return Laid(FactId(fact), seq, kind, OrgId(org), local_moment(day), datetime.fromtimestamp(received / 1000, UTC),
+                json.loads(body))  # fmt: skip

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -138,6 +138,27 @@ class Figure:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A fact that was laid straight into the mart (mart.lay) and the ledger does not hold, as pages show facts."""
+
+    id: FactId
+    seq: int
+    kind: str
+    org: OrgId
+    claimed_from: datetime
+    received: datetime
+    body: Mapping[str, Json]
+    reversed_by: None = None
+
+
+class Source(NamedTuple):
+    """A fact behind a figure; `laid` where the ledger does not hold it."""
+
+    fact: FactId
+    laid: Laid | None = None
+
+
 class Behind(NamedTuple):
     """One fact behind a figure: which part it counts in, and what it adds to it (None where things are told apart)."""
 
@@ -150,6 +171,7 @@ class Behind(NamedTuple):
     part: int
     amount: Decimal | None
     thing: str | None
+    laid: Laid | None = None
 
 
 @dataclass(frozen=True, slots=True)

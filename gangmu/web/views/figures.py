@@ -12,7 +12,7 @@ from gangmu.catalog.current import catalog
 from gangmu.catalog.dated import row_on
 from gangmu.catalog.definitions import Tag
 from gangmu.indicators import queries as indicators
-from gangmu.indicators.values import BehindPage, Figure, Overview
+from gangmu.indicators.values import BehindPage, Figure, Overview, Source
 from gangmu.kernel.ids import FactId, OrgId
 from gangmu.kernel.periods import Period
 from gangmu.kernel.problems import NotFound, Problem, Refused
@@ -28,7 +28,7 @@ from gangmu.web import figure_rows, older, shown
 from gangmu.web.views.facts import fact_file, kept
 from gangmu.web.views.ledger import head
 from gangmu.web.views.units import crumbs
-from gangmu.web.words import lexicon, unit_names
+from gangmu.web.words import beneath, lexicon, unit_names
 
 FACTS = 25
 
@@ -48,7 +48,11 @@ def _table(request: SignedIn, org: str, period: Period) -> tuple[list[tuple[OrgI
     words = request.GET.get("q", "").strip()[:40]
     known = catalog().indicators
     keys = [key for key in known if _matches(key, words)]
-    columns = [(node.org, node.short or node.name) for node in orgs.children(scope, OrgId(org))]
+    whole = orgs.unit(scope, OrgId(org))
+    columns = [
+        (node.org, beneath(node.short or node.name, whole.short or whole.name))
+        for node in orgs.children(scope, whole.org)
+    ]
     table = indicators.table(scope, OrgId(org), period, keys=keys) if keys else ()
     found = figure_rows.rows(table, [child for child, _name in columns])
     only = request.GET.get("only", "")
@@ -242,13 +246,24 @@ def _families(one: Figure, selects: Sequence[str], view: older.Asked) -> list[tu
 
 def _facts(request: SignedIn, behind: BehindPage) -> listing.Slice[shown.FactRow]:
     """One page of the very facts, in the figure's order."""
-    rows = _rows([row.fact for row in behind.rows], lexicon(request.actor.scope.day))
+    rows = _rows(_sources(behind), lexicon(request.actor.scope.day))
     return listing.Slice(rows, behind.page, FACTS, behind.total)
 
 
-def _rows(ids: Sequence[FactId], words: shown.Lexicon) -> list[shown.FactRow]:
-    by_id = {fact.id: fact for fact in ledger.facts_by_id(ids)} if ids else {}
-    return [shown.fact_row(by_id[one], words) for one in dict.fromkeys(ids) if one in by_id]
+def _sources(behind: BehindPage) -> list[Source]:
+    return [Source(row.fact, row.laid) for row in behind.rows]
+
+
+def _rows(sources: Sequence[Source], words: shown.Lexicon) -> list[shown.FactRow]:
+    """Each fact once, as the ledger holds it; of a city made to measure with, as it was laid."""
+    found: dict[FactId, shown.FactLike] = {one.fact: one.laid for one in sources if one.laid}
+    asked = [one.fact for one in sources if not one.laid]
+    found.update({fact.id: fact for fact in ledger.facts_by_id(asked)} if asked else {})
+    return [
+        shown.fact_row(found[one.fact], words)
+        for one in {one.fact: one for one in sources}.values()
+        if one.fact in found
+    ]
 
 
 @policy(Permission.SEE_FIGURES, object="unit")
@@ -259,7 +274,7 @@ def figure_csv(request: SignedIn, org: str, key: str) -> HttpResponseBase:
     seen, view, _problems = _overview(request, org, key, period)
     named, words = figure_rows.title(seen.figure.key), lexicon(scope.day)
     if "page" in request.GET:
-        return fact_file(request, named, _rows([row.fact for row in seen.behind.rows], words))
+        return fact_file(request, named, _rows(_sources(seen.behind), words))
     pieces = indicators.every_fact_behind(
         scope, key, OrgId(org), period, tree_day=view.tree_day, as_known=view.as_known
     )

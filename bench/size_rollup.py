@@ -1,0 +1,124 @@
+"""Forty measures of twelve months for every unit of every level: in one pass, against the scan and against GROUP BY."""
+
+import json
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from bench.size import max_rss_mb, median_ms
+from bench.timing import RUNS
+
+MEASURES, MONTHS, WIDTH = 40, 12, 5
+CODES = MEASURES // 2  # of every code the number of facts and the sum of their amounts
+FACTS = """
+SELECT t.rank, month(f.day) - 1 AS month, hash(f.kind, f.body->>'$.tags[0]') % {codes} AS code,
+       coalesce(TRY_CAST(coalesce(f.body->>'$.present', f.body->>'$.amount', f.body->>'$.households') AS BIGINT), 0)
+       AS amount, t.path
+FROM (SELECT * REPLACE (CAST(body AS JSON) AS body) FROM read_parquet({files})) f JOIN tree t USING (org)
+WHERE year(f.day) = 2025
+"""
+
+
+def main(seed: int) -> None:
+    import django
+
+    django.setup()
+    from gangmu.indicators import mart
+    from gangmu.indicators.commands import everything
+    from gangmu.indicators.levels import Measured, levels_of, rolled_up
+    from gangmu.orgs.queries import tree
+
+    nodes = tree(everything().day).nodes
+    paths = [node.path for node in nodes]
+    levels = levels_of(paths, WIDTH)
+    wide(seed, len(paths), lambda rank, month, columns: rolled_up(
+        rank, month, [Measured(None, one) for one in columns], levels, len(paths), MONTHS))  # fmt: skip
+
+    connection = duckdb.connect(config={"threads": 2})
+    org = pa.table({"org": [str(node.org) for node in nodes], "path": paths, "rank": np.arange(len(paths))})
+    connection.register("tree", org)
+    files = [str(mart.folder() / one.file) for one in mart.read(mart.folder()).segments]
+    connection.execute("CREATE TABLE fact AS " + FACTS.format(codes=CODES, files=files))
+    told = connection.sql("SELECT rank, month, code, amount FROM fact").fetchnumpy()
+    facts(connection, {name: np.asarray(column) for name, column in told.items()}, levels, len(paths), rolled_up)
+
+
+def wide(seed, units, roll_up):  # type: ignore[no-untyped-def]
+    """Rows of forty columns, one a unit and month, in a file as segments are: read and summed, read and rolled up."""
+    dice = np.random.default_rng(seed)
+    keys = dice.permutation(units * MONTHS)
+    columns = {f"m{number}": dice.integers(0, 90, len(keys)) for number in range(MEASURES)}
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "wide.parquet"
+        pq.write_table(pa.table({"rank": keys % units, "month": keys // units, **columns}), file, compression="zstd")
+
+        def read():  # type: ignore[no-untyped-def]
+            found = pq.read_table(file)
+            return {name: found[name].combine_chunks().to_numpy() for name in found.column_names}
+
+        def scan() -> list[int]:
+            return [int(column.sum()) for column in read().values()]
+
+        def roll() -> object:
+            found = read()
+            return roll_up(found["rank"], found["month"], [found[name] for name in columns])
+
+        times: dict[str, list[float]] = {"scan": [], "roll": []}
+        for _ in range(RUNS):
+            sums, rolled = timed(times["scan"], scan), timed(times["roll"], roll)
+        if [int(one[0].sum()) for one in rolled] != sums[2:]:
+            raise SystemExit("the roll-up of wide rows does not sum to the scan")
+    ratio = median_ms(times["roll"]) / median_ms(times["scan"])
+    say("size.rollup.wide", rows=len(keys), scan_ms=median_ms(times["scan"]), rollup_ms=median_ms(times["roll"]),
+        times_the_scan=round(ratio, 2), target=6, met=ratio <= 6)  # fmt: skip
+
+
+def facts(connection, told, levels, units, roll_up):  # type: ignore[no-untyped-def]
+    """Rows of real facts: one pass over them, against a GROUP BY for every level."""
+    from gangmu.indicators.levels import Measured
+
+    def fused() -> object:
+        order = np.argsort(told["code"].astype(np.uint8), kind="stable")
+        edges = np.searchsorted(told["code"][order], np.arange(CODES + 1))
+        some = [order[edges[code] : edges[code + 1]] for code in range(CODES)]
+        measures = [Measured(one, value) for one in some for value in (None, told["amount"])]
+        return roll_up(told["rank"], told["month"], measures, levels, units, MONTHS)
+
+    each = ", ".join(f"count(*) FILTER (code = {code}), sum(amount) FILTER (code = {code})" for code in range(CODES))
+
+    def grouped() -> list[pa.Table]:
+        sql = "SELECT left(path, {0}) AS place, month, {1} FROM fact WHERE length(path) >= {0} GROUP BY ALL"
+        return [connection.sql(sql.format(WIDTH * (one + 1), each)).to_arrow_table() for one in range(len(levels))]
+
+    times: dict[str, list[float]] = {"fused": [], "grouped": []}
+    for _ in range(RUNS):
+        ours, theirs = timed(times["fused"], fused), timed(times["grouped"], grouped)
+    for number, table in enumerate(theirs):
+        sums = [int(sum(one or 0 for one in column.to_pylist())) for column in table.columns[2:]]
+        if sums != [int(measure[number].sum()) for measure in ours]:
+            raise SystemExit(f"level {number + 1} rolled up is not what GROUP BY gives")
+    ratio = median_ms(times["grouped"]) / median_ms(times["fused"])
+    say("size.rollup.facts", rows=len(told["rank"]), rollup_ms=median_ms(times["fused"]),
+        group_by_ms=median_ms(times["grouped"]), times_faster=round(ratio, 2), target=4, met=ratio >= 4)  # fmt: skip
+
+
+def timed(times, work):  # type: ignore[no-untyped-def]
+    started = time.perf_counter()
+    found = work()
+    times.append(time.perf_counter() - started)
+    return found
+
+
+def say(name: str, **figures: object) -> None:
+    sizes = {"measures": MEASURES, "months": MONTHS}
+    print(json.dumps({"bench": name, **sizes, **figures, "max_rss_mb": max_rss_mb()}), flush=True)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
