@@ -19,8 +19,8 @@ def main(argv: Sequence[str]) -> int:
         catalog = load(tuple(words.folder) or folders(), extra(), tuple(words.add))
     except CatalogRefused as refused:
         for problem in refused.problems:
-            print(problem)
-        print(f"共 {len(refused.problems)} 处要改。", file=sys.stderr)
+            print(f"{problem} {problem.message_en}".rstrip())
+        print(f"共 {len(refused.problems)} 处要改。 {len(refused.problems)} to mend.", file=sys.stderr)
         return 1
     if words.action == "docs":
         write_docs(catalog)

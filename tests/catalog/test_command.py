@@ -7,6 +7,7 @@ import pytest
 from gangmu.catalog import current
 from gangmu.catalog.command import main
 from gangmu.catalog.schema import FOLDER, schemas
+from gangmu.pages.messages import HAN
 from tests.catalog.small import INDICATOR, LOCAL, national, write
 
 
@@ -31,7 +32,9 @@ def test_problems_are_printed_one_a_line_with_their_place(scratch: Path, capsys:
     printed = capsys.readouterr()
     assert printed.out.count("\n") == 1
     assert "meeting.number.yaml:" in printed.out
-    assert "共 1 处要改" in printed.err
+    assert HAN.search(printed.out)
+    assert "Example" in printed.out.rpartition("。")[2]  # the same in English behind it
+    assert "共 1 处要改。 1 to mend." in printed.err
 
 
 def test_a_review_that_is_overdue_is_said_and_stops_nothing(scratch: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -53,7 +56,7 @@ def test_a_word_it_does_not_know_is_bad_usage() -> None:
 
 @pytest.mark.parametrize("name", sorted(schemas()))
 def test_the_schemas_for_editors_are_those_of_the_code(name: str) -> None:
-    """Run `catalog schema` after a change of the models."""
+    """Run `catalog docs` after a change of the models."""
     assert (FOLDER / name).read_text(encoding="utf-8") == schemas()[name]
 
 
