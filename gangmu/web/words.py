@@ -22,6 +22,11 @@ def lexicon(on: date) -> Lexicon:
     return Lexicon(definitions.facts, unit_names(on), _titles(digest), _tags(digest), language(), _callers(digest))
 
 
+def beneath(name: str, above: str) -> str:
+    """The name of a unit on a page of the one above it: without that one's name, which the page bears already."""
+    return name.removeprefix(above) or name
+
+
 def unit_names(on: date) -> Mapping[str, str]:
     """The name of every unit on the day, by id. Names of units are public inside the organisation."""
     tree = orgs.tree(on)
