@@ -1,11 +1,14 @@
-"""Claims and arithmetic: characters and claims a second on one core."""
+"""Claims and arithmetic: characters and claims a second on one core, and how soon a command has read a short text."""
 
 import os
 import random
+import subprocess
 import sys
+import tempfile
+from functools import partial
 from pathlib import Path
 
-from bench.__main__ import emit
+from bench.__main__ import ROOT, emit
 from bench.timing import median_seconds
 from gangmu.reading.arithmetic import findings
 from gangmu.reading.pipeline import read_all
@@ -61,7 +64,20 @@ def dense(seed: int, documents: int = 40, sentences: int = 120) -> list[Source]:
     return [Source(f"dense{n}.txt", "\n".join(sentence() for _ in range(sentences))) for n in range(documents)]
 
 
+def starts(seed: int) -> None:
+    """`claims` and `check --no-ledger` of a short document through run.py, warm: from the call to the last line."""
+    with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as file:
+        file.write(dense(seed, documents=1, sentences=20)[0].text)
+        file.flush()
+        for words in (["claims"], ["check", "--no-ledger"]):
+            command = [sys.executable, str(ROOT / "run.py"), *words, file.name]
+            run = partial(subprocess.run, command, stdout=subprocess.DEVNULL, check=False)
+            run()
+            emit(f"start.{words[0]}", seed, {"seconds": round(median_seconds(run), 3)})
+
+
 def main(seed: int) -> None:
+    starts(seed)
     sources = seeds_repeated()
     characters = sum(len(source.text) for source in sources)
     if sources:

@@ -253,8 +253,10 @@ _UNIT_BY_MEANING = {"成": "%", "番": "%"}
 
 def _unit(page: Page, quantity: Quantity, span: Span) -> str | None:
     """The measure word as the source writes it, without white space and markup; % for a share in words."""
-    unit = _UNIT_BY_MEANING.get(quantity.unit, quantity.unit)
-    if not unit or unit != quantity.unit or not page.text.endswith(unit, quantity.start, quantity.end):
+    unit = quantity.unit
+    if unit in _UNIT_BY_MEANING:
+        return _UNIT_BY_MEANING[unit]
+    if not unit or not page.text.endswith(unit, quantity.start, quantity.end):
         return unit or None
     if span.end - span.start == quantity.end - quantity.start:
         return page.source[span.end - len(unit) : span.end]

@@ -60,7 +60,7 @@ def is_ordinal(text: str, quantity: Quantity) -> bool:
         )
     if start and text[start - 1] in "、和至" and _LIST_OF_ORDINALS.search(text, max(0, start - 4), start):
         return True
-    if _is_floor(text, quantity):
+    if quantity.unit == "层" and _is_floor(text, quantity):
         return True
     if text[max(0, start - 1) : start] in ("表", "图"):
         return _TABLE_NUMBER.search(text, max(0, start - 2), start) is not None
@@ -88,7 +88,7 @@ _LIST_OF_ORDINALS = pattern(r"第[一二三四五六七八九十\d]{1,3}[、和�
 
 def _is_floor(text: str, quantity: Quantity) -> bool:
     """综合楼1层大厅: where, not how many."""
-    return quantity.unit == "层" and text.endswith(("楼", "厦", "座"), 0, quantity.start)
+    return text.endswith(("楼", "厦", "座"), 0, quantity.start)
 
 
 _TABLE_NUMBER = pattern(r"(?:^|[,。;:(\s如附]|(?<!意)见)[表图]$")

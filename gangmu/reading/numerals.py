@@ -46,6 +46,8 @@ def _worth_nonzero(plain: str, worth: Decimal) -> Decimal:
 
 def scale_of(multipliers: str) -> int:
     """'万' → 10000, '千万' → 10000000, '' → 1."""
+    if not multipliers:
+        return 1
     product = 1
     for char in multipliers:
         product *= SCALES[char]
