@@ -154,23 +154,30 @@ def _moment(milliseconds: int) -> datetime:
 
 def _first(size: int, kinds: frozenset[str]) -> pa.Table:
     """Of the first `size` facts those of `kinds`, and the last one, from sealed segments and the log itself."""
-    sealed = _sealed(size)
+    sealed = _begun(size)
     pieces = [of_kinds(mart.table(mart.folder(), one), kinds, size) for one in sealed.segments]
-    return pa.concat_tables([*pieces, of_kinds(relations.fact_rows(sealed.end, size), kinds, size)])
+    beyond = relations.fact_rows(sealed.end, size) if sealed.end < size else relations.NONE
+    return pa.concat_tables([*pieces, of_kinds(beyond, kinds, size)])
 
 
 def _sealed(size: int) -> mart.Manifest:
-    """The segments that hold none but the first `size` facts; none of a mart that another ledger left behind."""
+    """The segments that hold none but the first `size` facts."""
+    return mart.Manifest(tuple(one for one in _begun(size).segments if one.b <= size))
+
+
+def _begun(size: int) -> mart.Manifest:
+    """The segments that hold some of the first `size` facts; none of a mart that another ledger left behind."""
     place = mart.folder()
-    found = mart.Manifest(tuple(one for one in mart.read(place).segments if one.b <= size))
-    if not found.segments:
+    found = mart.Manifest(tuple(one for one in mart.read(place).segments if one.a < size))
+    if found.end <= 0:
         return found
-    newest = mart.table(place, found.segments[-1])["id"][-1].as_py()
-    return found if ledger.fact_at(found.end - 1).id == newest else mart.Manifest()
+    newest = FactId(mart.table(place, found.segments[-1])["id"][-1].as_py())
+    return found if ledger.is_on_record(newest) and ledger.fact(newest).seq == found.end - 1 else mart.Manifest()
 
 
 def of_kinds(facts: pa.Table, kinds: frozenset[str], size: int) -> pa.Table:
-    """The facts of some kinds, and the last of the first `size`, whatever it is."""
+    """Of the first `size` facts those of some kinds, and the last, whatever it is."""
     wanted = facts.select(INCOMING.names).cast(INCOMING)
     named = pc.is_in(wanted["kind"], value_set=pa.array(sorted(kinds)))
-    return wanted.filter(pc.or_(named, pc.equal(wanted["seq"], size - 1)))
+    last = size - 1
+    return wanted.filter(pc.or_(pc.and_(named, pc.less_equal(wanted["seq"], last)), pc.equal(wanted["seq"], last)))
