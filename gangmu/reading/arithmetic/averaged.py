@@ -11,7 +11,8 @@ from gangmu.reading.values import Claim
 from gangmu.reading.wording import Wording
 
 FAR_BACK = 80
-FORMER = pattern("[去前]年|上年|同期|上一?个?[月周季届期次批轮]|往年|此前|年初|原[来先]|[由从](?:[^,。;]{0,8}的)?$")
+FORMER = pattern("[去前]年|上年|同期|上一?个?[月周季届期次批轮]|往年|此前|年初|原[来先]")
+FROM = pattern("[由从](?:[^,。;]{0,8}的)?$")
 
 
 def is_of_another_time(t: Structure, i: int, operands: tuple[int, int]) -> bool:
@@ -19,6 +20,8 @@ def is_of_another_time(t: Structure, i: int, operands: tuple[int, int]) -> bool:
 
     Numbers behind it are its own, unless an average of now in the same unit stands before it.
     """
+    if FROM.search(t.s.clauses[i]):
+        return True
     if not FORMER.search(t.s.clauses[i]):
         return False
     if max(operands) > i:

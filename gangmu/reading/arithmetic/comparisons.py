@@ -74,6 +74,7 @@ FRAMES = searched(
     r"[一二两三四五六七八九十几半]个?[天周月年]|之间|年内|全年|年均|工夫|功夫|光景|时间|下来|以来|前后|两[次轮期]?相比|相比|平均|面积|规模|数量|实现|整体|总体|总量|分别|同期|累计|幅度|足足|整整|几乎|差不多|大约|大概|正好|恰好|刚好|接近|已经|一下子|竟然?|居然|[,;:。(]|仅|近|约|达到?|完成|提前|净|又|则|也|均|总算|算下来|下来|反而|反倒|到底|最终|还|都"
 )
 AFTER_DEED = pattern(r"^[\u4e00-\u9fff]{1,8}[以之]后,?")  # 搬家以后增长了: when, and not what
+AS_SAID = pattern(r"^[\u4e00-\u9fff]{0,4}(?:说|讲|算起来|看|估摸)是?")  # 老沈说是翻了两番
 BECOMES = pattern(r"(?:到|至|成)(?:了|约|近)*$")
 ELSEWHERE = pattern(r"高于|高出|低于|快于|慢于|(?:比|较)全[国省市县区]|(?:国|省|市|县)平均")
 RIGHT_BEHIND = pattern("(?:还|又)?(?:高|低|快|慢|多|少)出")
@@ -325,6 +326,7 @@ def is_of_another(s: Skeleton, i: int, known: str) -> bool:
     clause = s.clauses[i].replace("差不多", "")
     if "后" in clause:
         clause = AFTER_DEED.sub("", clause)
+    clause = AS_SAID.sub("", clause)
     subject = FRAMES.sub("", names(OWN_WORDS.split(clause)[0]))
     return len(subject) >= 2 and not shares_a_word(subject, known)
 

@@ -102,7 +102,7 @@ def _negated(result: Result) -> Result:
 
 def _in_real_terms(s: Skeleton, i: int) -> bool:
     start, end = s.bounds[i]
-    words = s.text[start:end]
+    words = s.text[start:end].replace("增加值班", "")
     return any(term in words for term in REAL_TERMS)
 
 

@@ -19,7 +19,7 @@ from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import HALF, ONE, Wording
 
 MEASURE = (
-    "个|名|位|户|支|家|场|件|人次|人|亩|所|项|天|日|月|座|处|期|辆|条|台|批次|批|村|次|公里|吨|镇|县|班|队|只|头|株|"
+    "个人|个|名|位|户|支|家|场|件|人次|人|亩|所|项|天|日|月|座|处|期|辆|条|台|批次|批|村|次|公里|吨|镇|县|班|队|只|头|株|"
     "门|本|起|盏|笔|册|套|对|张|块|艘|根|栋|片|口|份"
 )
 MEAN = pattern(
@@ -47,6 +47,7 @@ SCALES = {
 UNITS = {
     "名": PEOPLE,
     "位": PEOPLE,
+    "个人": PEOPLE,
     "人次": frozenset({"人次"}),
     "校": frozenset({"所"}),
     "生": PEOPLE,
@@ -158,7 +159,7 @@ def _average(clause: str) -> Average | None:
 
 def _judged(t: Structure, i: int, average: Average, wording: Wording) -> Iterator[Finding]:
     stated = t.claims[i]
-    near = _near(t, i)
+    near = _near(t, i, average)
     numbers = [j for j in near if t.claims[j].kind != "amount" and _is_number(t, j, average)]
     numbers = [j for j in numbers if j < i or not t.is_part(j)]
     numbers.sort(key=lambda j: (-likelihood(t, j, average.what), not _stands_at(t, j, average)))
@@ -216,7 +217,7 @@ def kilograms(claim: Claim) -> Decimal:
     return KILOGRAMS.get(claim.unit or "", ONE)
 
 
-def _near(t: Structure, i: int) -> list[int]:
+def _near(t: Structure, i: int, average: Average) -> list[int]:
     """The stocks that may be operands: those of the sentence first, then those before it, nearest first."""
     start, end = t.s.bounds[i]
     opens = not t.stocks_before(i, start)
@@ -228,10 +229,17 @@ def _near(t: Structure, i: int) -> list[int]:
     after = [j for j in behind if t.is_quantity(j) and j not in t.aside and "最" not in t.s.lead(j)]
     before = before[:1] + after[: 3 if opens else 2] + before[1:REACH]
     own = t.s.text[t.s.bounds[i][0] : t.s.at[i]]
+    named = average.unit not in ("", "个")
     earlier = [
         j
         for j in t.stocks_before(i, 0, LOOK_BACK)
-        if j not in before and (t.is_total_like(j) or shares_a_word(label(t.s, j), own) or "人口" in label(t.s, j))
+        if j not in before
+        and (
+            t.is_total_like(j)
+            or shares_a_word(label(t.s, j), own)
+            or "人口" in label(t.s, j)
+            or (named and _is_number(t, j, average))
+        )
     ]
     return before + earlier[:6]
 
@@ -239,6 +247,8 @@ def _near(t: Structure, i: int) -> list[int]:
 def _is_number(t: Structure, j: int, average: Average) -> bool:
     """Whether claim `j` counts what the average is taken over."""
     unit, words = t.claims[j].unit or "", label(t.s, j)
+    if "均" in t.s.clauses[j]:
+        return False
     if average.scale != ONE:
         of, enough = MEASURED.match(average.what), min(average.scale, FEWEST_PEOPLE)
         if of and of["unit"] not in PEOPLE:
@@ -352,9 +362,22 @@ def _is_nearly_clear(t: Structure, i: int, total: int, count: int, average: Aver
     """`全年收入1664万元。果园共6700亩，亩均4285元`: nothing else is told in their measures, and nearly gives it."""
     start = t.s.bounds[i][0]
     near = t.s.sentence(start - 2)[0] if start > 1 and t.s.text[start - 1] != "\n" else start
-    beside = near <= t.s.at[total] < start <= t.s.at[count] and count == i - 1 and average.scale == ONE
-    close = HALF <= result.value / (t.claims[i].value or ONE) <= 1 / HALF
-    return beside and close and t.claims[count].unit == average.unit and _is_only_one(t, total, near)
+    if not HALF <= result.value / (t.claims[i].value or ONE) <= 1 / HALF:
+        return False
+    if average.scale != ONE:
+        return shares_a_word(names(PEOPLE_WORDS.sub("", average.what)), label(t.s, total)) and "人口" in label(
+            t.s, count
+        )
+    if start <= t.s.at[total] < t.s.at[i]:
+        return t.s.at[count] < start and _is_told_once(t, i, count, average)
+    beside = near <= t.s.at[total] < start <= t.s.at[count] and count == i - 1
+    return beside and t.claims[count].unit == average.unit and _is_only_one(t, total, near)
+
+
+def _is_told_once(t: Structure, i: int, count: int, average: Average) -> bool:
+    """`在校生1890人。…购置图书5670册，生均3册`: no other number before could be what the average is taken over."""
+    fitting = {t.claims[j].value for j in t.stocks_before(i, 0, LOOK_BACK) if _is_number(t, j, average)}
+    return average.unit not in ("", "个") and fitting == {t.claims[count].value}
 
 
 def _is_plausible(result: Result, stated: Claim) -> bool:

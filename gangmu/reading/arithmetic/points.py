@@ -7,9 +7,12 @@ from gangmu.reading.arithmetic.judge import agrees, finding, grown, number, subt
 from gangmu.reading.arithmetic.marks import PERCENT, POINTS, QUANTITY, mark_of
 from gangmu.reading.arithmetic.skeleton import Skeleton
 from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import Wording
 
+CLOSE = "", "约", "近"
+APART = pattern("[高低多少优]于|超出|超过")
 SHOULD_BE_POINTS = "两个百分比相减得到的是百分点", "the difference of two percentages is in percentage points"
 SHOULD_BE_PERCENT = "这是变化的幅度，不是百分点", "this is a rate of change, not percentage points"
 
@@ -22,6 +25,18 @@ def points(t: Structure, wording: Wording) -> Iterator[Finding]:
             found = _judged(s, pair, outcome, wording)
             if found:
                 yield found
+    yield from _beside_a_mark(s, wording)
+
+
+def _beside_a_mark(s: Skeleton, wording: Wording) -> Iterator[Finding]:
+    """`失业率3.2%，低于控制线4.5% 1.3个百分点`: how far a rate is from another, told right behind it."""
+    for i in range(2, len(s.claims)):
+        if s.marks[i - 2 : i] != PERCENT * 2 or s.marks[i] not in PERCENT + POINTS or s.leads[i] not in CLOSE:
+            continue
+        apart = APART.search(s.clauses[i - 1])
+        if apart and s.at[i - 2] >= s.bounds[i][0] and testable(s.claims[i - 2], s.claims[i - 1], s.claims[i]):
+            sign = -1 if apart[0] in ("低于", "少于") else 1
+            yield of_two_rates(s.claims[i - 2], s.claims[i - 1], s.claims[i], sign, wording)
 
 
 def _judged(s: Skeleton, pair: Comparison, outcome: Outcome, wording: Wording) -> Finding | None:

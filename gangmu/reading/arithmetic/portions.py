@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from gangmu.reading.arithmetic.averaged import is_listed_part, is_of_another_time, likelihood
+from gangmu.reading.arithmetic.averaged import is_given, is_listed_part, is_of_another_time, likelihood
 from gangmu.reading.arithmetic.cues import PEOPLE
 from gangmu.reading.arithmetic.judge import Result, agrees, agrees_as_written, divided, finding, testable
 from gangmu.reading.arithmetic.language import first_clause, names, shares_a_word
@@ -111,7 +111,10 @@ def _judged(t: Structure, i: int, portion: Portion, wording: Wording) -> Iterato
                 yield finding("per", stated, operands, result, holds=True)
                 return
             if failed is None and _are_meant(t, i, (total, count), (totals, numbers), result, portion.what):
+                scale = kilograms(operands[0]) / kilograms(stated)
                 failed = finding("per", stated, operands, result, holds=False)
+                if is_given(t, i, operands, scale, wording):
+                    return
     if failed is not None:
         yield failed
 
