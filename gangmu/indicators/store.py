@@ -5,9 +5,12 @@ times; every fact is kept once. A reversal takes its fact out of every figure, w
 """
 
 import json
+import secrets
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from pathlib import Path
 from threading import RLock
 from typing import Any
 
@@ -25,6 +28,7 @@ from gangmu.kernel.clock import local_moment
 from gangmu.kernel.ids import FactId, OrgId
 
 REVERSE = "reverse"
+MEMORY = "3GB"  # of the facts of a process; what is beyond waits in a folder for temporary files
 AHEAD = 1024  # so many facts to come are thought of already
 
 INCOMING = pa.schema(
@@ -109,7 +113,12 @@ class Store:
     connection: duckdb.DuckDBPyConnection = field(init=False)
 
     def __post_init__(self) -> None:
-        self.connection = duckdb.connect(":memory:", config={"threads": 2, "enable_external_access": False})
+        spill = (
+            Path(tempfile.gettempdir()) / f"gangmu-facts-{secrets.token_hex(8)}"
+        )  # made when wanted, removed at the end
+        config: dict[str, Any] = {"threads": "2", "memory_limit": MEMORY, "temp_directory": str(spill)}
+        self.connection = duckdb.connect(":memory:", config=config)
+        self.connection.execute("SET enable_external_access = false")
         self.connection.execute(TABLES)
         self.connection.execute("LOAD json")
 

@@ -28,6 +28,24 @@ def test_the_same_fact_handed_over_twice_counts_once():
     assert (store.add(table), store.add(table)) == (2, 0)
 
 
+def test_the_facts_of_a_process_take_no_more_memory_than_they_may_and_each_store_spills_into_a_folder_of_its_own():
+    limits = [Store(COLUMNS).rows("SELECT current_setting('memory_limit'), current_setting('temp_directory')")[0]
+              for _ in range(2)]  # fmt: skip
+    assert {limit for limit, _ in limits} == {"2.7 GiB"}
+    assert len({folder for _, folder in limits}) == 2
+
+
+def test_a_fact_taken_back_before_it_arrived_never_counts():
+    engine = Engine(Store(COLUMNS))
+    table = incoming([replace(fact("deed.done", "2025-01-01"), id=one) for one in "ab"], reversed_ones=[1])
+    engine.store.add(table.slice(2, 1).set_column(0, "seq", [[None]]))
+    tree = engine.plant("day", STANDING)
+    assert value(engine, "count(deed.done)", tree) is None
+    engine.store.add(table.slice(0, 2))
+    assert value(engine, "count(deed.done)", tree) == 1
+    assert engine.store.backs == {"deed.done": 1}
+
+
 def test_a_fact_counts_once_before_and_after_it_gets_its_number():
     store = Store(COLUMNS)
     table = incoming([fact("deed.done", "2025-01-01")])

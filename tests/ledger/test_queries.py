@@ -41,6 +41,19 @@ def test_every_condition_of_a_filter_must_hold(draft: MakeDraft, clerk: Actor) -
     assert queries.count(FactFilter()) == 6
 
 
+def test_the_newest_facts_are_looked_for_among_the_newest_of_all(draft: MakeDraft, clerk: Actor) -> None:
+    taken = [actions.record(draft(org="ab"[number % 2]), by=clerk, schema=SCHEMA).id for number in range(8)]
+    of_b = taken[1::2][::-1]
+    found = queries.newest(lambda org: org == "b", 2, among=5)
+    assert found is not None
+    assert [fact.id for fact in found] == of_b[:2]
+    assert queries.newest(lambda org: org == "b", 4, among=5) is None  # older ones may be there too
+    every = queries.newest(lambda org: org == "b", 6, among=50)
+    assert every is not None
+    assert [fact.id for fact in every] == of_b  # there are no more
+    assert queries.newest(lambda org: org == "nobody", 6, among=50) == ()
+
+
 def test_no_organisation_at_all_finds_nothing(draft: MakeDraft, clerk: Actor) -> None:
     actions.record(draft(), by=clerk, schema=SCHEMA)
     assert queries.facts(FactFilter(orgs=frozenset())) == ()

@@ -14,6 +14,7 @@ from gangmu.cli.synth.build import PASSWORD, build
 from gangmu.cli.synth.command import CLERK, READER
 from gangmu.cli.synth.forest import ROOT_CODE
 from gangmu.indicators import mart, process, queries
+from gangmu.indicators.commands import everything
 from gangmu.indicators.figures import PERSONAL
 from gangmu.indicators.questions import question
 from gangmu.kernel import clock
@@ -29,6 +30,7 @@ from gangmu.ledger.rebuild import rebuild
 from gangmu.orgs import queries as orgs
 from gangmu.orgs.scope import actor
 from gangmu.people.queries import account_named
+from gangmu.web.views import units
 
 YEAR = Period.of_year(2025)
 PERIODS = (YEAR, Period(date(2025, 4, 1), date(2025, 6, 30)), Period(date(2025, 3, 9), date(2025, 5, 17)))
@@ -125,6 +127,30 @@ def test_the_ledger_itself_holds_the_tree_and_rebuilds(scope: Scope) -> None:
 def test_both_accounts_may_sign_in(facts: pa.Table, client) -> None:
     for name in (READER, CLERK):
         assert client.post("/sign-in", {"name": name, "password": PASSWORD}).status_code == 302
+
+
+def test_the_facts_behind_a_figure_are_shown_and_exported_as_they_were_laid(facts: pa.Table, client) -> None:
+    client.post("/sign-in", {"name": READER, "password": PASSWORD})
+    root = orgs.by_code(everything(), ROOT_CODE).org
+    address = f"/figures/{root}/activity.sessions"
+    screen = client.get(f"{address}?from=2024-01-01&to=2025-12-31").content.decode()
+    told = client.get(f"{address}/csv?from=2024-01-01&to=2025-12-31")
+    rows = b"".join(told.streaming_content).decode("utf-8-sig").splitlines()[1:]
+    gone = set(facts["reverses"].drop_null().to_pylist())
+    laid = [one for one in facts.select(["id", "kind", "seq", "day"]).to_pylist() if one["kind"] == "activity.held"]
+    standing = {one["seq"]: one["id"] for one in laid if one["id"] not in gone and one["day"].year >= 2024}
+    numbers = [int(row.rpartition(",")[2]) for row in rows]
+    assert sorted(numbers) == sorted(standing)
+    assert all(f"/facts/{standing[number]}" in screen for number in numbers[:25])
+    assert f"/facts/{standing[numbers[25]]}" not in screen
+
+
+def test_the_page_of_a_unit_opens(facts: pa.Table, client, monkeypatch) -> None:
+    client.post("/sign-in", {"name": READER, "password": PASSWORD})
+    root = orgs.by_code(everything(), ROOT_CODE).org
+    few = client.get(f"/units/{root}").content.decode()
+    monkeypatch.setattr(units, "MANY", 3)
+    assert client.get(f"/units/{root}").content.decode().count("/facts/") == few.count("/facts/") > 0
 
 
 def test_nothing_is_laid_where_facts_are_sealed_already(facts: pa.Table, own_mart) -> None:
