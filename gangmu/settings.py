@@ -42,6 +42,11 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 DATABASE_URL = env.str("DATABASE_URL", default=f"sqlite:///{VAR / 'gangmu.sqlite3'}")
 
 
+REACHED = (
+    2  # seconds in which a PostgreSQL answers, or nobody waits any longer: there are never more askers than places
+)
+
+
 def _database(url: str) -> dict[str, Any]:
     """Django's settings for one database; SQLite goes through our own backend (WAL, FULL, fair gate)."""
     if not url.startswith(("sqlite:///", "postgres://", "postgresql://")):
@@ -57,10 +62,14 @@ def _database(url: str) -> dict[str, Any]:
         )  # a file: WAL and locks are part of what is tested
         found["TEST"] = {"NAME": str(tested)}
     else:
-        pool = {} if env.bool("GANGMU_NO_POOL", default=False) else {"pool": {"min_size": 1, "max_size": 8}}
+        pool = (
+            {}
+            if env.bool("GANGMU_NO_POOL", default=False)
+            else {"pool": {"min_size": 1, "max_size": 8, "timeout": REACHED}}
+        )
         # only the ledger's own statements are prepared, Django's cursor prepares none; and what a server or a role may
         # have set, a COMMIT here waits for the disk
-        ours = {"prepare_threshold": 5, "options": "-c synchronous_commit=on"}
+        ours = {"prepare_threshold": 5, "options": "-c synchronous_commit=on", "connect_timeout": REACHED}
         found["OPTIONS"] = {**ours, **found.get("OPTIONS", {}), **pool}
         found["CONN_HEALTH_CHECKS"] = True
     return found

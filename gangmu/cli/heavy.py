@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import NamedTuple
 
 from django.core.exceptions import ImproperlyConfigured
+from django.db import OperationalError
 
 from gangmu.cli.inputs import tell
 from gangmu.kernel.problems import Problem, Refused, Unusable
@@ -74,6 +75,8 @@ def main(argv: list[str]) -> int:
         problems = refused.problems
     except Unusable as unusable:
         problems = [replace(unusable.problem, where="")]  # its sentence names the file
+    except OperationalError as error:
+        problems = [_no_database(error)]
     except ImproperlyConfigured as error:
         problems = [Problem("settings.wrong", f"设置不对：{error}", f"A setting is wrong: {error}")]
     except OSError as error:

@@ -1,6 +1,7 @@
 """The table of commands that need Django: found, refused in plain sentences, and no database asked for nothing."""
 
 import re
+import socket
 from importlib import import_module
 from pathlib import Path
 
@@ -118,3 +119,18 @@ def test_without_an_organisation_a_text_is_still_read_and_nothing_is_bound(
     told = capfdbinary.readouterr()
     assert b'"verdict": "unbound"' in told.out
     assert told.err == b""
+
+
+@pytest.mark.parametrize("words", [("figure", "activity.sessions", "--org", "QH", *YEAR), ("verify", "log")])
+def test_a_database_that_nobody_listens_at_is_told_within_seconds_and_not_called_damaged(
+    words: tuple[str, ...], tmp_path: Path
+) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # bound and never listened at: a connection is refused
+        address = f"postgres://nobody:wrong@127.0.0.1:{taken.getsockname()[1]}/none"
+        ran = gangmu(*words, cwd=tmp_path, DATABASE_URL=address, GANGMU_VAR=str(tmp_path / "var"))
+    said = ran.stderr.decode()
+    assert (ran.returncode, ran.stdout) == (2, b"")
+    assert "数据库用不了" in said
+    assert "after 2.00 sec" in said
+    assert "Traceback" not in said
