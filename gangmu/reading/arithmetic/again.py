@@ -14,6 +14,7 @@ from gangmu.reading.arithmetic.grids import Cell, Grid
 from gangmu.reading.arithmetic.judge import spans, text_of
 from gangmu.reading.arithmetic.language import label, names, pairs
 from gangmu.reading.arithmetic.marks import MARK
+from gangmu.reading.arithmetic.miswritten import differ_by_a_slip
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Claim, Finding
@@ -35,6 +36,7 @@ PLACE = pattern(r"[\u4e00-\u9fff]{1,3}(?:县|区|乡|镇|街道|村|社区|支�
 SAME_PLACE = pattern("[全本我][省市县区州乡镇村]|各|所有")
 SESSIONS = frozenset({"场", "期", "轮", "趟", "堂", "批"})
 FARTHEST = 40
+NAMED = 4  # pairs of signs that the title's words have in common with those that name its figure again
 EARLIER = 600  # a number told longer ago is not looked up again
 SESSIONS_BACK = 120
 NEAR_ENOUGH = 0.8, 1.25
@@ -111,6 +113,7 @@ def _told(t: Structure, i: int) -> list[int]:
             or not t.is_quantity(j)
             or j in t.aside
             or t.claims[j].approx is not None
+            or (t.s.bounds[j] == t.s.bounds[i] and not THESE.search(clause))
         ):
             continue
         sentence = t.s.text[t.s.bounds[j][0] : t.s.at[j]]
@@ -184,7 +187,8 @@ def _in_title(t: Structure, wording: Wording) -> Iterator[Finding]:
         covers = interval(claim, wording)
         if claim.kind not in ("count", "amount") or any(interval(t.claims[j], wording).meets(covers) for j in body):
             continue
-        told = [j for j in body if len(subject & pairs(label(t.s, j))) > 1 and not PART.search(label(t.s, j))]
+        named = [j for j in body if len(subject & pairs(label(t.s, j))) >= NAMED and _is_slip(claim, t.claims[j])]
+        told = named or [j for j in body if len(subject & pairs(label(t.s, j))) > 1 and not PART.search(label(t.s, j))]
         if told and (_is_slip(claim, t.claims[told[0]]) or _is_near(claim, t.claims[told[0]])):
             yield _differing(claim, t.claims[told[0]])
 
@@ -212,13 +216,15 @@ def _of_cell(t: Structure, i: int, named: list[tuple[tuple[Cell, ...], Grid]]) -
     same = [c for c in counted if _digits(c) == _digits(claim)]
     if same and len(_digits(claim)) > 1:
         yield _agreeing(same[0], claim)
-    elif (
-        columns
-        and len(counted) == 1
-        and len(_digits(claim)) > 2
-        and sorted(_digits(counted[0])) == sorted(_digits(claim))
-    ):
-        yield _differing(counted[0], claim)
+        return
+    meant = counted if columns else [c for c in counted if sorted(_digits(c)) == sorted(_digits(claim))]
+    few = len(meant) == 1 and len(_digits(claim)) > (1 if columns else 2)
+    if few and _written(meant[0]) and differ_by_a_slip(_written(meant[0]), _written(claim)):
+        yield _differing(meant[0], claim)
+
+
+def _written(claim: Claim) -> str:
+    return str(int(claim.value or 0))
 
 
 def _agreeing(one: Claim, other: Claim) -> Finding:

@@ -41,6 +41,7 @@ FUNDERS = searched(
     r"上级|中央|国家|[省市县区乡镇村]级?|自筹|配套|财政|社会|捐|企业|群众|居民|业主|单位|个人|出资|自有|贷款|专项|争取"
 )
 OWN_FUNDS = pattern(r"自筹|配套|自有|捐|出资|贷款|本级|社会")
+BROUGHT_OVER = pattern("结转|旧存|上年|去年|往年")
 PUNCTUATION = pattern('[“”‘’"《》的为评有占被]')
 NEARLY = Decimal("0.93"), Decimal("1.07")
 OVERFLOW = Decimal("1.35")  # more than a slip above the whole: then the parts were not meant to make it up
@@ -196,6 +197,8 @@ def _exhausts(t: Structure, match: re.Match[str], whole: int, run: list[int]) ->
     if any(word in words for word in OPEN_LIST) or not is_list(t, run) or RANKED.search(told):
         return False
     labels = [own_words(t, j) for j in run]
+    if any(map(BROUGHT_OVER.search, labels)):
+        return False
     if REST.match(labels[-1]) or is_partition(labels):
         return True
     if _may_overlap(t, run, labels):

@@ -13,6 +13,7 @@ from gangmu.reading.arithmetic.cues import OPEN_LIST
 from gangmu.reading.arithmetic.difference import WHOLE
 from gangmu.reading.arithmetic.judge import added, testable
 from gangmu.reading.arithmetic.marks import MARKS, QUANTITY
+from gangmu.reading.arithmetic.miswritten import is_miswritten
 from gangmu.reading.arithmetic.partitions import OVERLAPPING
 from gangmu.reading.arithmetic.pointing import NUMBER, pointed_value
 from gangmu.reading.arithmetic.structure import Structure
@@ -131,7 +132,7 @@ def _of_one_pattern(t: Structure, first: int, wording: Wording) -> Iterator[Find
     if total.unit != claims[0].unit or not testable(total, *claims) or not total.value:
         return
     value = sum((c.value or Decimal(0) for c in claims), Decimal(0))
-    if NEARLY[0] <= value / total.value <= NEARLY[1]:
+    if NEARLY[0] <= value / total.value <= NEARLY[1] or is_miswritten(total, value):
         yield judged(total, claims, wording)
 
 

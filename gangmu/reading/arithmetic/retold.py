@@ -15,7 +15,9 @@ from gangmu.reading.wording import HUNDRED, Wording
 
 TOTAL_ROW = pattern(r"^(?:合计|总计|共计|全[国省市县区乡镇街村社]\S{0,3})$")
 FEWEST_DIGITS = 3
+FAR = 24
 MEASURED_IN = pattern(r"\([^()]*\)")
+OF_ITS_OWN = pattern("占全[乡镇村街]|合计|共计")  # of the row's own place, or of several rows together
 OF_ALL = pattern(r"占(?!地|用)[^,;:。]{0,12}$")
 
 
@@ -68,7 +70,7 @@ def _rows(t: Structure, wording: Wording) -> Iterator[Finding]:
     """`服务人次占23.9%` of a row named before it: the row's cell over the total's, in the column the words name."""
     grids = [(grid, total) for grid in t.s.grids if (total := _total_row(grid))]
     for i in range(len(t.s.at)) if grids else ():
-        if not t.is_percent(i) or not OF_ALL.search(t.s.leads[i]):
+        if not t.is_percent(i) or not OF_ALL.search(t.s.leads[i]) or OF_ITS_OWN.search(_sentence(t, i)):
             continue
         for grid, total in grids:
             cells = _named_cells(t, i, grid, total)
@@ -76,6 +78,10 @@ def _rows(t: Structure, wording: Wording) -> Iterator[Finding]:
                 holds = agrees(result, t.claims[i], wording)
                 yield finding("share", t.claims[i], cells, result, holds=holds, unit="%")
                 break
+
+
+def _sentence(t: Structure, i: int) -> str:
+    return t.s.text[max(t.s.bounds[i][0], t.s.at[i] - FAR) : t.s.at[i]]
 
 
 def _total_row(grid: Grid) -> tuple[Cell, ...] | None:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from gangmu.reading.arithmetic.again import ANOTHER_TIME, NOT, PART, PLACE, SAME_PLACE
+from gangmu.reading.arithmetic.cues import PEOPLE
 from gangmu.reading.arithmetic.judge import spans, text_of
 from gangmu.reading.arithmetic.language import first_clause, label, names, pairs, topic
 from gangmu.reading.arithmetic.pointing import NUMBER, pointed_value
@@ -30,8 +31,10 @@ MOST_ALIKE = 3
 Rarity = tuple[Counter[str | None], Counter[tuple[str | None, str]]]
 FEWEST_DIGITS = 2
 ENOUGH = 3
+LONG_NAME = 4
 LEAD = 2  # lines: the title and what follows it
 NOUN = 2
+PERSON = "人"
 
 
 def slips(t: Structure, _: Wording) -> Iterator[Finding]:
@@ -54,7 +57,8 @@ def _a_slip_apart(t: Structure, stocks: dict[int, str]) -> list[tuple[int, int]]
     """
     alike: dict[tuple[str | None, int], list[int]] = defaultdict(list)
     for i in stocks:
-        alike[t.claims[i].unit, (t.claims[i].value or ZERO).adjusted()].append(i)
+        unit = PERSON if t.claims[i].unit in PEOPLE else t.claims[i].unit
+        alike[unit, (t.claims[i].value or ZERO).adjusted()].append(i)
     together: set[tuple[int, int]] = set()
     for those in alike.values():
         together.update(_sharing_a_mask({i: stocks[i] for i in those}))
@@ -109,6 +113,8 @@ def _are_one(t: Structure, i: int, j: int, rarity: Rarity, now: str) -> bool:
     noun, unit, digits = _noun(t, i), t.claim(i).unit, _digits(t.claim(i))
     same_noun = len(noun) == NOUN and _noun(t, j) == noun
     exchanged = sorted(digits) == sorted(_digits(t.claim(j)))
+    if unit != t.claim(j).unit and not exchanged:
+        return False
     words = label(t.s, i)
     if exchanged and len(digits) > FEWEST_DIGITS:
         words = t.s.text[slice(*t.s.bounds[i])]
@@ -116,7 +122,8 @@ def _are_one(t: Structure, i: int, j: int, rarity: Rarity, now: str) -> bool:
     units, nouns = rarity
     rare = (unit not in COMMON and units[unit] == 2) or (same_noun and nouns[unit, noun] == 2)
     leads = t.s.text.count("\n", 0, t.s.at[i]) < LEAD
-    likeness = (min(shared, ENOUGH) - 1) + same_noun + rare + exchanged + leads
+    told_alike = _moved(t, i, j) or _moved(t, j, i) or _said_alike(t, i, j)
+    likeness = (min(shared, ENOUGH) - 1) + same_noun + rare + exchanged + leads + told_alike
     told_again = exchanged and t.claim(i).span in t.s.title and _one_deed(t, i, j)
     pointed = exchanged and POINTED.search(t.s.clauses[j]) is not None
     bare = BARE_MEASURE.fullmatch(names(t.s.clauses[i])) is not None
@@ -125,6 +132,18 @@ def _are_one(t: Structure, i: int, j: int, rarity: Rarity, now: str) -> bool:
     if likeness + told_again + 2 * pointed < ENOUGH:
         return False
     return not _is_told_apart(t, i, j, now, near_only=told_again)
+
+
+def _moved(t: Structure, i: int, j: int) -> bool:
+    """Whether the noun right before one number stands right behind the other: 现有职工64人 and 46名职工."""
+    noun = names(t.s.clauses[i])[-NOUN:]
+    return len(noun) == NOUN and names(first_clause(t.s.trails[j])).startswith(noun)
+
+
+def _said_alike(t: Structure, i: int, j: int) -> bool:
+    """Whether the whole of the words before one number stands before the other: 新增城镇就业."""
+    one, other = names(t.s.clauses[i]), names(t.s.clauses[j])
+    return len(one) >= LONG_NAME and one == other
 
 
 def _one_deed(t: Structure, i: int, j: int) -> bool:

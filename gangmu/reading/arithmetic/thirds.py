@@ -13,7 +13,7 @@ from itertools import combinations, pairwise
 
 from gangmu.reading.alternatives import searched
 from gangmu.reading.arithmetic.balance import opening_before
-from gangmu.reading.arithmetic.comparisons import is_of_another, sign_of
+from gangmu.reading.arithmetic.comparisons import is_average, is_of_another, sign_of
 from gangmu.reading.arithmetic.cues import FALL, NOW, RISE, THEN
 from gangmu.reading.arithmetic.difference import DONE, WHOLE
 from gangmu.reading.arithmetic.growth import WRONG_BASE
@@ -28,7 +28,7 @@ from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import HUNDRED, ONE, Interval, Wording, interval, result_interval
 
 REST = searched(
-    r"净|结[余存]|剩|余(?!名|人|户|家|件)|超(?!过)|[差缺短欠盈亏](?![距点评])|节[约省余]|省下|省了|退回|空[编缺岗额]|保留|留[用存下任]|领先|落后|"
+    r"净|自然|结[余存]|剩|余(?!名|人|户|家|件)|超(?!过)|[差缺短欠盈亏](?![距点评])|节[约省余]|省下|省了|退回|空[编缺岗额]|保留|留[用存下任]|领先|落后|"
     r"[用花]掉|富余|最[终后]|核定|还有|尚有|仍有|尚未|仍未|没有|未[\u4e00-\u9fff]"
 )
 CHANGED = searched(r"(?<!新)增|(?<!其)多(?!数|次|名|年|种|个)|少(?!数|于)|减|[高低涨降快慢长短]|[缩延节省]")
@@ -105,6 +105,8 @@ def _pair(t: Structure, i: int, kind: str, start: int) -> tuple[int, int] | None
     alike = kind == QUANTITY and t.is_quantity(i)
     unit = t.claims[i].unit if alike else t.claims[near[-1]].unit if near else None
     same = [j for j in near if t.claims[j].unit == unit]
+    plain = [j for j in same if not is_average(t.s, j)]
+    same = plain if len(plain) > 1 else same
     if len(same) < 2 or not testable(t.claims[same[-2]], t.claims[same[-1]]):
         return None
     return same[-2], same[-1]
