@@ -42,9 +42,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 DATABASE_URL = env.str("DATABASE_URL", default=f"sqlite:///{VAR / 'gangmu.sqlite3'}")
 
 
-REACHED = (
-    2  # seconds in which a PostgreSQL answers, or nobody waits any longer: there are never more askers than places
-)
+REACHED = 2  # seconds in which a PostgreSQL answers, or nobody waits longer: never are there more askers than places
 
 
 def _database(url: str) -> dict[str, Any]:
@@ -62,11 +60,8 @@ def _database(url: str) -> dict[str, Any]:
         )  # a file: WAL and locks are part of what is tested
         found["TEST"] = {"NAME": str(tested)}
     else:
-        pool = (
-            {}
-            if env.bool("GANGMU_NO_POOL", default=False)
-            else {"pool": {"min_size": 1, "max_size": 8, "timeout": REACHED}}
-        )
+        places = {"min_size": 1, "max_size": 8, "timeout": REACHED}
+        pool = {} if env.bool("GANGMU_NO_POOL", default=False) else {"pool": places}
         # only the ledger's own statements are prepared, Django's cursor prepares none; and what a server or a role may
         # have set, a COMMIT here waits for the disk
         ours = {"prepare_threshold": 5, "options": "-c synchronous_commit=on", "connect_timeout": REACHED}
