@@ -24,7 +24,7 @@ def main() -> None:
 
     django.setup()
     from gangmu.cli.synth.build import PASSWORD
-    from gangmu.cli.synth.command import READER
+    from gangmu.cli.synth.forest import READER
     from gangmu.indicators.commands import everything
     from gangmu.orgs.queries import tree
 

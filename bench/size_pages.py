@@ -29,7 +29,7 @@ def main(seed: int) -> None:
     django.setup()
     from gangmu.catalog.current import catalog
     from gangmu.cli.synth.build import PASSWORD
-    from gangmu.cli.synth.command import READER
+    from gangmu.cli.synth.forest import READER
     from gangmu.indicators.commands import everything
     from gangmu.orgs.queries import tree
 
@@ -91,7 +91,7 @@ def stale(port: int, cookie: str, root: str, branch: str) -> None:
 
 
 def record(branch: str, idem: str) -> None:
-    from gangmu.cli.synth.command import CLERK
+    from gangmu.cli.synth.forest import CLERK
     from gangmu.kernel import clock
     from gangmu.kernel.ids import OrgId
     from gangmu.orgs.scope import actor

@@ -11,8 +11,7 @@ from gangmu.catalog.current import catalog
 from gangmu.catalog.definitions import OLD_BOOKS
 from gangmu.catalog.expressions.evaluate import Row, Unit, World, evaluate, world
 from gangmu.cli.synth.build import PASSWORD, build
-from gangmu.cli.synth.command import CLERK, READER
-from gangmu.cli.synth.forest import ROOT_CODE
+from gangmu.cli.synth.forest import CLERK, READER, ROOT_CODE
 from gangmu.indicators import mart, process, queries
 from gangmu.indicators.commands import everything
 from gangmu.indicators.figures import PERSONAL

@@ -6,9 +6,8 @@ from itertools import islice
 import pyarrow as pa
 
 from gangmu.cli.serve import ensure_tables
-from gangmu.cli.synth.command import CLERK, KEEPER, READER
 from gangmu.cli.synth.facts import City, segments
-from gangmu.cli.synth.forest import planned
+from gangmu.cli.synth.forest import CLERK, KEEPER, READER, planned
 from gangmu.indicators import mart
 from gangmu.kernel import clock
 from gangmu.ledger import engine, sequencer
@@ -18,7 +17,6 @@ from gangmu.orgs.scope import actor
 from gangmu.people.actions import set_password
 
 AT_ONCE = 25_000
-PASSWORD = "qinghe-synth-2025"  # noqa: S105 - printed by the command; it opens nothing but an invented city
 
 Say = Callable[[str], None]
 

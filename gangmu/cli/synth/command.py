@@ -10,12 +10,11 @@ import os
 import sys
 from pathlib import Path
 
-from gangmu.cli.synth.forest import LEAST, ROOT_CODE
+from gangmu.cli.synth.forest import CLERK, LEAST, READER, ROOT_CODE
 from gangmu.kernel.problems import Problem, Refused
 
 DATABASE = "world.sqlite3"
 SEED = 20251231
-KEEPER, READER, CLERK = "keeper", "leader", "clerk"
 
 
 def main(argv: list[str]) -> int:

@@ -16,6 +16,7 @@ from gangmu.orgs.entries import NewUnit
 
 SINCE = date(2021, 7, 1)
 ROOT_CODE = "S1"
+KEEPER, READER, CLERK = "keeper", "leader", "clerk"
 LEAST = 10  # fewer units make no city
 SHARES = (0.00012, 0.0018, 0.06)  # of all units: counties, townships and streets, villages and communities
 URBAN = 0.35  # so many of the places beneath a county are streets and communities
