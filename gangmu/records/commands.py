@@ -74,14 +74,22 @@ def read(lines: Iterable[str]) -> tuple[dict[int, Entry], list[Problem]]:
 
 def _recorded(entries: Mapping[int, Entry], unreadable: Sequence[Problem], by: Actor) -> list[Receipt]:
     """All on record, or none: raises Refused with what is wrong in every line, the lines' own numbers on it."""
-    if not entries and unreadable:
-        raise Refused(list(unreadable))
+    if not entries:
+        raise Refused(list(unreadable) or [_nothing()])
     try:
         return record_many(list(entries.values()), by=by, problems=[_marked(problem) for problem in unreadable])
     except NotFound as refusal:
         raise Refused([*unreadable, *refusal.problems]) if unreadable else refusal from None
     except Refused as refusal:
         raise Refused(sorted((_at_line(one, list(entries)) for one in refusal.problems), key=_line_of)) from None
+
+
+def _nothing() -> Problem:
+    return Problem(
+        "records.nothing",
+        "文件里没有要记的内容：每行写一条，要有 kind（种类）、org（组织）、on（日期）、idem（请求编号）和 body。",
+        "The file holds nothing to record: one object a line, with kind, org, on (the day), idem and body.",
+    )
 
 
 def _marked(problem: Problem) -> Problem:

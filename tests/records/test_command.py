@@ -184,3 +184,17 @@ def test_a_file_that_is_not_there_or_no_text_is_said_plainly(city: City, tmp_pat
     for file in (tmp_path / "missing.jsonl", noise):
         with pytest.raises(Unusable, match="读不了文件"):
             record([str(file), "--as", "clerk"])
+
+
+@pytest.mark.parametrize("content", ["", "\n", "  \n\t\n\n"])
+def test_a_file_with_nothing_in_it_is_refused_and_told_what_belongs_there(
+    city: City, tmp_path: Path, content: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "empty.jsonl"
+    file.write_text(content)
+    with pytest.raises(Refused) as refusal:
+        record([str(file), "--as", "clerk"])
+    [problem] = refusal.value.problems
+    assert problem.code == "records.nothing"
+    assert all(key in problem.message for key in ("kind", "org", "on", "idem", "body"))
+    assert capsys.readouterr().out == ""
