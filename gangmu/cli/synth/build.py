@@ -17,6 +17,7 @@ from gangmu.orgs.scope import actor
 from gangmu.people.actions import set_password
 
 AT_ONCE = 25_000
+PASSWORD = "qinghe-synth-2025"  # noqa: S105 - printed by the command; it opens nothing but an invented city
 
 Say = Callable[[str], None]
 
