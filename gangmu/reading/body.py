@@ -32,6 +32,8 @@ _LABELLED = pattern(
 )
 # 编发信息：236篇 begins a list of figures.
 _COUNTED_FIELD = pattern(rf"[—\-•·\s]*[\u4e00-\u9fff]{{2,10}}[:：]\s*约?[\d,.]+\s*[万亿]?[{FIRST}]")
+# 登记企业2400家。 is a sentence, however short.
+_TOLD_NUMBER = pattern(rf"[\u4e00-\u9fff]{{2,}}[\d,.]+[万亿]?[{FIRST}][\u4e00-\u9fff]*。")
 _TITLE_REACH = 8
 _HEAD_REACH = 14
 _TORN_LINE = 10
@@ -93,6 +95,8 @@ def _first_text(lines: list[Line]) -> int:
         if _LABELLED.match(line.words) or _COUNTED_FIELD.match(line.words) or _opens_wrapped_paragraph(lines, index):
             return index
         if is_salutation(line.words) or is_prose(line.words) or is_marked(line.words) or is_row(line.words):
+            return index
+        if _TOLD_NUMBER.fullmatch(line.words):
             return index
         if _NUMBER_CELL.fullmatch(line.words):
             return _below_head(lines, index)

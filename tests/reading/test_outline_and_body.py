@@ -83,6 +83,16 @@ def test_the_body_lies_between_the_boilerplate() -> None:
     assert found.endswith("2024年5月6日")
 
 
+@pytest.mark.parametrize("opening", ["登记企业2400家。", "受理诉求1,233件。", "投入1.2亿元。"])
+def test_a_short_sentence_with_its_number_opens_the_body(opening: str) -> None:
+    assert body(f"{opening}\n一是个体转企360家。\n").startswith(opening)
+
+
+@pytest.mark.parametrize("furniture", ["共236篇", "阅读 2400", "第12期"])
+def test_a_count_of_the_page_opens_no_body(furniture: str) -> None:
+    assert not body(f"{furniture}\n一是个体转企360家。\n").startswith(furniture)
+
+
 def test_the_copy_of_the_title_next_to_the_text_counts() -> None:
     text = f"在推进会上的讲话\nadmin 分享 时间: 加入收藏 共计2567个字\n在推进会上的讲话\n{PROSE}"
     assert reading(text).body.span.start == text.rindex("在推进会上的讲话")

@@ -3,6 +3,7 @@
 `上年结转15件，今年新收180件，办结176件，结存19件` asserts opening + in - out = closing.
 """
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -77,9 +78,8 @@ def _surplus(t: Structure, i: int, wording: Wording) -> Finding | None:
         return None
     near = t.stocks_before(i, t.s.paragraph(t.s.at[i])[0])
     alike = [j for j in near if same_unit(t.claims[j], t.claims[i]) and testable(t.claims[j], t.claims[i])]
-    earned = next((j for j in alike if EARNED.search(t.s.clauses[j])), None)
-    spent = next((j for j in alike if SPENT.search(t.s.clauses[j])), None)
-    if earned is None or spent is None or earned > spent:
+    earned, spent = (_said_of_all(t, alike, said) for said in (EARNED, SPENT))
+    if earned is None or spent is None:
         return None
     opened = [j for j in alike if OPENING.search(t.s.clauses[j])]
     stated = t.claims[i]
@@ -91,9 +91,16 @@ def _surplus(t: Structure, i: int, wording: Wording) -> Finding | None:
         holds = result.reach.meets(result_interval(stated, wording))
         if holds:
             break
-    if not holds and ("总" not in t.s.leads[earned] + t.s.leads[spent] or len(opened) > 1):
+    plain = "总" in t.s.leads[earned] + t.s.leads[spent] or "收支" in t.s.leads[i]
+    if not holds and (not plain or len(opened) > 1):
         return None
     return finding("difference", stated, [t.claims[j] for j in operands], result, holds=holds)
+
+
+def _said_of_all(t: Structure, near: list[int], said: re.Pattern[str]) -> int | None:
+    """The nearest number that the words call so, none of what 其中 opens (其中公益支出)."""
+    called = (j for j in near if said.search(t.s.clauses[j]))
+    return next((j for j in called if "其中" not in t.s.text[t.s.bounds[j][0] : t.s.at[j]]), None)
 
 
 def opening_before(s: Skeleton, i: int) -> int | None:

@@ -136,12 +136,10 @@ def _shut_out(t: Structure, whole: int, run: list[int], labels: list[str]) -> bo
 def _run_after(t: Structure, match: re.Match[str]) -> list[int]:
     """The list that an opener opens: numbers of one measure with one kind of joint between them."""
     s, place = t.s, match.end()
-    end = _end(t, match)
+    behind = [j for j in s.between(place, _end(t, match)) if t.is_quantity(j)]
     run: list[int] = []
     strength = 0
-    for j in s.between(place, end):
-        if not t.is_quantity(j):
-            continue
+    for j in behind if len(behind) > 1 else ():
         if run and (not same_unit(t.claim(j), t.claim(run[0])) or _opens_or_closes(s.leads[j])):
             break
         if j in t.aside or not testable(t.claim(j)):

@@ -105,16 +105,19 @@ def _row(t: Structure, first: int) -> tuple[int, ...]:
     row = [first]
     passed: list[str | None] = []
     with_each: list[str | None] | None = None
-    for j in range(first + 1, len(t.s.at)):
-        if t.s.at[j] > t.s.bounds[first][1] or len(row) == LONGEST_ROW:
+    unit, end = t.claim(first).unit, t.s.bounds[first][1]
+    for j in t.s.between(t.s.at[first] + 1, end + 1):
+        if len(row) == LONGEST_ROW:
             break
         if not t.is_quantity(j):
             continue
-        if t.claim(j).unit != t.claim(first).unit or _is_bracketed(t, row[-1], j):
+        if t.claim(j).unit != unit or _is_bracketed(t, row[-1], j):
             passed.append(t.claim(j).unit)
             continue
+        if not _may_stand(t, j) or not _goes_on(t, row[-1], j):
+            break
         told = _is_told(t, first, row[-1], j) is not None
-        if not _may_stand(t, j) or not _goes_on(t, row[-1], j) or (with_each not in (None, passed) and not told):
+        if with_each not in (None, passed) and not told:
             break
         with_each, passed = (passed if len(row) > 1 else None), []
         row.append(j)

@@ -69,7 +69,7 @@ def repeats(t: Structure, wording: Wording) -> Iterator[Finding]:
     keys = dict(_keys(t))
     for i, key in keys.items():
         claim = t.claims[i]
-        if len(key) >= SHORTEST:
+        if len(key) >= SHORTEST and claim.kind != "norm":
             groups[key[-SUFFIX:], _measure(claim)].append(i)
         digits = _digits(claim) if (claim.value or 0) >= SMALLEST_SWAPPED else ""
         several = len(set(digits))
@@ -171,7 +171,7 @@ def _keys(t: Structure) -> Iterator[tuple[int, str]]:
     """The numbers that tell a figure of their own, each with what it says was counted."""
     s = t.s
     for i, mark in enumerate(s.marks):
-        if mark == HOLE or s.claims[i].kind in ("norm", "change") or i in t.aside:
+        if mark == HOLE or s.claims[i].kind == "change" or i in t.aside:
             continue
         if i in t.averaged or APART.search(s.clauses[i]):
             continue

@@ -7,6 +7,7 @@ only where the words name both operands; where they leave room, a share that fit
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import chain
 
 from gangmu.reading.arithmetic.judge import Result, agrees, divided, figure, finding, testable
 from gangmu.reading.arithmetic.language import label, last_clause, names, pairs, same_unit, shares_a_word
@@ -59,7 +60,8 @@ def shares(t: Structure, wording: Wording) -> Iterator[Finding]:
         is_change = t.claims[i].kind == "change" and not GROWING.search(t.s.lead(i))
         if t.s.text[place] != PERCENT or is_change or _is_aimed_at(t, i) or CHANGES.search(t.s.lead(i)):
             continue
-        found = _settled(t, i, _readings(t, i), held, wording)
+        readings = chain(_readings(t, i), _of_the_last_whole(t, i, held))
+        found = _settled(t, i, readings, held, wording)
         if found is None or found.verdict == "contradiction":
             found = over_all(t.s, i, wording) or found
         if found:
@@ -141,6 +143,16 @@ def _of_whole(t: Structure, i: int, said: str, whole: str) -> Iterator[Reading]:
             yield from _completed(t, before)
     elif subject:
         yield from of_rate(t, i, subject)
+
+
+def _of_the_last_whole(t: Structure, i: int, held: dict[int, int]) -> Iterator[Reading]:
+    """`1.刑事63起，占警情的5%。⏎2.治安189起，占15%`: a bare share in a list is of what the shares before it were of."""
+    of = OF.search(t.s.lead(i))
+    part = i - 1
+    if of is None or of.start() > 1 or names(of["whole"]) or part < 0 or not t.is_quantity(part):
+        return
+    recent = (j for j, last in reversed(held.items()) if i - last < MEMORY and t.claims[j].unit == t.claims[part].unit)
+    yield from (Reading(part, j, clear=False) for j in recent if j < part and is_larger(t.s, j, part))
 
 
 def _of_its_measure(t: Structure, part: int) -> list[int]:
