@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
 from gangmu.reading.arithmetic.again import taken_up_again
+from gangmu.reading.arithmetic.another import against_another
 from gangmu.reading.arithmetic.balance import balances
 from gangmu.reading.arithmetic.beside import beside
 from gangmu.reading.arithmetic.breakdowns import breakdowns
@@ -51,6 +52,7 @@ DETECTORS: tuple[Detector, ...] = (
     points,
     multiples,
     differences,
+    against_another,
     named,
     balances,
     composed,
@@ -136,9 +138,15 @@ def _without_echoes(found: list[Finding]) -> Iterator[Finding]:
     shared = {span for f in held if f.type == "share" for span in f.spans}
     larger = _by_number(f for f in found if f.verdict == "contradiction" or f.type == "sum")
     seen: set[tuple[Span, ...]] = set()
+    told: set[tuple[tuple[Span, ...], str, str]] = set()
     for f in found:
-        if f.spans in seen and f.type not in ("placeholder", "growth", "points"):
+        if (f.spans in seen and f.type not in ("placeholder", "growth", "points")) or (
+            f.spans,
+            f.type,
+            f.working,
+        ) in told:
             continue
+        told.add((f.spans, f.type, f.working))
         if f.verdict == "contradiction" and (
             f.spans in settled or _is_inside(f, larger) or (f.type == "share" and f.suspect in shared)
         ):
