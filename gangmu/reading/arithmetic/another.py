@@ -1,7 +1,7 @@
 """A number held against that of another of its kind.
 
-`甲村320户，比乙村的286户多34户`, `23.5%，比南坪镇（21.5%）高2个百分点`: both numbers are of one time, and words name the
-other. Comparisons over time are read in `comparisons`.
+`甲村320户，比乙村的286户多34户`, `23.5%，比南坪镇（21.5%）高2个百分点`: both numbers are of one time, and words
+name the other. Comparisons over time are read in `comparisons`.
 """
 
 from collections.abc import Iterator
