@@ -28,7 +28,7 @@ _OTHER_WORDS = (
     "晚上", "总体上", "度过", "开过", "办过", "做过", "去过", "受过", "搞过", "过上",
 )  # fmt: skip
 _FAR = pattern(
-    r"(至少|不少于|不得少于|不低于|不得低于|不超过|约占|不到|不足)[^,。;:!?、\d\n\t]{1,8}$|(约为)[^,。;:!?、\n\t]{1,12}的$"
+    r"(至少|不少于|不得少于|不低于|不得低于|不超过|不[得能许应]超过|约占|不到|不足)[^,。;:!?、\d\n\t]{1,8}$|(约为)[^,。;:!?、\n\t]{1,12}的$"
 )
 _FAR_SIGN = pattern("[至不约]")
 _ITS_OWN = pattern(r"(?:于|少|过|到|足)[一二两三四五六七八九十百千]+(?:个|次|天|年|名|户|件|场|人|分|亩|元)")
@@ -39,7 +39,7 @@ _FAR_MEANING: dict[str, Approx] = {
 }  # fmt: skip
 _AFTER = pattern(
     r"(?:\(含[^()]{0,6}\))?(?:(?P<least>(?:及|\(含\)|或)?以上)|(?P<most>(?:及|\(含\)|或)?以下|以内|之内|内(?![部容"
-    r"设外控生心涝陆地销需]))|(?P<about>左右|上下(?!联|游|贯|级|班)))"
+    r"设外控生心涝陆地需]|销(?!号)))|(?P<about>左右|上下(?!联|游|贯|级|班)))"
 )
 _AFTER_SIGNS = frozenset("(及或以之内左上")  # what it may begin with
 
@@ -77,7 +77,7 @@ def _far_before(text: str, start: int) -> Approx | None:
     found = _FAR.search(text, max(0, start - 16), start)
     if found is None or _ITS_OWN.search(text, found.start(), start):
         return None  # 不少于十次的有四十八名: the word belongs to 十次
-    return _FAR_MEANING[found[1] or found[2]]
+    return _FAR_MEANING.get(found[1] or found[2], "at_most")
 
 
 def _after(text: str, quantity: Quantity) -> Approx | None:

@@ -17,6 +17,7 @@ _STRESSED = (
 )  # fmt: skip
 _ONLY = pattern(r"(?:只|仅|至少|不足|不到)[^,。;]{0,5}$")
 _TRAILING = frozenset("个名项件场次家处座台辆起例篇条份本所位人期套笔幅块支批间栋届门枚面")
+_ROLL_CALL = ("请假", "请病假", "请事假", "因病", "因事", "因公", "缺席", "缺勤", "未到", "迟到", "弃权", "反对")
 _NOT_TRAILING = frozenset(
     "的其是之统同任哪每另某这那唯第进又再有下上头首万单专不逐随在当如即也了着过为把用和与及或到从向因"
 )
@@ -40,6 +41,8 @@ def is_article(text: str, quantity: Quantity, place: Place) -> bool:
                 ("为期", "会期", "历时", "利用", "蹲点", "驻点", "期限", "连续", "了"), max(0, start - 2), start
             )
         )
+    if quantity.unit in ("人", "名", "票") and text.startswith(_ROLL_CALL, end):
+        return False
     after = text[end : end + 1]
     if quantity.unit not in _TRAILING or (after and after not in CLAUSE_ENDS):
         return True

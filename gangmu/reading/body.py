@@ -21,9 +21,10 @@ from gangmu.reading.view import View
 
 _WORD_COUNT = pattern(r"\s*[（(]\s*(?:共|约|全文)?\s*\d+\s*个?字\s*[)）]\s*$|\s*[（(]\d+篇[)）]\s*$")
 _BYLINE = pattern(
-    r"[（(][^（）()]{1,40}[)）]|[-—–]{2}.{2,50}|(?:本报|本刊|本网)?(?:来源|作者|时间|日期|发布|记者|通讯员|主讲人|汇报人|述职人|"
+    r"[（(][^（）()]{1,40}[)）]|[-—–]{2}.{2,50}|(?:本报|本刊|本网|公开|公示|填报|填表|编印|印发|报送|制表)?(?:来源|作者|时间|日期|发布|记者|通讯员|主讲人|汇报人|述职人|"
     r"报告人)[:：\s].{0,60}"
 )
+_NEWS = pattern(r"(?:本报|本刊|本网|新华社|[\u4e00-\u9fff]{2,6})[讯电][ 　（(]|[（(]?记者[ 　]")
 _DOCUMENT_NUMBER = pattern(r".{0,20}[〔\[（(]\s*\d{4}\s*[〕\])）]\s*第?\s*\d+\s*号|第\s*\d+\s*期|\(?总第\s*\d+\s*期\)?")
 _SALUTED = pattern(r"[ 　]+(?=同志们|各位|尊敬的)")
 _NUMBER_CELL = pattern(r"[\d,，.０-９]{1,12}\s*[%％]?\s*\w{0,3}")
@@ -162,8 +163,13 @@ def _upper_half(lines: list[Line], index: int) -> int:
         or upper.endswith(("文件", "政府", "委员会", "日报", "局", "办公室", "网"))
     ):
         return index
-    continues = lower.startswith(("关于", "的", "上的", "会议上", "在")) or upper.startswith(
-        ("关于", "在", "中共", "全面")
+    below = lines[index + 1].words if index + 1 < len(lines) else ""
+    if index == 1 and _NEWS.match(below):
+        return 0
+    continues = (
+        "关于" in upper
+        or lower.startswith(("关于", "的", "上的", "会议上", "在"))
+        or upper.startswith(("在", "中共", "全面"))
     )
     return index - 1 if continues and ends_as_title(lower) else index
 

@@ -49,7 +49,10 @@ _CLASS_UNITS = _MONEY | {
 }
 _CLASS_TAIL = pattern(r"以上[至到]|者|的为|以上投诉")
 _FAILS_SHARE = pattern(r"(?:低于|不足|未达到?|不到)$")
-_AS_A_RULE = pattern(r",(?:必?须|应|由|报|要|按|给予|予以|不得|一律|实行|经)")
+_AS_A_RULE = pattern(
+    r",(?:必?须|应|由|报|要|按|给予|予以|不得|不予|一律|实行|经|取消|扣|责令|约谈|追究|视为|处|免|停|"
+    r"(?:[在全][校院市县区镇乡街村]{1,2}[^,。;]{0,4})?通报)"
+)
 _WHOM = pattern(r"的(?=[须应要将由])|的(?:单位|部门|村|镇|县|支部|干部|街道|社区|党员|学校)")
 _FUNDS = ("资金", "经费", "补助", "奖励", "贷款", "投资", "补贴", "奖金", "专项", "财政", "支持")
 _HIT_BY_RULE = pattern(
@@ -70,9 +73,13 @@ def delimits_class(text: str, quantity: Quantity, place: Place) -> bool:
     """§1.3, 8 and §4: 35岁以下青年, 50 万元以上的村, 超过10万元的农户, 逾期5天的; not 90%以上的党员."""
     if quantity.unit == "%" and _FAILS_SHARE.search(place.clause):
         return _WHOM.match(text, quantity.end) is not None
+    if quantity.unit == "%" and _BY_THRESHOLD.search(place.clause):
+        return text.startswith("的", quantity.end) and _AS_A_RULE.match(text, quantity.end + 1) is not None
     if quantity.unit in _RATIO or (quantity.value is None and quantity.unit not in ("岁",)):
         return False
     after = text[quantity.end : quantity.end + 16]
+    if place.in_cell and not place.headed and quantity.upper is not None:
+        return True  # 0—14岁 before its row
     if quantity.unit in ("岁", "周岁"):
         return _delimits_age(quantity, place.clause, after)
     if "的" not in after and "以" not in after and not after.startswith("者"):

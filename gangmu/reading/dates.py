@@ -52,7 +52,7 @@ def is_ordinal(text: str, quantity: Quantity) -> bool:
         return not text.startswith(("号召",), end) and not (quantity.unit and text.startswith(_OF_NO_MEASURE, end))
     if quantity.unit in _GROUPS and _NAMED_GROUP.match(text, end) and text[start - 1 : start] in ("", *",、:;\n"):
         return True
-    if start and text[start - 1] in "前后" and not text.startswith(("内", "以内", "之内"), end):
+    if start and text[start - 1] in "前后" and not text.startswith(("内", "以内", "之内", "才"), end):
         if _EVENT_BEFORE.match(text, max(0, start - 3)) or _is_of_a_time(text, quantity):
             return False
         return not text.endswith(
@@ -60,7 +60,7 @@ def is_ordinal(text: str, quantity: Quantity) -> bool:
         )
     if start and text[start - 1] in "、和至" and _LIST_OF_ORDINALS.search(text, max(0, start - 4), start):
         return True
-    if quantity.unit == "层" and _is_floor(text, quantity):
+    if _is_version(quantity) or (quantity.unit == "层" and _is_floor(text, quantity)):
         return True
     if text[max(0, start - 1) : start] in ("表", "图"):
         return _TABLE_NUMBER.search(text, max(0, start - 2), start) is not None
@@ -69,6 +69,11 @@ def is_ordinal(text: str, quantity: Quantity) -> bool:
             text.endswith("届", 0, start) or text.startswith(("全会", "党代会"), end) or _is_a_session(text, start, end)
         )
     return quantity.unit == "届" and (_counts_a_congress(text, quantity) or _names_a_year(text, quantity))
+
+
+def _is_version(quantity: Quantity) -> bool:
+    """3.0版, 2024版; 8版 are so many."""
+    return quantity.unit == "版" and ("." in quantity.digits or is_year(quantity))
 
 
 def _is_of_a_time(text: str, quantity: Quantity) -> bool:

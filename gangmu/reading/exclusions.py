@@ -121,6 +121,12 @@ def frames_another(text: str, quantity: Quantity, place: Place) -> bool:
 
 # 两项合计34.6万元: the words before have named both.
 _ADDS_UP = pattern(r"[两三四五六][项类者块笔样](?:合计|相加|加起来|之和|共计|加在一起|共(?=\d))")
+# 组长：贺九成, 李一成、王八成: a common surname before it, a sign or nothing behind it.
+_NAMED_PERSON = pattern(
+    r"(?:^|[:、,;\s(])[王李张刘陈杨赵黄周吴徐孙胡朱林何郭马罗梁宋郑谢韩唐冯董萧曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎潘杜戴汪"
+    r"姜范姚谭廖邹熊陆郝崔邱秦顾侯邵孟钱汤尹黎乔贺赖龚]$"
+)
+_BESIDE_A_NAME = frozenset(("", *" 、,。;()\t\n"))
 _AFTER_A_NUMBER = "之一", "之多", "之巨", "之内", "之久", "之外"
 _SOME, _DIGITS = frozenset("几数若"), frozenset(DIGITS)  # 数百人; 人数三百人
 _IDIOM_BEFORE = ("三番", "三令", "接二连")
@@ -141,6 +147,8 @@ def is_fixed_phrase(text: str, quantity: Quantity) -> bool:
         return False
     if text[quantity.start - 1 : quantity.start] in _SOME and quantity.digits[0] not in _DIGITS:
         return True
+    if quantity.unit == "成" and _NAMED_PERSON.search(text, max(0, quantity.start - 2), quantity.start):
+        return text[quantity.end : quantity.end + 1] in _BESIDE_A_NAME or text.startswith("成员", quantity.end)
     if _ADDS_UP.match(text, quantity.start):
         return True
     if text.endswith(_IDIOM_BEFORE, 0, quantity.start):
@@ -150,6 +158,7 @@ def is_fixed_phrase(text: str, quantity: Quantity) -> bool:
     return text.startswith("之", quantity.end) and not text.startswith(_AFTER_A_NUMBER, quantity.end)
 
 
+_BASE = pattern(r"以[^,。;:()]{1,14}为$")  # 以农村居民为1, 以2020年为100
 _UNITLESS_BEFORE = searched(r"(?:[为达至]|达到|总数|得分|分数|总分|评分|指数|满意度|共有?|数量|人数|合计|总量|:|计)$")
 
 
@@ -173,6 +182,8 @@ def is_bare_number(text: str, quantity: Quantity, place: Place) -> bool:
     if text.startswith(COUNTED, end):
         return quantity.script == CHINESE_SCRIPT and len(quantity.digits) < 2
     if quantity.script != ARABIC or _looks_like_year_or_code(quantity):
+        return True
+    if quantity.digits in ("1", "100") and _BASE.search(place.clause):
         return True
     after = text[end : end + 1]
     before = text[max(0, quantity.start - 6) : quantity.start]

@@ -9,10 +9,15 @@ from gangmu.reading.values import Kind
 
 _MONEY = frozenset(MONEY)
 _MEASURES = frozenset((*LENGTHS_AND_WEIGHTS, "学时", "岁", "分"))
+_EARLIER = pattern(r"[比较][^,。;:]{1,12}(?:提前|推迟|延后|提早)了?$")  # 比去年提前22天; 提前22天完成 is no change
+# Guideline §4: a gap to a norm is no change.
+_FROM_A_NORM = pattern(
+    r"(?:超过?|超出|高[于出]|低于|不及)[^,。;:]{0,6}(?:目标|计划|任务|要求|标准|控制线)(?:值|数)?(?:\([^()]{1,8}\))?$"
+)
 _ARROWS = ("↑", "↓", "▲", "▼")
 _FROM_TO = pattern(r"[由从][^,。;]*[为到至]$")
 _RATES = frozenset(("%", "‰", "成", "倍"))
-_ALWAYS_CHANGE = frozenset(("个百分点", "百分点", "番", "个点"))
+_ALWAYS_CHANGE = frozenset(("个百分点", "百分点", "个千分点", "千分点", "番", "个点"))
 
 _BETWEEN = (
     r"(?:了|率|幅度?|速度?)?(?:[（(][^()]{0,6}[)）])?(?:分别|各|平均|均|都|也|仅|年均|累计|将)?(?:为|达到?|"
@@ -22,7 +27,7 @@ _BETWEEN = (
 # A rise or fall right before the number. The second form is for things and money, where 提升140个 is an output.
 _RATE_MOVES = searched(
     r"(?:增长|增加|提高|提升|上升|上涨|下降|降低|减少|回落|下滑|缩减|压减|压缩|缩短|增幅|降幅|涨幅|减幅|增速|"
-    r"净增长|净增|净减|同比|环比|扩大|收窄|攀升|递增|递减|放缓|"
+    r"净增长|净增|净减|成长|同比|环比|扩大|收窄|攀升|递增|递减|放缓|"
     r"[多少][亏收用花支产交]|增值|增产|减产|增收|减收|下跌|回升|缩水|多|少|降|涨|升|低|高出|高|增(?<!新增)|减|翻)"
     + _BETWEEN
 )
@@ -40,10 +45,12 @@ _RATE_MOVED_EARLIER = pattern(
     r"(?:增长|增加|提高|提升|上升|上涨|下降|降低|减少|回落|下滑|增幅|降幅|涨幅|增速|同比|环比|递增|压减|压缩|"
     r"缩短)(?!到|至|为|率达标)[^,。;:!?、\n\t\d]{0,8}$"
 )
-_LEVEL = pattern(r"(?:到|至|达标率|占比?|比重|比例|率|实现|完成)(?:为|达到?|是)?(?:了)?(?:约|近|超过?|逾)?$")
+_LEVEL = pattern(
+    r"(?:到|至|达标率|占比?|比重|比例|率|实现|完成)(?:为|达到?|是)?(?:了)?(?:约|近|超过?|逾)?$|占[^,。;]{1,12}的$"
+)
 _RATE_OF_CHANGE = pattern(r"(?:增长率|下降率|增幅|降幅|涨幅|减幅|增速|增长速度|减少率|递增率|涨跌)[^,。;]{0,6}$")
 _TIMES_EARLIER = pattern(
-    r"(?:去年|上年|同期|年前|此前|以前|之前|原来|上月|上季|前年|初期|年初|往年|当初|那时|当年|起步|\d年|刚|期)[^,。;]{0,8}的?(?:约|近|"
+    r"(?:去年|上年|同期|年前|此前|以前|之前|原来|上月|上季|前年|初期|年初|往年|当初|那时|当年|起步|\d年|刚|期|[造治革施情地通动]前)[^,。;]{0,8}的?(?:约|近|"
     r"超过|不到)?$"
 )
 _MONEY_NAMES = pattern(
@@ -56,9 +63,10 @@ _MONEY_NAMES = pattern(
 def kind_of(text: str, quantity: Quantity, clause: str, sentence: str, planned: bool) -> Kind:
     """The kind by the guideline's order. `clause` and `sentence` end where the numeral begins; `planned` marks a
     part of the document about what is still to be done."""
-    if is_norm(text, quantity, clause, sentence, planned):
+    is_gap = quantity.unit not in _RATES and _FROM_A_NORM.search(clause)
+    if not is_gap and is_norm(text, quantity, clause, sentence, planned):
         return "norm"
-    if is_change(quantity, clause):
+    if not is_gap and is_change(quantity, clause):
         return "change"
     if quantity.unit in _RATES or quantity.script == FRACTION or (quantity.script == HALF and quantity.unit == "%"):
         return "ratio"
@@ -67,10 +75,14 @@ def kind_of(text: str, quantity: Quantity, clause: str, sentence: str, planned: 
     return "count"
 
 
-_HEADED_NORM = pattern(r"(?<!完成)(?:目标|计划|任务|指标|标准|应[完达参到]|定额)(?![完执]|.{0,4}(?:率|%))")
+_HEADED_NORM = pattern(
+    r"(?<!完成)(?:目标|预算(?!执行|完成)|计划|任务|指标|标准|应[完达参到]|定额)(?![完执]|.{0,4}(?:率|%))"
+)
 _HEADED_CHANGE = pattern(r"增长|增减|增幅|降幅|同比|环比|比上年|较上年|比上月|较上月|变化|涨跌|升降")
 _HEADED_RATE = pattern(r"率|占比|比重|比例|百分比|%")
 _HEADED_MONEY = pattern(r"元|金额|资金|收入|支出|产值|投资|经费|费用|拨付|补贴|补助|税")
+_HEADED_THINGS = pattern(r"面积|[人户件个次笔项家份]数|数量|项目数|人次|名额")  # 补贴面积, 补助人数
+_MEASURED_MONEY = pattern(r"\([百千万亿]*元\)")  # 基金收入（万元） before its row
 _HEADED_SUM = pattern(r"预算|决算|执行|上年|本年|本期|上期|实际|合计|累计|金额")
 
 
@@ -92,14 +104,16 @@ def kind_in_cell(quantity: Quantity, heading: str, row_label: str, in_money: boo
 
 
 def _is_money(heading: str, row_label: str) -> bool:
-    if _HEADED_MONEY.search(heading):
+    if _HEADED_MONEY.search(heading) and not (_HEADED_THINGS.search(heading) and "元" not in heading):
+        return True
+    if _MEASURED_MONEY.search(row_label):
         return True
     return _HEADED_SUM.search(heading) is not None and _HEADED_MONEY.search(row_label) is not None
 
 
 def is_change(quantity: Quantity, clause: str) -> bool:
     """How much something rose or fell; a level reached (提高到95%, 减少至15户) is none."""
-    if quantity.unit in _ALWAYS_CHANGE or clause.endswith(_ARROWS):
+    if quantity.unit in _ALWAYS_CHANGE or clause.endswith(_ARROWS) or _EARLIER.search(clause):
         return True
     if clause.endswith(("为", "到", "至")) and _FROM_TO.search(clause):
         return False

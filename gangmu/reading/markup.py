@@ -35,7 +35,7 @@ _INLINE = pattern(
     |(?P<tag></?(?P<name>{_LINE_TAGS}|{_CELL_TAGS}|{_INLINE_TAGS})(?![a-z0-9])[^<>]{{0,2000}}>)
     |(?P<entity>&(?:\#[0-9]{{1,6}}|\#x[0-9a-f]{{1,5}}|[a-z][a-z0-9]{{1,20}});)
     |(?P<link>\]\([^()\s]{{1,400}}\))
-    |(?P<stars>\*{{1,3}}(?!\*)|__|~~|`+)""",
+    |(?P<stars>\*{{1,3}}(?!\*)|(?<!_)__(?!_)|~~|`+)""",
     re.VERBOSE | re.IGNORECASE,
 )
 # Where an alternative of _INLINE may begin: a class of signs is found far faster.

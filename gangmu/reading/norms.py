@@ -13,13 +13,19 @@ _TERM_UNITS = frozenset((
 ))  # fmt: skip
 
 # Whatever stands before, these say that the number has been reached or counted.
-_PAST = pattern(r"已(?!经?[要拟])|了|去年|上年|目前|截至|累计|实际|较去年|同比|上半年|现有|共有|做到")
+_PAST = pattern(
+    r"已(?!经?[要拟])|了|去年|上年|目前|截至|累计|实际(?!完成数|执行数|数)|较去年|同比|上半年|现有|共有|做到"
+)
 # In a rule or a plan a sentence with one of these tells what was or is.
 TELLS_PAST = pattern(
     r"已|了|[去上今]年(?!底|内)|上一[期届次]|目前|截至|现有|累计(?!不|缺|达|[扣旷])|同比|以来|原有|原来|实际|"
     r"\d月[^,。]{0,6}(?:发生|收到)|认捐|捐赠|现行|自筹资金|对象为|全[市县区镇乡村]\d"
 )
 # A bound that is reported as kept.
+# 力争新增3.6万户，较去年增长一成: what a plan is set against is past, and the rise is not.
+_SET_AGAINST = pattern(
+    r"[比较][^,。;:]{1,16}(?=(?:增长|增加|增|提高|提升|上升|下降|降低|减少|压减)(?:了|约|近|不超过|不低于|幅度为?)?$)"
+)
 _KEPT = pattern(r"已|了|实际|完成|均|都|全部")
 
 _BOUND = pattern(
@@ -68,13 +74,13 @@ _ANNOUNCED = (
 _AIMS = pattern("|".join(rf"{words}[^。!?\n\t]{{0,90}}$" for words in _ANNOUNCED))
 _NAMED_AIM = pattern(
     r"(?:目标任务|任务|目标|计划|指标|标准|定额|配额|名额|限额|门槛|定员)(?:数|值|总数)?(?:是|为|:|按|人均|"
-    r"至少|(?:提高|调整|降低|上调|下调)[到为至](?:每[^,。;\d]{0,3})?)?(?:不[少低]于|约)?$"
+    r"至少|(?:提高|调整|降低|上调|下调)[到为至](?:每[^,。;\d]{0,3})?)?(?:不[少低]于|约)?\(?$"
     r"|(?:规定|规矩|应)[是为](?:一[天周月年][^,。;\d]{0,2})?$|(?:自己|年初|当初)定的$"
 )
 # 完成预算25亿元的85%, 为计划500名的…
 _PLANNED_SUM = pattern(r"(?:为|完成|占|达到)[^,。;]{0,6}(?:预算|计划|任务|目标)(?:数|投资|任务)?$")
 # 对参与抢险的2380人进行慰问: those a plan is about are there already.
-_EXISTING = pattern(r"(?:对|向|为|给|让)[^,。;]{1,14}的$")
+_EXISTING = pattern(r"(?:对|向|为|给|让)[^,。;]{1,14}的$|(?:参加|参与|参会|受访|出席)[^,。;]{0,6}的$")
 _EXTREME = pattern("最[长短快慢高低多少][^,。;]{0,6}[为是用了达]?$")
 _PRICE = pattern(r"标准(?:是|为|:)?[^,。;\d]{0,9}$")
 _BY_LAW = pattern(r"(?:法定|规定|承诺|要求)的$")
@@ -125,7 +131,7 @@ def is_norm(text: str, quantity: Quantity, clause: str, sentence: str, planned: 
         return True
     if (sentence and _is_named_aim(text, quantity, clause)) or _is_standard(text, quantity, clause):
         return True
-    if planned and not _PAST.search(clause) and not _EXISTING.search(clause):
+    if planned and not _PAST.search(_SET_AGAINST.sub("", clause)) and not _EXISTING.search(clause):
         return not text.startswith(("月", "日"), quantity.end)
     return bool(sentence) and _is_planned(quantity, clause, sentence)
 
@@ -138,6 +144,8 @@ def _is_term(text: str, quantity: Quantity, clause: str) -> bool:
         and not re.search(r"平均|由|从|压缩了|缩短$|缩短了", clause)
     ):
         return True
+    if text.startswith("才", quantity.end):  # 接单后3.5小时才到场
+        return False
     if quantity.unit in ("年", "课时") or _MEASURED.search(clause):
         return False
     if _ON_A_DAY.search(text, max(0, quantity.start - 40), quantity.start):
@@ -180,6 +188,6 @@ def _is_planned(quantity: Quantity, clause: str, sentence: str) -> bool:
     ):
         return True
     found = _PLAN.search(sentence)
-    if found is None or _PAST.search(found[0]) or found[0].count(",") > 2:
+    if found is None or _PAST.search(_SET_AGAINST.sub("", found[0])) or found[0].count(",") > 2:
         return False
     return not _NOT_GOVERNED.search(sentence[max(0, found.start() - 5) : found.start()])

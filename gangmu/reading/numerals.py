@@ -7,9 +7,10 @@ DIGITS = {char: value for value, chars in enumerate((
     "零〇", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖",
 )) for char in chars}  # fmt: skip
 TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+SCORES = {"廿": 20, "卅": 30}
 MYRIADS = {"万": 10_000, "亿": 100_000_000}
 SCALES = TENS | MYRIADS
-CHINESE = "".join(DIGITS) + "".join(SCALES)
+CHINESE = "".join(DIGITS) + "".join(SCALES) + "".join(SCORES)
 
 
 _ONE = Decimal(1)
@@ -130,6 +131,10 @@ def _plain(numeral: str) -> int | None:
         elif char in TENS:
             section += (1 if digit is None else digit) * TENS[char] if digit != 0 or char in "十拾" else TENS[char]
             digit, last = None, TENS[char]
+        elif char in SCORES:
+            if digit:
+                return None
+            section, digit, last = section + SCORES[char], None, 10
         else:
             section += digit or 0
             total = (total + section or 1) * 100_000_000 if char == "亿" else _in_myriads(total, section)

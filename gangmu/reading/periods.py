@@ -51,8 +51,10 @@ def is_framing(text: str, quantity: Quantity, clause: str) -> bool:
 
 
 def _is_measured(text: str, start: int, end: int) -> bool:
-    """前后二十四天, 前后十二天才有答复: so long it took."""
-    return text.endswith("前后", 0, start) and (text[end : end + 1] in _ENDS or text.startswith("才", end))
+    """前后二十四天, 接单后3.5小时才到场: so long it took. 比去年提前22天: so much earlier."""
+    if text.startswith("才", end) or text.endswith("提前", 0, start):
+        return True
+    return text.endswith("前后", 0, start) and text[end : end + 1] in _ENDS
 
 
 def _is_named_period(text: str, quantity: Quantity) -> bool:

@@ -11,7 +11,7 @@ from gangmu.reading.view import composed
 
 _TO_DO = pattern(
     r"下一步|打算|工作安排|工作思路|目标任务|工作计划|展望|明年|下阶段|下步|今后|工作目标|努力方向|对策|建议|"
-    r"主要目标|预期目标|重点工作安排|20\d\d年(?:的?(?:主要|重点))?(?:工作)?(?:要求|打算|安排|思路|任务|目标|重点)"
+    r"主要目标|预期目标|重点工作安排|预算草案|预算安排|20\d\d年(?:的?(?:主要|重点))?(?:工作)?(?:要求|打算|安排|思路|任务|目标|重点)"
 )
 # Documents that tell what is to be done or holds from now on, by their names; and those that tell how it went.
 _RULES = pattern(
@@ -20,7 +20,7 @@ _RULES = pattern(
 )
 _TOLD = pattern("情况|执行|落实|完成|汇报|报告|总结|通报|说明|解读|检查|评估|成效")
 
-_LOOKS_BACK = pattern("问题|不足|差距|短板|成效|回顾|完成情况|存在")
+_LOOKS_BACK = pattern("问题|不足|差距|短板|成效|回顾|完成情况|执行情况|存在")
 
 
 def read_all(source: Source) -> Reading:
@@ -38,7 +38,7 @@ def read_all(source: Source) -> Reading:
 
 def sets_rules(outline: tuple[Heading, ...]) -> bool:
     """Whether the document by its title is a rule, a plan or a call: its numbers are to be met, unless told as past."""
-    title = next((heading.title.strip() for heading in outline if heading.level == 0), "")
+    title = next(("".join(heading.title.split()) for heading in outline if heading.level == 0), "")
     return _RULES.search(title) is not None and _TOLD.search(title) is None
 
 

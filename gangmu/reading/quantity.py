@@ -23,13 +23,13 @@ _START = pattern(
     |(?P<chinese>[{CHINESE}]++(?:点[{CHINESE}]++)?
         (?=[{_AFTER}%]|大(?!会|学|队|力|型|量|众|桥|厅)|[-~至到][{CHINESE}]|(?:{"|".join(COUNTED)})|
         (?<=万[一二三四五六七八九])[,。;!?]|[ ]*[\t\n]))
-    |(?P<placeholder>(?:(?<![A-Za-z])[Xx×]{{1,4}}(?:\.[Xx×]{{1,2}})?(?![A-Za-z])|\*{{1,4}})(?=[余多百千万亿]*(?:[{FIRST}])))
+    |(?P<placeholder>(?:(?<![A-Za-z])[Xx×]{{1,4}}(?:\.[Xx×]{{1,2}})?(?![A-Za-z])|\*{{1,4}}|_{{2,9}})(?=[余多百千万亿]*(?:[{FIRST}])))
     """,
     re.VERBOSE,
 )
 # Where a numeral may begin: a class of signs is found far faster than the alternatives of _START.
 _NEXT = "".join(sorted({*CHINESE, *_AFTER, *"点%大-~至到分半", *(word[0] for word in (*COUNTED, *ZEROED))} - {"-"}))
-_SIGN = pattern(rf"[-\d{CHINESE}半Xx×*](?<!队伍)(?:(?<![{CHINESE}])|(?=[-{_NEXT}]))")
+_SIGN = pattern(rf"[-\d{CHINESE}半Xx×*_](?<!队伍)(?:(?<![{CHINESE}])|(?=[-{_NEXT}]))")
 _CHINESE_RUN = pattern(f"[{CHINESE}]+")
 _SCALE = pattern(r"((?:[百千万亿](?![瓦米克伏卡分]))*+)([余多来])?((?:[百千万亿](?![瓦米克伏卡分]))*+)")
 _RANGE = pattern(
@@ -51,6 +51,7 @@ _SCALE_SIGNS, _OF_A_THOUSAND = frozenset(SCALES), frozenset("瓦米克伏卡")
 # 从1180人次到7080人次: two states of one thing. 从3个到5个不等 is a range.
 _FROM = pattern(r"[从由][^,。;:、\d]{0,12}$")
 _EITHER = ("不等", "之间", "的", "左右", "不止", "都")
+_MOST, _SPANS = frozenset("过近超"), frozenset("天年日个小")  # 过半村民; 超过半天
 _HALF = Decimal("0.5")
 _HUNDRED = Decimal(100)
 
@@ -244,7 +245,7 @@ def _range(text: str, start: int, at: int, script: str, multipliers: str) -> tup
 def _tens_and_some(text: str, start: int, end: int, digits: str) -> Quantity | None:
     """十几个, 二十几户: the tens are known, the rest is 余. 几十 has no value and is not read."""
     numeral = chinese(digits)
-    if numeral is None or digits[-1] not in "十百千":
+    if numeral is None or digits[-1] not in "十百千廿卅":
         return None
     unit_end = unit_after(text, end + 1)
     return _quantity(start, unit_end, CHINESE_SCRIPT, digits, numeral, None, "几", text[end + 1 : unit_end])
@@ -270,6 +271,6 @@ def _half(text: str, found: re.Match[str]) -> Quantity:
     """半天 is 0.5 天; 一半, 过半 and 半数 are 50 %."""
     start, end = found.span()
     unit_end = unit_after(text, end)
-    if found[0] == "半" and unit_end > end and (start == 0 or text[start - 1] not in "过近超"):
+    if found[0] == "半" and unit_end > end and (text[start - 1 : start] not in _MOST or text[end] in _SPANS):
         return Quantity(start, unit_end, HALF, found[0], _HALF, None, _HALF, _HALF, False, "", text[end:unit_end])
     return Quantity(start, end, HALF, found[0], Decimal(50), None, Decimal(10), Decimal(10), False, "", "%")

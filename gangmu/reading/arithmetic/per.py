@@ -69,6 +69,7 @@ OTHER_NOUN = pattern("村[干民委集党支务]|户[籍口]|人[才员次]|家[
 COUNTERS = frozenset({"名", "位", "家", "支", "所", "处", "座", "项", "条"})
 KILOGRAMS = {
     "吨": Decimal(1000), "公斤": Decimal(1), "千克": Decimal(1), "斤": Decimal("0.5"), "克": Decimal("0.001"),
+    "公吨": Decimal(1000),
 }  # fmt: skip
 OLD = pattern("老(?!床|服|机构)|岁")
 FEWEST_PEOPLE = Decimal(1000)
