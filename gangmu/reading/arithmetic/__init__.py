@@ -13,6 +13,7 @@ from gangmu.reading.arithmetic.beside import beside
 from gangmu.reading.arithmetic.breakdowns import breakdowns
 from gangmu.reading.arithmetic.cells import cells
 from gangmu.reading.arithmetic.changes import changes
+from gangmu.reading.arithmetic.complements import complements
 from gangmu.reading.arithmetic.composed import composed
 from gangmu.reading.arithmetic.difference import differences
 from gangmu.reading.arithmetic.exclusive import exclusive
@@ -34,6 +35,7 @@ from gangmu.reading.arithmetic.portions import portions
 from gangmu.reading.arithmetic.repeat import repeats
 from gangmu.reading.arithmetic.retold import retold
 from gangmu.reading.arithmetic.share import shares
+from gangmu.reading.arithmetic.sifted import sifted
 from gangmu.reading.arithmetic.skeleton import skeleton
 from gangmu.reading.arithmetic.slips import pointed_back, slips
 from gangmu.reading.arithmetic.structure import Structure, structure
@@ -55,7 +57,9 @@ DETECTORS: tuple[Detector, ...] = (
     against_another,
     named,
     balances,
+    sifted,
     composed,
+    complements,
     halves,
     breakdowns,
     exclusive,

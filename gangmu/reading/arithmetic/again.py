@@ -22,7 +22,8 @@ from gangmu.reading.wording import Wording, interval
 
 KNOWN = pattern(r"(?P<said>[^,;:。、的]{2,14})的$")
 THESE = pattern(r"(?:这|上述|以上|前述|该)$")
-KNOWN_ENDS = ("的", "这", "上述", "以上", "前述", "该")
+KNOWN_ENDS = ("的", "这", "上述", "以上", "前述", "该", "从", "在")
+LOOKED_AT = pattern(r"^[^,;:。]{1,8}(?:来?看|中|里)")  # 从2976份有效问卷看, 在2976份有效问卷中
 REPEATED = pattern(r"再[报说讲念]一遍|重复一[遍下]|再重申|再强调一[遍下]")
 REPEATED_SIGN = pattern("再|重复")
 LOOKED_BACK = pattern(r"^[^,;。]{0,8}下来,")
@@ -64,6 +65,8 @@ def _is_known(t: Structure, i: int) -> bool:
     clause = t.s.clauses[i]
     if not clause.endswith(KNOWN_ENDS):
         return False
+    if clause.endswith(("从", "在")):
+        return LOOKED_AT.match(t.s.trails[i]) is not None
     said = KNOWN.search(clause)
     return bool(THESE.search(clause) or (said and not PART.search(clause) and len(names(said["said"])) > 1))
 

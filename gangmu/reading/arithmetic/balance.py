@@ -36,6 +36,7 @@ SURPLUS = pattern(
 )
 SLIP = Decimal("0.25")
 FEWEST, MOST = 3, 8
+FAR, MOST_FAR = 600, 40
 
 
 def balances(t: Structure, wording: Wording) -> Iterator[Finding]:
@@ -76,7 +77,11 @@ def _surplus(t: Structure, i: int, wording: Wording) -> Finding | None:
     """`总收入860万元…。总支出795万元，收支相抵结余65万元`, with what was brought over from the year before."""
     if not SURPLUS.search(t.s.leads[i]):
         return None
-    near = t.stocks_before(i, t.s.paragraph(t.s.at[i])[0])
+    start = t.s.paragraph(t.s.at[i])[0]
+    near = t.stocks_before(i, start)
+    if "收支" in t.s.leads[i]:  # 收入 and 支出 have a paragraph each, and open it
+        farther = t.stocks_before(i, max(0, start - FAR), MOST_FAR)
+        near += [j for j in farther if t.s.at[j] < start and t.is_total_like(j)]
     alike = [j for j in near if same_unit(t.claims[j], t.claims[i]) and testable(t.claims[j], t.claims[i])]
     earned, spent = (_said_of_all(t, alike, said) for said in (EARNED, SPENT))
     if earned is None or spent is None:

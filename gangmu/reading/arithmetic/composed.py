@@ -176,11 +176,18 @@ def _behind(t: Structure, row: tuple[int, ...], wording: Wording) -> Iterator[Re
         if whole == row[-1] or t.s.bounds[whole][0] > t.s.bounds[row[-1]][1] + 1 or not _may_stand(t, whole):
             return
         told = TOLD.match(_clause(t, whole))
-        if told is None or told["up"] or not (told["these"] or FRAME.fullmatch(told["who"])):
+        if told is None or told["up"]:
+            return
+        if not (told["these"] or FRAME.fullmatch(told["who"]) or _counts_them(t, parts, whole)):
             return
     if SOME.search(t.s.clauses[parts[0]]) is None and _are_of(t, whole, parts):
         open_end = AND_SO_ON.search(t.s.text, t.s.at[parts[-1]], t.s.at[whole]) is not None
         yield _of_those(t, parts, whole, _plainness(told, open_end), wording)
+
+
+def _counts_them(t: Structure, parts: tuple[int, ...], whole: int) -> bool:
+    """`甲街道86件，乙街道43件；⏎两个街道超期件合计129件`: as many places as the row has parts."""
+    return _tally_before(t, parts, whole) == len(parts)
 
 
 def _plainness(told: re.Match[str], open_end: bool) -> Plainness:

@@ -178,6 +178,10 @@ def _whole_and_parts(t: Structure, place: int) -> tuple[int | None, list[int]]:
     ]
     if not like or (s.marks[first] == PERCENT and like[-1] != before[-1]):
         return None, []
+    # 共3名；另设一队，队员15人，其中民兵9人: a whole behind the semicolon is the one meant
+    near = [j for j in like if ";" not in s.text[s.at[j] : place]]
+    if any((s.claims[j].value or 0) >= (s.claims[first].value or 0) for j in near):
+        like = near
     like = [j for j in like if "净" not in s.clauses[j]] or like  # 净添48名，其中本县的108名 is of the 144 before
     totals = [j for j in like if t.is_total_like(j)]
     whole = (totals or like)[-1]

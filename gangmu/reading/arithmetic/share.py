@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import chain
 
+from gangmu.reading.arithmetic.distributed import distributed, each_of_stated
 from gangmu.reading.arithmetic.judge import Result, agrees, divided, figure, finding, testable
 from gangmu.reading.arithmetic.language import label, last_clause, names, pairs, same_unit, shares_a_word
 from gangmu.reading.arithmetic.marks import PERCENT
@@ -23,7 +24,7 @@ from gangmu.reading.arithmetic.share_cues import (
     CHANGES,
     COPULA,
     EACH,
-    EACH_OF,
+    EACH_LAST,
     FAR,
     FAR_OFF,
     FEWEST,
@@ -39,6 +40,7 @@ from gangmu.reading.arithmetic.share_cues import (
     OF,
     OF_PLAN,
     OF_STATED,
+    OPENS_ANOTHER,
     OPENS_WHOLE,
     OTHER_PART,
     OWED,
@@ -48,6 +50,7 @@ from gangmu.reading.arithmetic.share_cues import (
     SIGNS,
     SOME_OF_NAMED,
 )
+from gangmu.reading.arithmetic.siblings import of_siblings
 from gangmu.reading.arithmetic.structure import Structure, wholes
 from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import HUNDRED, Interval, Wording
@@ -56,12 +59,15 @@ from gangmu.reading.wording import HUNDRED, Interval, Wording
 def shares(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every share or rate whose operands the text gives, and for every share over 100 %."""
     held: dict[int, int] = {}
+    taken: dict[int, int] = {}
     for i, place in enumerate(t.s.at):
         is_change = t.claims[i].kind == "change" and not GROWING.search(t.s.lead(i))
         if t.s.text[place] != PERCENT or is_change or _is_aimed_at(t, i) or CHANGES.search(t.s.lead(i)):
             continue
         readings = chain(_readings(t, i), _of_the_last_whole(t, i, held))
         found = _settled(t, i, readings, held, wording)
+        taken.update((i, j) for j, last in held.items() if last == i)
+        found = of_siblings(t, i, taken, wording) or found
         if found is None or found.verdict == "contradiction":
             found = over_all(t.s, i, wording) or found
         if found:
@@ -75,8 +81,8 @@ def _is_aimed_at(t: Structure, i: int) -> bool:
 
 def _readings(t: Structure, i: int) -> Iterator[Reading]:
     lead = t.s.lead(i)
-    if EACH.search(lead) or _each_of_stated(t, i):
-        yield from _distributed(t, i)
+    if EACH.search(lead) or EACH_LAST.search(lead) or each_of_stated(t, i):
+        yield from distributed(t, i)
     elif of := OF.search(lead):
         yield from _of_whole(t, i, lead[: of.start()], of["whole"])
     elif (OF_PLAN.search(lead) and "分别" not in lead) or FULFILLED.fullmatch(lead):
@@ -88,7 +94,7 @@ def _readings(t: Structure, i: int) -> Iterator[Reading]:
     elif i and ROUGHLY.fullmatch(lead) and t.is_quantity(i - 1) and i - 1 not in t.aside:
         yield from (Reading(i - 1, j, clear and not t.is_percent(j + 1)) for j, clear in wholes(t, i - 1))
     elif LINKED.fullmatch(lead) or lead == "":
-        yield from _distributed(t, i)
+        yield from distributed(t, i)
 
 
 def _of_whole_stated(t: Structure, whole: int) -> Iterator[Reading]:
@@ -150,6 +156,8 @@ def _of_the_last_whole(t: Structure, i: int, held: dict[int, int]) -> Iterator[R
     of = OF.search(t.s.lead(i))
     part = i - 1
     if of is None or of.start() > 1 or names(of["whole"]) or part < 0 or not t.is_quantity(part):
+        return
+    if OPENS_ANOTHER.search(t.s.leads[part]):
         return
     recent = (j for j, last in reversed(held.items()) if i - last < MEMORY and t.claims[j].unit == t.claims[part].unit)
     yield from (Reading(part, j, clear=False) for j in recent if j < part and is_larger(t.s, j, part))
@@ -257,57 +265,6 @@ def _of_plan(t: Structure, i: int) -> Iterator[Reading]:
     for part in done[:1]:
         fitting = [j for j in planned if same_unit(t.claims[j], t.claims[part])]
         yield from (Reading(part, j, clear=part == i - 1) for j in fitting[:2])
-
-
-def _distributed(t: Structure, i: int) -> Iterator[Reading]:
-    """`农村600名、机关400名，分别占60%、40%`: the n-th share belongs to the n-th number before 分别占."""
-    first = last = i
-    while first and t.is_percent(first - 1) and LINKED.fullmatch(t.s.lead(first)):
-        first -= 1
-    while last + 1 < len(t.s.claims) and t.is_percent(last + 1) and LINKED.fullmatch(t.s.lead(last + 1)):
-        last += 1
-    each, count = EACH.search(t.s.lead(first)), last - first + 1
-    stated = _each_of_stated(t, first)
-    before = first - 1 if stated else first
-    if not stated and before and _counts_the_parts(t, before - 1):
-        before -= 1
-    if not stated and before > count and ALL_TOLD.search(t.s.clauses[before - 1]):
-        before -= 1
-    parts = range(before - count, before)
-    if (each is None and not stated) or before < count or not all(map(t.is_quantity, parts)):
-        return
-    if stated:
-        yield Reading(parts[i - first], before, clear=same_unit(t.claims[parts[i - first]], t.claims[before]))
-        return
-    named = each["whole"] if each else ""
-    made_up = _made_up(t, parts) if not names(named) else None
-    if made_up is not None:
-        yield Reading(parts[i - first], made_up, clear=True)
-        return
-    found = (pair for j in parts for pair in wholes(t, j, named))
-    yield from (Reading(parts[i - first], j, clear) for j, clear in found if j not in parts)
-
-
-def _counts_the_parts(t: Structure, j: int) -> bool:
-    """三类 in `三类分别占`: how many parts there are, and none of them."""
-    return t.claims[j].unit in ("类", "项", "者", "种", "块", "部分", "笔") and t.s.trails[j].startswith("分别")
-
-
-def _made_up(t: Structure, parts: range) -> int | None:
-    """The number before the parts that they make up to the last digit."""
-    total = sum(t.claims[j].value or 0 for j in parts)
-    near = [*t.stocks_before(parts[0], 0), *range(parts[-1] + 1, parts[-1] + 2)]
-    return next((j for j in near if t.claims[j].value == total and same_unit(t.claims[j], t.claims[parts[0]])), None)
-
-
-def _each_of_stated(t: Structure, i: int) -> bool:
-    """`分别占总数6000名的70%和30%`: the whole stands between 分别占 and the first share."""
-    before = i - 1
-    return (
-        before > 0
-        and t.is_quantity(before)
-        and bool(EACH_OF.search(t.s.lead(before)) and OF_STATED.fullmatch(t.s.lead(i)))
-    )
 
 
 def _settled(

@@ -6,11 +6,13 @@ from gangmu.reading.patterns import pattern
 
 OF = pattern(rf"占(?:到(?![会场])|了)?(?P<whole>[^,。;:占]{{0,24}}?)的?(?:比例|比重|比率|比)?{REACHED}$")
 OF_STATED = pattern(rf"的?(?:[^,。;:]{{0,6}}的)?(?:比例|比重|比)?{REACHED}$")
+OPENS_ANOTHER = pattern("[里中头],|其中")  # 上岗的人里，女性的240人，占四成
 OPENS_WHOLE = pattern(r"占(?:到|了)?[^,。;:占]{0,24}$")
 RATE = pattern(rf"(?P<stem>[\u4e00-\u9fff“”]{{1,16}}?)(?:率|占比|比例|比重|满意度|度|(?<!方)面){REACHED}$")
 PLAN = pattern(r"计划|任务|目标|预算|下达|指标")
 OF_PLAN = pattern(rf"(?:计划|目标任务|目标|任务|预算)(?:数|任务|投资)?的{REACHED}$")
 EACH = pattern(rf"分别占(?P<whole>[^,。;:占]{{0,24}}?)的?(?:比例|比重)?{REACHED}$")
+EACH_LAST = pattern(rf"占(?P<whole>[^,。;:占]{{0,24}}?)的?(?:比例|比重|比率)?(?:分别|依次){REACHED}$")
 EACH_OF = pattern(r"分别占[^,。;:占]{0,24}$")
 CHANGES = searched(rf"(?:{RISE}|{FALL}|同比|环比)(?:了|约|近|达|到|至)*$")
 LINKED = pattern(r"[、和及与,]|以及")

@@ -29,6 +29,7 @@ BY_CLASS = pattern(r"(?:从|按|分)[^,。;:()]{1,10}?(?:分|看|划分|统计|�
 SHARED = pattern(r"[^。;\n]{0,4}占|\(占?$")
 BEHIND_AMONG = pattern("[中里头],")
 LOOK_BACK = 14
+FARTHEST = 120
 MOST_BEFORE, MOST_IN_FORCE = 3, 4
 
 
@@ -128,6 +129,9 @@ def _by_name(t: Structure, part: int, named: str) -> list[tuple[int, bool]]:
     if not thing:
         return [(j, not scope or scope in _sentence(t, j)) for j in earlier if t.is_total_like(j)]
     fitting = [j for j in earlier if shares_a_word(thing, label(t.s, j)) or _is_all(t, j, thing)]
+    if scope and not any(scope in _sentence(t, j) for j in fitting):
+        far = [j for j in _long_before(t, part) if t.claims[j].unit == thing and scope in _sentence(t, j)]
+        fitting += sorted(far, key=lambda j: t.claims[j].value or 0)[-1:]
     best = max((_likeness(thing, t, j) for j in fitting), default=0)
     good = not scope or any(scope in _sentence(t, j) for j in fitting)
     return [(j, good and _likeness(thing, t, j) == best) for j in fitting]
@@ -145,6 +149,12 @@ def _likeness(thing: str, t: Structure, j: int) -> int:
 
 def _sentence(t: Structure, j: int) -> str:
     return t.s.text[slice(*t.s.bounds[j])]
+
+
+def _long_before(t: Structure, part: int) -> tuple[int, ...]:
+    """All stocks before `part`, far ones too: what a whole place has (全村312户) is told once, at the beginning."""
+    last = bisect_left(t.stocks, part)
+    return t.stocks[max(0, last - FARTHEST) : last]
 
 
 def _earlier(t: Structure, part: int) -> list[int]:
