@@ -14,6 +14,7 @@ _EARLIER = pattern(r"[比较][^,。;:]{1,12}(?:提前|推迟|延后|提早)了?$
 _FROM_A_NORM = pattern(
     r"(?:超过?|超出|高[于出]|低于|不及)[^,。;:]{0,6}(?:目标|计划|任务|要求|标准|控制线)(?:值|数)?(?:\([^()]{1,8}\))?$"
 )
+_PROPORTION = pattern(r"[^,。;:]{2}比(?:值|率)?(?:约?为|约?是|达到?)?$")  # 城乡居民收入比为2.4
 _ARROWS = ("↑", "↓", "▲", "▼")
 _FROM_TO = pattern(r"[由从][^,。;]*[为到至]$")
 _RATES = frozenset(("%", "‰", "成", "倍"))
@@ -68,7 +69,9 @@ def kind_of(text: str, quantity: Quantity, clause: str, sentence: str, planned: 
         return "norm"
     if not is_gap and is_change(quantity, clause):
         return "change"
-    if quantity.unit in _RATES or quantity.script == FRACTION or (quantity.script == HALF and quantity.unit == "%"):
+    proportion = not quantity.unit and not quantity.scaled and _PROPORTION.search(clause)
+    share = quantity.script == FRACTION or (quantity.script == HALF and quantity.unit == "%")
+    if share or proportion or quantity.unit in _RATES:
         return "ratio"
     if quantity.unit.split("/")[0] in _MONEY or (not quantity.unit and quantity.scaled and _MONEY_NAMES.search(clause)):
         return "amount"

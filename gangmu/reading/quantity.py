@@ -255,16 +255,16 @@ def _fraction(found: re.Match[str]) -> Quantity | None:
     """三分之二 → 66.6667 %, 百分之九十 → 90 %, 千分之三 → 0.3 %."""
     below, above = found[0].split("分之")
     denominator, numerator = _any_number(below), _any_number(above)
-    if not denominator or numerator is None:
+    if denominator is None or not denominator.value or numerator is None:
         return None
-    value = round(numerator / denominator * _HUNDRED, 4)
-    worth = _HUNDRED / denominator if denominator >= _HUNDRED else Decimal(1)
+    value = round(numerator.value / denominator.value * _HUNDRED, 4)
+    spoken = denominator.value >= _HUNDRED  # 百分之八十七点五 is as exact as 87.5%
+    worth = numerator.worth * _HUNDRED / denominator.value if spoken else Decimal(1)
     return Quantity(found.start(), found.end(), FRACTION, found[0], value, None, worth, worth, False, "", "%")
 
 
-def _any_number(digits: str) -> Decimal | None:
-    numeral = _numeral(ARABIC if digits[0].isdigit() and digits.isascii() else CHINESE_SCRIPT, digits, 1)
-    return numeral.value if numeral else None
+def _any_number(digits: str) -> Numeral | None:
+    return _numeral(ARABIC if digits[0].isdigit() and digits.isascii() else CHINESE_SCRIPT, digits, 1)
 
 
 def _half(text: str, found: re.Match[str]) -> Quantity:

@@ -29,6 +29,7 @@ from gangmu.reading.arithmetic.named import named
 from gangmu.reading.arithmetic.otherwise import without_explained
 from gangmu.reading.arithmetic.part_of import parts_of
 from gangmu.reading.arithmetic.per import pers
+from gangmu.reading.arithmetic.per_capita import per_capita
 from gangmu.reading.arithmetic.placeholder import placeholders
 from gangmu.reading.arithmetic.points import points
 from gangmu.reading.arithmetic.portions import portions
@@ -65,6 +66,7 @@ DETECTORS: tuple[Detector, ...] = (
     exclusive,
     parts_of,
     pers,
+    per_capita,
     tables,
     cells,
     repeats,

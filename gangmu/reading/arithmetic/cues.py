@@ -94,7 +94,7 @@ UNBOUNDED = (
 
 # Every alternative begins with a fixed sign, so that a search looks at the places of those signs only.
 RISE = (
-    r"(?:增产|增收|净增加|净增|净流入|新增|增加|增长|增幅|增速|增|提高|提升|上升|上涨|上调|扩大|扩|壮大|发展|攀升|升|多|高|涨|跃升|"
+    r"(?:增产|增收|成长|净增加|净增|净流入|新增|增加|增长|增幅|增速|增|提高|提升|上升|上涨|上调|扩大|扩|壮大|发展|攀升|升|多|高|涨|跃升|"
     r"延长)"
 )
 FALL = (

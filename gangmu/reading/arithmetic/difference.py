@@ -27,6 +27,8 @@ WHOLE = pattern(
     r"接件|申报|申请|报名|登记|派发|缴|点单|查|应|共|总|全|收|受理|排查|发现|建立|收入|计划|现有|需|核定|下达|梳理|排出|检查|抽|征集|交办|立案|转办|到账|筹|编制|任务|在册|发放|下拨|拨款|资金|经费|确诊|合计|待办案|应办"
 )
 AMONG = pattern("[^,;:。其]{0,8}中")
+PLAN = pattern("计划|任务|目标|预算|指标")
+TO_PLAN = pattern("(?:计划|任务|目标|预算|指标)(?:值|数)?$")  # 超任务300件 is no difference to last year
 ABSENT = pattern(r"请假|缺席|缺勤|未到|因[事公病]")
 TIME_OF_OTHER = pattern(rf"^(?:{THEN})")
 COMPARED = pattern(r"[比较]")
@@ -51,7 +53,8 @@ def differences(t: Structure, wording: Wording) -> Iterator[Finding]:
 
 def _between(s: Skeleton, pair: Comparison, outcome: Outcome, wording: Wording) -> Iterator[Finding]:
     new, old, stated = s.claims[pair.new], s.claims[pair.old], s.claims[outcome.at]
-    if stated.kind == "norm" or not testable(new, old, stated) or not same_unit(new, stated):
+    of_plan = TO_PLAN.search(s.clauses[outcome.at]) and not PLAN.search(s.clauses[pair.old])
+    if of_plan or stated.kind == "norm" or not testable(new, old, stated) or not same_unit(new, stated):
         return
     result = subtracted(new, old, wording)
     holds = agrees(result, stated, wording, sign=outcome.sign or 1)

@@ -17,6 +17,10 @@ from gangmu.reading.wording import HUNDRED, Interval, Wording
 DIRECTION = "方向写反了", "the direction is the wrong way round"
 NEAREST = 8
 MORE_OF_IT = pattern(r"又|再(?!生)|追加|另")
+NEWCOMERS, STOCK = (
+    pattern("新增|净增|新入|新吸收|新发展|新加入"),
+    pattern("[年月季][底末初]|原有|期[初末]"),
+)  # 新增36人，较上年底的400人
 MORE_NOW = pattern("今年|本年|本月|本季|这次")
 FORMER = pattern("[去上]年|原有|年初|上月|原来")
 REACHED = pattern("(?:[到达至]了?|为|是|有)(?:了|约|近)*$")
@@ -48,7 +52,8 @@ def growth_of(s: Skeleton, pair: Comparison, outcome: Outcome, wording: Wording)
     tried = [
         (s.claims[j], grown(s.claims[j], old, wording)) for j in (pair.new, *pair.others) if testable(s.claims[j], old)
     ]
-    if MORE_OF_IT.search(s.clauses[pair.new]):  # 去年320座，今年又建了80座: what came, not what there is
+    joined = NEWCOMERS.search(s.clauses[pair.new]) and STOCK.search(s.clauses[pair.old])
+    if joined or MORE_OF_IT.search(s.clauses[pair.new]):  # 去年320座，今年又建了80座: what came, not what there is
         added = s.claims[pair.new]
         tried = [(added, divided(added, old, wording, HUNDRED) if testable(added, old) else None)]
     grew = [(new, result) for new, result in tried if result is not None]

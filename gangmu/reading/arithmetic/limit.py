@@ -40,12 +40,19 @@ FEW = pattern(r"[只仅才]|了$")
 USUAL = pattern("一般|通常|大多|多数|基本上|大部分|绝大")
 ALLOWED = pattern(r"延期|延长|批准|另行|除外|特批|顺延|中止")
 ADDED = pattern(r"另|又|还|再")
+MOST_OF_BASE = pattern(
+    r"(?P<thing>[\u4e00-\u9fff]{2,16})(?:不[得能许应可宜]?超过?|不高于)(?P<base>[\u4e00-\u9fff]{2,10})的$"
+)
+SHARE_OF_BASE = pattern(
+    r"(?P<thing>[\u4e00-\u9fff]{2,24}?)(?:就|却|竟|已|实际)?(?:占到?了?|达到?|为|是)(?P<base>[\u4e00-\u9fff]{2,10})的$"
+)
+LONGEST_THING, NEXT_CASES = 4, 3
 MOST_TIMES = 15  # a case further from the limit than this is of another thing
 ADMITTED = pattern(r"要求|规定|不得|必须|须|应当")
 ITEM = pattern(r"\d{1,2}[.、．]|\(\d{1,2}\)|[①-⑳]")
 # The text owns up to it: 超了25分钟, 差了34个百分点, 这样的事不许再有.
 OWNED_UP = pattern(
-    r"超(?:出|了|时|期|标)|差了|低了|检讨|作[了出]?(?:书面|深刻)?检查|道(?:了个?)?歉|不许再|意见很大|通报|批评|没有?达到|未达|说明原因|超过(?:时限|规定|标准|期限)|责令|责成|约谈|问责|"
+    r"超(?:出|了|时|期|标)|差了|低了|检讨|作[了出]?(?:书面|深刻)?检查|道(?:了个?)?歉|不许再|意见很大|通报(?!材料|稿|中|里|上|写|称|说|显示)|批评|没有?达到|未达|说明原因|超过(?:时限|规定|标准|期限)|责令|责成|约谈|问责|"
     r"批准|特批|延期|延长|放宽|例外|除外|因故|如实说明|请了假|因[^,。;]{1,10}(?:用|延|超|拖|晚)"
 )
 DENIED = pattern("没|未|无|不")
@@ -57,6 +64,8 @@ MOST_OF_ALL = pattern(
     r"最[长慢久晚迟](?!不).*(?:等候?|等待|花|用|走|跑|隔|过)了?$|最[长慢久晚迟]的[^,;]{0,4}[一那][件例笔个位户次单起条宗辆台回趟](?!.*(?:平均|比|早|提前|剩))"
 )
 LONGEST_OF_ALL = pattern("[,;]?(?:才|是[^,。;]{0,10}最[长慢久晚迟])")  # 前后二十四天，是这一年里拖得最长的
+DEED = pattern(r"(?:以内|之内|内)(?P<deed>[\u4e00-\u9fff]{2})")  # 2小时内到场 … 3.5小时才到场
+NEAR_DEED = 4
 BRACKETED = pattern(r"\([^()]{0,8}\)")
 LOOK_AHEAD = 12
 FARTHEST_CASE = 40
@@ -71,7 +80,8 @@ def limits(t: Structure, wording: Wording) -> Iterator[Finding]:
         if t.s.marks[i] == HOLE or limit.value is None or not _is_limit(t, i):
             continue
         for j in range(i + 1, min(i + 1 + LOOK_AHEAD, len(t.s.at))):
-            if _is_case(t, i, j) and not (OF_ALL.search(t.s.clauses[j]) and OF_EACH.search(t.s.clauses[i])):
+            is_case = _is_of_one_base(t, i, j) or _is_case(t, i, j)
+            if is_case and not (OF_ALL.search(t.s.clauses[j]) and OF_EACH.search(t.s.clauses[i])):
                 held_against[j] = i  # the last limit told before a case is its own
     for j, i in held_against.items():
         if not _is_owned_up_to(t, i, j) and _breaks(
@@ -161,6 +171,17 @@ def _is_case(t: Structure, limit: int, j: int) -> bool:
     return bool(CASE.search(t.s.lead(j))) and _same_matter(t, limit, j)
 
 
+def _is_of_one_base(t: Structure, limit: int, j: int) -> bool:
+    """`变更增加额不得超过合同价的5%。望江路项目变更增加额占合同价的7.8%`: the same thing measured by the same base."""
+    one, case = t.claims[limit], t.claims[j]
+    if not (t.is_percent(limit) and t.is_percent(j)) or one.approx != "at_most" or case.kind != "ratio" or case.approx:
+        return False
+    said, told = MOST_OF_BASE.search(t.s.clauses[limit]), SHARE_OF_BASE.search(t.s.clauses[j])
+    if said is None or told is None or j - limit > NEXT_CASES or said["base"] != told["base"]:
+        return False
+    return told["thing"].endswith(said["thing"][-LONGEST_THING:])
+
+
 def _is_one_case(t: Structure, limit: int, j: int) -> bool:
     """Whether the next number of the limit's measure, in its sentence or the one behind it, is told of one case."""
     if j != limit + 1 or t.s.paragraph(t.s.at[limit]) != t.s.paragraph(t.s.at[j]) or t.claims[j].approx is not None:
@@ -204,6 +225,9 @@ def _same_matter(t: Structure, limit: int, j: int) -> bool:
     case = names(t.s.text[t.s.paragraph(t.s.at[j])[0] : t.s.at[j]][-60:] + t.s.trail(j)[:8])
     if ITEM.match(t.s.text, t.s.paragraph(t.s.at[limit])[0]) and ITEM.match(t.s.text, t.s.paragraph(t.s.at[j])[0]):
         return False
+    deed = DEED.match(t.s.trail(limit))
+    if deed and j == limit + 1 and deed["deed"] in t.s.trail(j)[:NEAR_DEED]:
+        return True
     return len(pairs(about) & pairs(case)) >= (1 if UNIVERSAL.search(t.s.lead(limit)) else 2)
 
 

@@ -21,6 +21,16 @@ TIMES_UNITS = frozenset({"倍", "番"})
 PERCENT_UNITS = frozenset({"%", "％", "成"})
 
 
+PROPORTION = pattern(r"比(?:值|率)?(?:约?[为為]|约?是|达到?|達到?)?\s*$")
+LONGEST_VERB = 6
+
+
+def is_proportion(text: str, claim: Claim) -> bool:
+    """城乡收入比为2.4, 师生比0.8: two measures against each other, none of their own; `text` is the source."""
+    said = PROPORTION.search(text, max(0, claim.span.start - LONGEST_VERB), claim.span.start)
+    return not claim.unit and said is not None
+
+
 def mark_of(claim: Claim) -> str:
     """The mark that stands for a claim: what a pattern needs to know about it."""
     unit = claim.unit or ""

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from gangmu.reading.alternatives import searched
 from gangmu.reading.arithmetic.comparisons import Comparison
 from gangmu.reading.arithmetic.cues import RISE
 from gangmu.reading.arithmetic.judge import Result, agrees, divided, finding, number, testable
 from gangmu.reading.arithmetic.language import same_unit
-from gangmu.reading.arithmetic.marks import MARKS, QUANTITY, TIMES
+from gangmu.reading.arithmetic.marks import HOLE, MARKS, QUANTITY, TIMES
 from gangmu.reading.arithmetic.skeleton import Skeleton
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.patterns import pattern
@@ -17,6 +18,8 @@ from gangmu.reading.wording import HUNDRED, ONE, Wording
 GREW_BY = pattern(rf"(?:{RISE}|多|超出)(?:了|出|约|近|幅度|达)*$")
 MORE_THAN_DOUBLE = "增长到N倍与增长N倍不同：后者要减去1倍", "growing to N times is not growing by N times"
 OTHER_BASE = pattern(r"(?:19|20)\d\d年|[一二三四五十\d]+年前")
+PROPORTION = searched("比(?:值|率)?(?:为|是|达)")
+PROPORTION_OF = pattern(r"(?P<thing>[\u4e00-\u9fff]{2})(?:之)?比(?:值|率)?(?:约?为|约?是|达到?)$")
 FORMER = pattern(rf"前者是后者的(?:近|约)?(?P<stated>{TIMES})")
 OF_OTHER = pattern(
     rf"(?P<new>{QUANTITY})[,(]?(?:约?为|约?是|相当于|达到?)(?:[^,。;\n{MARKS}]{{0,14}})(?P<old>{QUANTITY})的(?:近|约)?(?P<stated>{TIMES})"
@@ -39,6 +42,30 @@ def multiples(t: Structure, wording: Wording) -> Iterator[Finding]:
         i = s.index(match.start("stated"))
         if i > 1 and same_unit(s.claims[i - 2], s.claims[i - 1]):
             yield from multiple_of(s, Comparison(i - 2, i - 1, ()), i, wording)
+    for i in s.led_by(PROPORTION):
+        yield from _proportion(s, i, wording)
+
+
+def _proportion(s: Skeleton, i: int, wording: Wording) -> Iterator[Finding]:
+    """`城镇居民人均收入4.12万元，农村居民人均收入2.06万元，城乡收入比为2`: of the two before, either way round."""
+    said = PROPORTION_OF.search(s.clauses[i])
+    if (
+        said is None
+        or s.claims[i].value is None
+        or i < 2
+        or s.marks[i - 2 : i + 1] != QUANTITY * 2 + HOLE
+        or s.claims[i].unit
+        or s.claims[i].approx
+    ):
+        return
+    one, other, stated = s.claims[i - 2], s.claims[i - 1], s.claims[i]
+    near = s.at[i - 2] >= s.bounds[i][0] and same_unit(one, other) and testable(one, other)
+    if not near or not all(said["thing"] in s.clauses[j] for j in (i - 2, i - 1)):
+        return
+    both = [result for pair in ((one, other), (other, one)) if (result := divided(*pair, wording))]
+    fitting = [result for result in both if agrees(result, stated, wording)]
+    for result in (fitting or both)[:1]:
+        yield finding("multiple", stated, (one, other), result, holds=bool(fitting))
 
 
 def multiple_of(s: Skeleton, pair: Comparison, i: int, wording: Wording) -> Iterator[Finding]:

@@ -290,7 +290,8 @@ def _is_only_one(t: Structure, j: int, start: int | None = None) -> bool:
 
 def _is_total(t: Structure, j: int, i: int, average: Average) -> bool:
     claim, stated = t.claims[j], t.claims[i]
-    if not one_measure(claim, stated) or (claim.kind == "norm" and stated.kind != "norm"):
+    planned = claim.kind == "norm" and stated.kind != "norm" and t.s.bounds[j] != t.s.bounds[i]
+    if planned or not one_measure(claim, stated):
         return False
     if average.scale == ONE and (claim.value or 0) * kilograms(claim) < (stated.value or 0) * kilograms(stated):
         return False
@@ -320,10 +321,9 @@ def _is_told_behind(t: Structure, total: int, count: int, average: Average) -> b
 
 def one_measure(total: Claim, stated: Claim) -> bool:
     """Money by money; 吨 by 公斤; the people of each by 人次 of all."""
-    if total.kind == stated.kind == "amount":
-        return True
-    if "amount" in (total.kind, stated.kind):
-        return False
+    money = [one.kind == "amount" or (one.kind == "norm" and one.unit == "元") for one in (total, stated)]
+    if any(money):
+        return all(money)
     times = str(total.unit).endswith("次") and str(stated.unit).endswith("次")
     weights = total.unit in KILOGRAMS and stated.unit in KILOGRAMS
     return same_unit(total, stated) or weights or times or (total.unit == "人次" and stated.unit in PEOPLE)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from gangmu.reading.arithmetic.clauses import last_clause
 from gangmu.reading.arithmetic.grids import Grid, lift, numbered
-from gangmu.reading.arithmetic.marks import MARK, MARKS, mark_of
+from gangmu.reading.arithmetic.marks import HOLE, MARK, MARKS, is_proportion, mark_of
 from gangmu.reading.arithmetic.plain import unwrapped, visible
 from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Claim, Reading, Span
@@ -154,7 +154,7 @@ def _marked(reading: Reading) -> str:
             pieces.append(text[place : max(place, silent.start)])
             place, silent = max(place, silent.end), next(noise)
         pieces.append(text[place : claim.span.start])
-        pieces.append(mark_of(claim))
+        pieces.append(HOLE if is_proportion(text, claim) else mark_of(claim))
         place = claim.span.end
     pieces.append(text[place : max(place, reading.body.span.end)])
     return "".join(pieces)
