@@ -13,7 +13,9 @@ _NUMERIC = pattern(
     r"[+-]?[\d,.]+(?:%|‰|[万亿]?(?![年月日季度])[\u4e00-\u9fff]{1,4}(?<![年月日号季度]))?|[一二三四五六七八九十百千万亿]+|[Xx*]+%?|-|/|—|\+?\d+"
 )
 _MONEY_CAPTION = pattern(r"单位:?\s*[百千万亿]*元")
-_SHORT_CELL = 14
+_SHORT_CELL, _LONG_CELL = 14, 40
+_STOP = pattern("[。;!?]")
+_TOTAL = pattern("合计|总计|小计|共计")
 _MIN_LINES = 6
 
 
@@ -52,8 +54,10 @@ def cells_of(text: str) -> tuple[Cell, ...]:
         else:
             cells += _table(text, rows)
             rows = []
-            if 0 < end - at <= _SHORT_CELL and not _ends_clause(text, end):
+            if (0 < end - at <= _SHORT_CELL and not _ends_clause(text, end)) or _is_long_cell(text, at, end, short):
                 short.append(_Part(at, end, text[at:end]))
+            elif end == at and short and _TOTAL.fullmatch(short[-1].words):  # 合计, with nothing to say in its column
+                pass
             else:
                 cells += _flattened(text, short)
                 short = []
@@ -86,6 +90,14 @@ def is_headed(cell: Cell, words: str) -> bool:
 
 def _ends_clause(text: str, end: int) -> bool:
     return text[end - 1] in "。;:!?,"
+
+
+def _is_long_cell(text: str, start: int, end: int, before: list[_Part]) -> bool:
+    """A cell that tells more than a name, among the short ones and before a bare number."""
+    if len(before) < _MIN_LINES or not 0 < end - start <= _LONG_CELL or _STOP.search(text, start, end):
+        return False
+    below = text.find("\n", end + 1)
+    return _is_number(text[end + 1 : below if below >= 0 else len(text)])
 
 
 def _row(text: str, start: int, end: int) -> list[_Part]:

@@ -19,6 +19,10 @@ EMPTY_CELL = frozenset({"", "-", "--", "/", "…", "无"})
 LONGEST_CELL, LONGEST_AROUND = 14, 3
 FEWEST_ROWS = 2
 LONGEST_STACK = 600
+LONGEST_TOLD, FEWEST_STACKED = 40, 4
+STOP = pattern("[。;!?]")
+ORDER = pattern("序号?|编号|排名|名次")
+TOTAL = pattern("合计|总计|小计|共计")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,29 +182,52 @@ def _stacked(lines: list[Line], place: int) -> tuple[int, list[Row]]:
     """One cell a line: some headings, then again and again a name and as many numbers as there are headings left."""
     if not lines[place].text.strip() or not _is_short(lines[place]) or MARK.search(lines[place].text):
         return place, []
-    run = []
+    run: list[int] = []
     for n in range(place, min(place + LONGEST_STACK, len(lines))):
-        if not _is_short(lines[n]):
+        if not _is_short(lines[n]) and not _is_long_cell(lines, n, run):
             break
         if lines[n].text.strip():
             run.append(n)
-    numbers = [bool(_holds_number(lines[n].text)) for n in run]
-    if True not in numbers:
-        return place, []
-    width = numbers.index(True) - 1
+    ordered = ORDER.fullmatch(lines[place].text.strip()) is not None
+    holds = _is_bare if ordered else _holds_number
+    numbers = [bool(holds(lines[n].text)) for n in run]
+    width = numbers.index(True) - (not ordered) if True in numbers else 0
     if width < 2:
         return place, []
-    rows = [[(lines[n].text, lines[n].first) for n in run[:width]]]
+    shape = numbers[width : 2 * width] if ordered else [False] + [True] * (width - 1)
     taken = width
-    while _is_row(numbers, taken, width):
-        rows.append([(lines[n].text, lines[n].first) for n in run[taken : taken + width]])
+    while numbers[taken : taken + width] == shape:
         taken += width
-    return (run[taken - 1] + 1, rows) if len(rows) > FEWEST_ROWS else (place, [])
+    cells = [(lines[n].text, lines[n].first) for n in run]
+    rows = [cells[n : n + width] for n in range(0, taken, width)]
+    if len(rows) <= FEWEST_ROWS:
+        return place, []
+    if ordered and (last := _total_row(cells[taken:], shape)):
+        rows.append([last[0], *[("", last[1][1])] * (width - len(last)), *last[1:]])
+        taken += len(last)
+    return run[taken - 1] + 1, rows
 
 
-def _is_row(numbers: list[bool], start: int, width: int) -> bool:
-    row = numbers[start : start + width]
-    return len(row) == width and not row[0] and all(row[1:])
+def _total_row(cells: Row, shape: list[bool]) -> Row:
+    """合计 and one number for each of the last columns, where the row has no number of its own; else nothing."""
+    counted = shape[::-1].index(False) if False in shape else 0
+    told = cells[: counted + 1]
+    if len(told) < 2 or len(told) <= counted or not TOTAL.fullmatch(told[0][0].strip()):
+        return []
+    return told if all(_is_bare(text) for text, _ in told[1:]) else []
+
+
+def _is_bare(cell: str) -> bool:
+    """Whether a cell holds a number and hardly a word beside it."""
+    return _holds_number(cell) and len(MARK.sub("", cell).strip()) < LONGEST_AROUND
+
+
+def _is_long_cell(lines: list[Line], n: int, run: list[int]) -> bool:
+    """A cell that tells more than a name, among the short ones: 改造道路3.2公里，更换路灯164盏."""
+    if len(run) < FEWEST_STACKED or n + 1 >= len(lines) or not _holds_number(lines[n + 1].text):
+        return False
+    text = lines[n].text.strip()
+    return len(text) <= LONGEST_TOLD and not STOP.search(text) and bool(lines[n + 1].text.strip())
 
 
 def _is_short(line: Line) -> bool:

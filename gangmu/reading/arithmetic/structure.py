@@ -26,6 +26,7 @@ NAMED_WHOLE = pattern(
 COUNTED_WHOLE = pattern(rf"[^,。;:]{{0,6}}(?P<mark>[{QUANTITY}])[^,。;:、()!?\n{MARKS}]{AMONG_THEM}")  # 全县208个村中,
 OPENED = pattern(r"[^,。;:、()]{0,8}中,")
 BY_CLASS = pattern(r"(?:从|按|分)[^,。;:()]{1,10}?(?:分|看|划分|统计|区分|来看|上看|情况)[,:]")
+CLASS_OF_PEOPLE = pattern("老年|老龄|青年|少年|儿童|妇女|残疾|低保|特困|贫困|脱贫|流动|户籍|常住|外来|劳动力|退休")
 SHARED = pattern(r"[^。;\n]{0,4}占|\(占?$")
 BEHIND_AMONG = pattern("[中里头],")
 LOOK_BACK = 14
@@ -134,7 +135,13 @@ def _by_name(t: Structure, part: int, named: str) -> list[tuple[int, bool]]:
         fitting += sorted(far, key=lambda j: t.claims[j].value or 0)[-1:]
     best = max((_likeness(thing, t, j) for j in fitting), default=0)
     good = not scope or any(scope in _sentence(t, j) for j in fitting)
-    return [(j, good and _likeness(thing, t, j) == best) for j in fitting]
+    apart = frozenset(CLASS_OF_PEOPLE.findall(thing))
+    return [(j, good and _likeness(thing, t, j) == best and _is_of(t, j, apart)) for j in fitting]
+
+
+def _is_of(t: Structure, j: int, apart: frozenset[str]) -> bool:
+    """Whether the sentence of claim `j` speaks of a class at all that a whole is named by: 老年人口 is not 户籍人口."""
+    return not apart or any(word in _sentence(t, j) for word in apart)
 
 
 def _is_all(t: Structure, j: int, thing: str) -> bool:

@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from tests.reading.arithmetic import found, words, wrong
+from tests.reading.support import claims
 
 TWO = re.compile("〔([^|〕]*)[|]([^〕]*)〕")
 
@@ -85,3 +86,38 @@ def test_two_complements_say_what_the_second_should_be() -> None:
     assert (one.type, one.stated, one.computed) == ("sum", Decimal("54.5"), Decimal("53.5"))
     assert "101%" in one.working
     assert "100%" in one.working_en
+
+
+STACK = (
+    "完工清单\n\n序号\n项目名称\n建设内容\n合同价（万元）\n已支付（万元）\n支付率\n"
+    "1\n望江路\n改造道路3.2公里，更换路灯164盏\n1,280\n1,152\n90%\n"
+    "2\n幼儿园\n新增班级6个，学位180个，每班30个\n960\n〔768|678〕\n80%\n"
+    "3\n老小区\n加装二十四部，惠及三百八十四户\n1,440\n1,008\n70%\n合计\n\n3,680\n〔2,928|2,982〕\n79.6%\n\n说明：\n以上已验收。\n"
+)
+
+
+def test_a_table_of_one_cell_a_line_may_hold_longer_cells_and_an_empty_one() -> None:
+    cells = [c for c in claims(TWO.sub(r"\1", STACK)) if "万元" in (c.subject or "")]
+    assert [c.text for c in cells] == ["1,280", "1,152", "960", "768", "1,440", "1,008", "3,680", "2,928"]
+    assert {c.kind for c in cells} == {"amount"}
+
+
+def test_rates_and_totals_of_such_a_table_are_checked() -> None:
+    right, (cell, total) = TWO.sub(r"\1", STACK), TWO.findall(STACK)
+    assert wrong(right) == []
+    assert wrong(right.replace("\n" + cell[0] + "\n", "\n" + cell[1] + "\n"))
+    (one, *_) = wrong(right.replace(total[0], total[1]))
+    assert (one.type, one.stated, one.computed) == ("sum", Decimal(2982), Decimal(2928))
+
+
+def test_sentences_between_short_lines_are_no_cells() -> None:
+    text = "名单\n一组\n二组\n三组\n四组\n五组\n全年走访420户，慰问36户。\n12\n"
+    assert [c.text for c in claims(text)][:2] == ["420户", "36户"]
+
+
+def test_a_class_of_people_is_not_measured_by_all_of_them() -> None:
+    text = "社区户籍人口8,764人。\n60岁及以上人口占24%，其中80岁以上的316人，占老年人口的15%。"
+    assert wrong(text) == []
+    told = "社区户籍人口8,764人，老年人口2,103人。\n80岁以上的316人，占老年人口的〔15%|25%〕。"
+    assert wrong(TWO.sub(r"\1", told)) == []
+    assert len(wrong(TWO.sub(r"\2", told))) == 1
