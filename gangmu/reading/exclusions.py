@@ -159,7 +159,9 @@ def is_fixed_phrase(text: str, quantity: Quantity) -> bool:
 
 
 _BASE = pattern(r"以[^,。;:()]{1,14}为$")  # 以农村居民为1, 以2020年为100
-_UNITLESS_BEFORE = searched(r"(?:[为达至]|达到|总数|得分|分数|总分|评分|指数|满意度|共有?|数量|人数|合计|总量|:|计)$")
+_UNITLESS_BEFORE = searched(
+    r"(?:[为达至]|达到|总数|得分|分数|总分|评分|指数|满意度|平均|[人户]均|共有?|数量|人数|合计|总量|:|计)$"
+)
 
 
 def is_bare_number(text: str, quantity: Quantity, place: Place) -> bool:

@@ -129,6 +129,15 @@ def test_a_row_in_money_under_years_is_money_and_one_of_people_is_not() -> None:
     assert [claim.kind for claim in claims(rows, "md")] == ["amount", "amount", "count", "count"]
 
 
+def test_an_average_told_in_a_row_of_sums_counts() -> None:
+    assert spans("| 事项 | 用时（天） |\n|---|---|\n| 甲 | 12 |\n| 乙 | 8 |\n| 小计 | 平均10 |\n", "md") == [
+        "12",
+        "8",
+        "10",
+    ]
+    assert spans("平均2024年起发放。") == []
+
+
 def test_the_ages_that_name_rows_are_no_claims_and_ages_in_cells_are() -> None:
     rows = "| 年龄组 | 人数 | 平均 |\n|---|---|---|\n| 0—14岁 | 131 | 8岁 |\n| 15—59岁 | 534 | 40岁 |\n"
     assert spans(rows, "md") == ["131", "8岁", "534", "40岁"]
