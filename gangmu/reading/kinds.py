@@ -10,6 +10,7 @@ from gangmu.reading.values import Kind
 _MONEY = frozenset(MONEY)
 _MEASURES = frozenset((*LENGTHS_AND_WEIGHTS, "学时", "岁", "分"))
 _EARLIER = pattern(r"[比较][^,。;:]{1,12}(?:提前|推迟|延后|提早)了?$")  # 比去年提前22天; 提前22天完成 is no change
+_NORM_ENDS = frozenset("标划务求准线值数)")  # one look tells most numbers from the few behind a norm
 # Guideline §4: a gap to a norm is no change.
 _FROM_A_NORM = pattern(
     r"(?:超过?|超出|高[于出]|低于|不及)[^,。;:]{0,6}(?:目标|计划|任务|要求|标准|控制线)(?:值|数)?(?:\([^()]{1,8}\))?$"
@@ -64,7 +65,7 @@ _MONEY_NAMES = pattern(
 def kind_of(text: str, quantity: Quantity, clause: str, sentence: str, planned: bool) -> Kind:
     """The kind by the guideline's order. `clause` and `sentence` end where the numeral begins; `planned` marks a
     part of the document about what is still to be done."""
-    is_gap = quantity.unit not in _RATES and _FROM_A_NORM.search(clause)
+    is_gap = clause[-1:] in _NORM_ENDS and quantity.unit not in _RATES and _FROM_A_NORM.search(clause)
     if not is_gap and is_norm(text, quantity, clause, sentence, planned):
         return "norm"
     if not is_gap and is_change(quantity, clause):
@@ -116,7 +117,7 @@ def _is_money(heading: str, row_label: str) -> bool:
 
 def is_change(quantity: Quantity, clause: str) -> bool:
     """How much something rose or fell; a level reached (提高到95%, 减少至15户) is none."""
-    if quantity.unit in _ALWAYS_CHANGE or clause.endswith(_ARROWS) or _EARLIER.search(clause):
+    if quantity.unit in _ALWAYS_CHANGE or clause.endswith(_ARROWS) or _is_earlier(clause):
         return True
     if clause.endswith(("为", "到", "至")) and _FROM_TO.search(clause):
         return False
@@ -125,6 +126,10 @@ def is_change(quantity: Quantity, clause: str) -> bool:
     if quantity.unit in _MEASURES and _RATE_MOVES.search(clause):
         return _STILL.search(clause) is None
     return _THING_MOVES.search(clause) is not None and _STILL.search(clause) is None
+
+
+def _is_earlier(clause: str) -> bool:
+    return clause.endswith(("前", "迟", "后", "早", "了")) and _EARLIER.search(clause) is not None
 
 
 def _rate_changes(quantity: Quantity, clause: str) -> bool:
