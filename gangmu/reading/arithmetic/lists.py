@@ -29,6 +29,7 @@ JUST_THESE = pattern(r"就是这[几两三四五六七][^,。;]{1,3}|仅此[几�
 TOGETHER = pattern(r"(?:加起来|合起来|加在一起|合在一起|拢共|相加)(?:共|一共|是|为|有|正好)*$")
 NAMED = pattern(r"(?:^|[,;。])(?P<thing>[^,;:。、()]{1,12}?)(?:中|里头?|当中|之中),(?:有|共)?[^,;:。、]{0,16}$")
 BY_CLASS = pattern(r"(?:从|按|分)[^,。;:()]{1,8}?(?:分|看|划分|统计|来看|上看)[,:]")
+GRADED = pattern("[一二三四五六七八九初中]级?及?以下")
 LONGEST_LEAD = 20
 LONGEST = 12
 SENTENCES = 3
@@ -137,7 +138,15 @@ def _is_meant(t: Structure, whole: int, parts: list[int]) -> bool:
     ):
         return SLIP[0] <= ratio <= SLIP[1]
     named = NAMED.search(t.s.text[t.s.bounds[parts[0]][0] : t.s.at[parts[0]]])
-    return bool(named) and _is_called(t, whole, named["thing"]) and 1 < ratio <= OVERFLOW and not _is_open("", labels)  # type: ignore[index]
+    if named is None or not _is_called(t, whole, named["thing"]):
+        return False
+    return 1 < ratio <= OVERFLOW and not _is_open("", _graded(labels))
+
+
+def _graded(labels: list[str]) -> list[str]:
+    """高级教师, 一级教师, 二级及以下教师: grades of one noun shut each other out, whatever the last one holds."""
+    alike = len({one[-2:] for one in labels}) == 1 and not all(GRADED.search(one) for one in labels)
+    return [GRADED.sub("", one) for one in labels] if alike else labels
 
 
 def _is_announced(t: Structure, whole: int, parts: list[int]) -> bool:

@@ -47,6 +47,7 @@ NAMED_WHOLE = pattern(
     r"(?:^|[,;:。\n])(?:在|这)?(?P<name>[\u4e00-\u9fff]{3,12}?)(?:里头?|当中|之中|中),?[^,。;:]{0,10}$"
 )
 GIVEN = pattern("^(?:获得?|取得|拿到?|荣获|评为|当选)")
+OF_ITS_PLACE = pattern("占(?:全|本|该)[省市县区州乡镇街村社]")  # 占人口的23%，其中石桥乡占全乡的三成: of another whole
 MOST_PARTS = 8
 HEADLESS = pattern(r",(?!其中|另|还|比|较|加上|占)[^,;:。最占]{2,}的(?:就|已|只|仅|共|都|则)?(?:有|为|是|达到?)?")
 SOME = pattern("的(?:有|为|是)?$|其中|另|还|新|今年|本年|比|较")
@@ -185,6 +186,8 @@ def _whole_and_parts(t: Structure, place: int) -> tuple[int | None, list[int]]:
     like = [j for j in like if "净" not in s.clauses[j]] or like  # 净添48名，其中本县的108名 is of the 144 before
     totals = [j for j in like if t.is_total_like(j)]
     whole = (totals or like)[-1]
+    if s.marks[first] == PERCENT and OF_ITS_PLACE.search(s.leads[first]) and not OF_ITS_PLACE.search(s.leads[whole]):
+        return None, []
     if not totals and s.bounds[whole] != s.sentence(place):
         whole = max(like, key=lambda j: s.claims[j].value or 0)
     return whole, _parts(s, after)

@@ -26,6 +26,7 @@ TOTAL_ROW = pattern(
     rf"^(?:{TOTAL}|计|全[国省市县区乡镇街村社处局校院站所厂系行部州盟旗园][\u4e00-\u9fff]{{0,3}}(?:{TOTAL})?)$"
 )
 # 收入合计, 一季度小计: the total of the rows of its own block.
+NOT_ADDED = pattern("均|最[高低大小多少长短]|中位")  # 平均10 in the row of the totals
 SUBTOTAL_ROW = pattern("(?:小计|合计|总计)$")
 GROUP_ROW = pattern(r"^(?:[一二三四五六七八九十]{1,2}、|\([一二三四五六七八九十]{1,2}\))")
 INNER_ROW = pattern(r"^(?:其中|#|-)")
@@ -104,6 +105,8 @@ def _totals(grid: Grid, total: Row, rows: list[Row], wording: Wording) -> Iterat
 def _column(grid: Grid, column: int, total: Row, rows: list[Row], wording: Wording) -> Finding | None:
     stated, heading = total[column].claim, grid.headings[column]
     if len(rows) < 2 or stated is None or NO_SUM.search(heading) or mark_of(stated) == PERCENT:
+        return None
+    if NOT_ADDED.search(total[column].words):
         return None
     if any(row[column].claim is None and NUMBERED.fullmatch(row[column].words) for row in rows):
         return None  # a number that was read as a year or a code: a part is not known

@@ -36,6 +36,7 @@ SENTENCES = (
     + "八、水改：已接入一百四十户，占全村总户数的〔五成|四成〕。",
     "全年办了座谈会31场、〔337|336〕人次。\n\n四、意见建议\n\n参加座谈的336名居民普遍希望加强监管。",
     "剔除废卷，有效问卷2,976份。\n一、概况\n独居老人357人，平均年龄71岁。\n二、看法\n从〔2,976|2,967〕份有效问卷看，需求很旺。",
+    "全校共有教职工168人，其中专任教师147人。专任教师中，高级教师42人，一级教师63人，二级及以下教师〔42|52〕人。",
     "全乡财政总收入5,060万元。\n全乡财政总支出4,900万元，主要项目是：\n　　1.公共服务支出1,225万元，占总支出的25%；\n"
     "　　2.教育支出980万元，占20%；\n　　3.农林水支出1,715万元，占〔35%|33%〕；\n　　4.其他支出980万元，占20%。",
     "生产总值200亿元。其中，第一产业增加值30亿元，增长4%；第二产业增加值80亿元，增长7%；第三产业增加值90亿元，增长5%。"
@@ -50,6 +51,8 @@ def test_the_right_number_is_silent_and_the_wrong_one_is_found(text: str) -> Non
 
 
 SILENT = (
+    "60岁以上人口7万人，占常住人口的23.5%，其中石桥乡老龄化程度最高，60岁以上人口占全乡的三成。",
+    "全校专任教师147人。专任教师中，高级教师42人，一级教师63人，二级及以下教师42人。",
     "每班安排领导1名、值班员2名，共3名；另设一支小分队，队员18人，其中民兵9人、司机4人。",
     "全年预算收入8.4亿元，上年为8亿元，增长5%；预算支出30亿元，其中民生支出24亿元，占比80%。",
     "男性就业率46.5%，女性就业率54.5%。",
@@ -68,13 +71,13 @@ def test_what_is_no_error_is_not_called_one(text: str) -> None:
 
 
 def test_the_odd_share_is_held_against_the_whole_of_its_siblings() -> None:
-    text = TWO.sub(r"\2", SENTENCES[15])
+    text = TWO.sub(r"\2", SENTENCES[16])
     (one,) = wrong(text)
     assert words(text, one) == ["4,900万元", "1,715万元", "33%"]
 
 
 def test_shares_told_in_turn_are_each_paired_with_its_own_part() -> None:
-    text = TWO.sub(r"\1", SENTENCES[16])
+    text = TWO.sub(r"\1", SENTENCES[17])
     shares = [words(text, f) for f in found(text) if f.type == "share"]
     assert shares == [
         ["200亿元", part, share] for part, share in (("30亿元", "15%"), ("80亿元", "40%"), ("90亿元", "45%"))
@@ -121,3 +124,12 @@ def test_a_class_of_people_is_not_measured_by_all_of_them() -> None:
     told = "社区户籍人口8,764人，老年人口2,103人。\n80岁以上的316人，占老年人口的〔15%|25%〕。"
     assert wrong(TWO.sub(r"\1", told)) == []
     assert len(wrong(TWO.sub(r"\2", told))) == 1
+
+
+@pytest.mark.parametrize("last", ["平均10", "最长20", "40"])
+def test_an_average_in_the_row_of_totals_is_no_sum(last: str) -> None:
+    rows = "".join(
+        f"| {name} | {n} | {days} |\n" for name, n, days in (("渗漏", 32, 12), ("充电", 118, 20), ("其他", 98, 8))
+    )
+    assert wrong(f"| 事项 | 件数 | 用时（天） |\n|---|---|---|\n{rows}| 小计 | 248 | {last} |\n", "md") == []
+    assert wrong(f"| 事项 | 件数 | 用时（天） |\n|---|---|---|\n{rows}| 小计 | 248 | 50 |\n", "md")
