@@ -97,7 +97,7 @@ def _first_text(lines: list[Line]) -> int:
             return index
         if is_salutation(line.words) or is_prose(line.words) or is_marked(line.words) or is_row(line.words):
             return index
-        if _TOLD_NUMBER.fullmatch(line.words):
+        if _TOLD_NUMBER.fullmatch(line.words) and all(is_boilerplate(above.words) for above in lines[:index]):
             return index
         if _NUMBER_CELL.fullmatch(line.words):
             return _below_head(lines, index)
