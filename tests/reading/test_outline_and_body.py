@@ -90,7 +90,7 @@ def test_a_short_sentence_with_its_number_opens_the_body(opening: str) -> None:
 
 @pytest.mark.parametrize("furniture", ["共236篇", "阅读 2400", "第12期"])
 def test_a_count_of_the_page_opens_no_body(furniture: str) -> None:
-    assert not body(f"{furniture}\n一是个体转企360家。\n").startswith(furniture)
+    assert not body(f"{furniture}\n一是个体转企360家，占全部登记企业的15%。\n").startswith(furniture)
 
 
 def test_the_copy_of_the_title_next_to_the_text_counts() -> None:
