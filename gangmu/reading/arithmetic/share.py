@@ -50,7 +50,7 @@ from gangmu.reading.arithmetic.share_cues import (
     SIGNS,
     SOME_OF_NAMED,
 )
-from gangmu.reading.arithmetic.siblings import of_siblings
+from gangmu.reading.arithmetic.siblings import of_siblings, part_of_bare
 from gangmu.reading.arithmetic.structure import Structure, wholes
 from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import HUNDRED, Interval, Wording
@@ -153,11 +153,8 @@ def _of_whole(t: Structure, i: int, said: str, whole: str) -> Iterator[Reading]:
 
 def _of_the_last_whole(t: Structure, i: int, held: dict[int, int]) -> Iterator[Reading]:
     """`1.刑事63起，占警情的5%。⏎2.治安189起，占15%`: a bare share in a list is of what the shares before it were of."""
-    of = OF.search(t.s.lead(i))
-    part = i - 1
-    if of is None or of.start() > 1 or names(of["whole"]) or part < 0 or not t.is_quantity(part):
-        return
-    if OPENS_ANOTHER.search(t.s.leads[part]):
+    part = part_of_bare(t, i)
+    if part is None or OPENS_ANOTHER.search(t.s.leads[part]):
         return
     recent = (j for j, last in reversed(held.items()) if i - last < MEMORY and t.claims[j].unit == t.claims[part].unit)
     yield from (Reading(part, j, clear=False) for j in recent if j < part and is_larger(t.s, j, part))

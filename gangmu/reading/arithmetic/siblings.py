@@ -16,13 +16,20 @@ from gangmu.reading.wording import HUNDRED, Wording
 FEWEST = 2
 
 
+def part_of_bare(t: Structure, i: int) -> int | None:
+    """The number right before a share that names no whole of its own: 189起，占15%."""
+    of, part = OF.search(t.s.leads[i]), i - 1
+    bare = of is not None and of.start() <= 1 and not names(of["whole"])
+    return part if bare and part >= 0 and t.is_quantity(part) else None
+
+
 def of_siblings(t: Structure, i: int, taken: dict[int, int], wording: Wording) -> Finding | None:
     """Share `i` of the whole of the shares before it, where another whole fits it only when cut off.
 
     `taken` tells of every share that held which whole it was taken of.
     """
-    of, part = OF.search(t.s.leads[i]), i - 1
-    if of is None or of.start() > 1 or names(of["whole"]) or part < 0 or not t.is_quantity(part) or i not in taken:
+    part = part_of_bare(t, i)
+    if part is None or i not in taken:
         return None
     before = [j for share, j in taken.items() if i - FEWEST * MEMORY < share < i][-FEWEST:]
     if len(before) < FEWEST or len(set(before)) > 1 or before[0] == taken[i]:
