@@ -49,7 +49,7 @@ OVERFLOW = Decimal("1.35")  # more than a slip above the whole: then the parts w
 
 def breakdowns(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every whole that the text breaks down into all its parts."""
-    for match in OPENER.finditer(t.s.text):
+    for match in t.s.matches(OPENER):
         yield from _breakdown(t, match, wording)
         if match[0].startswith("其中"):
             yield from _in_two_measures(t, match, wording)
@@ -135,14 +135,17 @@ def _shut_out(t: Structure, whole: int, run: list[int], labels: list[str]) -> bo
 
 def _run_after(t: Structure, match: re.Match[str]) -> list[int]:
     """The list that an opener opens: numbers of one measure with one kind of joint between them."""
-    s, place = t.s, match.end()
-    behind = [j for j in s.between(place, _end(t, match)) if t.is_quantity(j)]
+    s, end = t.s, _end(t, match)
     run: list[int] = []
     strength = 0
-    for j in behind if len(behind) > 1 else ():
-        if run and (not same_unit(t.claim(j), t.claim(run[0])) or _opens_or_closes(s.leads[j])):
+    for j in range(s.index(match.end()), len(s.at)):
+        if s.at[j] >= end:
             break
-        if j in t.aside or not testable(t.claim(j)):
+        if not t.is_quantity(j):
+            continue
+        if j in t.aside or not testable(s.claims[j]):
+            break
+        if run and (not same_unit(s.claims[j], s.claims[run[0]]) or _opens_or_closes(s.leads[j])):
             break
         joint = _strength(s.text[s.at[run[-1]] + 1 : s.at[j]]) if run else 0
         if len(run) == 1:

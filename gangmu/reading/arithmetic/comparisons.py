@@ -110,9 +110,9 @@ def comparisons(s: Skeleton) -> list[Comparison]:
     found: list[Comparison] = []
     olds: set[int] = set()
     taken: set[int] = set()
-    in_turn = (IN_TURN,) if TURNED.search(s.text) else ()
+    in_turn = (IN_TURN,) if any(s.matches(TURNED)) else ()
     for way in (FROM_TO, BECAME, TOLD_AFTER, BESIDE, THEN_NOW, *in_turn):
-        for match in way.finditer(s.text):
+        for match in s.matches(way):
             oriented = _new_and_old(s, way, match)
             if oriented is None:
                 continue
@@ -124,7 +124,7 @@ def comparisons(s: Skeleton) -> list[Comparison]:
                 taken |= {new, old}
                 olds.add(old)
                 found.append(Comparison(new, old, tuple(_outcomes(s, new, old))))
-    for match in (*EARLIER.finditer(s.text), *AGAINST.finditer(s.text)):
+    for match in (*s.matches(EARLIER), *s.matches(AGAINST)):
         old = s.index(match.start("old"))
         if old not in taken and (pair := _against_earlier(s, old, match, olds)):
             taken.add(old)

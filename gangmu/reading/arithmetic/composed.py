@@ -86,13 +86,15 @@ class Reading:
 
 def composed(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every row of parts whose whole the words announce, and for their shares of it."""
-    i = 0
-    while i < len(t.s.at):
+    after = 0
+    for i in t.rows:
+        if i < after:
+            continue
         row = _row(t, i)
         if len(row) > 1:
             for reading in (*_behind(t, row, wording), *_before(t, row)):
                 yield from _judged(t, reading, wording)
-        i = row[-1] + 1 if row else i + 1
+        after = row[-1] + 1
 
 
 def _row(t: Structure, first: int) -> tuple[int, ...]:
@@ -100,8 +102,6 @@ def _row(t: Structure, first: int) -> tuple[int, ...]:
 
     Shares, numbers in brackets and a second measure that goes with every one of them are passed over.
     """
-    if not _may_stand(t, first):
-        return ()
     row = [first]
     passed: list[str | None] = []
     with_each: list[str | None] | None = None
@@ -114,7 +114,7 @@ def _row(t: Structure, first: int) -> tuple[int, ...]:
         if t.claim(j).unit != unit or _is_bracketed(t, row[-1], j):
             passed.append(t.claim(j).unit)
             continue
-        if not _may_stand(t, j) or not _goes_on(t, row[-1], j):
+        if not t.addends[j] or not _goes_on(t, row[-1], j):
             break
         told = _is_told(t, first, row[-1], j) is not None
         if with_each not in (None, passed) and not told:
@@ -124,10 +124,6 @@ def _row(t: Structure, first: int) -> tuple[int, ...]:
         if told:
             break
     return tuple(row)
-
-
-def _may_stand(t: Structure, j: int) -> bool:
-    return t.is_quantity(j) and j not in t.aside and testable(t.claim(j)) and t.claim(j).kind in ("count", "amount")
 
 
 def _goes_on(t: Structure, last: int, j: int) -> bool:
@@ -173,7 +169,7 @@ def _behind(t: Structure, row: tuple[int, ...], wording: Wording) -> Iterator[Re
         parts = row
         following = range(row[-1] + 1, min(row[-1] + FAR, len(t.s.at)))
         whole = next((j for j in following if t.claim(j).unit == t.claim(row[0]).unit), row[-1])
-        if whole == row[-1] or t.s.bounds[whole][0] > t.s.bounds[row[-1]][1] + 1 or not _may_stand(t, whole):
+        if whole == row[-1] or t.s.bounds[whole][0] > t.s.bounds[row[-1]][1] + 1 or not t.addends[whole]:
             return
         told = TOLD.match(_clause(t, whole))
         if told is None or told["up"]:
@@ -271,7 +267,7 @@ def _head_before(t: Structure, first: int) -> int | None:
     before = range(first - 1, max(-1, first - FAR), -1)
     head = next((j for j in before if t.claim(j).unit == t.claim(first).unit), None)
     near = head is not None and t.s.at[first] - t.s.at[head] <= LONGEST_OPENING
-    return head if near and _may_stand(t, head or 0) else None
+    return head if near and t.addends[head or 0] else None
 
 
 def _opened(t: Structure, whole: int, parts: tuple[int, ...], told: bool) -> Reading | None:

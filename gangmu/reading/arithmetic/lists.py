@@ -9,9 +9,7 @@ from decimal import Decimal
 
 from gangmu.reading.arithmetic.adding import adds_up, judged
 from gangmu.reading.arithmetic.breakdowns import FUNDERS, OWN_FUNDS
-from gangmu.reading.arithmetic.clauses import last_clause
 from gangmu.reading.arithmetic.cues import OPEN_LIST
-from gangmu.reading.arithmetic.judge import testable
 from gangmu.reading.arithmetic.language import label, names, pairs, same_unit
 from gangmu.reading.arithmetic.partitions import OVERLAPPING, is_partition
 from gangmu.reading.arithmetic.structure import Structure
@@ -43,18 +41,18 @@ TOLD = pattern("一共|共有|总共|合计|共计|总数")
 
 def lists(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every list of parts whose whole stands in another sentence or clause."""
-    i = 0
-    while i < len(t.s.at):
+    after = 0
+    for i in t.rows:
+        if i < after:
+            continue
         run = _run(t, i)
         if len(run) > 1:
             yield from _judged_list(t, run, wording)
-        i = run[-1] + 1 if run else i + 1
+        after = run[-1] + 1
 
 
 def _run(t: Structure, first: int) -> list[int]:
     """The numbers of one unit from `first` on that short words join in a sentence; shares between them passed over."""
-    if not _is_part(t, first):
-        return []
     run, end = [first], t.s.bounds[first][1]
     for j in range(first + 1, len(t.s.at)):
         if t.s.at[j] > end or len(run) == LONGEST:
@@ -62,17 +60,12 @@ def _run(t: Structure, first: int) -> list[int]:
         if t.is_percent(j) and "占" in t.s.leads[j]:
             continue
         lead = t.s.leads[j]
-        told = last_clause(lead)
-        if not _is_part(t, j) or t.claims[j].unit != t.claims[first].unit or BREAKS.search(told):
+        if not t.addends[j] or t.claims[j].unit != t.claims[first].unit or BREAKS.search(t.s.clauses[j]):
             break
         if len(lead) > LONGEST_LEAD or not JOINT.search(lead) or TOGETHER.search(lead):
             break
         run.append(j)
     return run
-
-
-def _is_part(t: Structure, j: int) -> bool:
-    return t.is_quantity(j) and j not in t.aside and testable(t.claims[j]) and t.claims[j].kind in ("count", "amount")
 
 
 def _judged_list(t: Structure, run: list[int], wording: Wording) -> Iterator[Finding]:
@@ -98,11 +91,11 @@ def _wholes(t: Structure, run: list[int]) -> list[tuple[int, list[int]]]:
     largest = max(t.claims[j].value or 0 for j in run)
     for j in reversed(t.s.between(start, t.s.at[run[0]])):
         whole = t.claims[j]
-        if _is_part(t, j) and same_unit(whole, t.claims[run[0]]) and (whole.value or 0) > largest:
+        if t.addends[j] and same_unit(whole, t.claims[run[0]]) and (whole.value or 0) > largest:
             found.append((j, run))
     for j in range(run[-1] + 1, min(run[-1] + 1 + SENTENCES, len(t.s.at))):
         inside = t.s.at[j] < t.s.bounds[run[0]][1] and t.claims[j].unit == t.claims[run[0]].unit
-        if inside and _is_part(t, j) and (TOGETHER.search(t.s.leads[j]) or "总" in t.s.leads[j] + t.s.trails[j]):
+        if inside and t.addends[j] and (TOGETHER.search(t.s.leads[j]) or "总" in t.s.leads[j] + t.s.trails[j]):
             found.append((j, run))
     return found
 
@@ -180,7 +173,7 @@ def _is_nearest(t: Structure, whole: int, parts: list[int]) -> bool:
     """Whether no other number of the measure stands between a whole and its parts, or the sentence names the whole."""
     if whole == parts[0] - 1:
         return True
-    between = [j for j in range(whole + 1, parts[0]) if _is_part(t, j) and same_unit(t.claims[j], t.claims[whole])]
+    between = [j for j in range(whole + 1, parts[0]) if t.addends[j] and same_unit(t.claims[j], t.claims[whole])]
     opened = t.s.text[t.s.bounds[parts[0]][0] : t.s.at[parts[0]]]
     return not between or len(pairs(names(opened)) & pairs(names(label(t.s, whole)))) > 1
 

@@ -17,9 +17,7 @@ NUMBER = f"[{QUANTITY}{PERCENT}]"
 MARK = pattern(f"[{MARKS}]")
 
 POINT_UNITS = ("百分点", "百分點")
-TIMES_UNITS = frozenset({"倍", "番"})
-PERCENT_UNITS = frozenset({"%", "％", "成"})
-
+MARK_OF_UNIT = {"‰": HOLE, "倍": TIMES, "%": PERCENT, "％": PERCENT, "成": PERCENT}
 
 PROPORTION = pattern(r"比(?:值|率)?(?:约?[为為]|约?是|达到?|達到?)?\s*$")
 LONGEST_VERB = 6
@@ -27,19 +25,20 @@ LONGEST_VERB = 6
 
 def is_proportion(text: str, claim: Claim) -> bool:
     """城乡收入比为2.4, 师生比0.8: two measures against each other, none of their own; `text` is the source."""
-    said = PROPORTION.search(text, max(0, claim.span.start - LONGEST_VERB), claim.span.start)
-    return not claim.unit and said is not None
+    if claim.unit:
+        return False
+    return PROPORTION.search(text, max(0, claim.span.start - LONGEST_VERB), claim.span.start) is not None
 
 
 def mark_of(claim: Claim) -> str:
     """The mark that stands for a claim: what a pattern needs to know about it."""
-    unit = claim.unit or ""
-    if claim.value is None or claim.value_max is not None or unit == "‰":
+    if claim.value is None or claim.value_max is not None:
         return HOLE
+    if "番" in claim.text:
+        return TIMES
+    unit = claim.unit or ""
+    if unit in MARK_OF_UNIT:
+        return MARK_OF_UNIT[unit]
     if unit.endswith(POINT_UNITS):
         return POINTS
-    if unit in TIMES_UNITS or "番" in claim.text:
-        return TIMES
-    if unit in PERCENT_UNITS or (claim.kind == "ratio" and not unit):
-        return PERCENT
-    return QUANTITY
+    return PERCENT if claim.kind == "ratio" and not unit else QUANTITY

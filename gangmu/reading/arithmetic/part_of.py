@@ -62,7 +62,7 @@ NAMED_AMONG = pattern(rf"{QUANTITY}(?P<noun>[^,。;:、()!?\n{MARKS}]{{2,6}})中
 def parts_of(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every 其中 with a whole before it and parts of the same measure behind."""
     s = t.s
-    for match in OPENS.finditer(s.text):
+    for match in s.matches(OPENS):
         if match[0] in ("包括", "含") and s.text[match.start() - 1 : match.start()] not in ("(", ","):
             continue
         whole, parts = _whole_and_parts(t, match.end())

@@ -9,10 +9,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from gangmu.reading.arithmetic.clauses import last_clause
-from gangmu.reading.arithmetic.grids import Grid, lift, numbered
-from gangmu.reading.arithmetic.marks import HOLE, MARK, MARKS, is_proportion, mark_of
+from gangmu.reading.arithmetic.grids import Grid, Line, lift, numbered
+from gangmu.reading.arithmetic.marks import HOLE, MARK, is_proportion, mark_of
 from gangmu.reading.arithmetic.plain import unwrapped, visible
 from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Claim, Reading, Span
@@ -22,7 +23,6 @@ LONGEST_SENTENCE = 1200
 LONGEST_PARAGRAPH = 4000
 STOP_SIGNS = "。!?\n"
 STOPS = pattern(f"[{STOP_SIGNS}]")
-PIECES = pattern(f"[{MARKS}]|[。!?\n]|[^{MARKS}。!?\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,10 @@ class Skeleton:
     """The prose of a document as marks between words, and its tables.
 
     `at[i]` is where the mark of `claims[i]` stands in `text`, `marks[i]` that mark, `bounds[i]` where its sentence
-    begins and ends; `stops` are the places of the full stops and line ends, `ends` of the line ends alone. `leads` and
-    `trails` are the words on either side of each claim, `clauses` the last clause of each lead. `title` holds the
-    spans of the claims in the document's title.
+    begins and ends; `told` are the stretches of sentences that hold a mark, which is all most rules read. `stops` are
+    the places of the full stops and line ends, `ends` of the line ends alone. `leads` and `trails` are the words on
+    either side of each claim, `clauses` the last clause of each lead. `title` holds the spans of the claims in the
+    document's title.
     """
 
     text: str
@@ -40,6 +41,7 @@ class Skeleton:
     at: tuple[int, ...]
     marks: str
     bounds: tuple[tuple[int, int], ...]
+    told: tuple[tuple[int, int], ...]
     stops: tuple[int, ...]
     ends: tuple[int, ...]
     leads: tuple[str, ...]
@@ -71,13 +73,17 @@ class Skeleton:
         """The words before claim `i`, back to the claim before it or the beginning of the sentence."""
         return self.leads[i]
 
+    def matches(self, sign: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """The matches of `sign`, which may not reach past a full stop, in the sentences that tell a number."""
+        return chain.from_iterable(sign.finditer(self.text, start, end) for start, end in self.told)
+
     def led_by(self, sign: re.Pattern[str]) -> list[int]:
         """The claims whose leads hold a match of `sign`, which may not ask where a lead begins or ends.
 
         One search of the text, where most leads hold none.
         """
         found: dict[int, None] = {}
-        for match in sign.finditer(self.text):
+        for match in self.matches(sign):
             i = bisect_left(self.at, match.end())
             if i < len(self.at) and match.start() >= self.at[i] - len(self.leads[i]):
                 found[i] = None
@@ -91,29 +97,77 @@ class Skeleton:
 def skeleton(reading: Reading) -> Skeleton:
     """Reduce a reading to the language between its claims."""
     raw = _marked(reading)
-    shown = visible(raw, html="<" in raw)
-    lines, grids = lift(numbered(shown), reading.claims)
-    claims = tuple(reading.claims[line.first + n] for line in lines for n in range(len(MARK.findall(line.text))))
+    lines, grids = lift(numbered(visible(raw, html="<" in raw)), reading.claims)
     text = "\n".join(unwrapped([line.text for line in lines]))
-    places = tuple(m.start() for m in MARK.finditer(text))
-    stops = tuple(m.start() for m in STOPS.finditer(text))
-    bounds = tuple(_sentences(places, stops, len(text)))
-    marks = "".join(MARK.findall(text))
-    leads, trails = _sides(text)
-    clauses = tuple(map(last_clause, leads))
-    ends = tuple(stop for stop in stops if text[stop] == "\n")
+    places = tuple([m.start() for m in MARK.finditer(text)])
+    stops = tuple([m.start() for m in STOPS.finditer(text)])
+    around = _sentences(places, stops, len(text))
+    leads, trails = _sides(text, places, around)
     return Skeleton(
-        text, claims, places, marks, bounds, stops, ends, leads, clauses, trails, grids, _title_spans(reading)
+        text=text,
+        claims=reading.claims if len(places) == len(reading.claims) else _left_in(reading.claims, lines),
+        at=places,
+        marks="".join([text[place] for place in places]),
+        bounds=tuple(map(_clipped, places, around)),
+        told=tuple(_joined(around)),
+        stops=stops,
+        ends=tuple([stop for stop in stops if text[stop] == "\n"]),
+        leads=leads,
+        clauses=tuple(map(last_clause, leads)),
+        trails=trails,
+        grids=grids,
+        title=_title_spans(reading),
     )
 
 
-def _sentences(places: tuple[int, ...], stops: tuple[int, ...], length: int) -> Iterator[tuple[int, int]]:
+def _left_in(claims: tuple[Claim, ...], lines: list[Line]) -> tuple[Claim, ...]:
+    """The claims of the lines that stand in no table."""
+    return tuple([claims[line.first + n] for line in lines for n in range(len(MARK.findall(line.text)))])
+
+
+def _sentences(places: tuple[int, ...], stops: tuple[int, ...], length: int) -> list[tuple[int, int]]:
     """Where the sentences around these places begin and end, in one walk along them."""
+    found = []
     start, end, following = 0, -1, iter((*stops, length))
     for place in places:
         while end < place:
             start, end = end + 1, next(following)
-        yield max(start, place - LONGEST_SENTENCE), min(end, place + LONGEST_SENTENCE)
+        found.append((start, end))
+    return found
+
+
+def _clipped(place: int, sentence: tuple[int, int]) -> tuple[int, int]:
+    """As much of a sentence as is followed from `place` either way."""
+    start, end = sentence
+    if end - start <= LONGEST_SENTENCE:
+        return sentence
+    return max(start, place - LONGEST_SENTENCE), min(end, place + LONGEST_SENTENCE)
+
+
+def _joined(sentences: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The same sentences without repetition, those that follow each other as one stretch."""
+    if not sentences:
+        return
+    start, end = sentences[0]
+    for first, last in sentences:
+        if first > end + 1:
+            yield start, end
+            start = first
+        end = last
+    yield start, end
+
+
+def _sides(
+    text: str, places: tuple[int, ...], sentences: list[tuple[int, int]]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words before and after each mark, each side cut at the next mark or the end of the sentence."""
+    leads, trails = [], []
+    before, following = 0, (*places[1:], len(text))[: len(places)]
+    for place, (start, end), after in zip(places, sentences, following, strict=True):
+        leads.append(text[before if before > start else start : place])
+        trails.append(text[place + 1 : after if after < end else end])
+        before = place + 1
+    return tuple(leads), tuple(trails)
 
 
 def _sentence(stops: tuple[int, ...], length: int, place: int) -> tuple[int, int]:
@@ -122,25 +176,6 @@ def _sentence(stops: tuple[int, ...], length: int, place: int) -> tuple[int, int
     start = stops[after - 1] + 1 if after else 0
     end = stops[after] if after < len(stops) else length
     return max(start, place - LONGEST_SENTENCE), min(end, place + LONGEST_SENTENCE)
-
-
-def _sides(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The words before and after each mark, each side cut at the next mark or full stop."""
-    leads: list[str] = []
-    trails: list[str] = []
-    before, after_mark = "", False
-    for piece in PIECES.findall(text):
-        if piece in MARKS:
-            if after_mark:
-                trails.append(before)
-            leads.append(before)
-            before, after_mark = "", True
-            continue
-        if after_mark:
-            trails.append("" if piece in STOP_SIGNS else piece)
-            after_mark = False
-        before = "" if piece in STOP_SIGNS else piece
-    return tuple(leads), (*trails, "") if after_mark else tuple(trails)
 
 
 def _marked(reading: Reading) -> str:

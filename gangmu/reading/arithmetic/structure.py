@@ -11,6 +11,7 @@ from itertools import islice
 from gangmu.reading.alternatives import searched
 from gangmu.reading.arithmetic.comparisons import Comparison, comparisons, sign_of
 from gangmu.reading.arithmetic.cues import BALLOTS, MATTERS, PEOPLE, PLACES, SCOPES
+from gangmu.reading.arithmetic.judge import ONE_SIDED
 from gangmu.reading.arithmetic.language import label, names, same_unit, shares_a_word
 from gangmu.reading.arithmetic.marks import MARKS, PERCENT, QUANTITY
 from gangmu.reading.arithmetic.skeleton import Skeleton
@@ -39,7 +40,8 @@ class Structure:
     """A skeleton with its comparisons and the indices of the numbers that stand aside.
 
     `quantities` are the indices of all counts and amounts in order, `stocks` of those that do not stand aside;
-    before those of `averaged` an average is spoken of.
+    before those of `averaged` an average is spoken of. `addends` says of every claim whether it is a number that can be
+    added up; `rows` are those of them behind which their sentence tells another in the same unit.
     """
 
     s: Skeleton
@@ -49,6 +51,8 @@ class Structure:
     quantities: tuple[int, ...]
     stocks: tuple[int, ...]
     averaged: frozenset[int]
+    addends: tuple[bool, ...]
+    rows: tuple[int, ...]
 
     def claim(self, i: int) -> Claim:
         return self.s.claims[i]
@@ -88,7 +92,34 @@ def structure(s: Skeleton) -> Structure:
     averaged = frozenset(s.led_by(AVERAGE))
     aside.update(i for i in quantities if _is_change(s, i) or (i in averaged and AVERAGE.search(s.clauses[i])))
     stocks = tuple(i for i in quantities if i not in aside)
-    return Structure(s, s.claims, pairs, frozenset(aside), quantities, stocks, averaged)
+    addends = _addends(s, stocks)
+    rows = tuple(_opening_rows(s, addends))
+    return Structure(s, s.claims, pairs, frozenset(aside), quantities, stocks, averaged, addends, rows)
+
+
+def _addends(s: Skeleton, stocks: tuple[int, ...]) -> tuple[bool, ...]:
+    can = [False] * len(s.at)
+    for i in stocks:
+        claim = s.claims[i]
+        can[i] = (claim.kind == "count" or claim.kind == "amount") and claim.approx not in ONE_SIDED
+    return tuple(can)
+
+
+def _opening_rows(s: Skeleton, addends: tuple[bool, ...]) -> list[int]:
+    """The addends behind which their sentence has another of the same unit, in text order."""
+    found = []
+    behind: set[str | None] = set()
+    start = len(s.text)
+    for i in range(len(addends) - 1, -1, -1):
+        if s.at[i] < start:
+            behind = set()
+            start = s.bounds[i][0]
+        if addends[i]:
+            unit = s.claims[i].unit
+            if unit in behind:
+                found.append(i)
+            behind.add(unit)
+    return found[::-1]
 
 
 def _is_change(s: Skeleton, i: int) -> bool:
