@@ -93,8 +93,8 @@ def _first(size: int, kinds: frozenset[str], read: ReadFile) -> tuple[bytes, pa.
         leaves = [leaf_hash(entry) for entry in entries]
         first = tree.size
         tree.extend(leaves)
-        rows = ((leaf, entry, first + at) for at, (leaf, entry) in enumerate(zip(leaves, entries, strict=True)))
-        pieces.append(of_kinds(relations.table(rows), kinds, size))
+        rows = relations.table((entry, first + at) for at, entry in enumerate(entries))
+        pieces.append(of_kinds(rows, kinds, size))
     return tree.root(), pa.concat_tables(pieces)
 
 

@@ -102,6 +102,8 @@ def octets(cell: object) -> bytes:
 
     A damaged SQLite file may answer a number where bytes were stored, and `bytes(number)` asks for that many zeros.
     """
+    if type(cell) is bytes:  # what SQLite answers, six times an entry
+        return cell
     if isinstance(cell, bytes | bytearray | memoryview):
         return bytes(cell)
     raise TypeError(f"a cell holds {type(cell).__name__} where bytes belong")

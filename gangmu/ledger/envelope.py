@@ -3,12 +3,11 @@
 Written once, stored verbatim, hashed as it stands. Reading it back never re-serialises anything.
 """
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
 
 from gangmu.kernel.canon import Json, check, in_order
 from gangmu.kernel.clock import from_stamp, stamp
@@ -74,7 +73,7 @@ def encode(value: Envelope | Mapping[str, Json]) -> bytes:
 
 def decode(entry: bytes) -> Envelope:
     """The envelope in stored bytes."""
-    found = json.loads(entry)
+    found = from_json(entry)
     if not isinstance(found, dict) or found.get("v") != VERSION:
         raise ValueError("these bytes are no envelope of version 1")
     return found

@@ -80,11 +80,16 @@ class Fact:
     @property
     def late_days(self) -> int:
         """Local days between its end and the moment it reached the ledger; 0 when it was recorded the same day."""
-        return max(0, (local_day(self.received) - local_day(self.claimed_to)).days)
+        return late_days(self.claimed_to, self.received)
 
     def ref(self, role: str) -> FactId | None:
         """The fact it points to in `role`, or None."""
         return next((ref.fact for ref in self.refs if ref.role == role), None)
+
+
+def late_days(claimed_to: datetime, received: datetime) -> int:
+    """See Fact.late_days."""
+    return max(0, (local_day(received) - local_day(claimed_to)).days)
 
 
 @dataclass(frozen=True, slots=True)
