@@ -50,7 +50,7 @@ def tail(after_seq: int) -> pa.Table:
 def table(rows: Iterable[tuple[bytes, int | None]]) -> pa.Table:
     """Entries as relations, from (bytes, number). Raises ValueError, KeyError or TypeError for what is none.
 
-    Straight from the bytes to columns: a worker that seals reads every fact once, and a Fact of each costs as much again.
+    Straight from the bytes to columns: a worker reads every fact once, and a Fact of each costs as much again.
     """
     columns = zip(*(_cells(entry, seq) for entry, seq in rows), strict=True)
     arrays = [pa.array(cells, field.type) for cells, field in zip(columns, FACTS, strict=True)]
