@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from gangmu.indicators.postings import ALWAYS, EPOCH, KEPT, Column, Rows, days, on_day
-from gangmu.indicators.rollup import NOW, Days, Sums, between, places, sums
+from gangmu.indicators.rollup import NOW, Days, Sums, added, between, places, sums, whole
 
 MOST_KEPT = 1_000_000  # so many sums of units in months are kept, beside the cells they come from
 FEW = 4096  # so few postings are summed as they are
@@ -41,6 +41,7 @@ class Cells:
     known: int
     begun: Counted
     ended: Counted | None
+    first: int  # the day of the first posting
     kept: dict[tuple[Hashable, int, bool], Sums] = field(default_factory=dict)
     held: int = 0  # so many sums are kept
 
@@ -52,7 +53,8 @@ class Cells:
         at = np.flatnonzero(counting)
         ending = at[rows.until[at] < ALWAYS]
         ended = _counted(rows, ending, rows.until) if len(ending) else None
-        return cls(rows, known, _counted(rows, at, rows.day), ended)
+        first = int(rows.day[at].min()) if len(at) else 0
+        return cls(rows, known, _counted(rows, at, rows.day), ended, first)
 
     def __len__(self) -> int:
         return len(self.begun.at)
@@ -64,9 +66,13 @@ class Cells:
         """
         if not len(self) or not len(lows):
             return nothing(len(lows))
-        few = between(self.rows, int(lows.min()), int(highs.max()))
-        if len(few.rank) <= FEW or (self.ended and days.first > self._first_day()):
-            return sums(few, lows, highs, days, self.known)
+        alone = len(lows) == 1
+        start, end = between(self.rows, *((lows[0], highs[0]) if alone else (lows.min(), highs.max())))
+        if start == end:
+            return nothing(len(lows))
+        if end - start <= FEW or (self.ended and days.first > self.first):
+            few = self.rows.picked(slice(start, end))
+            return whole(few, days, self.known) if alone else sums(few, lows, highs, days, self.known)
         found = self._over(self.begun, self.rows.day, lows, highs, days, order)
         if self.ended:
             gone = self._over(self.ended, self.rows.until, lows, highs, days, order)
@@ -88,19 +94,18 @@ class Cells:
                 kept &= self.rows.until[at] > days.last
             yield self.begun.months[month], at[kept]
 
-    def newest(self, low: int, high: int, until: int) -> int | None:
-        """The last day up to `until` on which something counts in [low, high), or None."""
-        days = Days(self._first_day() if len(self) else until, until)
-        for month in reversed(self._months(self.begun, days)):
+    def newest(self, low: int, high: int, days: Days) -> int | None:
+        """The last of the days on which something counts in [low, high), or None."""
+        if not len(self) or days.last < self.first:
+            return None
+        wanted = Days(max(days.first, self.first), days.last)
+        for month in reversed(self._months(self.begun, wanted)):
             start, end = self._range(self.begun, month, low, high)
             day = self.rows.day[self.begun.at[start:end]]
-            day = day[day <= until]
+            day = day[(day >= wanted.first) & (day <= wanted.last)]
             if len(day):
                 return int(day.max())
         return None
-
-    def _first_day(self) -> int:
-        return int(self.rows.day.min())
 
     def _months(self, counted: Counted, days: Days) -> range:
         return range(
@@ -124,7 +129,7 @@ class Cells:
                 one = self._month(counted, by, month, edges, None if whole else days)
                 if whole and order is not NO_ORDER:
                     self._keep(name, one)
-            found = Sums(*(whole + part for whole, part in zip(found, one, strict=True)))
+            found = added(found, one)
         return found
 
     def _month(self, counted: Counted, by: Column, month: int, edges: Column, days: Days | None) -> Sums:

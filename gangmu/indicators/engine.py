@@ -59,6 +59,14 @@ class Place(NamedTuple):
     high: str
 
 
+class Kept(NamedTuple):
+    """An order of postings, `as_of` so many facts and reversals; `back` of them took back facts that count in it."""
+
+    as_of: tuple[int, int]
+    back: int
+    order: Ordered
+
+
 class Circle(NamedTuple):
     """The units of a tree that meet a condition, as the ranks [low, high) of each and all beneath it."""
 
@@ -80,7 +88,7 @@ class Engine:
     leaves: dict[Leaf, Pieces] = field(default_factory=dict)
     circles: dict[tuple[Condition, int], Circle] = field(default_factory=dict)
     compiled: dict[tuple[RecordAggregate, str], Lowered] = field(default_factory=dict)
-    ordered: dict[tuple[RecordAggregate, int, int], tuple[int, Ordered]] = field(default_factory=dict)
+    ordered: dict[tuple[RecordAggregate, int, int], Kept] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.forest = Forest(self.store)
@@ -100,16 +108,26 @@ class Engine:
     def order(self, one: RecordAggregate, tree: int, known: int) -> Ordered:
         """The postings of `one` in the order of a tree; as long as nothing new counts in it, the order found before."""
         with self.store.lock:
-            wanted, pieces = (one, tree, known), self.posted(one, tree, known)
-            back = sum(self.store.backs.get(kind, 0) for kind in kinds(one))
-            told, kept = self.ordered.pop(wanted, (-1, None))
-            if kept is None or told != back or kept.postings != pieces:
-                whole = kept if kept and told == back and kept.postings[0] is pieces[0] else None
-                kept = self._ordered(one, pieces, tree, known, whole)
+            self.store.settle()
+            wanted, now = (one, tree, known), (self.store.last, self.store.taken_back)
+            kept = self.ordered.pop(wanted, None)
+            if kept is None or kept.as_of != now:
+                kept = self._brought_up(wanted, kept, now)
             while len(self.ordered) >= MOST_ORDERED:
                 del self.ordered[next(iter(self.ordered))]
-            self.ordered[wanted] = back, kept
-            return kept
+            self.ordered[wanted] = kept
+            return kept.order
+
+    def _brought_up(self, wanted: tuple[RecordAggregate, int, int], kept: Kept | None, now: tuple[int, int]) -> Kept:
+        """The order with what came since in it: the one kept before, where nothing of that counts in it."""
+        one, tree, known = wanted
+        pieces = self.posted(one, tree, known)
+        back = sum(self.store.backs.get(kind, 0) for kind in kinds(one))
+        same = kept.order if kept and kept.back == back else None
+        if same and same.postings == pieces:
+            return Kept(now, back, same)
+        whole = same if same and same.postings[0] is pieces[0] else None
+        return Kept(now, back, self._ordered(one, pieces, tree, known, whole))
 
     def _ordered(self, one: RecordAggregate, pieces: Pieces, tree: int, known: int, whole: Ordered | None) -> Ordered:
         """The order of these pieces; the first may be ordered already, as in `whole`."""
@@ -121,9 +139,9 @@ class Engine:
             cells.append(Cells.of(coded.in_tree(tree, ranks, moments), known))
         return Ordered(tuple(cells), pieces, isinstance(one, nodes.Distinct))
 
-    def newest(self, one: RecordAggregate, place: Place, until: date) -> date | None:
-        """The last day up to `until` on which something stands that counts in `one` at a place, or None."""
-        found = self.order(one, place.tree, NOW).newest(*self.span(place), days(until))
+    def newest(self, one: RecordAggregate, place: Place, until: date, after: date = date.min) -> date | None:
+        """The last day after `after`, up to `until`, on which something counts in `one` at a place, or None."""
+        found = self.order(one, place.tree, NOW).newest(*self.span(place), Days(days(after) + 1, days(until)))
         return None if found is None else on_day(found)
 
     def span(self, place: Place) -> tuple[int, int]:
@@ -180,11 +198,21 @@ class Engine:
         """Drop the postings that were asked for longest ago; those of the question being answered are the newest."""
         held = wanted + sum(len(one) for pieces in self.leaves.values() for one in pieces)
         if held > MOST_POSTINGS:
+            self._by_last_use()
             self.ordered.clear()
         for leaf in list(self.leaves):
             if held <= MOST_POSTINGS:
                 return
             held -= sum(map(len, self.leaves.pop(leaf)))
+
+    def _by_last_use(self) -> None:
+        """Put the postings in the order in which they were last asked for: an order that is kept answers alone."""
+        for one, tree, known in self.ordered:
+            wanted = lower.marked(one)
+            for each in (wanted._replace(tags=frozenset()), wanted):
+                leaf = _leaf(each, self._lowered(wanted), tree, known)
+                if leaf in self.leaves:
+                    self.leaves[leaf] = self.leaves.pop(leaf)
 
     def circled(self, where: Condition, tree: int) -> Circle:
         """The units that meet a condition in a tree, found the first time."""

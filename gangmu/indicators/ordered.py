@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gangmu.indicators.cells import NO_ORDER, Cells, nothing
+from gangmu.indicators.cells import NO_ORDER, Cells
 from gangmu.indicators.postings import Column, Postings
-from gangmu.indicators.rollup import Days, Sums, told_apart
+from gangmu.indicators.rollup import Days, Sums, added, told_apart
 
 
 class At(NamedTuple):
@@ -27,10 +27,10 @@ class Ordered(NamedTuple):
 
     def sums(self, lows: Column, highs: Column, days: Days, order: Hashable = NO_ORDER) -> Sums:
         """The sums over each range of ranks [low, high); ranges may hold one another (see Cells.sums)."""
-        found = nothing(len(lows))
-        for piece in self.pieces:
-            one = piece.sums(lows, highs, days, order)
-            found = Sums(*(whole + part for whole, part in zip(found, one, strict=True)))
+        base, *fresh = self.pieces
+        found = base.sums(lows, highs, days, order)
+        for piece in fresh:
+            found = added(found, piece.sums(lows, highs, days, order))
         return found._replace(amount=self._different(lows, highs, days)) if self.apart else found
 
     def standing(self, low: int, high: int, days: Days) -> Iterator[At]:
@@ -38,10 +38,10 @@ class Ordered(NamedTuple):
         for number, piece in enumerate(self.pieces):
             yield from (At(month, number, at) for month, at in piece.standing(low, high, days))
 
-    def newest(self, low: int, high: int, until: int) -> int | None:
-        """The last day up to `until` on which something counts in [low, high), or None."""
-        days = (piece.newest(low, high, until) for piece in self.pieces)
-        return max((day for day in days if day is not None), default=None)
+    def newest(self, low: int, high: int, days: Days) -> int | None:
+        """The last of the days on which something counts in [low, high), or None."""
+        found = (piece.newest(low, high, days) for piece in self.pieces)
+        return max((day for day in found if day is not None), default=None)
 
     def thing(self, code: int) -> str:
         """The thing of that code."""

@@ -113,8 +113,10 @@ def newest_day(scope: Scope, keys: Iterable[str], org: OrgId) -> date | None:
         for one in record_aggregates(question(key, scope.day, catalog()).measure)
         if measuring(one) is Measuring.FLOW
     }
-    found = (engine.newest(one, place, scope.day) for one in counted)
-    return max((day for day in found if day), default=None)
+    found: date | None = None
+    for one in counted:
+        found = engine.newest(one, place, scope.day, after=found or date.min) or found
+    return found
 
 
 def facts_behind(

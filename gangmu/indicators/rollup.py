@@ -1,6 +1,7 @@
 """From postings to sums: by units and periods, over slices of columns that stand in the order of a tree."""
 
 from collections.abc import Sequence
+from operator import add
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -27,6 +28,11 @@ class Sums(NamedTuple):
     late: Column
 
 
+def added(one: Sums, other: Sums) -> Sums:
+    """The sums of both."""
+    return Sums(*map(add, one, other))
+
+
 def hits(rows: Rows, days: Days, known: int) -> tuple[Column, Column]:
     """Which postings fall on the days by what was known at a moment, and which of them still stand on the last."""
     seen = (rows.day >= days.first) & (rows.day <= days.last) & (rows.gone > min(known, int(KEPT) - 1))
@@ -35,10 +41,10 @@ def hits(rows: Rows, days: Days, known: int) -> tuple[Column, Column]:
     return seen, seen & (rows.until > days.last)
 
 
-def between(rows: Rows, low: int, high: int) -> Rows:
-    """The postings of the units ranked from `low` up to, not including, `high`."""
+def between(rows: Rows, low: int, high: int) -> tuple[int, int]:
+    """Where the postings stand of the units ranked from `low` up to, not including, `high`."""
     start, end = places(rows.rank, np.array((low, high)))
-    return rows.picked(slice(int(start), int(end)))
+    return int(start), int(end)
 
 
 def places(ranks: Column, wanted: Column) -> Column:
@@ -59,10 +65,21 @@ def sums(rows: Rows, lows: Column, highs: Column, days: Days, known: int) -> Sum
     return Sums(_over(seen, starts, ends), _over(stands, starts, ends), amount, _over(stands & rows.late, starts, ends))
 
 
+def whole(rows: Rows, days: Days, known: int) -> Sums:
+    """As `sums` of the one range in which all these postings lie; it costs what a unit with few of them can bear."""
+    seen, stands = hits(rows, days, known)
+    standing = int(np.count_nonzero(stands))
+    amount, late = rows.amount[:0].sum(), 0
+    if standing:
+        amount, late = rows.amount[stands].sum(), int(np.count_nonzero(rows.late[stands]))
+        if rows.thing[0] >= 0:  # postings hold either amounts or things to tell apart
+            amount = amount + told_apart([rows.thing[stands]]) * 1_000_000
+    kind = object if rows.amount.dtype == object else np.int64
+    return Sums(np.array([np.count_nonzero(seen)]), np.array([standing]), np.array([amount], kind), np.array([late]))
+
+
 def _over(values: Column, starts: Column, ends: Column) -> Column:
     """The sum of `values` over each [start, end)."""
-    if len(starts) == 1:  # one unit: nothing to share
-        return np.array([values[starts[0] : ends[0]].sum()], object if values.dtype == object else np.int64)
     running: Any = np.cumsum(values, dtype=object if values.dtype == object else np.int64)
     running = np.concatenate((np.zeros(1, running.dtype), running))
     return np.asarray(running[ends] - running[starts])

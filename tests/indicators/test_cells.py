@@ -76,6 +76,21 @@ def test_sums_over_any_ranges_and_days_are_those_of_a_look_at_every_posting(kind
                 assert [int(one) for one in told.amount] == [int(one) for one in naive.amount]
 
 
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("known", [NOW, 700])
+def test_of_one_unit_with_few_postings_the_sums_are_those_of_several(
+    kind: str, known: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cells, "FEW", 1000)
+    rows = drawn(7, kind)
+    found, ranges = Cells.of(rows, known), [(0, 12), (3, 4), (5, 5), (11, 12), (12, 14)]
+    for window in windows(Random(7), kind):
+        naive = rollup.sums(rows, *(np.array(edge, np.int64) for edge in zip(*ranges, strict=True)), window, known)
+        for at, (low, high) in enumerate(ranges):
+            told = found.sums(np.array([low]), np.array([high]), window)
+            assert [one.tolist() for one in told] == [[column[at]] for column in naive]
+
+
 @pytest.mark.parametrize("kind", ["count", "stock", "distinct"])
 @pytest.mark.parametrize("seed", range(3))
 def test_what_stands_is_told_by_month_the_newest_first_and_nothing_else(kind: str, seed: int) -> None:
@@ -95,14 +110,18 @@ def test_the_newest_day_is_that_of_the_newest_posting_that_counts(seed: int) -> 
     for _ in range(20):
         low, until = dice.randrange(UNIT_COUNT), days(FIRST) + dice.randrange(-10, 800)
         seen = (rows.gone == KEPT) & (rows.rank >= low) & (rows.rank < low + 2) & (rows.day <= until)
-        assert found.newest(low, low + 2, until) == (int(rows.day[seen].max()) if seen.any() else None)
+        newest = int(rows.day[seen].max()) if seen.any() else None
+        assert found.newest(low, low + 2, Days(EVER, until)) == newest
+        if newest is not None:
+            assert found.newest(low, low + 2, Days(newest, until)) == newest
+            assert found.newest(low, low + 2, Days(newest + 1, until)) is None
 
 
 def test_of_no_postings_every_sum_is_zero_and_no_day_is_the_newest() -> None:
     none = Cells.of(drawn(1, "count", 20).picked(slice(0, 0)), NOW)
     found = none.sums(np.array([0, 1]), np.array([5, 2]), Days(0, 30_000))
     assert [column.tolist() for column in found] == [[0, 0]] * 4
-    assert none.newest(0, 9, 30_000) is None
+    assert none.newest(0, 9, Days(0, 30_000)) is None
 
 
 def test_kept_months_do_not_pile_up(monkeypatch: pytest.MonkeyPatch) -> None:
