@@ -15,6 +15,7 @@ from gangmu.catalog.load import NATIONAL, CatalogRefused, compile_catalog, load
 from gangmu.kernel.problems import Problem
 
 LONGEST_ROW = 64 * 1024
+_LOCAL = re.compile(r"^(basis|effective):", re.MULTILINE)  # only a pack's definition says by which document it holds
 _NAMED = re.compile(r"^key:[ \t]*['\"]?([a-z][a-z0-9_.]{0,80})['\"]?[ \t\r]*$", re.MULTILINE)
 
 
@@ -33,6 +34,7 @@ def catalog_of(folder: Path) -> Catalog:
 def with_row(text: str) -> Catalog:
     """The catalog in use with one definition written anew, or a new one: the text of its file.
 
+    A definition that names its `basis` or its day is a pack's: what a place adds, tightens or switches off.
     Raises CatalogRefused with every problem; `where` is the line in the text.
     """
     if len(text) > LONGEST_ROW:
@@ -45,13 +47,13 @@ def with_row(text: str) -> Catalog:
         path.parent.mkdir()
         path.write_text(text, "utf-8", errors="replace", newline="")
         try:
-            return _in_place(path)
+            return _in_place(path, national=_LOCAL.search(text) is None)
         except CatalogRefused as refused:
             told = [_by_line(one, path) for one in refused.problems]
             raise CatalogRefused(told) from None
 
 
-def _in_place(path: Path) -> Catalog:
+def _in_place(path: Path, *, national: bool) -> Catalog:
     """The catalog with the definition in this file instead of the one of its key."""
     more = extra()
     layers = [Layer(folder, national=folder.name == NATIONAL) for folder in folders()]
@@ -60,7 +62,7 @@ def _in_place(path: Path) -> Catalog:
     for layer in layers:
         found, wrong = read_layer(layer)
         loaded, problems = [*loaded, *found], [*problems, *wrong]
-    one, wrong = read_definition(path, Layer(path.parent, national=True))
+    one, wrong = read_definition(path, Layer(path.parent, national=national))
     return compile_catalog(loaded if one is None else _instead(loaded, one), [*problems, *wrong])
 
 
@@ -68,9 +70,9 @@ def _instead(loaded: list[Loaded], one: Loaded) -> list[Loaded]:
     """With `one` where the definition of its kind and key stood (a fact and an indicator may share one), else last."""
     at = next((at for at, other in enumerate(loaded)
                if other.key == one.key and type(other.definition) is type(one.definition)), len(loaded))  # fmt: skip
-    national = at == len(loaded) or loaded[at].layer.national
-    own = replace(one, layer=replace(one.layer, national=national))
-    return [*loaded[:at], own, *loaded[at + 1 :]]
+    if at < len(loaded):
+        one = replace(one, layer=replace(one.layer, national=loaded[at].layer.national))
+    return [*loaded[:at], one, *loaded[at + 1 :]]
 
 
 def source_text(room: str, key: str) -> str:

@@ -24,7 +24,7 @@ ROOMS: Mapping[str, type[Definition]] = {
 
 # A file that lies in none of the rooms is known by a key that only its kind of definition has.
 _TELLTALE = {"formula": "indicators", "late_after_days": "facts", "fields": "facts", "about": "facts",
-             "tags": "tags", "applies_to": "rules", "kinds": "organisations", "rows": "wording",
+             "tags": "tags", "applies_to": "rules", "tightens": "rules", "kinds": "organisations", "rows": "wording",
              "off": "switches"}  # fmt: skip
 
 # The checker's faults in plain words; {…} are its own findings.

@@ -7,7 +7,7 @@ and the closed periods are folded from the same facts. So it is the same on ever
 import json
 from collections import OrderedDict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -63,6 +63,10 @@ class Past:
             self.trees[on] = self.grove.tree(on, f"of {self.size}")
         return self.trees[on]
 
+    def by(self, definitions: Catalog) -> "Past":
+        """The same facts by another catalog, whose kinds of fact must be typed alike: they are not read again."""
+        return replace(self, reach=replace(self.reach, catalog=definitions))
+
 
 def kinds_behind(measure: Measure) -> frozenset[str]:
     """The kinds of fact that a formula reads, those that open the things it asks about too."""
@@ -104,10 +108,14 @@ def never_reached(size: int, reached: int) -> Problem:
 
 
 def told(facts: pa.Table, size: int, definitions: Catalog, manifest: str = "") -> Past:
-    """The past that `facts` tell (columns of INCOMING): those of the first `size` that matter, and the very last."""
+    """The past that `facts` tell (columns of INCOMING): those of the first `size` that matter, and the very last.
+
+    Facts numbered below 0 (see mart.lay) count in every past: they were there before the ledger.
+    """
     counted = facts.select(INCOMING.names).cast(INCOMING)
     late = {key: kind.late_after_days for key, kind in definitions.facts.items()}
     engine = Engine(Store(columns_of(definitions.facts), late), compiled=_compiled(definitions.digest))
+    engine.store.size = min(0, pc.min(counted["seq"]).as_py())
     engine.store.add(counted)
     last = counted.filter(pc.equal(counted["seq"], size - 1))["received"][0].as_py()
     standing = list(_standing(counted))

@@ -2,10 +2,11 @@
 
 Both catalogs are put to the same facts, the first N of the ledger as in gangmu.indicators.past. Only indicators whose
 way of counting differs are counted: another formula in force, another unit, rounding or visibility, or a kind of fact
-they read that is typed or called late differently. What cannot move is not counted twice.
+they read that is typed or called late differently. What cannot move is not counted twice. An indicator that stays may
+lose a tag to choose by: then its figures by that tag are counted too. Under a tag more nobody has recorded yet.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from gangmu.indicators.figures import figure as figure_from
 from gangmu.indicators.older import view_of
 from gangmu.indicators.past import Past, kinds_behind, past
 from gangmu.indicators.process import columns_of
-from gangmu.indicators.questions import Question, question
+from gangmu.indicators.questions import Question, key_of, question
 from gangmu.indicators.values import Figure
 from gangmu.indicators.view import View
 from gangmu.kernel.ids import OrgId
@@ -62,9 +63,27 @@ def compare(before: Catalog, after: Catalog, period: Period) -> Two:
     """What must be counted to know what moves in the period."""
     keys = [key for key in dict.fromkeys((*before.indicators, *after.indicators))
             if _counted(key, before, period) != _counted(key, after, period)]  # fmt: skip
-    return Two(before, after, *(
-        {key: question(key, period.start, one) for key in keys if key in one.indicators} for one in (before, after)
-    ))  # fmt: skip
+    by_tag = _by_lost_tags(before, after)
+    return Two(before, after, _asked([*keys, *by_tag], before, period), _asked(keys, after, period))
+
+
+def _asked(keys: Iterable[str], definitions: Catalog, period: Period) -> Asked:
+    """What this catalog answers of these."""
+    return {key: question(key, period.start, definitions) for key in keys
+            if key.partition("[")[0] in definitions.indicators}  # fmt: skip
+
+
+def _by_lost_tags(before: Catalog, after: Catalog) -> Iterator[str]:
+    """The figures of indicators that stay, by tags that they could be chosen by and no longer can."""
+    for key in before.indicators:
+        if key in after.indicators:
+            yield from (key_of(key, (tag,)) for tag in sorted(_offered(key, before) - _offered(key, after)))
+
+
+def _offered(key: str, definitions: Catalog) -> set[str]:
+    """The tags that an indicator can be chosen by."""
+    chosen = definitions.indicators[key].selects
+    return {tag.key for family in chosen for tag in definitions.families[family].tags}
 
 
 def _counted(key: str, definitions: Catalog, period: Period) -> object:
@@ -86,7 +105,9 @@ def every_moved(two: Two, units: Sequence[OrgId], period: Period) -> Iterator[Mo
     """The figures that would move by what the ledger holds now; none while it holds nothing."""
     size = ledger.size()
     if size and two.keys:
-        before, after = (past(size, two.kinds, one) for one in (two.before, two.after))
+        before = past(size, two.kinds, two.before)
+        alike = all(_typed(two.before.facts.get(kind)) == _typed(two.after.facts.get(kind)) for kind in two.kinds)
+        after = before.by(two.after) if alike else past(size, two.kinds, two.after)
         yield from moved(two, before, after, units, period)
 
 

@@ -91,6 +91,40 @@ def test_a_folder_that_is_no_whole_catalog_is_a_pack_more(scratch: Path) -> None
     assert differences(catalog(), catalog_of(pack)) == (Change("indicators", off, "removed"),)
 
 
+LOCAL = (
+    "title: {zh: 本市的, en: Ours}\nwhy: {zh: 本市另有规定, en: We count otherwise}\nsource: 青组发〔2025〕1号\n"
+    "source_status: text\nreview_by: 2030-01-01\nbasis: 青组发〔2025〕1号\neffective: 2025-01-01\n"
+)
+TIGHTENS = (
+    "names: [主题党日]\nactions: [开展]\napplies_to: {zh: 党支部, en: branches}\ntightens: theme_day.monthly\n"
+    "rows:\n  - {since: 2025-01-01, compare: at_least, value: 2, unit: 次, per: month}\n"
+)
+
+
+def test_one_definition_of_a_pack_is_tried_as_a_packs() -> None:
+    """What a place adds, tightens or switches off stands in one file too."""
+    unverified = (key for key, one in catalog().indicators.items() if one.source_status == "unverified")
+    off = next(key for key in unverified if key not in catalog().facts)
+    rule = with_row(f"key: theme_day.qinghe\n{LOCAL}{TIGHTENS}")
+    switched = with_row(f"key: switches\n{LOCAL}off: [{off}]\n")
+    ours = SESSIONS.replace("key: activity.sessions", "key: activity.occasions")
+    more = with_row(f"{ours}basis: 青组发〔2025〕1号\neffective: 2025-01-01\n")
+    assert [(one.room, one.key, one.how) for one in differences(catalog(), rule)] == [
+        ("rules", "theme_day.qinghe", "added")
+    ]
+    assert Change("indicators", off, "removed") in differences(catalog(), switched)
+    assert "activity.occasions" in more.local
+
+
+def test_a_definition_of_the_floor_takes_no_basis_and_a_pack_takes_no_key_of_the_floor() -> None:
+    assert refused(f"{SESSIONS}basis: 青组发〔2025〕1号\neffective: 2025-01-01\n")
+
+
+def test_a_rule_that_forgets_what_it_is_about_is_still_read_as_a_rule() -> None:
+    text = f"key: theme_day.qinghe\n{LOCAL}{TIGHTENS}".replace("applies_to: {zh: 党支部, en: branches}\n", "")
+    assert refused(text) == [("catalog.field", "row:1")]
+
+
 @pytest.mark.parametrize(
     ("text", "problems"),
     [

@@ -11,6 +11,7 @@ import pytest
 from gangmu.catalog.changed import with_row
 from gangmu.catalog.compiled import Catalog
 from gangmu.catalog.current import HOME, catalog
+from gangmu.indicators import past as pasts
 from gangmu.indicators import process
 from gangmu.indicators.older import view_of
 from gangmu.indicators.past import kinds_behind, past
@@ -103,6 +104,33 @@ def test_an_indicator_added_or_removed_moves_what_has_a_figure(city, lectures):
     assert {
         (one.node.org, one.key): (one.before and one.before.value, one.after and one.after.value) for one in gone
     } == back
+
+
+def test_a_tag_more_moves_nothing(city, lectures):
+    theme = (FOLDER / "tags/theme.yaml").read_text("utf-8")
+    more = with_row(theme + "  - key: by_somebody\n    title: {zh: 有人讲, en: By somebody}\n    names: [有人讲]\n")
+    assert "by_somebody" in more.tags
+    assert would_move(more, city.root) == {}
+
+
+def test_figures_by_a_tag_that_would_go_are_told_of_each_unit(city, record):
+    record("activity.held", "柳溪支部", "2025-03-01", tags=["lecture", "online"], present=20, expected=25)
+    sequencer.run_until_empty()
+    theme = (FOLDER / "tags/theme.yaml").read_text("utf-8")
+    without = with_row(theme[: theme.index("  - key: online\n")])
+    moved = would_move(without, city.root)
+    assert moved[city.root, "activity.sessions[online]"] == (1, None)
+    assert moved[city["柳溪支部"], "activity.sessions[online]"] == (1, None)
+    assert (city["石桥支部"], "activity.sessions[online]") not in moved
+    assert {key for _org, key in moved if "[" not in key} == set()
+
+
+def test_kinds_that_both_catalogs_type_alike_are_read_once(city, lectures):
+    after = with_row(TIGHTER)
+    assert would_move(after, city.root)
+    read_for = {digest for _root, _kinds, digest, _mart in pasts._pasts}
+    assert catalog().digest in read_for
+    assert after.digest not in read_for
 
 
 def test_a_kind_of_fact_that_may_come_later_moves_the_shares_of_lateness(city, record):

@@ -7,6 +7,7 @@ from datetime import date
 import pyarrow as pa
 import pytest
 
+from gangmu.catalog.changed import source_text, with_row
 from gangmu.catalog.current import catalog
 from gangmu.catalog.definitions import OLD_BOOKS
 from gangmu.catalog.expressions.evaluate import Row, Unit, World, evaluate, world
@@ -15,6 +16,7 @@ from gangmu.cli.synth.forest import CLERK, READER, ROOT_CODE
 from gangmu.indicators import mart, process, queries
 from gangmu.indicators.commands import everything
 from gangmu.indicators.figures import PERSONAL
+from gangmu.indicators.plan import compare, every_moved
 from gangmu.indicators.questions import question
 from gangmu.kernel import clock
 from gangmu.kernel.ids import OrgId
@@ -30,6 +32,7 @@ from gangmu.orgs import queries as orgs
 from gangmu.orgs.scope import actor
 from gangmu.people.queries import account_named
 from gangmu.web.views import units
+from tests.synth.conftest import UNITS
 
 YEAR = Period.of_year(2025)
 PERIODS = (YEAR, Period(date(2025, 4, 1), date(2025, 6, 30)), Period(date(2025, 3, 9), date(2025, 5, 17)))
@@ -168,3 +171,17 @@ def test_numbers_with_a_gap_are_not_laid(facts: pa.Table, tmp_path) -> None:
 def test_a_city_is_not_built_where_one_stands(facts: pa.Table) -> None:
     with pytest.raises(Refused):
         build(7, 40, 100, lambda _words: None)
+
+
+def test_a_plan_counts_what_lies_in_the_segments_as_the_pages_do(scope: Scope) -> None:
+    text = source_text("indicators", "activity.sessions")
+    tighter = "  - since: 2025-01-01\n    text: 'count(activity.held, tag(selected) and present > 9)'\n"
+    after = with_row(text.replace("example_facts:", f"{tighter}example_facts:"))
+    units = [node.org for node in orgs.tops(scope)]
+    found = list(every_moved(compare(catalog(), after, YEAR), units, YEAR))
+    assert len(found) > UNITS // 2
+    for one in found:
+        shown = queries.figure(scope, one.key, one.node.org, YEAR)
+        assert one.before is not None
+        assert one.before.value == shown.value
+        assert one.after is None or one.after.value is None or one.after.value < (shown.value or 0)
