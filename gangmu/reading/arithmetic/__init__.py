@@ -4,78 +4,25 @@ Every detector reads one kind of relation from the skeleton of a document and ju
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from gangmu.reading.arithmetic.again import taken_up_again
-from gangmu.reading.arithmetic.another import against_another
-from gangmu.reading.arithmetic.balance import balances
 from gangmu.reading.arithmetic.beside import beside
-from gangmu.reading.arithmetic.breakdowns import breakdowns
-from gangmu.reading.arithmetic.cells import cells
 from gangmu.reading.arithmetic.changes import changes
-from gangmu.reading.arithmetic.complements import complements
-from gangmu.reading.arithmetic.composed import composed
-from gangmu.reading.arithmetic.difference import differences
-from gangmu.reading.arithmetic.exclusive import exclusive
 from gangmu.reading.arithmetic.gaps import gaps
-from gangmu.reading.arithmetic.growth import growths
-from gangmu.reading.arithmetic.halves import halves
-from gangmu.reading.arithmetic.kept import kept
-from gangmu.reading.arithmetic.limit import limits
-from gangmu.reading.arithmetic.listed import listed
 from gangmu.reading.arithmetic.lists import lists, unexplained
-from gangmu.reading.arithmetic.multiple import multiples
-from gangmu.reading.arithmetic.named import named
 from gangmu.reading.arithmetic.otherwise import without_explained
-from gangmu.reading.arithmetic.part_of import parts_of
-from gangmu.reading.arithmetic.per import pers
-from gangmu.reading.arithmetic.per_capita import per_capita
 from gangmu.reading.arithmetic.placeholder import placeholders
-from gangmu.reading.arithmetic.points import points
 from gangmu.reading.arithmetic.portions import portions
-from gangmu.reading.arithmetic.repeat import repeats
-from gangmu.reading.arithmetic.retold import retold
-from gangmu.reading.arithmetic.share import shares
-from gangmu.reading.arithmetic.sifted import sifted
+from gangmu.reading.arithmetic.rules import DETECTORS, thirds
 from gangmu.reading.arithmetic.skeleton import skeleton
 from gangmu.reading.arithmetic.slips import pointed_back, slips
-from gangmu.reading.arithmetic.structure import Structure, structure
-from gangmu.reading.arithmetic.tables import tables
-from gangmu.reading.arithmetic.thirds import thirds
+from gangmu.reading.arithmetic.structure import structure
+from gangmu.reading.arithmetic.thirds import third_multiples
 from gangmu.reading.arithmetic.transposed import transposed
-from gangmu.reading.arithmetic.unit import units
 from gangmu.reading.values import Finding, Reading, Span
 from gangmu.reading.wording import DEFAULT, Wording
-
-Detector = Callable[[Structure, Wording], Iterator[Finding]]
-
-DETECTORS: tuple[Detector, ...] = (
-    shares,
-    growths,
-    points,
-    multiples,
-    differences,
-    against_another,
-    named,
-    balances,
-    sifted,
-    composed,
-    complements,
-    halves,
-    breakdowns,
-    exclusive,
-    parts_of,
-    pers,
-    per_capita,
-    tables,
-    cells,
-    repeats,
-    retold,
-    units,
-    limits,
-    kept,
-    listed,
-)
 
 
 def findings(reading: Reading, wording: Wording = DEFAULT) -> tuple[Finding, ...]:
@@ -90,7 +37,7 @@ def findings(reading: Reading, wording: Wording = DEFAULT) -> tuple[Finding, ...
     found += _unheld(_unexplained(slips(bones, wording), found), found)
     found += _untold(portions(bones, wording), found)
     found += _untold(changes(bones, wording), found)
-    found += _untold(thirds(bones, wording), found)
+    found += _untold(chain(thirds(bones, wording), third_multiples(bones, wording)), found)
     found += _untold(gaps(bones, wording), found)
     right = frozenset(s for f in found if f.verdict == "consistent" and f.type in ("share", "per") for s in f.spans)
     found += _untold(beside(bones, wording, right), found)

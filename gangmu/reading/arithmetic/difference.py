@@ -16,10 +16,11 @@ from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Finding
 from gangmu.reading.wording import Wording
 
-LEFT = searched(
+LEFT_WORDS = (
     r"留用|留存|自留|结存|库存|在库|未用|节余|未结|正办|待查|无效|缺席|缺勤|未到|请假|逾期|超期|未按|未办|未完|未整|未交|未缴|未收|未回|未通|未达|未开|未建|未落|未化|未解|未脱|未签|未参|剩余|剩下|结余|余额|"
-    r"结转|结存|尚有|尚余|尚未|尚缺|仍缺|还有|还剩|还差|还缺|仅剩|只剩|缺口|缺额|空缺|仍有|正在|在办|在建|待办|待建|(?:少|差|缺|短缺)了$|不合格|不达标|不满意|其余|余下|剩|不足"
+    r"结转|结存|尚有|尚余|尚未|尚缺|仍缺|还有|还剩|还差|还缺|仅剩|只剩|缺口|缺额|空缺|仍有|正在|在办|在建|待办|待建|(?:少|差|缺|短缺)了|不合格|不达标|不满意|其余|余下|剩|不足"
 )
+LEFT = searched(LEFT_WORDS.replace("短缺)了", "短缺)了$"))
 DONE = pattern(
     r"上缴|上解|用于|已用|有效|接单|纳入|已|实|按期|按时|办结|审结|执结|结案|解决|完成|整改|合格|支出|使用|拨付|出席|参|收回|建成|化解|通过|销号|达标|配备|到位|缴|落实|开工|脱贫|签"
 )
@@ -47,8 +48,6 @@ def differences(t: Structure, wording: Wording) -> Iterator[Finding]:
         for outcome in pair.outcomes:
             if s.marks[outcome.at] == s.marks[pair.new] == QUANTITY:
                 yield from _between(s, pair, outcome, wording)
-    yield from _remainders(s, wording)
-    yield from _present(s, wording)
 
 
 def _between(s: Skeleton, pair: Comparison, outcome: Outcome, wording: Wording) -> Iterator[Finding]:
@@ -65,11 +64,10 @@ def _between(s: Skeleton, pair: Comparison, outcome: Outcome, wording: Wording) 
     yield finding("difference", stated, (new, old), shown, holds=holds, note=note, note_en=note_en)
 
 
-def _remainders(s: Skeleton, wording: Wording) -> Iterator[Finding]:
+def remainder(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
     """`应到50人，实到47人，缺席3人`: the third number is what the second left of the first."""
-    for i in range(2, len(s.claims)):
-        if s.marks[i] == QUANTITY and LEFT.search(label(s, i)):
-            yield from _left_over(s, i, wording)
+    if i > 1 and t.is_quantity(i) and LEFT.search(label(t.s, i)):
+        yield from _left_over(t.s, i, wording)
 
 
 def _left_over(s: Skeleton, i: int, wording: Wording) -> Iterator[Finding]:
@@ -141,17 +139,15 @@ def _nothing_between(s: Skeleton, whole: int, done: int) -> bool:
     return not between or any("其中" in s.lead(j) for j in range(whole + 1, between[0] + 1))
 
 
-def _present(s: Skeleton, wording: Wording) -> Iterator[Finding]:
+def present(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
     """`应到45人，请假4人，实到41人`: who came is who should have come without those who did not."""
-    for i in range(2, len(s.claims)):
-        if "实到" not in s.leads[i] and "到会" not in s.leads[i]:
-            continue
-        whole, absent, stated = s.claims[i - 2], s.claims[i - 1], s.claims[i]
-        told = "应" in s.clauses[i - 2] and ABSENT.search(s.clauses[i - 1])
-        alike = same_unit(whole, absent) and same_unit(absent, stated) and testable(whole, absent, stated)
-        if told and alike and s.at[i - 2] >= s.bounds[i][0]:
-            result = subtracted(whole, absent, wording)
-            yield finding("difference", stated, (whole, absent), result, holds=agrees(result, stated, wording))
+    s = t.s
+    if i < 2 or "应" not in s.clauses[i - 2] or s.at[i - 2] < s.bounds[i][0] or not ABSENT.search(s.clauses[i - 1]):
+        return
+    whole, absent, stated = s.claims[i - 2 : i + 1]
+    if same_unit(whole, absent) and same_unit(absent, stated) and testable(whole, absent, stated):
+        result = subtracted(whole, absent, wording)
+        yield finding("difference", stated, (whole, absent), result, holds=agrees(result, stated, wording))
 
 
 def _last_stock(s: Skeleton, i: int) -> int:

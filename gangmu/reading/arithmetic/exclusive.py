@@ -44,9 +44,6 @@ def exclusive(t: Structure, wording: Wording) -> Iterator[Finding]:
             yield from _counted_once(t, said.start(), wording)
     for said in WITHIN.finditer(t.s.text):
         yield from _spent_of(t, said, wording)
-    for i, lead in enumerate(t.s.leads):
-        if lead.startswith((",", "、", ";")) and "的" in lead and t.is_quantity(i):
-            yield from _of_one_pattern(t, i, wording)
 
 
 def _counted_once(t: Structure, place: int, wording: Wording) -> Iterator[Finding]:
@@ -108,9 +105,11 @@ def _judged(t: Structure, whole: int, parts: list[int], wording: Wording) -> Ite
         yield judged(total, claims, wording)
 
 
-def _of_one_pattern(t: Structure, first: int, wording: Wording) -> Iterator[Finding]:
+def of_one_pattern(t: Structure, first: int, wording: Wording) -> Iterator[Finding]:
     """`到会48位，来自乡镇的27位，来自学校的14位，来自企业的11位`: the whole leads, its parts follow in one pattern."""
     whole = first - 1
+    if not t.is_quantity(first) or not t.s.leads[first].startswith((",", "、", ";")):
+        return
     if whole < 0 or not t.is_quantity(whole) or whole in t.aside or IN_TURN.match(t.s.leads[whole]):
         return
     row, patterns = [first], [IN_TURN.match(t.s.leads[first])]

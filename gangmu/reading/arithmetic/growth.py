@@ -44,7 +44,6 @@ def growths(t: Structure, wording: Wording) -> Iterator[Finding]:
                     told.add(s.claims[outcome.at].span)
                     yield found
     yield from (f for f in _of_differences(s, wording) if f.verdict == "consistent" or f.suspect not in told)
-    yield from _distributed(s, wording)
 
 
 def growth_of(s: Skeleton, pair: Comparison, outcome: Outcome, wording: Wording) -> Finding | None:
@@ -155,21 +154,17 @@ def _named_base(s: Skeleton, changed: int) -> int:
     return named[0] if named else changed - 1 if s.at[changed - 1] >= start else changed
 
 
-def _distributed(s: Skeleton, wording: Wording) -> Iterator[Finding]:
+def growths_in_turn(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
     """`45起、19人，同比分别减少15起、6人，下降25%和24%`: three lists of two, read side by side."""
-    for i in range(2, len(s.claims) - 3):
-        each = EACH.search(s.leads[i]) if "分别" in s.leads[i] else None
-        if each is None:
-            continue
-        kinds = "".join(s.marks[j] for j in range(i - 2, i + 4))
-        if kinds != QUANTITY * 4 + PERCENT * 2 or s.at[i + 3] > s.bounds[i][1]:
-            continue
-        for n in range(2):
-            whole, part, stated = s.claims[i - 2 + n], s.claims[i + n], s.claims[i + 2 + n]
-            sign = 1 if each["rise"] else -1
-            result = _delta(whole, part, sign, wording) if same_unit(whole, part) and testable(whole, part) else None
-            if result and stated.value is not None:
-                yield finding("growth", stated, (whole, part), result, holds=agrees(result, stated, wording), unit="%")
+    s, each = t.s, EACH.search(t.s.leads[i])
+    if each is None or i < 2 or s.marks[i - 2 : i + 4] != QUANTITY * 4 + PERCENT * 2 or s.at[i + 3] > s.bounds[i][1]:
+        return
+    for n in range(2):
+        whole, part, stated = s.claims[i - 2 + n], s.claims[i + n], s.claims[i + 2 + n]
+        sign = 1 if each["rise"] else -1
+        result = _delta(whole, part, sign, wording) if same_unit(whole, part) and testable(whole, part) else None
+        if result and stated.value is not None:
+            yield finding("growth", stated, (whole, part), result, holds=agrees(result, stated, wording), unit="%")
 
 
 def _of_difference(s: Skeleton, base: int, changed: int, i: int, wording: Wording) -> Finding | None:

@@ -4,7 +4,7 @@ from gangmu.reading.arithmetic.clauses import first_clause as first_clause
 from gangmu.reading.arithmetic.clauses import last_clause as last_clause
 from gangmu.reading.arithmetic.cues import FAMILIES, NEUTRAL
 from gangmu.reading.arithmetic.repeat_cues import RUN_IN
-from gangmu.reading.arithmetic.skeleton import Skeleton
+from gangmu.reading.arithmetic.skeleton import LONGEST_JOINT, Skeleton
 from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Claim
 
@@ -20,7 +20,7 @@ def label(s: Skeleton, i: int, back: int = FARTHEST_LABEL) -> str:
     """The words that say what claim `i` counts: those of its own clause, else of up to `back` claims before it."""
     lead = s.leads[i]
     own = s.clauses[i][-LABEL_REACH:] + first_clause(s.trails[i])[:LABEL_REACH]
-    if i and back and not names(own) and len(lead) <= 3:
+    if i and back and not names(own) and len(lead) <= LONGEST_JOINT:
         return label(s, i - 1, back - 1) + own
     return own
 

@@ -18,23 +18,21 @@ BY_NAME = pattern(
 IN_TURN = pattern(r"(?P<one>前者|后者)(?:[比较](?:前者|后者))?(?P<more>[多少高低快慢长短])(?:[\u4e00-\u9fff]|出了)?$")
 APART = pattern(r"^[,;](?:两者|二者|两个?[组地村班])?(?:相差|差距(?:为|是)?|差)了?$")
 OF_NAME = pattern(r"(?P<one>[^,;:。是]{2,10})是(?P<other>[^,;:。是]{2,10})的(?:近|约|将近)?$")
-COMPARES = pattern("[比较者差]")
 SMALLER = "少低慢短"
 NEAREST = 8
 Pair = tuple[int, int]
 
 
-def named(t: Structure, wording: Wording) -> Iterator[Finding]:
-    """A finding for every difference or multiple of two numbers that the sentence calls by name or in turn."""
-    for i in range(2, len(t.s.claims)):
-        if t.s.marks[i] == TIMES:
-            yield from _times(t, i, wording)
-            continue
-        if not COMPARES.search(t.s.leads[i]):
-            continue
-        pair = _by_name(t, i) or _in_turn(t, i)
-        if pair is not None and testable(t.claims[pair[0]], t.claims[pair[1]], t.claims[i]):
-            yield from _between(t, pair, i, wording)
+def named(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
+    """The difference or multiple that claim `i` tells of two numbers which the sentence calls by name or in turn."""
+    if i < 2:
+        return
+    if t.s.marks[i] == TIMES:
+        yield from _times(t, i, wording)
+        return
+    pair = _by_name(t, i) or _in_turn(t, i)
+    if pair is not None and testable(t.claims[pair[0]], t.claims[pair[1]], t.claims[i]):
+        yield from _between(t, pair, i, wording)
 
 
 def _by_name(t: Structure, i: int) -> Pair | None:

@@ -1,7 +1,9 @@
 """其中: a part lies inside its whole. Parts may overlap, so only a single part can break the rule."""
 
+import re
 from collections.abc import Iterator
 
+from gangmu.reading.alternatives import searched
 from gangmu.reading.arithmetic.judge import Result, added, rounded, spans, testable, text_of
 from gangmu.reading.arithmetic.language import first_clause, same_unit
 from gangmu.reading.arithmetic.limit import is_a_term
@@ -28,7 +30,6 @@ STEP_WORDS = (
 STEPS = tuple(
     (pattern(f"(?:{one})(?:[^,。;]{{0,6}})$"), pattern(f"(?:{other})(?:[^,。;]{{0,4}})$")) for one, other in STEP_WORDS
 )
-STEPPED = pattern("|".join(one for one, _ in STEP_WORDS))
 # Steps that need one unit, since other things are counted beside them: 检查企业120家, 整改隐患136处.
 OF_ONE_UNIT = (
     ("检出|查出|筛出|查实|确诊", "(?:已|均|全部)?(?:随访|复查|治疗|救治|转诊|干预|纳入管理)"),
@@ -41,7 +42,7 @@ OF_ONE_UNIT = (
 UNIT_STEPS = tuple(
     (pattern(f"(?:{one})[^,。;]{{0,6}}$"), pattern(f"^{other}[^,。;]{{0,5}}$")) for one, other in OF_ONE_UNIT
 )
-UNIT_STEPPED = pattern("|".join(one for one, _ in OF_ONE_UNIT))
+STEPPED = searched("|".join(one for one, _ in (*STEP_WORDS, *OF_ONE_UNIT)))
 # 获一等奖的学生里，有57名: the whole is called by its name, and its number stands before.
 NAMED_WHOLE = pattern(
     r"(?:^|[,;:。\n])(?:在|这)?(?P<name>[\u4e00-\u9fff]{3,12}?)(?:里头?|当中|之中|中),?[^,。;:]{0,10}$"
@@ -68,15 +69,12 @@ def parts_of(t: Structure, wording: Wording) -> Iterator[Finding]:
         whole, parts = _whole_and_parts(t, match.end())
         if whole is not None and parts and not is_a_term(s.claims[whole]):
             yield from _judged(s.claims[whole], [s.claims[j] for j in parts], wording)
-    yield from _narrowing(s, wording)
-    yield from _headless(t, wording)
     yield from _among(s, wording)
-    yield from _of_named(t, wording)
 
 
 def _among(s: Skeleton, wording: Wording) -> Iterator[Finding]:
     """`412名学员中，优秀学员41名`: the part is called by the whole's own noun."""
-    for match in NAMED_AMONG.finditer(s.text):
+    for match in s.matches(NAMED_AMONG):
         i = s.index(match.start())
         whole, part = s.claims[i], s.claims[i + 1]
         named = match["noun"][-2:] in s.leads[i + 1].split("中,", 1)[-1]
@@ -85,18 +83,17 @@ def _among(s: Skeleton, wording: Wording) -> Iterator[Finding]:
             yield _exceeding(whole, part)
 
 
-def _of_named(t: Structure, wording: Wording) -> Iterator[Finding]:
+def some_of_named(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
     """`一等奖52名。…获一等奖的学生里，有57名`: more than the one number told of what the words name."""
-    for i, lead in enumerate(t.s.leads):
-        if not ("里" in lead or "中" in lead) or not t.is_quantity(i) or i in t.aside or t.claim(i).kind == "norm":
-            continue
-        said = NAMED_WHOLE.search(lead)
-        told = _called(t, i, said["name"]) if said and testable(t.claim(i)) else []
-        if told and len({t.claim(j).value for j in told}) == 1:
-            whole, part = t.claim(told[0]), t.claim(i)
-            limit = interval(whole, wording).high
-            if limit < interval(part, wording).low <= MOST_OVER * limit:
-                yield _exceeding(whole, part)
+    if not t.is_quantity(i) or i in t.aside or t.claim(i).kind == "norm":
+        return
+    said = NAMED_WHOLE.search(t.s.leads[i])
+    told = _called(t, i, said["name"]) if said and testable(t.claim(i)) else []
+    if told and len({t.claim(j).value for j in told}) == 1:
+        whole, part = t.claim(told[0]), t.claim(i)
+        limit = interval(whole, wording).high
+        if limit < interval(part, wording).low <= MOST_OVER * limit:
+            yield _exceeding(whole, part)
 
 
 def _called(t: Structure, i: int, name: str) -> list[int]:
@@ -110,34 +107,32 @@ def _told(t: Structure, j: int) -> tuple[str, str]:
     return t.s.clauses[j], first_clause(t.s.trails[j])
 
 
-def _narrowing(s: Skeleton, wording: Wording) -> Iterator[Finding]:
-    """`发出91张，收回91张，有效92张`: each step can only keep or lose some of the one before."""
-    for i in range(1, len(s.at)):
-        if s.marks[i] != QUANTITY or s.marks[i - 1] != QUANTITY:
-            continue
-        before, after = s.clauses[i - 1], s.clauses[i]
-        wide, narrow = s.claims[i - 1], s.claims[i]
-        if not _narrows(before, after) and not (wide.unit == narrow.unit and _narrows_in_unit(before, after)):
-            continue
-        comparable = same_unit(wide, narrow) and testable(wide, narrow)
-        if comparable and interval(narrow, wording).low > interval(wide, wording).high:
-            yield _exceeding(wide, narrow)
+def narrowing(t: Structure, first: int, wording: Wording) -> Iterator[Finding]:
+    """`发出91张，收回91张，有效92张`: the step behind claim `first` can only keep or lose some of it."""
+    i, s = first + 1, t.s
+    if i == len(s.at) or not t.is_quantity(i) or not t.is_quantity(first):
+        return
+    wide, narrow = s.claims[first], s.claims[i]
+    comparable = same_unit(wide, narrow) and testable(wide, narrow)
+    if not comparable or interval(narrow, wording).low <= interval(wide, wording).high:
+        return
+    before, after = s.clauses[first], s.clauses[i]
+    if _narrows(STEPS, before, after) or (wide.unit == narrow.unit and _narrows(UNIT_STEPS, before, after)):
+        yield _exceeding(wide, narrow)
 
 
-def _headless(t: Structure, wording: Wording) -> Iterator[Finding]:
+def headless(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
     """`在册志愿者2600人，注册满五年的860人`: a number behind 的 counts some of the noun told right before."""
-    for i in range(1, len(t.s.at)):
-        lead = t.s.leads[i]
-        if "的" not in lead or not HEADLESS.fullmatch(lead) or not t.is_quantity(i) or i in t.aside:
-            continue
-        part, whole = t.claims[i], t.claims[i - 1]
-        if not _leads_its_sentence(t, i - 1) or part.unit != whole.unit or part.kind != whole.kind:
-            continue
-        if part.kind == "norm" or not testable(whole, part):
-            continue
-        limit = interval(whole, wording).high
-        if limit < interval(part, wording).low <= MOST_OVER * limit:
-            yield _exceeding(whole, part)
+    if i == 0 or not t.is_quantity(i) or i in t.aside or not HEADLESS.fullmatch(t.s.leads[i]):
+        return
+    part, whole = t.claims[i], t.claims[i - 1]
+    if not _leads_its_sentence(t, i - 1) or part.unit != whole.unit or part.kind != whole.kind:
+        return
+    if part.kind == "norm" or not testable(whole, part):
+        return
+    limit = interval(whole, wording).high
+    if limit < interval(part, wording).low <= MOST_OVER * limit:
+        yield _exceeding(whole, part)
 
 
 def _leads_its_sentence(t: Structure, i: int) -> bool:
@@ -146,17 +141,9 @@ def _leads_its_sentence(t: Structure, i: int) -> bool:
     return first and t.is_quantity(i) and i not in t.aside and not SOME.search(t.s.clauses[i])
 
 
-def _narrows(before: str, after: str) -> bool:
+def _narrows(steps: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...], before: str, after: str) -> bool:
     """Whether the two clauses tell two steps of which the second only keeps some of the first."""
-    if not STEPPED.search(before):
-        return False
-    return any(one.search(before) and other.search(after) for one, other in STEPS)
-
-
-def _narrows_in_unit(before: str, after: str) -> bool:
-    if not UNIT_STEPPED.search(before):
-        return False
-    return any(one.search(before) and other.search(after) for one, other in UNIT_STEPS)
+    return any(one.search(before) and other.search(after) for one, other in steps)
 
 
 def _whole_and_parts(t: Structure, place: int) -> tuple[int | None, list[int]]:

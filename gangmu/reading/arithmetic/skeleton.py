@@ -21,6 +21,7 @@ from gangmu.reading.values import Claim, Reading, Span
 # How far a sentence and a paragraph are followed either way: a text without full stops must be read in time as well.
 LONGEST_SENTENCE = 1200
 LONGEST_PARAGRAPH = 4000
+LONGEST_JOINT = 3  # signs between numbers of one label
 STOP_SIGNS = "。!?\n"
 STOPS = pattern(f"[{STOP_SIGNS}]")
 
@@ -88,6 +89,22 @@ class Skeleton:
             if i < len(self.at) and match.start() >= self.at[i] - len(self.leads[i]):
                 found[i] = None
         return list(found)
+
+    def labelled_by(self, sign: re.Pattern[str]) -> list[int]:
+        """The claims whose `label` may hold a match of `sign`: it stands on either side of them.
+
+        What stands beside a number is also the label of those told right behind it (12、8和5件).
+        """
+        found: set[int] = set()
+        for match in self.matches(sign):
+            i = bisect_left(self.at, match.start())
+            found.add(max(0, i - 1))
+            while i < len(self.at) and (i not in found):
+                found.add(i)
+                i += 1
+                if i < len(self.at) and len(self.leads[i]) > LONGEST_JOINT:
+                    break
+        return sorted(found)
 
     def trail(self, i: int) -> str:
         """The words after claim `i`, up to the next claim or the end of the sentence."""

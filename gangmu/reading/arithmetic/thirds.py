@@ -27,11 +27,13 @@ from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import HUNDRED, ONE, Interval, Wording, interval, result_interval
 
-REST = searched(
+_REST = (
     r"净|自然|结[余存]|剩|余(?!名|人|户|家|件)|超(?!过)|[差缺短欠盈亏](?![距点评])|节[约省余]|省下|省了|退回|空[编缺岗额]|保留|留[用存下任]|领先|落后|"
     r"[用花]掉|富余|最[终后]|核定|还有|尚有|仍有|尚未|仍未|没有|未[\u4e00-\u9fff]"
 )
-CHANGED = searched(r"(?<!新)增|(?<!其)多(?!数|次|名|年|种|个)|少(?!数|于)|减|[高低涨降快慢长短]|[缩延节省]")
+REST = searched(_REST)
+_CHANGED = r"(?<!新)增|(?<!其)多(?!数|次|名|年|种|个)|少(?!数|于)|减|[高低涨降快慢长短]|[缩延节省]"
+CHANGED = searched(_CHANGED)
 TIMED = searched(
     rf"{THEN}|{NOW}|那[一个]?[年时月]|那阵|[一二三四五六七八九十两几]+年前|计划|任务|目标|原[来先定]|年[初底末]|月[初底末]|眼下|头[一两]?年|"
     r"[上下]个?[周月季旬]|[春夏秋冬]季|[应实][际到]|合同|结算|预算|决算|审[下定核]|[一二三四五六七八九十]{1,2}月|\d{1,2}月|[一二三四]季度|[前后]者|开春|入[春夏秋冬]|盘点|收工|完工|开[工学园业]|第[一二三四五六七八九十]+[次期批轮季]"
@@ -54,34 +56,44 @@ SMALL_SLIP = 3
 FAR_BACK = 12
 LEFT_OVER = pattern("(?:还)?[剩余]下?|其余")
 OPENED = searched(r"年初|期初|月初|原[来先有]|起初|旧|上[年期月季]|结转|开始|之前|本来|接手")
-NOW_HELD = searched(r"现|眼下|目前|手里|手头|还|剩|结|余|在册|年[末底]|[期月季]末|如今|总[共数]|一共|共|压|存")
+_NOW_HELD = r"现|眼下|目前|手里|手头|还|剩|结|余|在册|年[末底]|[期月季]末|如今|总[共数]|一共|共|压|存"
+NOW_HELD = searched(_NOW_HELD)
 SMALL_ROW = 2
-GONE = pattern(r"(?:[\u4e00-\u9fff]{0,2})?(?:缺席|缺勤|请假|未[到参来完办交]|没[有来到参办]|退出|闲置|空置)")
+_GONE = r"缺席|缺勤|请假|未[到参来完办交]|没[有来到参办]|退出|闲置|空置"
+GONE = pattern(rf"(?:[\u4e00-\u9fff]{{0,2}})?(?:{_GONE})")
+_SPAN_OF_TIME = r"[年冬月期周]|季度?|星期"
+# What makes a number a third figure at all.
+TELLING = "|".join((_REST, _CHANGED, _NOW_HELD, _GONE, _SPAN_OF_TIME, RISE, FALL))
 
 
-def thirds(t: Structure, wording: Wording) -> Iterator[Finding]:
-    """A finding for every third figure that two of one unit before it make up or nearly make up."""
-    for i in range(len(t.s.at)):
-        kind, clause = t.s.marks[i], t.s.clauses[i]
-        if len(clause) > LONGEST_CLAUSE or t.claims[i].value is None or not _may_tell(t, i, kind, clause):
-            continue
-        if _is_of_others(t, i, clause):
-            continue
-        if kind == QUANTITY:
-            yield from _account(t, i, wording)
-            yield from _difference(t, i, clause, wording)
-        elif kind == TIMES:
-            yield from _multiple(t, i, wording)
-        elif kind in (PERCENT, POINTS):
-            yield from _between_rates(t, i, wording)
-            yield from _growth(t, i, wording)
+def third(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
+    """A finding where two figures of one unit before claim `i` make it up or nearly make it up."""
+    kind, clause = t.s.marks[i], t.s.clauses[i]
+    if len(clause) > LONGEST_CLAUSE or not _may_tell(t, i, kind, clause) or _is_of_others(t, i, clause):
+        return
+    if kind == QUANTITY:
+        yield from _account(t, i, wording)
+        yield from _difference(t, i, clause, wording)
+    else:
+        yield from _between_rates(t, i, wording)
+        yield from _growth(t, i, wording)
 
 
 def _may_tell(t: Structure, i: int, kind: str, clause: str) -> bool:
     """Whether the clause of a number holds any word that makes it a third figure."""
     if kind == QUANTITY:
         return NOW_HELD.search(clause) is not None or _tells_rest(t, i) or _tells_change(clause)
-    return kind == TIMES or (kind in (PERCENT, POINTS) and BARE_CHANGE.search(clause) is not None)
+    return kind in (PERCENT, POINTS) and BARE_CHANGE.search(clause) is not None
+
+
+def third_multiples(t: Structure, wording: Wording) -> Iterator[Finding]:
+    """A finding for every 倍 or 番 that two figures of one unit before it give or nearly give."""
+    i = t.s.marks.find(TIMES)
+    while i >= 0:
+        clause = t.s.clauses[i]
+        if len(clause) <= LONGEST_CLAUSE and t.claims[i].value is not None and not _is_of_others(t, i, clause):
+            yield from _multiple(t, i, wording)
+        i = t.s.marks.find(TIMES, i + 1)
 
 
 def _tells_rest(t: Structure, i: int) -> bool:

@@ -1,0 +1,102 @@
+"""All rules in their order, and which signs lead those that read number by number to a number.
+
+A rule that is `Led` is asked only at numbers beside which one of its signs stands. Here alone it is said which these
+are: one search of the sentences that tell numbers finds them, and where they are absent the rule costs nothing. A test
+asks every such rule at all other numbers as well: there it must find nothing.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from gangmu.reading.alternatives import searched
+from gangmu.reading.arithmetic.another import against_another
+from gangmu.reading.arithmetic.balance import balances
+from gangmu.reading.arithmetic.breakdowns import breakdowns
+from gangmu.reading.arithmetic.cells import cells
+from gangmu.reading.arithmetic.complements import complements
+from gangmu.reading.arithmetic.composed import composed
+from gangmu.reading.arithmetic.difference import LEFT_WORDS, differences, present, remainder
+from gangmu.reading.arithmetic.exclusive import exclusive, of_one_pattern
+from gangmu.reading.arithmetic.growth import growths, growths_in_turn
+from gangmu.reading.arithmetic.halves import halves
+from gangmu.reading.arithmetic.kept import kept
+from gangmu.reading.arithmetic.limit import limits
+from gangmu.reading.arithmetic.listed import listed
+from gangmu.reading.arithmetic.multiple import multiples
+from gangmu.reading.arithmetic.named import named
+from gangmu.reading.arithmetic.part_of import STEPPED, headless, narrowing, parts_of, some_of_named
+from gangmu.reading.arithmetic.per import pers
+from gangmu.reading.arithmetic.per_capita import per_capita
+from gangmu.reading.arithmetic.points import points
+from gangmu.reading.arithmetic.repeat import repeats
+from gangmu.reading.arithmetic.retold import retold
+from gangmu.reading.arithmetic.share import shares
+from gangmu.reading.arithmetic.sifted import sifted
+from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.arithmetic.tables import tables
+from gangmu.reading.arithmetic.thirds import TELLING, third
+from gangmu.reading.arithmetic.unit import units
+from gangmu.reading.values import Finding
+from gangmu.reading.wording import Wording
+
+Detector = Callable[[Structure, Wording], Iterator[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Led:
+    """A rule asked at one number after another, and the signs in the words before a number that lead to it.
+
+    `by_label`: in the words that say what the number counts (`label`), on either side of it.
+    """
+
+    find: Callable[[Structure, int, Wording], Iterator[Finding]]
+    signs: re.Pattern[str]
+    by_label: bool = False
+
+    def __call__(self, t: Structure, wording: Wording) -> Iterator[Finding]:
+        """What the rule finds in a document."""
+        for i in self.places(t):
+            yield from self.find(t, i, wording)
+
+    def places(self, t: Structure) -> list[int]:
+        """The numbers beside which a sign stands, in text order."""
+        return t.s.labelled_by(self.signs) if self.by_label else t.s.led_by(self.signs)
+
+
+DETECTORS: tuple[Detector, ...] = (
+    shares,
+    growths,
+    Led(growths_in_turn, searched("分别")),
+    points,
+    multiples,
+    differences,
+    Led(remainder, searched(LEFT_WORDS), by_label=True),
+    Led(present, searched("实到|到会")),
+    against_another,
+    Led(named, searched("[比较者差是]")),
+    balances,
+    sifted,
+    composed,
+    complements,
+    halves,
+    breakdowns,
+    exclusive,
+    Led(of_one_pattern, searched("的")),
+    parts_of,
+    Led(narrowing, STEPPED),
+    Led(headless, searched("的")),
+    Led(some_of_named, searched("[里中]")),
+    pers,
+    per_capita,
+    tables,
+    cells,
+    repeats,
+    retold,
+    units,
+    limits,
+    kept,
+    listed,
+)
+
+thirds = Led(third, searched(TELLING), by_label=True)
