@@ -5,6 +5,8 @@ be another than the one that was read (restored, rolled back), everything is rea
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
@@ -38,10 +40,33 @@ class Reach:
 
 
 _reach: Reach | None = None
+_held: ContextVar[list[Reach] | None] = ContextVar("what one page reaches", default=None)
 
 
 def reach() -> Reach:
     """The engine of this process, holding every fact committed by now."""
+    held = _held.get()
+    if held is None:
+        return _now()
+    if not held:
+        held.append(_now())
+    return held[0]
+
+
+@contextmanager
+def one_reach() -> Iterator[None]:
+    """Within the block the ledger is asked once for what is new: all the figures of one page are read together.
+
+    For reading only: what the block itself records it may not see.
+    """
+    token = _held.set([])
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
+def _now() -> Reach:
     global _reach
     with LOCK:
         if _reach is None or _reach.catalog is not catalog() or _reach.mart != mart.folder() or not _holds(_reach):

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from gangmu.catalog.current import catalog
 from gangmu.catalog.definitions import FactKind, Tag
+from gangmu.indicators.process import one_reach
 from gangmu.kernel.ids import AccountId, OrgId
 from gangmu.kernel.periods import Period
 from gangmu.kernel.scope import Scope
@@ -44,6 +45,7 @@ class Due:
 
 
 @policy(None)
+@one_reach()
 def desk(request: SignedIn) -> HttpResponse:
     """The first page after signing in; who holds no grant yet reads how to get one."""
     scope = request.actor.scope

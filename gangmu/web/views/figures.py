@@ -12,6 +12,7 @@ from gangmu.catalog.current import catalog
 from gangmu.catalog.dated import row_on
 from gangmu.catalog.definitions import Tag
 from gangmu.indicators import queries as indicators
+from gangmu.indicators.process import one_reach
 from gangmu.indicators.values import BehindPage, Figure, Overview, Source
 from gangmu.kernel.ids import FactId, OrgId
 from gangmu.kernel.periods import Period
@@ -68,6 +69,7 @@ def _matches(key: str, words: str) -> bool:
 
 
 @policy(Permission.SEE_FIGURES, object="unit")
+@one_reach()
 def unit_figures(request: SignedIn, org: str) -> HttpResponse:
     """Every indicator of a unit and a period, with the period before and the units beneath."""
     scope = request.actor.scope
@@ -155,6 +157,7 @@ def _older(request: SignedIn, view: older.Asked, one: Figure) -> dict[str, objec
 
 
 @policy(Permission.SEE_FIGURES, object="unit")
+@one_reach()
 def figure(request: SignedIn, org: str, key: str) -> HttpResponse:
     """One figure: its definition and source, its parts, months, units beneath, the very facts, the ledger's head."""
     scope = request.actor.scope

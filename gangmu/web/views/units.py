@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from gangmu.catalog.current import catalog
 from gangmu.catalog.definitions import Text
+from gangmu.indicators.process import one_reach
 from gangmu.kernel.ids import OrgId
 from gangmu.kernel.scope import Scope
 from gangmu.ledger import queries as ledger
@@ -98,6 +99,7 @@ def unit_options(request: SignedIn) -> HttpResponse:
 
 
 @policy(Permission.SEE_FIGURES, object="unit")
+@one_reach()
 def unit(request: SignedIn, org: str) -> HttpResponse:
     """One unit: what it is, its figures against the period before, its posts, ties, history and latest records."""
     scope = request.actor.scope
