@@ -4,6 +4,7 @@ Letters come from PDFium; which of them make a line, a row, a column or the fram
 bare child process (`isolated`) that has PDFium beside the standard library and nothing else.
 """
 
+import ctypes
 import math
 from collections.abc import Iterator
 
@@ -11,9 +12,13 @@ import pypdfium2
 from pypdfium2 import raw
 
 from gangmu.reading.archive import BROKEN, Document, Note, Sentence, Trouble
-from gangmu.reading.page_lines import Letter, Page, laid_out
+from gangmu.reading.page_letters import Letter, Page, Rule
+from gangmu.reading.page_lines import laid_out
 
 MOST_PAGES = 2_000
+MOST_PATHS = 5_000  # of a page: what draws more is a map, and its lines are no tables
+_MOST_SEGMENTS = 2_000
+_THIN = 3.0
 _PASSWORD = 4  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
 _SECURITY = 5
 _ENCRYPTED = Sentence(
@@ -62,9 +67,10 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> tuple[Page, bool]:
     letters = list(_letters(text))
     width, height = page.get_size()
     bare = not letters and any(one.type == raw.FPDF_PAGEOBJ_IMAGE for one in page.get_objects(max_depth=3))
+    rules = tuple(_rules(page)) if letters else ()
     text.close()
     page.close()
-    return Page(width, height, letters), bare
+    return Page(width, height, letters, rules), bare
 
 
 def _letters(text: pypdfium2.PdfTextPage) -> Iterator[Letter]:
@@ -88,6 +94,42 @@ def _letters(text: pypdfium2.PdfTextPage) -> Iterator[Letter]:
 def _is_slanted(angle: float) -> bool:
     """A watermark across the page: neither upright nor turned by a quarter."""
     return 0.05 < angle % (math.pi / 2) < math.pi / 2 - 0.05
+
+
+def _rules(page: pypdfium2.PdfPage) -> Iterator[Rule]:
+    """The straight lines that are drawn on the page: strokes, thin boxes, and the sides of boxes that are drawn."""
+    for number, one in enumerate(page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=1)):
+        if number > MOST_PATHS:
+            return
+        left, bottom, right, top = one.get_bounds()
+        if min(right - left, top - bottom) <= _THIN:
+            yield Rule(left, right, bottom, top)
+        elif raw.FPDFPath_CountSegments(one.raw) <= _MOST_SEGMENTS and _is_stroked(one):
+            yield from _sides(one)
+
+
+def _is_stroked(one: pypdfium2.PdfObject) -> bool:
+    filled, stroked = ctypes.c_int(), ctypes.c_int()
+    return bool(raw.FPDFPath_GetDrawMode(one.raw, filled, stroked) and stroked.value)
+
+
+def _sides(one: pypdfium2.PdfObject) -> Iterator[Rule]:
+    """The sides of a path that go straight across or straight down."""
+    matrix = one.get_matrix()
+    begin = here = (0.0, 0.0)
+    for index in range(raw.FPDFPath_CountSegments(one.raw)):
+        segment = raw.FPDFPath_GetPathSegment(one.raw, index)
+        x, y = ctypes.c_float(), ctypes.c_float()
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        to = matrix.on_point(x.value, y.value)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        if kind == raw.FPDF_SEGMENT_MOVETO:
+            begin = to
+        elif kind == raw.FPDF_SEGMENT_LINETO:
+            yield Rule(*sorted((here[0], to[0])), *sorted((here[1], to[1])))
+        if raw.FPDFPathSegment_GetClose(segment):
+            yield Rule(*sorted((to[0], begin[0])), *sorted((to[1], begin[1])))
+        here = to
 
 
 def _notes(pictures: int) -> Iterator[Note]:

@@ -9,7 +9,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Table
+from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Table, TableStyle
 
 FONT = "STSong-Light"
 pdfmetrics.registerFont(UnicodeCIDFont(FONT))
@@ -31,6 +31,28 @@ def report(*parts: "str | list[list[str]]", head: str = "", mark: str = "", titl
         cells = [("FONTNAME", (0, 0), (-1, -1), FONT)]
         story.append(Paragraph(part, BODY) if isinstance(part, str) else Table(part, style=cells))
     SimpleDocTemplate(buffer, pagesize=A4).build(story, onFirstPage=frame, onLaterPages=frame)
+    return buffer.getvalue()
+
+
+def ruled(
+    rows: list[list[str]],
+    widths: list[float],
+    *styles: tuple[object, ...],
+    above: str = "",
+    below: str = "",
+    repeated: int = 0,
+) -> bytes:
+    """A table with its lines drawn, whose cells wrap anywhere; `styles` as reportlab has them (SPAN …).
+
+    The first `repeated` rows stand on each page again.
+    """
+    cell = ParagraphStyle("cell", fontName=FONT, fontSize=12, leading=16, wordWrap="CJK")
+    buffer = io.BytesIO()
+    lines = TableStyle([("GRID", (0, 0), (-1, -1), 0.5, "black"), *styles])
+    cells = [[Paragraph(words, cell) for words in row] for row in rows]
+    table = Table(cells, colWidths=widths, style=lines, repeatRows=repeated)
+    told = [Paragraph(words, BODY) if words else None for words in (above, below)]
+    SimpleDocTemplate(buffer, pagesize=A4).build([each for each in (told[0], table, told[1]) if each])
     return buffer.getvalue()
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from gangmu.kernel.problems import Unusable
-from gangmu.reading.page_lines import Letter, Page, laid_out
+from gangmu.reading.page_letters import Letter, Page
+from gangmu.reading.page_lines import laid_out
 from gangmu.reading.pdf import document_of
 from gangmu.reading.pipeline import read_all
 from gangmu.reading.read import read_bytes
