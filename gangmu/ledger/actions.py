@@ -5,9 +5,10 @@ outbox, its request key, its sealed values, every projection) is one transaction
 its COMMIT is the acknowledgement.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
 
@@ -15,11 +16,20 @@ from gangmu.kernel.ids import FactId, OrgId
 from gangmu.kernel.periods import Period
 from gangmu.kernel.problems import Problem, Refused
 from gangmu.kernel.scope import Actor
-from gangmu.ledger import engine, queries, receipts, rules
+from gangmu.ledger import engine, intake, queries, receipts, rules
 from gangmu.ledger.facts import CLOSED, REVERSE, Draft, Fact, Receipt, Ref, Sealed
-from gangmu.ledger.intake import Taken, take_in
+from gangmu.ledger.intake import Ready, Taken, take_in
 
 AT_ONCE = 2000
+
+
+class Prepared(NamedTuple):
+    """Facts that can be recorded as soon as a transaction is open, or the `problems` for which they will be refused."""
+
+    drafts: Sequence[Draft]
+    ready: Mapping[str, Ready]
+    by: Actor
+    problems: tuple[Problem, ...]
 
 
 def record(draft: Draft, *, by: Actor, schema: str) -> Receipt:
@@ -34,9 +44,29 @@ def record_many(drafts: Sequence[Draft], *, by: Actor, schema: str, savepoint: b
     the first receipt. Raises Refused with every Problem of every draft. In a transaction of the caller's, a refusal
     leaves the rest of it alone; without `savepoint`, which costs two statements, it ends the whole transaction.
     """
-    if any(draft.kind == REVERSE for draft in drafts):
-        raise Refused([rules.reverse_only()])
-    return _record(drafts, by=by, schema=schema, savepoint=savepoint)
+    return record_prepared(prepare(drafts, by=by, schema=schema), savepoint=savepoint)
+
+
+def prepare(drafts: Sequence[Draft], *, by: Actor, schema: str, problems: Sequence[Problem] = ()) -> Prepared:
+    """Check, seal and write out facts before the transaction that records them: nobody else writes while one is open.
+
+    `problems` is what speaks against them already. What is refused is refused by `record_prepared`, in the order in
+    which its caller asks things; keys are made here, so ask first whether `by` may record at all.
+    """
+    found = list(problems)
+    found += [rules.reverse_only()] if any(draft.kind == REVERSE for draft in drafts) else []
+    return _prepared(drafts, by, schema, found)
+
+
+def record_prepared(prepared: Prepared, *, savepoint: bool = True) -> list[Receipt]:
+    """As `record_many`, of facts made ready before."""
+    taken: list[Taken] = []
+    with transaction.atomic(savepoint=savepoint):
+        if prepared.problems:
+            raise Refused(list(prepared.problems))
+        for portion in _portions(prepared.drafts):
+            taken += take_in(portion, prepared.ready, by=prepared.by)
+    return [receipts.issue(item.id, item.leaf, item.received, repeated=item.repeated) for item in taken]
 
 
 def reverse(fact_id: FactId, *, reason: str, note: str, by: Actor, schema: str, idem: str) -> Receipt:
@@ -51,7 +81,7 @@ def reverse(fact_id: FactId, *, reason: str, note: str, by: Actor, schema: str, 
         if not queries.recorded_under(by.account, idem) and (problems := rules.may_reverse(fact)):
             raise Refused(problems)
         try:
-            return _record([_reversal(fact, reason, note, idem)], by=by, schema=schema)[0]
+            return record_prepared(_prepared([_reversal(fact, reason, note, idem)], by, schema, []))[0]
         except IntegrityError:
             raise Refused([rules.reversed_already()]) from None
 
@@ -85,13 +115,13 @@ def _reversal(fact: Fact, reason: str, note: str, idem: str) -> Draft:
     )
 
 
-def _record(drafts: Sequence[Draft], *, by: Actor, schema: str, savepoint: bool = True) -> list[Receipt]:
-    _refuse_bad(drafts, schema)
-    taken: list[Taken] = []
-    with transaction.atomic(savepoint=savepoint):
-        for portion in _portions(drafts):
-            taken += take_in(portion, by=by, schema=schema)
-    return [receipts.issue(item.id, item.leaf, item.received, repeated=item.repeated) for item in taken]
+def _prepared(drafts: Sequence[Draft], by: Actor, schema: str, problems: list[Problem]) -> Prepared:
+    found = problems or _problems(drafts, schema)
+    try:
+        ready = intake.prepare(drafts, by=by, schema=schema) if not found else {}
+    except Refused as refused:
+        found, ready = list(refused.problems), {}
+    return Prepared(drafts, ready, by, tuple(found))
 
 
 def _portions(drafts: Sequence[Draft]) -> Iterator[Sequence[Draft]]:
@@ -102,13 +132,12 @@ def _portions(drafts: Sequence[Draft]) -> Iterator[Sequence[Draft]]:
         yield drafts[start:end]
 
 
-def _refuse_bad(drafts: Sequence[Draft], schema: str) -> None:
+def _problems(drafts: Sequence[Draft], schema: str) -> list[Problem]:
     problems = rules.check_schema(schema)
     for number, draft in enumerate(drafts, 1):
         found = rules.check(draft)
         problems += found if len(drafts) == 1 else [_numbered(problem, number) for problem in found]
-    if problems:
-        raise Refused(problems)
+    return problems
 
 
 def _numbered(problem: Problem, number: int) -> Problem:

@@ -4,8 +4,7 @@ Written once, stored verbatim, hashed as it stands. Reading it back never re-ser
 """
 
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic_core import from_json, to_json
 
@@ -17,11 +16,33 @@ from gangmu.ledger.facts import Draft, Fact, Ref
 
 VERSION = 1
 LARGEST = 16 * 1024
+RECEIVED = b'"received":""'  # before anybody knows when
+STAMP = 24  # characters
 
 Envelope = dict[str, Any]
 
 
-def envelope(
+class Halves(NamedTuple):
+    """The canonical bytes of a fact but for the moment of its arrival, which stands between them (see `whole`).
+
+    `body` are those of its body alone, as text.
+    """
+
+    before: bytes
+    after: bytes
+    body: str
+
+    @property
+    def size(self) -> int:
+        """Of the whole, in bytes."""
+        return len(self.before) + STAMP + len(self.after)
+
+    def whole(self, received: str) -> bytes:
+        """The bytes of the fact that arrived at this stamp."""
+        return b"%b%b%b" % (self.before, received.encode(), self.after)
+
+
+def halves(
     draft: Draft,
     fact_id: FactId,
     nonce: str,
@@ -30,19 +51,19 @@ def envelope(
     log: str,
     by: Actor,
     schema: str,
-    received: datetime,
-) -> Envelope:
+) -> Halves:
     """The envelope of `draft`; `nonce` are 128 random bits, `commitments` (subject, slot, commitment) of sealed slots.
 
-    Its keys stand in the order of the canonical bytes already, so that `encode` need not look for it.
+    Its keys stand in the order of the canonical bytes already, so that nobody need look for it.
     Raises canon.NotCanonical when the body lies outside the profile (everything else here is inside by rules.check).
     """
     body = dict(draft.body)
     check(body, "body")
-    return {
+    ordered = in_order(body)
+    found = {
         "about": draft.about,
         "actor": by.account,
-        "body": in_order(body),
+        "body": ordered,
         "claimed": {"from": stamp(draft.claimed_from), "to": stamp(draft.claimed_to)},
         "files": [],
         "id": fact_id,
@@ -53,11 +74,13 @@ def envelope(
         "org": draft.org,
         "post": by.post,
         "priv": [_committed(draft, *commitment) for commitment in commitments],
-        "received": stamp(received),
+        "received": "",
         "refs": [{"fact": ref.fact, "role": ref.role} for ref in draft.refs],
         "schema": schema,
         "v": VERSION,
     }
+    before, _, after = to_json(found).rpartition(RECEIVED)  # what follows holds ids alone, so the last one is it
+    return Halves(before + RECEIVED[:-1], RECEIVED[-1:] + after, to_json(ordered).decode())
 
 
 def _committed(draft: Draft, subject: str, slot: str, commitment: str) -> Envelope:
@@ -67,7 +90,7 @@ def _committed(draft: Draft, subject: str, slot: str, commitment: str) -> Envelo
 
 
 def encode(value: Envelope | Mapping[str, Json]) -> bytes:
-    """The canonical bytes of an envelope as `envelope` and `decode` give it, or of its body."""
+    """The canonical bytes of an envelope as `decode` gives it, or of its body."""
     return to_json(value)
 
 

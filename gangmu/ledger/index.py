@@ -2,16 +2,18 @@
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from gangmu.kernel.clock import from_stamp, stamp
+from gangmu.kernel.clock import from_stamp, local_day, stamp
+from gangmu.kernel.ids import FactId
 from gangmu.ledger import engine, envelope, rules
-from gangmu.ledger.facts import CLOSED, Fact, Ref
+from gangmu.ledger.facts import CLOSED, Draft, Fact, Ref, late_days
 from gangmu.ledger.projections import Projection, digest_of
 
 COLUMNS = (
-    "id", "leaf", "kind", "schema", "org", "about", "actor", "post", "claimed_from", "claimed_to", "day", "received",
-    "late_days", "body", "refs", "idem", "slots", "reverses",
+    "id", "kind", "schema", "org", "about", "actor", "post", "claimed_from", "claimed_to", "day", "body", "refs",
+    "idem", "slots", "reverses", "leaf", "received", "late_days",
 )  # fmt: skip
 CLOSING_COLUMNS = ("id", "org", "actor", "kinds", "first_day", "last_day", "received")
 SELECT_FACT = (
@@ -20,28 +22,43 @@ SELECT_FACT = (
 )
 
 
-def _row(fact: Fact) -> tuple[Any, ...]:
-    day = fact.day
+Cells = tuple[Any, ...]
+
+
+def told_cells(
+    fact_id: FactId, told: Draft | Fact, body: str, slots: Sequence[str], *, schema: str, actor: str, post: str | None
+) -> Cells:
+    """The cells of a fact that are known before it arrives; `body` is canonical, as the entry has it."""
+    refs = told.refs
     return (
-        fact.id,
-        bytes.fromhex(fact.leaf),
-        fact.kind,
-        fact.schema,
-        fact.org,
-        fact.about,
-        fact.actor,
-        fact.post,
-        stamp(fact.claimed_from),
-        stamp(fact.claimed_to),
-        day.isoformat(),
-        stamp(fact.received),
-        fact.late_days,
-        envelope.encode(fact.body).decode(),  # as the entry has it
-        json.dumps([[ref.role, ref.fact] for ref in fact.refs]) if fact.refs else "[]",
-        fact.idem,
-        json.dumps(fact.slots) if fact.slots else "[]",
-        fact.ref("reverses") if fact.refs else None,
+        fact_id,
+        told.kind,
+        schema,
+        told.org,
+        told.about,
+        actor,
+        post,
+        stamp(told.claimed_from),
+        stamp(told.claimed_to),
+        local_day(told.claimed_from).isoformat(),
+        body,
+        json.dumps([[ref.role, ref.fact] for ref in refs]) if refs else "[]",
+        told.idem,
+        json.dumps(slots) if slots else "[]",
+        next((ref.fact for ref in refs if ref.role == "reverses"), None) if refs else None,
     )
+
+
+def arrival_cells(leaf: bytes, claimed_to: datetime, received: datetime) -> Cells:
+    """The cells of a fact that its arrival gives it."""
+    return leaf, stamp(received), late_days(claimed_to, received)
+
+
+def row(fact: Fact) -> Cells:
+    """The cells of a recorded fact."""
+    body = envelope.encode(fact.body).decode()
+    told = told_cells(fact.id, fact, body, fact.slots, schema=fact.schema, actor=fact.actor, post=fact.post)
+    return told + arrival_cells(bytes.fromhex(fact.leaf), fact.claimed_to, fact.received)
 
 
 def fact_from(row: Sequence[Any]) -> Fact:
@@ -62,13 +79,13 @@ def kinds_from(text: str) -> tuple[str, ...]:
     return tuple(json.loads(text))
 
 
-def rows_of(facts: Sequence[Fact]) -> engine.Insert:
-    """What the index holds of `facts`, as it is inserted."""
-    return ("ledger_fact", COLUMNS, [_row(fact) for fact in facts])
+def inserted(rows: list[Cells]) -> engine.Insert:
+    """The insert that puts `rows` (`told_cells` + `arrival_cells`) into the index."""
+    return ("ledger_fact", COLUMNS, rows)
 
 
 def _fold_facts(facts: Sequence[Fact]) -> None:
-    engine.insert(*rows_of(facts))
+    engine.insert(*inserted([row(fact) for fact in facts]))
 
 
 def _fold_closings(facts: Sequence[Fact]) -> None:

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from gangmu.kernel.canon import NotCanonical, canonical, check
 from gangmu.kernel.clock import from_stamp, stamp
-from gangmu.kernel.ids import FactId, new_id, new_ids
+from gangmu.kernel.ids import FactId, new_ids
 from gangmu.kernel.problems import Refused, Unusable
 from gangmu.kernel.scope import Actor
 from gangmu.ledger import engine, envelope, index, keys, projections, queries, rules, subject_keys, vault
@@ -29,33 +29,83 @@ class Taken(NamedTuple):
     repeated: bool
 
 
-class _Prepared(NamedTuple):
-    fact: Fact
-    entry: bytes
-    leaf: bytes
+class Ready(NamedTuple):
+    """A draft as it will be recorded, but for the moment of its arrival."""
+
+    draft: Draft
+    id: FactId
+    halves: envelope.Halves
+    cells: index.Cells  # of its row in the index
     sealed: list[vault.SealedValue]
 
 
-def take_in(drafts: Sequence[Draft], *, by: Actor, schema: str) -> list[Taken]:
-    """Write `drafts` and fold them. To be called inside a transaction, with drafts that `rules.check` let pass.
+class _Arrived(NamedTuple):
+    ready: Ready
+    received: datetime
+    entry: bytes
+    leaf: bytes
 
-    All of them arrive at one moment, so a closing comes alone. Raises Refused; Unusable where the key folder is not
-    that of what has been sealed before.
+
+def prepare(drafts: Sequence[Draft], *, by: Actor, schema: str) -> dict[str, Ready]:
+    """Draw the ids, seal, and write the canonical bytes of drafts that `rules.check` let pass, by their request keys.
+
+    Nothing of it needs the transaction in which they are taken in, during which nobody else writes; what was sealed
+    for a fact that is on record already, or is refused later, opens nothing. Raises Refused where one has no canonical
+    form or is too large; Unusable where the key folder is not that of what has been sealed before.
     """
     _refuse_lost_keys(drafts)
+    firsts: dict[str, Draft] = {}
+    for draft in drafts:
+        firsts.setdefault(draft.idem, draft)
+    ids, own_keys = _first_ids(firsts)
+    subject_key = _keys_of_all(firsts, ids, own_keys)
+    log, ready = keys.log_origin(), dict[str, Ready]()
+    for (idem, draft), nonce in zip(firsts.items(), new_ids(len(firsts)), strict=True):
+        fact_id = ids[idem]
+        try:
+            sealed, commitments = _seal(subject_key, draft, fact_id) if draft.priv else ([], [])
+            halves = envelope.halves(draft, fact_id, nonce, commitments, log=log, by=by, schema=schema)
+        except NotCanonical as error:
+            raise Refused([rules.not_canonical(str(error))]) from None
+        if problems := rules.too_large(halves.size, envelope.LARGEST):
+            raise Refused(problems)
+        slots = [slot for _, slot, _ in commitments]
+        cells = index.told_cells(fact_id, draft, halves.body, slots, schema=schema, actor=by.account, post=by.post)
+        ready[idem] = Ready(draft, fact_id, halves, cells, sealed)
+    return ready
+
+
+def take_in(drafts: Sequence[Draft], ready: Mapping[str, Ready], *, by: Actor) -> list[Taken]:
+    """Write `drafts`, which `prepare` has made ready, and fold them. To be called inside a transaction.
+
+    All of them arrive at one moment, so a closing comes alone. Raises Refused.
+    """
     closing = drafts[0].kind == CLOSED
     if closing:
         engine.wait_for_writers()
-    ids, own_keys = _first_ids(drafts)
+    ids = {draft.idem: ready[draft.idem].id for draft in drafts}
     received, ours = _claim(by, ids, APART if closing else AFTER_CLOSING)
-    fresh = [(draft, ids.pop(draft.idem)) for draft in drafts if draft.idem in ours and draft.idem in ids]
-    prepared: list[_Prepared] = []
+    arrived: list[_Arrived] = []
     if received:
+        fresh = [ready[idem] for idem in ids if idem in ours]
         _refuse_unknown_refs(fresh)
-        prepared = _prepare(fresh, own_keys, by=by, schema=schema, received=received)
-        _write(prepared)
-        projections.fold((index.CLOSINGS, *projections.installed()), [item.fact for item in prepared])
-    return _answers(drafts, by, prepared)
+        arrived = [_arrive(one, received, stamp(received)) for one in fresh]
+        _write(arrived, stamp(received))
+        _fold(arrived)
+    return _answers(drafts, by, arrived)
+
+
+def _arrive(one: Ready, received: datetime, written: str) -> _Arrived:
+    entry = one.halves.whole(written)
+    return _Arrived(one, received, entry, leaf_hash(entry))
+
+
+def _fold(arrived: Sequence[_Arrived]) -> None:
+    """Hand what has arrived to the projections; a Fact is made of what one of them asks for, which is seldom."""
+    asking = (index.CLOSINGS, *projections.installed())
+    kinds = {kind for kind in {one.ready.draft.kind for one in arrived} if projections.asks_for(asking, kind)}
+    wanted = (one for one in arrived if one.ready.draft.kind in kinds)
+    projections.fold(asking, [envelope.fact_of(envelope.decode(one.entry), one.leaf) for one in wanted])
 
 
 def _refuse_lost_keys(drafts: Sequence[Draft]) -> None:
@@ -70,21 +120,27 @@ def _any(table: str) -> bool:
     return engine.one(f"SELECT 1 FROM {table} LIMIT 1") is not None  # noqa: S608 - our own names
 
 
-def _first_ids(drafts: Sequence[Draft]) -> tuple[dict[str, FactId], Mapping[str, bytes]]:
-    """An id for each request key, that of the first draft that bears it; and the keys of those that are new subjects.
+def _first_ids(firsts: Mapping[str, Draft]) -> tuple[dict[str, FactId], Mapping[str, bytes]]:
+    """An id for each request key, and the keys of those that are new subjects.
 
     A fact that seals for itself is its own subject, so its id is that of a subject whose key is on disk already.
     """
-    firsts: dict[str, Draft] = {}
-    for draft in drafts:
-        firsts.setdefault(draft.idem, draft)
     own_keys = subject_keys.new_subjects(sum(map(_seals_for_itself, firsts.values())))
-    subjects = iter(own_keys)
+    subjects, others = iter(own_keys), iter(new_ids(len(firsts)))
     ids = {
-        idem: draft.fact_id or FactId(next(subjects) if _seals_for_itself(draft) else new_id())
+        idem: draft.fact_id or FactId(next(subjects) if _seals_for_itself(draft) else next(others))
         for idem, draft in firsts.items()
     }
     return ids, own_keys
+
+
+def _keys_of_all(
+    firsts: Mapping[str, Draft], ids: Mapping[str, FactId], own_keys: Mapping[str, bytes]
+) -> Mapping[str, bytes]:
+    """The key of every subject for which one of the drafts seals."""
+    sealing = ((draft, ids[idem]) for idem, draft in firsts.items() if draft.priv)
+    others = {subject for draft, fact_id in sealing for subject, _, _ in _slots(draft, fact_id)} - own_keys.keys()
+    return {**own_keys, **subject_keys.keys_for(others)} if others else own_keys
 
 
 def _seals_for_itself(draft: Draft) -> bool:
@@ -112,42 +168,18 @@ def _claim_sql(now: str, count: int) -> str:
     )
 
 
-def _refuse_unknown_refs(fresh: list[tuple[Draft, FactId]]) -> None:
+def _refuse_unknown_refs(fresh: Sequence[Ready]) -> None:
     """Facts point to earlier facts only: those on record, or those before them in this list."""
     earlier: set[str] = set()
     outside = []
-    for draft, fact_id in fresh:
-        outside += [ref for ref in draft.refs if ref.fact not in earlier]
-        earlier.add(fact_id)
+    for one in fresh:
+        outside += [ref for ref in one.draft.refs if ref.fact not in earlier]
+        earlier.add(one.id)
     if outside:
         condition, parameter = engine.among("id", {ref.fact for ref in outside})
         known = {row[0] for row in engine.rows(f"SELECT id FROM ledger_fact WHERE {condition}", (parameter,))}  # noqa: S608
         if missing := [ref for ref in outside if ref.fact not in known]:
             raise Refused(rules.unknown_refs(missing))
-
-
-def _prepare(
-    fresh: list[tuple[Draft, FactId]], own_keys: Mapping[str, bytes], *, by: Actor, schema: str, received: datetime
-) -> list[_Prepared]:
-    """Seal, commit and serialise each draft. Raises Refused when one has no canonical form or is too large."""
-    sealing = ((draft, fact_id) for draft, fact_id in fresh if draft.priv)
-    others = {subject for draft, fact_id in sealing for subject, _, _ in _slots(draft, fact_id)} - own_keys.keys()
-    subject_key = {**own_keys, **subject_keys.keys_for(others)} if others else own_keys
-    log, prepared = keys.log_origin(), list[_Prepared]()
-    for (draft, fact_id), nonce in zip(fresh, new_ids(len(fresh)), strict=True):
-        try:
-            sealed, commitments = _seal(subject_key, draft, fact_id) if draft.priv else ([], [])
-            found = envelope.envelope(
-                draft, fact_id, nonce, commitments, log=log, by=by, schema=schema, received=received
-            )
-        except NotCanonical as error:
-            raise Refused([rules.not_canonical(str(error))]) from None
-        entry = envelope.encode(found)
-        if problems := rules.too_large(len(entry), envelope.LARGEST):
-            raise Refused(problems)
-        leaf = leaf_hash(entry)
-        prepared.append(_Prepared(envelope.fact_of(found, leaf), entry, leaf, sealed))
-    return prepared
 
 
 def _slots(draft: Draft, fact_id: FactId) -> list[tuple[str, str, str]]:
@@ -168,31 +200,35 @@ def _seal(
     return sealed, commitments
 
 
-def _write(prepared: list[_Prepared]) -> None:
-    received = stamp(prepared[0].fact.received)
-    outbox = [(item.fact.id, item.leaf, item.entry, received) for item in prepared]
+def _write(arrived: Sequence[_Arrived], received: str) -> None:
+    outbox = [(one.ready.id, one.leaf, one.entry, received) for one in arrived]
     sealed = [
-        (value.subject, value.slot, value.version, value.salt, value.ct) for item in prepared for value in item.sealed
+        (value.subject, value.slot, value.version, value.salt, value.ct)
+        for one in arrived
+        for value in one.ready.sealed
+    ]
+    rows = [
+        one.ready.cells + index.arrival_cells(one.leaf, one.ready.draft.claimed_to, one.received) for one in arrived
     ]
     engine.insert_together(
         ("ledger_intake", ("id", "leaf", "bytes", "received"), outbox),
         ("ledger_vault", ("subject", "slot", "version", "salt", "ct"), sealed),
-        index.rows_of([item.fact for item in prepared]),
+        index.inserted(rows),
     )
 
 
-def _answers(drafts: Sequence[Draft], by: Actor, prepared: list[_Prepared]) -> list[Taken]:
+def _answers(drafts: Sequence[Draft], by: Actor, arrived: Sequence[_Arrived]) -> list[Taken]:
     """One answer a draft, in order; a request key met again answers with the first fact, if it is the same request."""
-    new = {item.fact.idem: item.fact for item in prepared}
-    known = new | _recorded(by, {draft.idem for draft in drafts if draft.idem not in new})
-    answers = []
-    for draft in drafts:
-        fact = known[draft.idem]
-        repeated = new.pop(draft.idem, None) is None
-        if repeated and not _same_request(draft, fact):
-            raise Refused([rules.idem_reused()])
-        answers.append(Taken(fact.id, bytes.fromhex(fact.leaf), fact.received, repeated))
-    return answers
+    new = {one.ready.draft.idem: Taken(one.ready.id, one.leaf, one.received, False) for one in arrived}
+    answers = [new.pop(draft.idem, None) for draft in drafts]
+    known = _recorded(by, {draft.idem for draft, found in zip(drafts, answers, strict=True) if found is None})
+    return [found or _answer_again(draft, known[draft.idem]) for draft, found in zip(drafts, answers, strict=True)]
+
+
+def _answer_again(draft: Draft, fact: Fact) -> Taken:
+    if not _same_request(draft, fact):
+        raise Refused([rules.idem_reused()])
+    return Taken(fact.id, bytes.fromhex(fact.leaf), fact.received, repeated=True)
 
 
 def _recorded(by: Actor, idems: set[str]) -> dict[str, Fact]:

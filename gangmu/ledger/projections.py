@@ -55,6 +55,11 @@ def fold(projections: Iterable[Projection], facts: Sequence[Fact]) -> None:
             projection.fold(facts if kinds is None else [fact for fact in facts if kind_of(fact) in kinds])
 
 
+def asks_for(projections: Iterable[Projection], kind: str) -> bool:
+    """Whether any of the projections folds facts of this kind; a reversal may concern all of them."""
+    return kind == REVERSE or any(one.kinds is None or kind in one.kinds for one in projections)
+
+
 def kind_of(fact: Fact) -> str:
     """The kind a fact concerns: its own, or for a reversal the kind it takes back."""
     return str(fact.body["reversed_kind"]) if fact.kind == REVERSE else fact.kind

@@ -10,6 +10,7 @@ import secrets
 import threading
 from collections import defaultdict, deque
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from django.conf import settings
 
 from gangmu.kernel.ids import new_ids
 from gangmu.ledger import keys, sqlite_library, vault
+from gangmu.ledger.backends.sqlite3.gate import Gate
 
 AT_ONCE = 500
 SPARE = 64  # new subjects that one commit of the key database pays for
@@ -123,8 +125,14 @@ def _file() -> str:
 
 
 def _open(file: str) -> Any:
+    """A connection with its settings. One opens at a time: of two that first turn a new file to WAL, one would fail."""
     Path(file).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+    with closing(Gate(file)) as gate, gate:
+        return _opened(file)
+
+
+def _opened(file: str) -> Any:
     database = sqlite_library.connect(file)
     journal = "WAL" if sqlite_library.wal_is_safe() else "DELETE"
     for pragma in (f"journal_mode={journal}", "synchronous=FULL", "secure_delete=ON", "busy_timeout=5000"):

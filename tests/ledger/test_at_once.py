@@ -110,7 +110,7 @@ def test_rows_of_several_tables_are_all_there_or_none_is(draft: MakeDraft, clerk
     told = queries.fact(actions.record(draft(), by=clerk, schema=SCHEMA).id)
     outbox = ("ledger_intake", ("id", "leaf", "bytes", "received"), [("b" * 32, b"leaf", b"bytes", "now")])
     with pytest.raises(DatabaseError), transaction.atomic():
-        engine.insert_together(outbox, index.rows_of([told]))  # this fact is in the index already
+        engine.insert_together(outbox, index.inserted([index.row(told)]))  # this fact is in the index already
     assert engine.one("SELECT count(*) FROM ledger_intake") == (1,)
     engine.insert_together(outbox, ("ledger_vault", ("subject",), []))
     assert engine.one("SELECT count(*) FROM ledger_intake") == (2,)

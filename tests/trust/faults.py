@@ -148,8 +148,8 @@ FAULTS = (
     Fault(
         "a request key answers for another request",
         f"{LEDGER}/intake.py",
-        "if repeated and not _same_request(draft, fact):",
-        "if repeated and draft.kind != fact.kind:",
+        "if not _same_request(draft, fact):",
+        "if draft.kind != fact.kind:",
         "tests/ledger/test_record.py::test_a_request_key_used_for_something_else_is_refused",
     ),
     # --- who may see, and do, what ---
