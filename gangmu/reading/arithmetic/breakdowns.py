@@ -135,12 +135,11 @@ def _shut_out(t: Structure, whole: int, run: list[int], labels: list[str]) -> bo
 
 def _run_after(t: Structure, match: re.Match[str]) -> list[int]:
     """The list that an opener opens: numbers of one measure with one kind of joint between them."""
-    s, end = t.s, _end(t, match)
+    s = t.s
+    first = s.index(match.end())
     run: list[int] = []
     strength = 0
-    for j in range(s.index(match.end()), len(s.at)):
-        if s.at[j] >= end:
-            break
+    for j in s.between(match.end(), _end(t, match, first)):
         if not t.is_quantity(j):
             continue
         if j in t.aside or not testable(s.claims[j]):
@@ -167,8 +166,11 @@ def _strength(words: str) -> int:
     return max((JOINTS.find(c) for c in words if c in JOINTS), default=0) // 4 + (";" in words)
 
 
-def _end(t: Structure, match: re.Match[str]) -> int:
-    end = t.s.sentence(match.end())[1]
+def _end(t: Structure, match: re.Match[str], first: int) -> int:
+    """Where the list behind an opener ends whose first number is claim `first`: with its sentence or its bracket."""
+    start, end = t.s.bounds[first] if first < len(t.s.at) else (len(t.s.text), 0)
+    if start > match.end():
+        return 0
     if match["joint"] == "(":
         closing = t.s.text.find(")", match.end(), end)
         return closing if closing > 0 else end

@@ -61,6 +61,7 @@ MORE = pattern(r"[多少](?!到|至|为)[\u4e00-\u9fff]{0,2}$|[死伤亡]$|[添�
 # What a number of money, goods or people is called, whatever it is; 节水, 省电: the thing behind its verb.
 KIND = pattern("(?:[额量价费款]|收入|收益|分红|产值|支出|成本|利润)$")
 SAVED = pattern(r"[节省用](?P<thing>[\u4e00-\u9fff])$")
+PERSON = "人"
 LOOK_BACK = 8
 MOST_STATES = 4
 MOST_BEHIND = 2
@@ -122,8 +123,12 @@ def _states(t: Structure, i: int) -> Iterator[Pair]:
     """Pairs of one measure before claim `i` whose words tell the later from the earlier: (new, old), nearest first."""
     kinds = {TIMES: QUANTITY, POINTS: PERCENT}.get(t.s.marks[i], QUANTITY + PERCENT)
     for start, end in _windows(t, i):
-        around = [j for j in t.s.between(start, end) if abs(j - i) <= LOOK_BACK]
-        near = [j for j in around if t.s.marks[j] in kinds and _is_state(t, j)]
+        within = t.s.between(start, end)
+        around = range(max(within.start, i - LOOK_BACK), min(within.stop, i + LOOK_BACK + 1))
+        alike = [j for j in around if t.s.marks[j] in kinds]
+        if not _is_told_twice(t, alike):
+            continue
+        near = [j for j in alike if _is_state(t, j)]
         if end > t.s.at[i] and not _tells_what_follows(t, i, near):
             continue
         meant = _measure_named(t, i, near)
@@ -134,6 +139,16 @@ def _states(t: Structure, i: int) -> Iterator[Pair]:
         if pairs:
             yield from pairs
             return
+
+
+def _is_told_twice(t: Structure, near: list[int]) -> bool:
+    """Whether two of these numbers may be of one measure."""
+    measures = {(t.s.marks[j], PERSON if _may_be_people(t.claim(j).unit) else t.claim(j).unit) for j in near}
+    return len(measures) < len(near)
+
+
+def _may_be_people(unit: str | None) -> bool:
+    return unit in PEOPLE or unit == "个"
 
 
 def _without_averages(t: Structure, alike: list[int]) -> list[int]:
@@ -233,7 +248,8 @@ def _is_one_measure(t: Structure, one: int, other: int) -> bool:
 
 def _are_people(t: Structure, j: int) -> bool:
     """`队里就8个人` counts people as `40人` does."""
-    return t.claim(j).unit in PEOPLE or (t.claim(j).unit == "个" and t.s.trails[j].startswith("人"))
+    unit = t.claim(j).unit
+    return _may_be_people(unit) and (unit != "个" or t.s.trails[j].startswith("人"))
 
 
 def _words(t: Structure, j: int, start: int) -> str:

@@ -22,6 +22,7 @@ from gangmu.reading.wording import (
     rounded_interval,
 )
 
+FOUR_PLACES = Decimal("0.0001")
 MYRIAD = Decimal(10_000)
 HUNDRED_MILLION = Decimal(100_000_000)
 ONE_SIDED = frozenset({"at_least", "at_most", "under"})
@@ -47,10 +48,16 @@ def testable(*claims: Claim) -> bool:
 
 def divided(top: Claim, bottom: Claim, wording: Wording, scale: Decimal = ONE) -> Result | None:
     """top ÷ bottom × scale; None where the divisor may be zero."""
-    if top.value is None or bottom.value is None or interval(bottom, wording).low <= 0:
+    if top.value is None or bottom.value is None:
         return None
-    reaches = [_quotient(over, under, scale) for over, under in _written_alike(top, bottom, wording)]
-    return Result(scale * top.value / bottom.value, _hull(reaches), f"{figure(top)} ÷ {figure(bottom)}")
+    under = interval(bottom, wording)
+    if under.low <= 0:
+        return None
+    if is_inexact(top) and is_inexact(bottom):
+        reach = _hull([_quotient(one, other, scale) for one, other in _written_alike(top, bottom)])
+    else:
+        reach = _quotient(interval(top, wording), under, scale)
+    return Result(scale * top.value / bottom.value, reach, f"{figure(top)} ÷ {figure(bottom)}")
 
 
 def _quotient(over: Interval, under: Interval, scale: Decimal) -> Interval:
@@ -64,23 +71,23 @@ def _quotient(over: Interval, under: Interval, scale: Decimal) -> Interval:
 def subtracted(minuend: Claim, subtrahend: Claim, wording: Wording) -> Result:
     """minuend - subtrahend, in the unit of both."""
     value = (minuend.value or 0) - (subtrahend.value or Decimal(0))
-    reaches = [
-        Interval(a.low - b.high, a.high - b.low, a.low_open or b.high_open, a.high_open or b.low_open)
-        for a, b in _written_alike(minuend, subtrahend, wording)
-    ]
-    return Result(value, _hull(reaches), f"{figure(minuend)} - {figure(subtrahend)}")
+    if is_inexact(minuend) and is_inexact(subtrahend):
+        reach = _hull([_gap(one, other) for one, other in _written_alike(minuend, subtrahend)])
+    else:
+        reach = _gap(interval(minuend, wording), interval(subtrahend, wording))
+    return Result(value, reach, f"{figure(minuend)} - {figure(subtrahend)}")
 
 
-def _written_alike(one: Claim, other: Claim, wording: Wording) -> list[tuple[Interval, Interval]]:
-    """What two numbers may stand for: one writer rounds both or cuts off both, and does not mix."""
-    if is_inexact(one) and is_inexact(other):
-        return [(only_rounded(one), only_rounded(other)), (only_cut(one), only_cut(other))]
-    return [(interval(one, wording), interval(other, wording))]
+def _gap(a: Interval, b: Interval) -> Interval:
+    return Interval(a.low - b.high, a.high - b.low, a.low_open or b.high_open, a.high_open or b.low_open)
+
+
+def _written_alike(one: Claim, other: Claim) -> list[tuple[Interval, Interval]]:
+    """What two inexact numbers may stand for: one writer rounds both or cuts off both, and does not mix."""
+    return [(only_rounded(one), only_rounded(other)), (only_cut(one), only_cut(other))]
 
 
 def _hull(reaches: list[Interval]) -> Interval:
-    if len(reaches) == 1:
-        return reaches[0]
     low, high = min(reaches, key=lambda r: r.low), max(reaches, key=lambda r: r.high)
     return Interval(low.low, high.high, low.low_open, high.high_open)
 
@@ -113,10 +120,11 @@ def agrees(result: Result, stated: Claim, wording: Wording, *, sign: int = 1) ->
 
     The numbers as written may be rounded or cut off to it; what they only cover must round to it.
     """
-    exact, rough = result_interval(stated, wording), rounded_interval(stated, wording)
-    if sign < 0:
-        exact, rough = exact.negated(), rough.negated()
-    return result.value in exact or result.reach.meets(rough)
+    exact = result_interval(stated, wording)
+    if result.value in (exact.negated() if sign < 0 else exact):
+        return True
+    rough = rounded_interval(stated, wording)
+    return result.reach.meets(rough.negated() if sign < 0 else rough)
 
 
 def agrees_as_written(result: Result, stated: Claim, wording: Wording) -> bool:
@@ -179,7 +187,7 @@ def number(value: Decimal, places: int = 2) -> str:
 
 def rounded(value: Decimal) -> Decimal:
     """A computed value to four places, as the records print it."""
-    return value.quantize(Decimal("0.0001"), ROUND_HALF_UP).normalize() + 0
+    return value.quantize(FOUR_PLACES, ROUND_HALF_UP).normalize() + 0
 
 
 def text_of(claim: Claim) -> str:

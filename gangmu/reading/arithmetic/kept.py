@@ -4,10 +4,12 @@
 the same measure beside them, whatever else is said of each.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from gangmu.reading.alternatives import searched
 from gangmu.reading.arithmetic.limit import limit_finding, owned_up
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.patterns import pattern
@@ -24,6 +26,7 @@ UPPER = pattern(
 )
 LOWER = pattern(r"不[能得可许要应]?(?:少|低|小|短)于?|至少|下限|最[低少](?:不|为|是)?")
 BEHIND = pattern(r"^(?:之?内|以[内下上])")
+SIGNS = searched("[不控限最至内以]")  # beside every number that UPPER, LOWER or BEHIND makes a limit
 NO_CASE = pattern(
     r"共|合计|累计|总|比|增|减|多出|差|超出|标准|要求|规定|限|不[得超低高少多]|以[上下内]|奖|罚|[节剩结]余|计划|目标"
 )
@@ -44,9 +47,10 @@ class Limit:
 
 def kept(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every case that breaks a limit which the words beside it say was kept."""
-    for said in KEPT.finditer(t.s.text):
+    stated = {j: limit for j in _near_limits(t) if (limit := _limit(t, j))}
+    for said in _said_near(t, stated):
         start, end = _around(t, said.start())
-        limits = [limit for j in t.s.between(start, said.end()) if (limit := _limit(t, j))]
+        limits = [stated[j] for j in t.s.between(start, said.end()) if j in stated]
         if not limits:
             continue
         limit = limits[-1]
@@ -55,12 +59,29 @@ def kept(t: Structure, wording: Wording) -> Iterator[Finding]:
                 yield from _judged(t, limit, j, wording)
 
 
+def _said_near(t: Structure, limits: Iterable[int]) -> Iterator[re.Match[str]]:
+    """Where a limit is said to be kept: in its sentence or the one behind it."""
+    read = 0
+    for j in limits:
+        start, end = t.s.bounds[j]
+        following = t.s.sentence(end + 1)[1] if end < len(t.s.text) else end
+        if following > read:
+            yield from KEPT.finditer(t.s.text, max(start, read), following)
+            read = following
+
+
 def _around(t: Structure, place: int) -> tuple[int, int]:
     """The sentence at `place` with the one before it in the paragraph and, behind a colon or stop, the one after it."""
     start, end = t.s.sentence(place)
     first = t.s.sentence(start - 2)[0] if start > 1 and t.s.text[start - 1] != "\n" else start
     behind = end + 1 < len(t.s.text) and t.s.text[end] != "\n"
     return first, t.s.sentence(end + 1)[1] if behind else end
+
+
+def _near_limits(t: Structure) -> Iterable[int]:
+    """The numbers that may be limits: norms, and those beside which a sign of one stands."""
+    norms = (j for j, claim in enumerate(t.claims) if claim.kind == "norm")
+    return sorted({*norms, *t.s.labelled_by(SIGNS)})
 
 
 def _limit(t: Structure, j: int) -> Limit | None:

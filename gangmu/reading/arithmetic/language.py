@@ -27,7 +27,7 @@ def label(s: Skeleton, i: int, back: int = FARTHEST_LABEL) -> str:
 
 def names(words: str) -> str:
     """`words` without those that only say how many or of whom."""
-    return NEUTRAL_WORDS.sub("", words)
+    return NEUTRAL_WORDS.sub("", words) if words else ""
 
 
 def topic(s: Skeleton, i: int) -> str:

@@ -35,7 +35,7 @@ from gangmu.reading.arithmetic.repeat_cues import (
 )
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.values import Claim, Finding
-from gangmu.reading.wording import Wording, interval
+from gangmu.reading.wording import ZERO, Wording, interval
 
 ALMOST = Decimal("0.95"), Decimal("1.05")
 DISTINCT = 3
@@ -69,12 +69,15 @@ def repeats(t: Structure, wording: Wording) -> Iterator[Finding]:
     keys = dict(_keys(t))
     for i, key in keys.items():
         claim = t.claims[i]
+        value, measure = claim.value or ZERO, _measure(claim)
         if len(key) >= SHORTEST and claim.kind != "norm":
-            groups[key[-SUFFIX:], _measure(claim)].append(i)
-        digits = _digits(claim) if (claim.value or 0) >= SMALLEST_SWAPPED else ""
+            groups[key[-SUFFIX:], measure].append(i)
+        if value < SMALLEST_SWAPPED:
+            continue
+        digits = _digits(claim)
         several = len(set(digits))
-        if several > DISTINCT or (several > 2 and (claim.value or 0) >= LARGE):
-            swapped[digits, _measure(claim)].append(i)
+        if several > DISTINCT or (several > 2 and value >= LARGE):
+            swapped[digits, measure].append(i)
     alike = [group for group in groups.values() if len(group) > 1]
     exchanged = [group for group in swapped.values() if len(group) > 1]
     said = {i: _said(t, i, keys[i]) for i in {*chain(*alike, *exchanged)}}
@@ -92,7 +95,7 @@ def _taken_up_again(t: Structure) -> Iterator[Finding]:
     several: set[tuple[str, str]] = set()  # what more than one value was told of
     for i in t.stocks:
         claim, trail = t.claims[i], t.s.trails[i]
-        thing, back = (trail[:2], _measure(claim)), BACK.match(trail) is not None
+        thing, back = (trail[:2], _measure(claim)), "中" in trail and BACK.match(trail) is not None
         first = told.get(thing)
         if first is None and back:
             first = _of_longer_name(t, i)
@@ -171,12 +174,10 @@ def _keys(t: Structure) -> Iterator[tuple[int, str]]:
     """The numbers that tell a figure of their own, each with what it says was counted."""
     s = t.s
     for i, mark in enumerate(s.marks):
-        if mark == HOLE or s.claims[i].kind == "change" or i in t.aside:
-            continue
-        if i in t.averaged or APART.search(s.clauses[i]):
+        if mark == HOLE or i in t.aside or i in t.averaged or s.claims[i].kind == "change":
             continue
         opened = s.text.rfind("其中", s.bounds[i][0], s.at[i]) if mark != PERCENT else -1
-        if opened >= 0 and ";" not in s.text[opened : s.at[i]]:
+        if (opened >= 0 and ";" not in s.text[opened : s.at[i]]) or APART.search(s.clauses[i]):
             continue
         key = _key(t, i)
         if len(key) >= 2:
@@ -194,10 +195,11 @@ def _said(t: Structure, i: int, key: str) -> Said:
 
 def _key(t: Structure, i: int) -> str:
     """The deed and the thing, in their order, without the words that only frame them."""
-    lead, trail = t.s.clauses[i], OWN_CLAUSE.split(t.s.trail(i), maxsplit=1)[0]
-    lead = SCOPE.sub("", lead)
+    lead = SCOPE.sub("", t.s.clauses[i])
     words = EMPTY.sub("", PLACE.sub("", lead) if PLACE_ENDS.search(lead) else lead)
-    return words if len(words) > SHORTEST else words + EMPTY.sub("", trail)[:8]
+    if len(words) > SHORTEST:
+        return words
+    return words + EMPTY.sub("", OWN_CLAUSE.split(t.s.trails[i], maxsplit=1)[0])[:8]
 
 
 def _when(sentence: str) -> str:
@@ -306,9 +308,9 @@ def _is_slip(one: Claim, other: Claim) -> bool:
     a, b = one.value or 0, other.value or 0
     if not a or not b:
         return False
-    ratio = a / b
-    alike = sorted(str(a).replace("0", "")) == sorted(str(b).replace("0", ""))
-    return alike or (a >= 10 and b >= 10 and 0.6 <= float(ratio) <= 1.7)
+    if a >= 10 and b >= 10 and 0.6 <= float(a / b) <= 1.7:
+        return True
+    return sorted(str(a).replace("0", "")) == sorted(str(b).replace("0", ""))
 
 
 def _odd_one(claims: list[Claim]) -> Claim:

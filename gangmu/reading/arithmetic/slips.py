@@ -85,7 +85,8 @@ def _digits(claim: Claim) -> str:
 
 
 def _written(value: Decimal) -> str:
-    return f"{value:f}".replace(".", "").rstrip("0")
+    written = str(value)
+    return (f"{value:f}" if "E" in written else written).replace(".", "").rstrip("0")
 
 
 def _masked(digits: str) -> list[str]:
@@ -110,15 +111,16 @@ def _are_one(t: Structure, i: int, j: int, rarity: Rarity, now: str) -> bool:
     """Whether what stands beside two numbers makes them one figure, and nothing tells them apart."""
     if t.s.bounds[i] == t.s.bounds[j] or PART.search(t.s.clauses[i]) or PART.search(t.s.clauses[j]):
         return False
-    noun, unit, digits = _noun(t, i), t.claim(i).unit, _digits(t.claim(i))
-    same_noun = len(noun) == NOUN and _noun(t, j) == noun
+    unit, digits = t.claim(i).unit, _digits(t.claim(i))
     exchanged = sorted(digits) == sorted(_digits(t.claim(j)))
     if unit != t.claim(j).unit and not exchanged:
         return False
-    words = label(t.s, i)
-    if exchanged and len(digits) > FEWEST_DIGITS:
-        words = t.s.text[slice(*t.s.bounds[i])]
+    words = t.s.text[slice(*t.s.bounds[i])] if exchanged and len(digits) > FEWEST_DIGITS else label(t.s, i)
     shared = len(pairs(names(words)) & pairs(names(label(t.s, j))))
+    if shared == 0:
+        return False
+    noun = _noun(t, i)
+    same_noun = len(noun) == NOUN and _noun(t, j) == noun
     units, nouns = rarity
     rare = (unit not in COMMON and units[unit] == 2) or (same_noun and nouns[unit, noun] == 2)
     leads = t.s.text.count("\n", 0, t.s.at[i]) < LEAD
@@ -126,10 +128,9 @@ def _are_one(t: Structure, i: int, j: int, rarity: Rarity, now: str) -> bool:
     likeness = (min(shared, ENOUGH) - 1) + same_noun + rare + exchanged + leads + told_alike
     told_again = exchanged and t.claim(i).span in t.s.title and _one_deed(t, i, j)
     pointed = exchanged and POINTED.search(t.s.clauses[j]) is not None
-    bare = BARE_MEASURE.fullmatch(names(t.s.clauses[i])) is not None
-    if shared == 0 or (bare and topic(t.s, i) != topic(t.s, j)):
-        return False
     if likeness + told_again + 2 * pointed < ENOUGH:
+        return False
+    if BARE_MEASURE.fullmatch(names(t.s.clauses[i])) and topic(t.s, i) != topic(t.s, j):
         return False
     return not _is_told_apart(t, i, j, now, near_only=told_again)
 
