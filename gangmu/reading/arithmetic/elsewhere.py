@@ -1,0 +1,161 @@
+"""Which figures elsewhere in a document speak of the thing that a clause speaks of.
+
+`年初摸排安全隐患326处` … `摸排出的隐患已销号305处，还有31处`: the second sentence takes up the thing of the first by
+its noun, and a rule that finds no operand near it may ask here for one far off. Two mentions are of one thing by the
+signs they share, two side by side and the more telling the fewer figures have them; never by a list of words. Where
+two figures of different values answer, none does.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from gangmu.reading.alternatives import searched
+from gangmu.reading.arithmetic.again import PLACE, SAME_PLACE
+from gangmu.reading.arithmetic.clauses import first_clause
+from gangmu.reading.arithmetic.cues import NEUTRAL, PEOPLE, SCOPES, THENS
+from gangmu.reading.arithmetic.order_in_time import YEAR
+from gangmu.reading.arithmetic.repeat_cues import FRAMING, GROUP
+from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.patterns import pattern
+
+OPENINGS = ("年初", "期初", "月初")
+FORMER = searched("|".join(word for word in THENS if word not in OPENINGS))
+PART_OF_YEAR = pattern(r"(?<!\d)\d{1,2}月|第?[一二三四]季度|[上下]半年|前三季度")
+AHEAD = pattern("明年|下一?步|下半年计划|来年|计划|拟|目标|力争|预计|任务")
+LONG_WORDS = (*NEUTRAL, *FRAMING, *THENS, *SCOPES, *OPENINGS)
+# What stands between nouns: everything but their signs, words that only frame a number, signs of grammar.
+BETWEEN = pattern(
+    "|".join(sorted((w for w in set(LONG_WORDS) if len(w) > 1 and w[0] not in "[\\"), key=len, reverse=True))
+    + r"|(?:19|20)\d\d年|[^\u4e00-\u9fff]+|[的了和与及是为有在其这该占已均都约至共]"
+)
+QUOTES = pattern("[“”‘’\"'《》]")
+REACH = 30
+NOUN_REACH = 14
+CLEARLY = 0.6  # the next likely of another value may be no likelier than this part of the likeliest
+# Pairs of signs, and what stood before each in its piece of words: '' where it opened one.
+Signs = dict[str, set[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Nouns:
+    """The signs, two by two, beside every quantity and rate of a document.
+
+    `own` are those right beside each, `opening` those its sentence opens with, `in_full` both with what stood before
+    each pair; `rarity` counts the figures that have
+    a pair, `year` is the year the document speaks of ('' where it names none).
+    """
+
+    t: Structure
+    own: dict[int, frozenset[str]]
+    opening: dict[int, frozenset[str]]
+    in_full: dict[int, Signs]
+    rarity: Counter[str]
+    year: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A figure elsewhere: its index, and the pairs of signs that its words share with the clause asked for."""
+
+    at: int
+    shared: frozenset[str]
+
+
+def nouns(t: Structure) -> Nouns:
+    """Read once what every figure of a document is said to be."""
+    own: dict[int, frozenset[str]] = {}
+    opening: dict[int, frozenset[str]] = {}
+    in_full: dict[int, Signs] = {}
+    opened: dict[int, Signs] = {}
+    rarity: Counter[str] = Counter()
+    for i in range(len(t.s.at)):
+        told, start = signs(beside(t, i)), t.s.bounds[i][0]
+        if start not in opened:
+            first = next(iter(t.s.between(start, t.s.at[i] + 1)), i)
+            opened[start] = signs(t.s.leads[first])
+        own[i], opening[i] = frozenset(told), frozenset(opened[start])
+        in_full[i] = {pair: told.get(pair, set()) | opened[start].get(pair, set()) for pair in (*told, *opened[start])}
+        rarity.update(own[i])
+    year = YEAR.search(t.s.text)
+    return Nouns(t, own, opening, in_full, rarity, year[0] if year else "")
+
+
+def beside(t: Structure, i: int) -> str:
+    """The words right before and behind a figure, back to the one before it."""
+    return f"{t.s.leads[i][-REACH:]}|{first_clause(t.s.trails[i])[:NOUN_REACH]}"
+
+
+def signs(words: str) -> Signs:
+    """The pairs of signs that carry what `words` are about."""
+    found: Signs = {}
+    for piece in BETWEEN.split(QUOTES.sub("", words)):
+        for place in range(len(piece) - 1):
+            found.setdefault(piece[place : place + 2], set()).add(piece[place - 1 : place])
+    return found
+
+
+def shared(n: Nouns, asked: Signs, j: int) -> frozenset[str]:
+    """The pairs that words have in common with those of a figure; 三公经费 and 公用经费 are two, and have none."""
+    told = n.in_full[j]
+    return frozenset(
+        pair for pair in asked.keys() & told.keys() if "" in asked[pair] | told[pair] or asked[pair] & told[pair]
+    )
+
+
+def the_one(n: Nouns, words: str, those: Iterable[int]) -> Told | None:
+    """Of `those` figures the one that `words` speak of; None where none does or several of different values may."""
+    asked = signs(words)
+    told = [(_likeness(n, asked, j), j) for j in those]
+    told = sorted((one for one in told if one[0] > 0), reverse=True)
+    if not told:
+        return None
+    best, j = told[0]
+    value = n.t.claims[j].value
+    if any(likeness > CLEARLY * best and n.t.claims[k].value != value for likeness, k in told[1:]):
+        return None
+    return Told(j, shared(n, asked, j))
+
+
+def _likeness(n: Nouns, asked: Signs, j: int) -> float:
+    """How much words are like those of a figure: rare pairs count more, those its sentence opens with half."""
+    return sum((1 if pair in n.own[j] else 0.5) / max(1, n.rarity[pair]) for pair in shared(n, asked, j))
+
+
+def alike(t: Structure, i: int, *, people: bool = True) -> list[int]:
+    """The stocks of other sentences in the measure of claim `i`; those of people together."""
+    unit = t.claims[i].unit
+    units = PEOPLE if people and unit in PEOPLE else {unit}
+    return [j for j in t.stocks if t.claims[j].unit in units and is_elsewhere(t, i, j) and t.claims[j].kind != "norm"]
+
+
+def is_elsewhere(t: Structure, i: int, j: int) -> bool:
+    """Whether two claims stand in different sentences."""
+    return t.s.bounds[i][0] != t.s.bounds[j][0]
+
+
+def is_former(n: Nouns, i: int) -> bool:
+    """Whether the words before claim `i` tell a time before the document's."""
+    return FORMER.search(_told_before(n, i)) is not None
+
+
+def told_apart(n: Nouns, i: int, j: int) -> bool:
+    """Whether words of time, place or class make two figures ones of different worlds."""
+    one, other = _told_before(n, i), _told_before(n, j)
+    if (FORMER.search(one) is None) != (FORMER.search(other) is None) or AHEAD.search(other):
+        return True
+    return are_of_different_parts(n, i, j)
+
+
+def are_of_different_parts(n: Nouns, i: int, j: int) -> bool:
+    """Whether two figures are of different parts of the year, places or groups."""
+    one, other = _told_before(n, i), _told_before(n, j)
+    times, groups = [set(PART_OF_YEAR.findall(w)) for w in (one, other)], [set(GROUP.findall(w)) for w in (one, other)]
+    places = [set(PLACE.findall(SAME_PLACE.sub("", n.t.s.clauses[k]))) for k in (i, j)]
+    return any(a and b and a.isdisjoint(b) for a, b in (times, groups, places))
+
+
+def _told_before(n: Nouns, i: int) -> str:
+    """The words of the sentence before claim `i`, back to a semicolon, without the document's own year."""
+    words = n.t.s.text[n.t.s.bounds[i][0] : n.t.s.at[i]].rsplit(";", 1)[-1]
+    return words.replace(f"{n.year}年", "") if n.year else words

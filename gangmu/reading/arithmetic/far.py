@@ -1,0 +1,30 @@
+"""Relations one of whose numbers stands sentences or paragraphs away: tried where nothing near explains a figure."""
+
+from collections.abc import Callable, Iterator
+
+from gangmu.reading.arithmetic.elsewhere import Nouns, nouns
+from gangmu.reading.arithmetic.far_changes import changes_elsewhere
+from gangmu.reading.arithmetic.far_shares import averages_elsewhere, shares_elsewhere
+from gangmu.reading.arithmetic.far_sums import parts_elsewhere, remainders_elsewhere, sums_elsewhere
+from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.values import Finding
+from gangmu.reading.wording import Wording
+
+RULES: tuple[Callable[[Nouns, int, Wording], Iterator[Finding]], ...] = (
+    shares_elsewhere,
+    averages_elsewhere,
+    changes_elsewhere,
+    remainders_elsewhere,
+    sums_elsewhere,
+    parts_elsewhere,
+)
+
+
+def from_afar(t: Structure, wording: Wording) -> Iterator[Finding]:
+    """A finding for every figure whose operands are told partly beside it and partly elsewhere."""
+    if len(t.s.at) < 2:
+        return
+    n = nouns(t)
+    for i in range(len(t.s.at)):
+        for rule in RULES:
+            yield from rule(n, i, wording)

@@ -1,0 +1,136 @@
+"""Changes one of whose two states stands in another sentence, under the noun they have in common.
+
+`诉讼服务热线接听11212个。…上年只接听了5086个，全年的接听量是上年的2.2倍`: one state stands beside what is said of the
+change, told of now or of then; the other is the only one of that noun told of the other time.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from gangmu.reading.arithmetic.comparisons import Comparison, Outcome, sign_of
+from gangmu.reading.arithmetic.elsewhere import (
+    Nouns,
+    are_of_different_parts,
+    is_elsewhere,
+    is_former,
+    the_one,
+)
+from gangmu.reading.arithmetic.far_shares import is_absurd
+from gangmu.reading.arithmetic.growth import growth_of
+from gangmu.reading.arithmetic.judge import agrees, finding, subtracted, testable
+from gangmu.reading.arithmetic.marks import MARK, PERCENT, POINTS, QUANTITY, TIMES
+from gangmu.reading.arithmetic.multiple import multiple_of
+from gangmu.reading.arithmetic.points import of_two_rates, way
+from gangmu.reading.arithmetic.structure import AVERAGE, Structure
+from gangmu.reading.patterns import pattern
+from gangmu.reading.values import Finding
+from gangmu.reading.wording import ZERO, Wording
+
+OF_OTHERS = pattern("其中|年均|分别|占|计划|目标|力争|全[国省]|平均水平|[高低]于|累计增长|可比|不变价|实际增长|名义")
+TIMES_OF = pattern(r"(?:是|为|相当于|达到?)[^,;。]{0,12}的(?:近|约|将近)?$|(?:增|多|翻|涨|升|提高|扩大)")
+NEAR_STATES = Decimal(4)
+FIRST_STATE = 3  # a change stands at most that many figures from its state
+
+
+def changes_elsewhere(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
+    """A finding for a change told beside one state, whose other state is told in another sentence."""
+    t, mark = n.t, n.t.s.marks[i]
+    sign = sign_of(t.s, i)
+    if not _is_change(t, i, sign) or OF_OTHERS.search(t.s.leads[i]) or t.claims[i].value is None:
+        return
+    here = _state(t, i)
+    if here is None or not testable(t.claims[here]):
+        return
+    former = is_former(n, here)
+    told = the_one(n, _words(t, i), _other_states(n, here, former=former))
+    if told is None:
+        return
+    pair = Comparison(told.at, here, ()) if former else Comparison(here, told.at, ())
+    if _is_far_apart(t, pair) and mark != TIMES:
+        return
+    yield from _judged(t, pair, Outcome(i, sign or 0), wording)
+
+
+def _is_change(t: Structure, i: int, sign: int | None) -> bool:
+    mark = t.s.marks[i]
+    if mark == TIMES:
+        return TIMES_OF.search(t.s.clauses[i]) is not None
+    if mark == QUANTITY:
+        return sign is not None and t.claims[i].kind == "change"
+    return mark in (PERCENT, POINTS) and sign is not None
+
+
+def _state(t: Structure, i: int) -> int | None:
+    """The only state that the sentence of change `i` tells before it, or in brackets behind it."""
+    start, end = t.s.bounds[i]
+    mark = PERCENT if t.s.marks[i] == POINTS else QUANTITY
+    states = [
+        j
+        for j in t.s.between(start, end)
+        if j != i and t.s.marks[j] == mark and t.claims[j].kind not in ("change", "norm") and sign_of(t.s, j) is None
+    ]
+    if t.s.marks[i] == QUANTITY:
+        states = [j for j in states if t.claims[j].unit == t.claims[i].unit]
+    if len(states) != 1 or abs(states[0] - i) > FIRST_STATE:
+        return None
+    return states[0] if states[0] < i or t.s.leads[states[0]].startswith("(") else None
+
+
+def _words(t: Structure, i: int) -> str:
+    return MARK.sub("|", t.s.text[t.s.bounds[i][0] : t.s.at[i]])
+
+
+def _other_states(n: Nouns, here: int, *, former: bool) -> list[int]:
+    """The figures of other sentences in the measure of `here`, told of the other time."""
+    t = n.t
+    return [
+        j
+        for j in range(len(t.s.at))
+        if t.s.marks[j] == t.s.marks[here]
+        and t.claims[j].unit == t.claims[here].unit
+        and is_elsewhere(t, here, j)
+        and t.claims[j].kind not in ("change", "norm")
+        and testable(t.claims[j])
+        and sign_of(t.s, j) is None
+        and is_former(n, j) != former
+        and bool(AVERAGE.search(t.s.clauses[j])) == bool(AVERAGE.search(t.s.clauses[here]))
+        and not are_of_different_parts(n, here, j)
+    ]
+
+
+def _is_far_apart(t: Structure, pair: Comparison) -> bool:
+    low, high = sorted(abs(t.claims[j].value or ZERO) for j in (pair.new, pair.old))
+    return high > NEAR_STATES * low
+
+
+def _judged(t: Structure, pair: Comparison, outcome: Outcome, wording: Wording) -> Iterator[Finding]:
+    mark, stated = t.s.marks[outcome.at], t.claims[outcome.at]
+    new, old = t.claims[pair.new], t.claims[pair.old]
+    found: Finding | None = None
+    if mark == TIMES:
+        found = next(multiple_of(t.s, pair, outcome.at, wording), None)
+    elif mark == QUANTITY:
+        result = subtracted(new, old, wording)
+        holds = agrees(result, stated, wording, sign=outcome.sign)
+        shown = result if result.value >= 0 else subtracted(old, new, wording)
+        found = finding("difference", stated, (new, old), shown, holds=holds)
+    elif t.s.marks[pair.new] == PERCENT:
+        found = of_two_rates(new, old, stated, outcome.sign or way(new, old), wording)
+    else:
+        found = growth_of(t.s, pair, outcome, wording)
+    if found and found.verdict != "consistent":
+        told = _is_told(t, outcome.at, found.computed or ZERO)
+        found = None if told or is_absurd(found.computed or ZERO, stated.value) else found
+    if found:
+        yield found
+
+
+def _is_told(t: Structure, i: int, computed: Decimal) -> bool:
+    """Whether another figure of the text is the change that was computed: then this one is of something else."""
+    return any(
+        j != i
+        and t.s.marks[j] == t.s.marks[i]
+        and t.claims[j].value is not None
+        and abs(abs(computed) - (t.claims[j].value or ZERO)) < t.claims[j].worth
+        for j in range(len(t.s.at))
+    )

@@ -1,0 +1,177 @@
+"""Shares and averages one of whose two numbers stands in another sentence, under the noun they have in common.
+
+`登记种植大户118户。…种植大户中，已有45户加入联合体，占38%`: the part stands beside its share, the whole goes by its
+name. `接待国内游客252万人次。…国内旅游收入7.6亿元，游客人均花费304元`: so with what is shared out and among how many.
+"""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from gangmu.reading.alternatives import searched
+from gangmu.reading.arithmetic.cues import DEEDS, MATTERS, OPINIONS, PEOPLE
+from gangmu.reading.arithmetic.elsewhere import Nouns, Told, alike, is_elsewhere, the_one, told_apart
+from gangmu.reading.arithmetic.judge import agrees, divided, finding, testable
+from gangmu.reading.arithmetic.language import first_clause
+from gangmu.reading.arithmetic.marks import MARK, MARKS, PERCENT
+from gangmu.reading.arithmetic.measures import kilograms, one_measure
+from gangmu.reading.arithmetic.per import EACH, MEAN, UNITS
+from gangmu.reading.arithmetic.share_cues import CHANGES, PLAN, RATE
+from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.patterns import pattern
+from gangmu.reading.values import Claim, Finding
+from gangmu.reading.wording import HUNDRED, ONE, ZERO, Wording
+
+SHARED = searched("占|率|比例|比重|(?:即|也就是|相当于|合)(?:近|约|了)*$")
+NOT_SHARED = searched("增|减|升|降|提高|同比|环比|利率|税率|概率|目标|力争|高于|低于|平均")
+# 种植大户中, 单元工程里, 占公务接待批次的: who the share is of.
+NAMED = pattern(
+    rf"(?:^|[,;:])(?:在)?(?P<among>[^,;:|{MARKS}]{{2,14}}?)(?:中|里|里头|当中|之中)(?:[,|]|有)|占(?P<of>[^,;:|占{MARKS}]{{2,14}}?)的"
+)
+NOT_AVERAGED = pattern(
+    "最|至少|不少于|不低于|不超过|不高于|标准|可支配|GDP|生产总值|应|须|计划|每[年月季周天日]|目标|限|增|减"
+)
+FEWEST = 10
+ABSURD = Decimal(12)
+
+
+def is_absurd(computed: Decimal, stated: Decimal | None) -> bool:
+    """Whether two figures are too far apart for a slip: they speak of different things."""
+    low, high = sorted((abs(computed), abs(stated or ZERO)))
+    return high > ABSURD * low
+
+
+def shares_elsewhere(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
+    """A finding for a share whose part stands beside it and whose whole is told in another sentence."""
+    t, clause = n.t, n.t.s.clauses[i]
+    if t.s.marks[i] != PERCENT or t.claims[i].kind != "ratio" or not SHARED.search(clause):
+        return
+    if NOT_SHARED.search(clause) or CHANGES.search(clause) or PLAN.search(t.s.leads[i]) or _is_opinion(clause):
+        return
+    part = _part(t, i)
+    if part is None or not testable(t.claims[part], t.claims[i]) or not _is_of_part(t, part, i):
+        return
+    one = t.claims[part]
+    least = max(one.value or ZERO, Decimal(FEWEST))
+    larger = [j for j in alike(t, part) if (t.claims[j].value or ZERO) >= least]
+    told = the_one(n, _whole_named(t, part, i), _of_one_world(n, part, larger))
+    if told is None or t.is_part(told.at):
+        return
+    result = divided(one, t.claims[told.at], wording, HUNDRED)
+    if result is None:
+        return
+    holds = agrees(result, t.claims[i], wording)
+    if holds or not (is_absurd(result.value, t.claims[i].value) or _is_given(t, i, one, alike(t, part), wording)):
+        yield finding("share", t.claims[i], (one, t.claims[told.at]), result, holds=holds, unit="%")
+
+
+def _is_of_part(t: Structure, part: int, i: int) -> bool:
+    """`评为优良的226个，优良率59.6%`: a rate is of the number beside it if it is named after what that one counts.
+
+    `发出建议28份，采纳率93.1%` is the rate of all 28.
+    """
+    rate = RATE.search(t.s.clauses[i])
+    if rate is None or "占" in t.s.clauses[i] or rate["stem"] in ("比", "比例", "占"):
+        return True
+    stem, told = rate["stem"][-2:], t.s.clauses[part] + first_clause(t.s.trails[part])
+    return stem in told or any(deed in told for deed in DEEDS.get(stem, ()))
+
+
+def _is_opinion(clause: str) -> bool:
+    return any(word in clause for word in OPINIONS)
+
+
+def _part(t: Structure, i: int) -> int | None:
+    """The only number of its measure in the sentence of share `i`, right before it or right behind in brackets."""
+    start, end = t.s.bounds[i]
+    near = [j for j in (i - 1, i + 1) if 0 <= j < len(t.s.at) and start <= t.s.at[j] < end and j in t.stocks]
+    if not near:
+        return None
+    part = near[0]
+    if part > i and not t.s.leads[part].startswith("("):
+        return None
+    inside = [j for j in t.s.between(start, end) if t.is_quantity(j) and t.claims[j].unit == t.claims[part].unit]
+    return part if inside == [part] else None
+
+
+def _whole_named(t: Structure, part: int, i: int) -> str:
+    """The words that call the whole by its name; all words of the sentence where none do so."""
+    start = t.s.bounds[i][0]
+    words = MARK.sub("|", t.s.text[start : t.s.at[i]])
+    said = [m["among"] or m["of"] for m in NAMED.finditer(words)]
+    return "|".join(said) or f"{words}|{first_clause(t.s.trails[part])}"
+
+
+def _of_one_world(n: Nouns, i: int, those: Iterable[int]) -> list[int]:
+    return [j for j in those if not told_apart(n, i, j)]
+
+
+def _is_given(t: Structure, i: int, part: Claim, wholes: list[int], wording: Wording) -> bool:
+    """Whether any other number of the measure makes the share right: it is that one's."""
+    results = (divided(part, t.claims[j], wording, HUNDRED) for j in wholes if testable(t.claims[j]))
+    return any(result is not None and agrees(result, t.claims[i], wording) for result in results)
+
+
+def averages_elsewhere(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
+    """A finding for an average one of whose numbers stands beside it, the other in another sentence."""
+    t, clause = n.t, n.t.s.clauses[i]
+    if not t.is_quantity(i) or not ("均" in clause or "每" in clause) or NOT_AVERAGED.search(clause):
+        return
+    said = MEAN.search(clause) or EACH.search(clause)
+    if said is None or not testable(t.claims[i]) or t.claims[i].kind == "norm":
+        return
+    each = said["unit"] or said.groupdict().get("unit2") or ""
+    operands = _operands(n, i, each)
+    if operands is None:
+        return
+    total, count = operands
+    result = divided(total, count, wording, kilograms(total) / kilograms(t.claims[i]))
+    if result is None:
+        return
+    holds = agrees(result, t.claims[i], wording)
+    if holds or not is_absurd(result.value, t.claims[i].value):
+        yield finding("per", t.claims[i], (total, count), result, holds=holds)
+
+
+def _operands(n: Nouns, i: int, each: str) -> tuple[Claim, Claim] | None:
+    """What is shared out and among how many: one of them the only one in the sentence, the other the only one told."""
+    t = n.t
+    start, end = t.s.bounds[i]
+    inside = [j for j in t.s.between(start, end) if j != i and j in t.stocks and testable(t.claims[j])]
+    totals = [j for j in inside if _is_shared_out(t, j, i)]
+    counts = [j for j in inside if j not in totals and _counts(t, j, each)]
+    if len(totals) + len(counts) != 1:
+        return None
+    words = MARK.sub("|", t.s.text[start:end])
+    others = [j for j in t.stocks if is_elsewhere(t, i, j) and testable(t.claims[j]) and t.claims[j].kind != "norm"]
+    if totals:
+        told = _only(n, words, (totals[0], i), [j for j in others if _counts(t, j, each)])
+        return (t.claims[totals[0]], t.claims[told.at]) if told else None
+    told = _only(n, words, (counts[0], i), [j for j in others if _is_shared_out(t, j, i)])
+    return (t.claims[told.at], t.claims[counts[0]]) if told else None
+
+
+def _only(n: Nouns, words: str, here: tuple[int, int], those: list[int]) -> Told | None:
+    return the_one(n, words, [j for j in those if not any(told_apart(n, i, j) for i in here)])
+
+
+def _is_shared_out(t: Structure, j: int, i: int) -> bool:
+    total, stated = t.claims[j], t.claims[i]
+    more = (total.value or ZERO) * kilograms(total) > (stated.value or ZERO) * kilograms(stated)
+    strictly = total.unit == stated.unit or total.unit not in MATTERS or stated.unit not in MATTERS
+    return (
+        more and strictly and one_measure(total, stated) and "均" not in t.s.clauses[j] and "每" not in t.s.clauses[j]
+    )
+
+
+def _counts(t: Structure, j: int, each: str) -> bool:
+    claim, unit = t.claims[j], t.claims[j].unit or ""
+    if claim.kind != "count" or (claim.value or ZERO) <= ONE:
+        return False
+    people = each in ("人", "名", "位") and (unit in PEOPLE or unit == "人次")
+    noun = first_clause(t.s.trails[j])
+    return (
+        people
+        or (unit == each and each != "个")
+        or unit in UNITS.get(each, ())
+        or (bool(each) and noun.startswith(each))
+    )

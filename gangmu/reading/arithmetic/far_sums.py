@@ -1,0 +1,117 @@
+"""What is left, what is part of a whole and what all parts make up, told sentences away from what it comes of.
+
+`摸排安全隐患326处。…摸排出的隐患已销号305处，还有21处`; `检查用人单位378家。…检查中发现，未缴保险的46家`;
+`一档62万元，二档75万元，三档33万元。…三档奖补合起来是170万元`.
+"""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from gangmu.reading.alternatives import searched
+from gangmu.reading.arithmetic.elsewhere import Nouns, alike, shared, signs, the_one, told_apart
+from gangmu.reading.arithmetic.far_shares import NAMED, is_absurd
+from gangmu.reading.arithmetic.judge import Result, added, agrees, finding, spans, subtracted, testable, text_of
+from gangmu.reading.arithmetic.marks import MARK
+from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.arithmetic.thirds import REST
+from gangmu.reading.patterns import pattern
+from gangmu.reading.values import Claim, Finding
+from gangmu.reading.wording import ZERO, Wording, interval
+
+TOGETHER = searched("合计|相加|合起来|加起来|总计|总共|一共|合共|共计|汇总|总[数量额]|拢共|累计|共")
+SURELY = searched("合计|相加|合起来|加起来|总计|合共|共计|拢共|一共|总共")
+COUNTED = pattern(
+    r"(?P<n>[两二三四五六七八九]|[2-9])(?:个)?(?:类|项|档|种|块|部分|方面|者|级|批|笔|处|镇|村|站|组|片|校|院|区|县|队|家|路|家单位|个[\u4e00-\u9fff]{1,4})"
+)
+NUMERALS = {sign: n for n, sign in enumerate("零一二三四五六七八九")} | {"两": 2}
+OF_OTHERS = pattern("其中|每|平均|计划|目标|任务")
+
+
+def remainders_elsewhere(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
+    """A finding for what is left beside what was done, of a whole told in another sentence."""
+    t = n.t
+    if not t.is_quantity(i) or i == 0 or not REST.search(t.s.clauses[i]) or OF_OTHERS.search(t.s.leads[i]):
+        return
+    start, end = t.s.bounds[i]
+    inside = [j for j in t.s.between(start, end) if t.is_quantity(j) and t.claims[j].unit == t.claims[i].unit]
+    if inside != [i - 1, i] or REST.search(t.s.clauses[i - 1]) or not testable(t.claims[i - 1], t.claims[i]):
+        return
+    done, left = t.claims[i - 1], t.claims[i]
+    enough = max(done.value or ZERO, left.value or ZERO)
+    wholes = [j for j in alike(t, i - 1) if (t.claims[j].value or ZERO) > enough and testable(t.claims[j])]
+    told = the_one(n, MARK.sub("|", t.s.text[start : t.s.at[i]]), [j for j in wholes if not told_apart(n, i - 1, j)])
+    if told is None:
+        return
+    result = subtracted(t.claims[told.at], done, wording)
+    holds = agrees(result, left, wording)
+    if holds or not is_absurd(result.value, left.value):
+        yield finding("difference", left, (t.claims[told.at], done), result, holds=holds)
+
+
+def parts_elsewhere(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
+    """A finding for a part larger than the whole that its sentence names and another tells."""
+    t = n.t
+    if i not in t.stocks or not testable(t.claims[i]):
+        return
+    words = MARK.sub("|", t.s.text[t.s.bounds[i][0] : t.s.at[i]])
+    said = [m["among"] for m in NAMED.finditer(words) if m["among"]]
+    if not said:
+        return
+    wholes = [j for j in alike(t, i) if testable(t.claims[j]) and not told_apart(n, i, j)]
+    told = the_one(n, said[-1], wholes)
+    if told is None:
+        return
+    part, whole = t.claims[i], t.claims[told.at]
+    if interval(part, wording).low > interval(whole, wording).high and not is_absurd(part.value or ZERO, whole.value):
+        yield _exceeding(whole, part)
+
+
+def _exceeding(whole: Claim, part: Claim) -> Finding:
+    said, limit = text_of(part), text_of(whole)
+    return Finding(
+        "part_of", "contradiction", spans(whole, part), part.value, whole.value,
+        f"其中的{said}多于全部的{limit}，对不上。",
+        f"The part {said} exceeds its whole {limit}, which does not agree.", part.span,
+    )  # fmt: skip
+
+
+def sums_elsewhere(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
+    """A finding for a total whose parts stand side by side in another sentence."""
+    t = n.t
+    if i not in t.stocks or not testable(t.claims[i]) or not TOGETHER.search(t.s.leads[i]):
+        return
+    start, end = t.s.bounds[i]
+    if any(j != i and t.is_quantity(j) and t.claims[j].unit == t.claims[i].unit for j in t.s.between(start, end)):
+        return
+    words = MARK.sub("|", t.s.text[start : t.s.at[i]])
+    asked = signs(words)
+    counted = COUNTED.search(words)
+    rows = [row for row in _rows(t, i) if any(shared(n, asked, j) for j in row) and not told_apart(n, i, row[0])]
+    fitting = [row for row in rows if counted and _number(counted["n"]) == len(row)] if counted else rows
+    if len(fitting) != 1 or OF_OTHERS.search(t.s.leads[i]):
+        return
+    parts = [t.claims[j] for j in fitting[0]]
+    result = added(parts, wording)
+    holds = agrees(result, t.claims[i], wording)
+    sure = counted is not None or SURELY.search(t.s.leads[i]) is not None
+    if holds or (sure and not is_absurd(result.value, t.claims[i].value) and not _is_told(t, i, result)):
+        yield finding("sum", t.claims[i], parts, result, holds=holds)
+
+
+def _is_told(t: Structure, i: int, result: Result) -> bool:
+    """Whether another figure of the text is the sum: the parts have their total, and this one is of something else."""
+    return any(j != i and t.is_quantity(j) and t.claims[j].value == result.value for j in range(len(t.s.at)))
+
+
+def _number(said: str) -> int:
+    return int(said) if said.isdigit() else NUMERALS[said]
+
+
+def _rows(t: Structure, i: int) -> Iterator[list[int]]:
+    """The stocks of other sentences that stand in a row in the measure of claim `i`."""
+    unit = t.claims[i].unit
+    like = [j for j in t.stocks if t.claims[j].unit == unit and t.s.bounds[j][0] != t.s.bounds[i][0]]
+    for _, those in groupby(like, key=lambda j: t.s.bounds[j][0]):
+        row = list(those)
+        if len(row) > 1 and testable(*(t.claims[j] for j in row)) and not any("其中" in t.s.leads[j] for j in row):
+            yield row
