@@ -6,9 +6,9 @@ from hashlib import sha256
 
 from gangmu.catalog.compiled import Catalog
 from gangmu.catalog.current import catalog
-from gangmu.kernel.problems import Problem, Refused
+from gangmu.kernel.problems import Problem
 from gangmu.kernel.scope import Actor
-from gangmu.ledger.actions import record_many
+from gangmu.ledger.actions import Prepared, prepare, record_prepared
 from gangmu.ledger.facts import Draft, Receipt
 
 
@@ -22,10 +22,16 @@ def record_checked(drafts: Sequence[Draft], *, by: Actor) -> list[Receipt]:
 
     Asks no permission: the action that calls it has asked.
     """
+    return record_prepared(prepare_checked(drafts, by=by))
+
+
+def prepare_checked(drafts: Sequence[Draft], *, by: Actor) -> Prepared:
+    """Check `drafts` under today's catalog and make them ready, before the transaction in which they are recorded.
+
+    Asks no permission: the action that calls it has asked, and asks again in the transaction.
+    """
     known = catalog()
-    if problems := body_problems(known, drafts):
-        raise Refused(problems)
-    return record_many(drafts, by=by, schema=known.digest)
+    return prepare(drafts, by=by, schema=known.digest, problems=body_problems(known, drafts))
 
 
 def body_problems(known: Catalog, drafts: Sequence[Draft]) -> list[Problem]:

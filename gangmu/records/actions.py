@@ -18,7 +18,7 @@ from gangmu.ledger.facts import Draft, Fact, Receipt, Sealed
 from gangmu.ledger.queries import recorded_keys
 from gangmu.orgs.permissions import Permission, require, require_all
 from gangmu.orgs.queries import one_epoch
-from gangmu.people.intake import body_problems, thing_id
+from gangmu.people.intake import body_problems, prepare_checked, thing_id
 from gangmu.records import rules
 from gangmu.records.checks import against
 from gangmu.records.entries import Entry
@@ -39,18 +39,19 @@ def record_fact(
 def record_many(entries: Sequence[Entry], *, by: Actor, problems: Sequence[Problem] = ()) -> list[Receipt]:
     """Record many facts in their order, all or none. A request key seen before answers with the first receipt.
 
-    What the catalog alone can judge is judged before the transaction: nobody else writes while one is open.
+    What needs no transaction is done before it: nobody else writes while one is open.
     """
     named = [_named(entry, by) for entry in entries]
-    drafts = [_draft(entry) for entry in named]
-    faults = body_problems(catalog(), drafts)
+    orgs = {entry.org for entry in entries}
+    require_all(by, Permission.RECORD, orgs)  # before anything is made; it is asked again where it counts
+    prepared = prepare_checked([_draft(entry) for entry in named], by=by)
     with transaction.atomic():
         with one_epoch():
-            require_all(by, Permission.RECORD, (entry.org for entry in entries))
-            found = [*problems, *_numbered(_against_new(named, by), len(entries)), *faults]
+            require_all(by, Permission.RECORD, orgs)
+            found = [*problems, *_numbered(_against_new(named, by), len(entries)), *prepared.problems]
         if found:
             raise Refused(found)
-        return ledger.record_many(drafts, by=by, schema=catalog().digest, savepoint=False)
+        return ledger.record_prepared(prepared, savepoint=False)
 
 
 @transaction.atomic

@@ -97,7 +97,6 @@ def found(loading: Loading, accounts: dict[str, AccountId]) -> None:
             orgs.grant(account, "party_clerk", org_id(code), by=keeper, at=BEGAN, idem=f"city/grant/{code}")
 
 
-@transaction.atomic
 def record_people(loading: Loading, desk: Unit) -> None:
     """Persons, memberships, posts and holdings of everything at one desk."""
     by, units = loading.by(desk.code), loading.city.at_desk(desk)
@@ -105,9 +104,13 @@ def record_people(loading: Loading, desk: Unit) -> None:
     persons = [new for unit in branches for new in (*people.persons(unit), *people.applicants(unit))]
     loading.tell(len(orgs.load_persons(persons, by=by)))
     loading.tell(len(orgs.load_memberships([new for unit in branches for new in people.memberships(unit)], by=by)))
-    loading.tell(len(orgs.load_stages([new for unit in branches for new in people.stages(unit)], by=by)))
-    loading.tell(len(orgs.load_endings([end for unit in branches for end in people.leavers(unit)], by=by)))
-    record_seats(loading, [seat for unit in units for seat in people.seats(unit, holders(loading.city, unit))], by)
+    stages = [new for unit in branches for new in people.stages(unit)]
+    endings = [end for unit in branches for end in people.leavers(unit)]
+    seats = [seat for unit in units for seat in people.seats(unit, holders(loading.city, unit))]
+    with transaction.atomic():  # little in each: one wait for the disk serves them all
+        loading.tell(len(orgs.load_stages(stages, by=by)))
+        loading.tell(len(orgs.load_endings(endings, by=by)))
+        record_seats(loading, seats, by)
 
 
 def holders(city: City, unit: Unit) -> tuple[people.Member, ...]:

@@ -14,14 +14,16 @@ from gangmu.kernel.clock import local_day, local_moment
 from gangmu.kernel.ids import OrgId
 from gangmu.kernel.problems import Problem, Refused
 from gangmu.kernel.scope import Actor
+from gangmu.ledger.actions import Prepared, record_prepared
 from gangmu.ledger.facts import Draft, Receipt, Sealed
 from gangmu.ledger.queries import began, recorded_keys, recorded_under
 from gangmu.orgs import lookups, rules
 from gangmu.orgs.entries import Ending
 from gangmu.orgs.permissions import Permission, require_all
-from gangmu.people.intake import record_checked, thing_id
+from gangmu.people.intake import prepare_checked, thing_id
 
-__all__ = ["ask_members", "draft", "end", "kind_rules", "refuse", "repeated", "repeats", "submit", "thing_id"]
+__all__ = ["ask_members", "draft", "end", "kind_rules", "ready", "record_prepared", "refuse", "repeated",
+           "repeats", "submit", "thing_id"]  # fmt: skip
 
 
 def draft(kind: str, org: OrgId, about: str, at: date, idem: str, priv: Sequence[Sealed] = (), **body: Json) -> Draft:
@@ -55,8 +57,16 @@ def repeats(by: Actor, idems: Iterable[str]) -> frozenset[str]:
 def submit(drafts: Sequence[Draft], by: Actor) -> list[Receipt]:
     """Record what was decided, all or none; what happened before the ledger began comes out of old books."""
     with transaction.atomic():
-        first = began()
-        return record_checked([_marked(one, first) for one in drafts], by=by)
+        return record_prepared(ready(drafts, by))
+
+
+def ready(drafts: Sequence[Draft], by: Actor) -> Prepared:
+    """As `submit`, up to the transaction: of a long list, most of the work, during which others may write.
+
+    For whoever has been asked for the permission; asked in the transaction, the rules decide whether it is recorded.
+    """
+    first = began()
+    return prepare_checked([_marked(one, first) for one in drafts], by=by)
 
 
 def _marked(one: Draft, began_on: date) -> Draft:

@@ -11,7 +11,18 @@ from gangmu.kernel.problems import Problem
 from gangmu.kernel.scope import Actor
 from gangmu.ledger.facts import Draft, Receipt, Sealed
 from gangmu.orgs import lookups, rules
-from gangmu.orgs.actions.drafts import ask_members, draft, end, kind_rules, refuse, repeats, submit, thing_id
+from gangmu.orgs.actions.drafts import (
+    ask_members,
+    draft,
+    end,
+    kind_rules,
+    ready,
+    record_prepared,
+    refuse,
+    repeats,
+    submit,
+    thing_id,
+)
 from gangmu.orgs.entries import Ending, NewMembership, NewPerson, NewStage
 from gangmu.orgs.history import OPEN, Span
 from gangmu.orgs.queries import lives
@@ -23,14 +34,16 @@ def record_person(new: NewPerson, *, by: Actor) -> PersonId:
     return load_persons([new], by=by)[0]
 
 
-@transaction.atomic
 def load_persons(rows: Sequence[NewPerson], *, by: Actor) -> list[PersonId]:
     """Put many persons on record, all or none; every value is sealed. Returns their ids in order."""
     ask_members((new.org for new in rows), by)
     today = clock.today()
     refuse([problem for new in rows for problem in (*rules.against_the_day(new.at, today), *rules.against_person(new))])
     drafts = [_person(new, by) for new in rows]
-    submit(drafts, by)
+    prepared = ready(drafts, by)
+    with transaction.atomic():
+        ask_members((new.org for new in rows), by)
+        record_prepared(prepared)
     return [PersonId(str(one.about)) for one in drafts]
 
 
@@ -45,17 +58,22 @@ def start_membership(new: NewMembership, *, by: Actor) -> str:
     return load_memberships([new], by=by)[0]
 
 
-@transaction.atomic
 def load_memberships(rows: Sequence[NewMembership], *, by: Actor) -> list[str]:
     """Let many persons become members of branches, all or none. Returns the memberships' ids in order."""
     ask_members((new.org for new in rows), by)
-    persons = {new.person for new in rows}
-    units, homes, on_record = (
-        lives({new.org for new in rows}),
-        lookups.homes_of(persons),
-        known_persons(persons),
-    )
-    known, today = repeats(by, (new.idem for new in rows)), clock.today()
+    drafts = [_membership(new, by) for new in rows]
+    prepared = ready(drafts, by)
+    with transaction.atomic():
+        ask_members((new.org for new in rows), by)
+        refuse(_against_memberships(rows, by))
+        record_prepared(prepared)
+    return [str(one.about) for one in drafts]
+
+
+def _against_memberships(rows: Sequence[NewMembership], by: Actor) -> list[Problem]:
+    persons, today = {new.person for new in rows}, clock.today()
+    units, homes = lives({new.org for new in rows}), lookups.homes_of(persons)
+    on_record, known = known_persons(persons), repeats(by, (new.idem for new in rows))
     problems: list[Problem] = []
     for new in rows:
         if new.idem in known:
@@ -66,10 +84,7 @@ def load_memberships(rows: Sequence[NewMembership], *, by: Actor) -> list[str]:
         problems += rules.against_change(unit, new.at, today)
         problems += rules.against_membership(kind_rules(unit.kind) if unit else None, new.how, elsewhere)
         problems += rules.against_stranger(new.person in on_record)
-    refuse(problems)
-    drafts = [_membership(new, by) for new in rows]
-    submit(drafts, by)
-    return [str(one.about) for one in drafts]
+    return problems
 
 
 def _membership(new: NewMembership, by: Actor) -> Draft:
