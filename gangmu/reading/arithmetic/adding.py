@@ -27,13 +27,20 @@ def judged(total: Claim, parts: tuple[Claim, ...], wording: Wording) -> Finding:
 
 
 def adds_up(total: Claim, parts: tuple[Claim, ...], wording: Wording) -> bool:
-    """Exact for whole numbers; else within half of the last place for each part (issue 5.3)."""
-    claims = (total, *parts)
-    if all([c.approx is None for c in claims]):
-        places = [_place(c) for c in claims if not is_whole(c) and not IN_FULL.match(c.text)]
-        slack = max(places, default=ZERO) * len(parts) * HALF
+    """Exact for whole numbers; else within half of the last place for each part, and of the total's if it is rounder.
+
+    The parts of one total are told to one place: 八万 beside 十二万五千 is 8.0万 (issue 5.3).
+    """
+    if total.approx is None and all([c.approx is None for c in parts]):
+        finest = min([_place(c) for c in parts if not is_whole(c)], default=ZERO)
+        whole = _place(total) if _may_be_rounded(total) else ZERO
+        slack = (finest * len(parts) + max(whole - finest, ZERO)) * HALF
         return abs(sum_of(parts) - (total.value or ZERO)) <= slack
     return added(parts, wording).reach.meets(result_interval(total, wording))
+
+
+def _may_be_rounded(claim: Claim) -> bool:
+    return not is_whole(claim) and not IN_FULL.match(claim.text)
 
 
 def _place(claim: Claim) -> Decimal:

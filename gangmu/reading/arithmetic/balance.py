@@ -55,7 +55,7 @@ def _net(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
     """`新增132户，停发211户，净减少79户`: what came against what went."""
     told = NET.search(t.s.clauses[i])
     moves = (i - 2, i - 1)
-    signs = [_direction(t, j) for j in moves]
+    signs = [direction(t, j) for j in moves]
     inside = t.s.at[i - 2] >= t.s.bounds[i][0]
     if (
         told is None
@@ -92,7 +92,7 @@ def _surplus(t: Structure, i: int, wording: Wording) -> Finding | None:
         ([earned, spent], [1, -1]),
         ([*opened[:1], earned, spent], [1] * len(opened[:1]) + [1, -1]),
     ):
-        result = _result(t, operands, signs, wording)
+        result = summed(t, operands, signs, wording)
         holds = result.reach.meets(result_interval(stated, wording))
         if holds:
             break
@@ -126,10 +126,10 @@ def _account(t: Structure, closing: int, wording: Wording) -> Finding | None:
         return None
     if any("其中" in t.s.leads[j] or "含" in t.s.leads[j] for j in inside):
         return None
-    signs = [1, *(_direction(t, j) for j in alike[1:-1])]
+    signs = [1, *(direction(t, j) for j in alike[1:-1])]
     if 0 in signs:
         return None
-    result = _result(t, alike[:-1], signs, wording)
+    result = summed(t, alike[:-1], signs, wording)
     stated = t.claims[closing]
     holds = result.reach.meets(result_interval(stated, wording))
     largest = max(t.claims[j].value or Decimal(0) for j in alike)
@@ -144,18 +144,18 @@ def _closing_first(t: Structure, closing: int, wording: Wording) -> Finding | No
     alike = [j for j in behind[:MOST] if same_unit(t.claims[j], t.claims[closing])]
     if len(alike) < FEWEST - 1 or not OPENING.search(t.s.clauses[alike[-1]]):
         return None
-    signs = [*(_direction(t, j) for j in alike[:-1]), 1]
+    signs = [*(direction(t, j) for j in alike[:-1]), 1]
     stated = t.claims[closing]
     if 0 in signs or not testable(stated, *(t.claims[j] for j in alike)):
         return None
-    result = _result(t, alike, signs, wording)
+    result = summed(t, alike, signs, wording)
     holds = result.reach.meets(result_interval(stated, wording))
     if not holds and abs(result.value - (stated.value or 0)) > SLIP * (stated.value or 0):
         return None
     return finding("difference", stated, [t.claims[j] for j in alike], result, holds=holds)
 
 
-def _direction(t: Structure, j: int) -> int:
+def direction(t: Structure, j: int) -> int:
     """1 for what came, -1 for what went, 0 where the words say neither."""
     words = t.s.clauses[j]
     came, went = CAME.search(words), WENT.search(words)
@@ -164,7 +164,8 @@ def _direction(t: Structure, j: int) -> int:
     return 1 if came else 0
 
 
-def _result(t: Structure, operands: list[int], signs: list[int], wording: Wording) -> Result:
+def summed(t: Structure, operands: list[int], signs: list[int], wording: Wording) -> Result:
+    """The operands added or taken away by their signs, over all that their wording covers."""
     value = low = high = Decimal(0)
     shown = ""
     for j, sign in zip(operands, signs, strict=True):

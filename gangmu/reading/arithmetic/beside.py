@@ -15,7 +15,9 @@ from gangmu.reading.arithmetic.cues import OPINIONS, PEOPLE, THEN
 from gangmu.reading.arithmetic.judge import Result, agrees, divided, finding, testable
 from gangmu.reading.arithmetic.language import first_clause, last_clause, names, same_unit, shares_a_word
 from gangmu.reading.arithmetic.marks import MARKS, PERCENT
-from gangmu.reading.arithmetic.per import KILOGRAMS, SCALED, SCALES, UNITS, kilograms
+from gangmu.reading.arithmetic.measures import KILOGRAMS, kilograms
+from gangmu.reading.arithmetic.per import SCALED, SCALES, UNITS
+from gangmu.reading.arithmetic.set_rates import rate_holds
 from gangmu.reading.arithmetic.share_cues import CHANGES, PLAN
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.patterns import pattern
@@ -94,7 +96,7 @@ def _share(t: Structure, i: int, lead: str, wording: Wording) -> Iterator[Findin
 def _side_by_side(t: Structure, pair: list[int], i: int) -> bool:
     """Whether both numbers stand on one side of the share, and no other share between them and it."""
     if not (max(pair) < i or min(pair) > i):
-        return max(pair) - min(pair) == 2
+        return max(pair) - min(pair) == 2 and "其中" not in t.s.leads[max(pair)]  # 回收率84.9%，其中有效2000份
     low, high = min(*pair, i), max(*pair, i)
     return not any(t.is_percent(j) for j in range(low, high + 1) if j != i)
 
@@ -137,7 +139,7 @@ def _average(t: Structure, i: int, lead: str, wording: Wording) -> Iterator[Find
     result = divided(total, count, wording, scale)
     if result is None or not stated.value:
         return
-    holds = agrees(result, stated, wording)
+    holds = rate_holds(t, i, totals[0], counts[0], result, wording)
     near_it = PLAUSIBLE[0] <= result.value / stated.value <= PLAUSIBLE[1]
     apart = is_of_another_time(t, i, (totals[0], counts[0])) or is_given(t, i, (total, count), scale, wording)
     if holds or (near_it and not apart):

@@ -9,13 +9,16 @@ from gangmu.reading.patterns import pattern
 from gangmu.reading.script import normalised
 from gangmu.reading.values import Claim, Finding, FindingType, Span
 from gangmu.reading.wording import (
+    HALF,
     HUNDRED,
     ONE,
     ZERO,
     Interval,
     Wording,
+    coarse_worth,
     interval,
     is_inexact,
+    is_spoken,
     only_cut,
     only_rounded,
     result_interval,
@@ -26,6 +29,7 @@ FOUR_PLACES = Decimal("0.0001")
 MYRIAD = Decimal(10_000)
 HUNDRED_MILLION = Decimal(100_000_000)
 ONE_SIDED = frozenset({"at_least", "at_most", "under"})
+DECIMALS = pattern("[.．点]")
 AS_IT_STANDS = pattern("[0-9.,%]+[次个件名人户场项起元万亿余多]{0,3}")
 NOT_TEXT = pattern(r"[\s*_`~]+|<[^>]*>")
 
@@ -71,20 +75,38 @@ def _quotient(over: Interval, under: Interval, scale: Decimal) -> Interval:
 def subtracted(minuend: Claim, subtrahend: Claim, wording: Wording) -> Result:
     """minuend - subtrahend, in the unit of both."""
     value = (minuend.value or 0) - (subtrahend.value or Decimal(0))
+    shown = f"{figure(minuend)} - {figure(subtrahend)}"
+    if _are_whole_steps(minuend, subtrahend):
+        half = coarse_worth(minuend) * HALF
+        return Result(value, Interval(value - half, value + half, low_open=True, high_open=True), shown)
     if is_inexact(minuend) and is_inexact(subtrahend):
         reach = _hull([_gap(one, other) for one, other in _written_alike(minuend, subtrahend)])
     else:
         reach = _gap(interval(minuend, wording), interval(subtrahend, wording))
-    return Result(value, reach, f"{figure(minuend)} - {figure(subtrahend)}")
+    return Result(value, reach, shown)
 
 
 def _gap(a: Interval, b: Interval) -> Interval:
     return Interval(a.low - b.high, a.high - b.low, a.low_open or b.high_open, a.high_open or b.low_open)
 
 
+def _are_whole_steps(one: Claim, other: Claim) -> bool:
+    """由91%到96%, 35万与23万: told in whole points or 万 alike, nobody takes one from the other but as they stand."""
+    if not (is_inexact(one) and is_inexact(other) and coarse_worth(one) == coarse_worth(other)):
+        return False
+    return DECIMALS.search(one.text) is None and DECIMALS.search(other.text) is None
+
+
 def _written_alike(one: Claim, other: Claim) -> list[tuple[Interval, Interval]]:
-    """What two inexact numbers may stand for: one writer rounds both or cuts off both, and does not mix."""
-    return [(only_rounded(one), only_rounded(other)), (only_cut(one), only_cut(other))]
+    """What two inexact numbers may stand for: one writer rounds both or cuts off both, and does not mix.
+
+    Two numbers of one measure are told to one place: 4.8亿 beside 6亿 makes that 6.0亿.
+    """
+    place = None if one.unit != other.unit or is_spoken(one) or is_spoken(other) else min(one.worth, other.worth)
+    return [
+        (only_rounded(one, place), only_rounded(other, place)),
+        (only_cut(one, place), only_cut(other, place)),
+    ]
 
 
 def _hull(reaches: list[Interval]) -> Interval:

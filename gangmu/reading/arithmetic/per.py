@@ -10,8 +10,10 @@ from gangmu.reading.arithmetic.averaged import is_given, is_of_another_time, lik
 from gangmu.reading.arithmetic.clauses import first_clause
 from gangmu.reading.arithmetic.cues import PEOPLE
 from gangmu.reading.arithmetic.judge import Result, agrees, agrees_as_written, divided, finding, number, testable
-from gangmu.reading.arithmetic.language import label, names, same_unit, shares_a_word
+from gangmu.reading.arithmetic.language import label, names, shares_a_word
 from gangmu.reading.arithmetic.marks import MARKS
+from gangmu.reading.arithmetic.measures import kilograms, one_measure
+from gangmu.reading.arithmetic.set_rates import rate_holds
 from gangmu.reading.arithmetic.share_bases import block, stocks_near
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.patterns import pattern
@@ -67,16 +69,12 @@ FILLERS = pattern(
 )
 OTHER_NOUN = pattern("村[干民委集党支务]|户[籍口]|人[才员次]|家[庭长]|校[长外]")
 COUNTERS = frozenset({"名", "位", "家", "支", "所", "处", "座", "项", "条"})
-KILOGRAMS = {
-    "吨": Decimal(1000), "公斤": Decimal(1), "千克": Decimal(1), "斤": Decimal("0.5"), "克": Decimal("0.001"),
-    "公吨": Decimal(1000),
-}  # fmt: skip
 OLD = pattern("老(?!床|服|机构)|岁")
 FEWEST_PEOPLE = Decimal(1000)
 LONGEST_FIELD = 12
 REACH = 8
 LOOK_BACK = 30
-PLAUSIBLE = Decimal("0.1"), Decimal(10)
+PLAUSIBLE = Decimal("0.08"), Decimal("12.5")  # a digit dropped or a point moved is still a slip
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +126,7 @@ def _each_then_total(t: Structure, i: int, clause: str, wording: Wording) -> Ite
         return
     result = _result(t.claims[total], t.claims[number_of], stated, Average("", "", ONE), wording)
     if result is not None:
-        holds = agrees(result, stated, wording)
+        holds = rate_holds(t, i, total, number_of, result, wording)
         yield finding("per", stated, (t.claims[total], t.claims[number_of]), result, holds=holds)
 
 
@@ -139,7 +137,7 @@ def _each_number_total(t: Structure, i: int, unit: str, wording: Wording) -> Ite
     if counted and t.is_quantity(i + 2) and total.kind == "amount":
         result = _result(total, count, each, Average("", "", ONE), wording)
         if result is not None:
-            yield finding("per", each, (total, count), result, holds=agrees(result, each, wording))
+            yield finding("per", each, (total, count), result, holds=rate_holds(t, i, i + 2, i + 1, result, wording))
 
 
 def _average(clause: str) -> Average | None:
@@ -211,11 +209,6 @@ def _result(total: Claim, count: Claim, stated: Claim, average: Average, wording
 
 def _scale(total: Claim, stated: Claim, average: Average) -> Decimal:
     return average.scale * kilograms(total) / kilograms(stated)
-
-
-def kilograms(claim: Claim) -> Decimal:
-    """What one of the unit weighs; 1 where it is no weight."""
-    return KILOGRAMS.get(claim.unit or "", ONE)
 
 
 def _near(t: Structure, i: int, average: Average) -> list[int]:
@@ -317,16 +310,6 @@ def _is_told_behind(t: Structure, total: int, count: int, average: Average) -> b
     said, words = t.s.clauses[total], label(t.s, total)
     shared = "共" in said and what[:1] in words and (len(what) < 4 or what[-2:] in words)
     return not others and (len(what) < 2 or what[:2] in words or shared or bool(ALL_TOLD.search(said)))
-
-
-def one_measure(total: Claim, stated: Claim) -> bool:
-    """Money by money; 吨 by 公斤; the people of each by 人次 of all."""
-    money = [one.kind == "amount" or (one.kind == "norm" and one.unit == "元") for one in (total, stated)]
-    if any(money):
-        return all(money)
-    times = str(total.unit).endswith("次") and str(stated.unit).endswith("次")
-    weights = total.unit in KILOGRAMS and stated.unit in KILOGRAMS
-    return same_unit(total, stated) or weights or times or (total.unit == "人次" and stated.unit in PEOPLE)
 
 
 def _clear(t: Structure, i: int, total: int, count: int, average: Average) -> bool:

@@ -12,6 +12,9 @@ from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import Wording
 
 CLOSE = "", "约", "近"
+OVER_A_YEAR = pattern("同比|[比较](?:上年|去年|同期)")
+PART_OF_A_YEAR = pattern("季度|\\d月|月份|[上下]半年|上月|上季")
+YEAR_BEFORE = pattern("去年|上年|同期|前年")
 APART = pattern("[高低多少优]于|超出|超过")
 SHOULD_BE_POINTS = "两个百分比相减得到的是百分点", "the difference of two percentages is in percentage points"
 SHOULD_BE_PERCENT = "这是变化的幅度，不是百分点", "this is a rate of change, not percentage points"
@@ -42,7 +45,7 @@ def _beside_a_mark(s: Skeleton, wording: Wording) -> Iterator[Finding]:
 def _judged(s: Skeleton, pair: Comparison, outcome: Outcome, wording: Wording) -> Finding | None:
     between, said = s.marks[pair.new], s.marks[outcome.at]
     new, old, stated = s.claims[pair.new], s.claims[pair.old], s.claims[outcome.at]
-    if not testable(new, old) or stated.value is None:
+    if not testable(new, old) or stated.value is None or is_of_another_span(s, (pair.old, pair.new), outcome.at):
         return None
     if between == PERCENT and said in (POINTS, PERCENT):
         return of_two_rates(new, old, stated, outcome.sign or way(new, old), wording)
@@ -52,6 +55,13 @@ def _judged(s: Skeleton, pair: Comparison, outcome: Outcome, wording: Wording) -
         if result is not None:
             return finding("points", stated, (new, old), result, holds=False, unit="%", note=note, note_en=note_en)
     return None
+
+
+def is_of_another_span(s: Skeleton, pair: tuple[int, int], at: int) -> bool:
+    """`一季度92%，二季度95%，同比提高2个百分点`: against a year before, which the text does not tell."""
+    states = [s.clauses[j] for j in pair]
+    within = all(PART_OF_A_YEAR.search(state) and not YEAR_BEFORE.search(state) for state in states)
+    return within and OVER_A_YEAR.search(s.leads[at]) is not None
 
 
 def way(new: Claim, old: Claim) -> int:

@@ -15,7 +15,8 @@ from gangmu.reading.arithmetic.cues import PEOPLE
 from gangmu.reading.arithmetic.judge import Result, agrees, agrees_as_written, divided, finding, testable
 from gangmu.reading.arithmetic.language import first_clause, names, shares_a_word
 from gangmu.reading.arithmetic.marks import MARKS
-from gangmu.reading.arithmetic.per import MEASURE, UNITS, kilograms, one_measure
+from gangmu.reading.arithmetic.measures import kilograms, one_measure
+from gangmu.reading.arithmetic.per import MEASURE, UNITS
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Claim, Finding, Span

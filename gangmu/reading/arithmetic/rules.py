@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from gangmu.reading.alternatives import searched
+from gangmu.reading.arithmetic.accounts import accounts
 from gangmu.reading.arithmetic.another import against_another
 from gangmu.reading.arithmetic.balance import balances
 from gangmu.reading.arithmetic.breakdowns import breakdowns
@@ -31,6 +32,7 @@ from gangmu.reading.arithmetic.per_capita import per_capita
 from gangmu.reading.arithmetic.points import points
 from gangmu.reading.arithmetic.repeat import repeats
 from gangmu.reading.arithmetic.retold import retold
+from gangmu.reading.arithmetic.set_rates import set_rate
 from gangmu.reading.arithmetic.share import shares
 from gangmu.reading.arithmetic.sifted import sifted
 from gangmu.reading.arithmetic.structure import Structure
@@ -76,6 +78,7 @@ DETECTORS: tuple[Detector, ...] = (
     against_another,
     Led(named, searched("[比较者差是]")),
     balances,
+    accounts,
     sifted,
     composed,
     complements,
@@ -88,6 +91,7 @@ DETECTORS: tuple[Detector, ...] = (
     Led(headless, searched("的")),
     Led(some_of_named, searched("[里中]")),
     pers,
+    Led(set_rate, searched("每")),
     per_capita,
     tables,
     cells,

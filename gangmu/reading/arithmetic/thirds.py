@@ -21,7 +21,7 @@ from gangmu.reading.arithmetic.judge import Result, agrees, divided, figure, fin
 from gangmu.reading.arithmetic.language import label
 from gangmu.reading.arithmetic.marks import PERCENT, POINTS, QUANTITY, TIMES
 from gangmu.reading.arithmetic.multiple import GREW_BY
-from gangmu.reading.arithmetic.points import of_two_rates
+from gangmu.reading.arithmetic.points import is_of_another_span, of_two_rates
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Claim, Finding
@@ -293,6 +293,8 @@ def _between_rates(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
     before = t.s.sentence(start - 2)[0] if start > 1 and t.s.text[start - 1] != "\n" else start
     pair = _pair(t, i, PERCENT, before)
     if pair is None or pair[1] != i - 1 or any(sign_of(t.s, j) is not None for j in pair) or not _is_timed(t, pair):
+        return
+    if is_of_another_span(t.s, pair, i):
         return
     old, new = t.claims[pair[0]], t.claims[pair[1]]
     if TIMED.search(t.s.leads[pair[1]]) and re.search(THEN, t.s.leads[pair[1]]):
