@@ -15,7 +15,6 @@ ZERO = Decimal(0)
 ONE = Decimal(1)
 HALF = Decimal("0.5")
 HUNDRED = Decimal(100)
-FIVE = Decimal(5)
 TEN = Decimal(10)
 INFINITY = Decimal("Infinity")
 
@@ -123,41 +122,53 @@ def is_inexact(claim: Claim) -> bool:
     return claim.value is not None and claim.approx is None and claim.value_max is None and not is_whole(claim)
 
 
-def only_rounded(claim: Claim) -> Interval:
-    """What is rounded to a number of which `is_inexact` is true."""
-    value, half = claim.value or ZERO, coarse_worth(claim) * HALF
+def only_rounded(claim: Claim, place: Decimal | None = None) -> Interval:
+    """What is rounded to a number of which `is_inexact` is true; at `place` where its neighbours tell a finer one."""
+    value, half = claim.value or ZERO, (place or coarse_worth(claim)) * HALF
     return Interval(value - half, value + half)
 
 
-def only_cut(claim: Claim) -> Interval:
-    """What is cut off to a number of which `is_inexact` is true."""
-    value, worth = claim.value or ZERO, coarse_worth(claim)
+def only_cut(claim: Claim, place: Decimal | None = None) -> Interval:
+    """What is cut off to a number of which `is_inexact` is true; at `place` where its neighbours tell a finer one."""
+    value, worth = claim.value or ZERO, place or coarse_worth(claim)
     return (
         Interval(value - worth, value, low_open=True) if value < 0 else Interval(value, value + worth, high_open=True)
     )
 
 
-def coarse_worth(claim: Claim) -> Decimal:
-    """The worth of the last digit; 八成 is said to ten points, 八成五 to one, 一半 and 三分之二 to five."""
+def is_spoken(claim: Claim) -> bool:
+    """八成, 一半, 三分之二: a share in words, not in percent."""
     if "成" in claim.text:
-        return claim.worth if claim.worth < TEN else TEN
-    is_fraction = claim.kind in ("ratio", "change") and (
+        return True
+    return claim.kind in ("ratio", "change") and (
         "半" in claim.text or ("分之" in claim.text and "百分之" not in claim.text)
     )
-    return FIVE if is_fraction else claim.worth
+
+
+def coarse_worth(claim: Claim) -> Decimal:
+    """The worth of the last digit; 八成 is said to ten points, 八成五 to one, 一半 and 三分之二 to a tenth of them."""
+    if "成" in claim.text:
+        return claim.worth if claim.worth < TEN else TEN
+    return abs(claim.value or ZERO) / TEN if is_spoken(claim) else claim.worth
 
 
 def result_interval(claim: Claim, wording: Wording = DEFAULT) -> Interval:
-    """What `claim` covers when it states the result of a calculation: a whole number may then be rounded or cut."""
+    """What `claim` covers when it states the result of a calculation: a whole number may then be rounded or cut.
+
+    Nobody cuts off a share in words: a quarter is no 二成, it is 两成多.
+    """
     if claim.value is not None and claim.approx is None and claim.value_max is None and is_whole(claim):
         return rounded_or_cut(claim.value, claim.worth)
+    if claim.value is not None and claim.approx is None and claim.value_max is None and is_spoken(claim):
+        low, high, *_ = only_rounded(claim)
+        return Interval(low, high, high_open=True)
     return interval(claim, wording)
 
 
 def rounded_interval(claim: Claim, wording: Wording = DEFAULT) -> Interval:
     """`result_interval` without what is only cut off to the claim: what rounded operands must reach."""
     covered = result_interval(claim, wording)
-    if claim.value is None or claim.approx is not None or claim.value_max is not None:
+    if claim.value is None or claim.approx is not None or claim.value_max is not None or is_spoken(claim):
         return covered
     half = coarse_worth(claim) * HALF
     return Interval(max(covered.low, claim.value - half), min(covered.high, claim.value + half))
