@@ -23,7 +23,15 @@ from gangmu.reading.arithmetic.cues import OPEN_LIST, PEOPLE
 from gangmu.reading.arithmetic.judge import testable
 from gangmu.reading.arithmetic.language import same_unit
 from gangmu.reading.arithmetic.marks import MARKS, QUANTITY
-from gangmu.reading.arithmetic.partitions import GRADES, MANIFOLD, OVERLAPPING, are_classes, are_places, is_partition
+from gangmu.reading.arithmetic.partitions import (
+    GRADES,
+    LEFT_OVER,
+    MANIFOLD,
+    OVERLAPPING,
+    are_classes,
+    are_places,
+    is_partition,
+)
 from gangmu.reading.arithmetic.structure import Structure, wholes
 from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Finding
@@ -185,6 +193,8 @@ def _whole_of(t: Structure, match: re.Match[str], run: list[int]) -> int | None:
         usable = whole not in t.aside and testable(t.claim(whole)) and same_unit(t.claim(whole), t.claim(run[0]))
         near = not re.search(f"[;{MARKS}]", t.s.text[match.end() : t.s.at[run[0]]])
         partition = near and is_partition([own_words(t, j) for j in run])
+        if _is_graded(t, whole):
+            return None
         graded = match["joint"] == "," and _overflows(t, whole, run, graded_only=not match[0].endswith("中,"))
         usable = usable and (match["joint"] != "," or t.is_total_like(whole) or partition or graded)
         return whole if usable else None
@@ -192,12 +202,18 @@ def _whole_of(t: Structure, match: re.Match[str], run: list[int]) -> int | None:
     return found[0] if found and testable(t.claim(found[0])) else None
 
 
+def _is_graded(t: Structure, j: int) -> bool:
+    """`非常满意800份，满意900份，…`: itself a grade, and not all of them."""
+    return PUNCTUATION.sub("", own_words(t, j)) in GRADES
+
+
 def _exhausts(t: Structure, match: re.Match[str], whole: int, run: list[int]) -> bool:
     """Whether the words claim that these parts are all of the whole."""
     between = t.s.text[match.start() : t.s.at[run[-1]]]
     words = between + t.s.trail(run[-1])
     told = t.s.text[t.s.at[whole] : match.start()] if not match["mark"] else ""
-    if any(word in words for word in OPEN_LIST) or not is_list(t, run) or RANKED.search(told):
+    left_over = LEFT_OVER.match(t.s.trail(run[-1])) is not None
+    if left_over or any(word in words for word in OPEN_LIST) or not is_list(t, run) or RANKED.search(told):
         return False
     labels = [own_words(t, j) for j in run]
     if any(map(BROUGHT_OVER.search, labels)):

@@ -16,10 +16,11 @@ from gangmu.reading.arithmetic.judge import agrees, divided, finding, testable
 from gangmu.reading.arithmetic.judge import total as sum_of
 from gangmu.reading.arithmetic.language import first_clause, shares_a_word
 from gangmu.reading.arithmetic.lists import REST
-from gangmu.reading.arithmetic.marks import MARK, MARKS, QUANTITY
+from gangmu.reading.arithmetic.marks import MARK, MARKS, PERCENT, QUANTITY
 from gangmu.reading.arithmetic.miswritten import is_miswritten
 from gangmu.reading.arithmetic.partitions import MANIFOLD, OVERLAPPING
 from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.arithmetic.totals_by_name import called_in
 from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import HUNDRED, ZERO, Wording
@@ -57,6 +58,9 @@ WHOLE = pattern(r"共(?!同|建|享|青|产|识)|总|合计|累计|现有|应")
 SOME = pattern(rf"主要(?!由)|重点|例如|比如|如[:,]|(?<![{NUMBER_WORDS}两\d])部分|较多|突出|最|居前|有交叉|有重[复叠合]")
 AND_SO_ON = pattern("等(?![级次额待于候])")
 SHARED = pattern(r"[,(、]?(?:占比?|比重|比例|约占|占到|各占)?(?:为|达到?|约|了)*")
+SHARE_ASIDE = pattern(
+    rf"^\((?:占(?:比|总数)?(?:的|为)?)?{PERCENT}\)"
+)  # 满意1246人（62.3%），基本满意598人: no list of its own
 JOINT = pattern("[,;、和及与:]")
 LONGEST_JOINT, LONGEST_ROW, LONGEST_OPENING = 48, 16, 70
 # How far a failed sum may be from its total, by how plainly the words assert it.
@@ -176,6 +180,7 @@ def _behind(t: Structure, row: tuple[int, ...], wording: Wording) -> Iterator[Re
             return
         if not (told["these"] or FRAME.fullmatch(told["who"]) or _counts_them(t, parts, whole)):
             return
+    parts = called_in(t, parts, whole)
     if SOME.search(t.s.clauses[parts[0]]) is None and _are_of(t, whole, parts):
         open_end = AND_SO_ON.search(t.s.text, t.s.at[parts[-1]], t.s.at[whole]) is not None
         yield _of_those(t, parts, whole, _plainness(told, open_end), wording)
@@ -234,7 +239,7 @@ def _between(t: Structure, one: int, other: int) -> str:
     """The words between two claims, a bracket around nothing but one of them left out: 甲村(120户)、乙村(85户)."""
     said = t.s.text[t.s.at[one] + 1 : t.s.at[other]]
     first, last = t.s.at[one] - 1, t.s.at[other] + 1
-    said = said[1:] if t.s.text[first] == "(" and said.startswith(")") else said
+    said = said[1:] if t.s.text[first] == "(" and said.startswith(")") else SHARE_ASIDE.sub("", said)
     return said[:-1] if said.endswith("(") and t.s.text[last : last + 1] == ")" else said
 
 
@@ -272,7 +277,7 @@ def _head_before(t: Structure, first: int) -> int | None:
 
 def _opened(t: Structure, whole: int, parts: tuple[int, ...], told: bool) -> Reading | None:
     """The reading in which the words between a whole and the first of its parts say that these are all of them."""
-    said = t.s.text[t.s.at[whole] + 1 : t.s.at[parts[0]]]
+    said = SHARE_ASIDE.sub("", t.s.text[t.s.at[whole] + 1 : t.s.at[parts[0]]])
     if (
         len(said) > LONGEST_OPENING
         or not _are_of(t, whole, parts)

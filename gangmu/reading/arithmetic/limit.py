@@ -53,9 +53,15 @@ ITEM = pattern(r"\d{1,2}[.、．]|\(\d{1,2}\)|[①-⑳]")
 # The text owns up to it: 超了25分钟, 差了34个百分点, 这样的事不许再有.
 OWNED_UP = pattern(
     r"超(?:出|了|时|期|标)|差了|低了|检讨|作[了出]?(?:书面|深刻)?检查|道(?:了个?)?歉|不许再|意见很大|通报(?!材料|稿|中|里|上|写|称|说|显示)|批评|没有?达到|未达|说明原因|超过(?:时限|规定|标准|期限)|责令|责成|约谈|问责|"
+    r"多[出了等用花]|[晚慢]了|拖[后延]|超[员编载]|有意见|差距|滞后|"
     r"批准|特批|延期|延长|放宽|例外|除外|因故|如实说明|请了假|因[^,。;]{1,10}(?:用|延|超|拖|晚)"
 )
 DENIED = pattern("没|未|无|不")
+# 审批慢：承诺…, 短板在于时效：…: what comes is told as a fault.
+FAULT = pattern(
+    r"(?:[太较偏很过]?慢|拖[沓延拉]|(?<!补)短板|不足|差距|滞后|薄弱|不够|不及时|不规范|迟缓|效率(?:不高|[较偏]?低)|超[期时标])[^,;。:]{0,8}[:,]|"
+    r"(?:存在|突出|主要)[^,;。]{0,4}问题|问题[是有:,]"
+)
 OWNED_REACH = 60
 FORMER = pattern("[去前]年|上年|过去|以前")
 OF_ALL, OF_EACH = pattern("共(?!公)|合计|总(?!书记)|累计"), pattern("每|各")
@@ -94,7 +100,7 @@ def _is_owned_up_to(t: Structure, i: int, j: int) -> bool:
     """Whether the text itself says that the case broke the limit, or tells it of a year before the limit's."""
     before, place = t.s.text[t.s.bounds[i][0] : t.s.at[i]], t.s.at[j]
     between = t.s.text[t.s.at[i] : place]
-    if FORMER.search(between) and not FORMER.search(before):
+    if (FORMER.search(between) and not FORMER.search(before)) or FAULT.search(before):
         return True
     return owned_up(between[-OWNED_REACH:] + t.s.text[place : min(t.s.bounds[j][1], place + OWNED_REACH)])
 

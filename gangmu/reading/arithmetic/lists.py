@@ -11,7 +11,7 @@ from gangmu.reading.arithmetic.adding import adds_up, judged
 from gangmu.reading.arithmetic.breakdowns import FUNDERS, OWN_FUNDS
 from gangmu.reading.arithmetic.cues import OPEN_LIST
 from gangmu.reading.arithmetic.language import label, names, pairs, same_unit
-from gangmu.reading.arithmetic.partitions import OVERLAPPING, is_partition
+from gangmu.reading.arithmetic.partitions import LEFT_OVER, OVERLAPPING, is_partition
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Finding
@@ -19,7 +19,9 @@ from gangmu.reading.wording import Wording, is_whole
 
 JOINT = pattern(r"[,;、和及与]")
 BREAKS = pattern(r"其中|共|合计|总计|总数|占|比|较|剩|平均|每|同期|去年|上年")
-REST = pattern(r"^[,;、和及]*(?:其他|其它|其余|余下|剩下)(?!的?[^,;]{1,4}(?:还|仍|尚)有)")
+REST = pattern(
+    r"^[,;、和及]*(?:其他|其它|其余|余下|剩下)(?!的?[^,;]{1,4}(?:还|仍|尚)有)[^,;。]*(?:,(?:共|一共|总共|计|合计|有)*)?$"
+)
 ONCE = pattern(
     r"每[户人件个名项家][^,。;]{0,3}(?:只|仅)[^,。;]{0,10}|各[户人项件家][^,。;]{0,2}只归|互不?重复|不重复|不交叉"
 )
@@ -148,6 +150,8 @@ def _is_announced(t: Structure, whole: int, parts: list[int]) -> bool:
     alone = whole == parts[0] - 1 and t.s.between(t.s.at[whole], end)[-1] == parts[-1]
     exact = all(is_whole(t.claim(j)) and t.claim(j).approx is None for j in (whole, *parts))
     said = t.s.text[t.s.at[whole] : end]
+    if LEFT_OVER.match(t.s.trails[parts[-1]]):
+        return False
     told = TOLD.search(t.s.clauses[whole]) is not None and len(parts) >= FEWEST
     return told and alone and exact and not _is_open(said, [_label(t, j) for j in parts])
 

@@ -48,6 +48,9 @@ NAMED_WHOLE = pattern(
     r"(?:^|[,;:。\n])(?:在|这)?(?P<name>[\u4e00-\u9fff]{3,12}?)(?:里头?|当中|之中|中),?[^,。;:]{0,10}$"
 )
 GIVEN = pattern("^(?:获得?|取得|拿到?|荣获|评为|当选)")
+# 半数村医年龄在55岁以上，其中6人: the class has a share of its own and no number.
+CLASS = pattern(r"^(?:以上|左右|多)?(?:的(?![,;。(]))?[\u4e00-\u9fff]{2}")
+NAMED_SHARE = pattern(r"占|率|比例|比重|[达为是]$|[增减升降提高低]")
 OF_ITS_PLACE = pattern("占(?:全|本|该)[省市县区州乡镇街村社]")  # 占人口的23%，其中石桥乡占全乡的三成: of another whole
 MOST_PARTS = 8
 HEADLESS = pattern(r",(?!其中|另|还|比|较|加上|占)[^,;:。最占]{2,}的(?:就|已|只|仅|共|都|则)?(?:有|为|是|达到?)?")
@@ -164,7 +167,7 @@ def _whole_and_parts(t: Structure, place: int) -> tuple[int | None, list[int]]:
         for j in before
         if j not in t.aside and s.marks[j] == s.marks[first] and _one_measure(s.claims[j], s.claims[first])
     ]
-    if not like or (s.marks[first] == PERCENT and like[-1] != before[-1]):
+    if not like or (s.marks[first] == PERCENT and like[-1] != before[-1]) or _has_its_own_class(s, like[-1], before):
         return None, []
     # 共3名；另设一队，队员15人，其中民兵9人: a whole behind the semicolon is the one meant
     near = [j for j in like if ";" not in s.text[s.at[j] : place]]
@@ -178,6 +181,12 @@ def _whole_and_parts(t: Structure, place: int) -> tuple[int | None, list[int]]:
     if not totals and s.bounds[whole] != s.sentence(place):
         whole = max(like, key=lambda j: s.claims[j].value or 0)
     return whole, _parts(s, after)
+
+
+def _has_its_own_class(s: Skeleton, last: int, before: range) -> bool:
+    """Whether a share of things that nobody counted stands behind the last whole: 六成教师是外乡人，其中12人."""
+    shares = (j for j in before if j > last and s.marks[j] == PERCENT and CLASS.search(s.trails[j]))
+    return any(NAMED_SHARE.search(s.clauses[j]) is None for j in shares)
 
 
 def _is_of_its_own(s: Skeleton, j: int) -> bool:

@@ -38,6 +38,7 @@ from gangmu.reading.arithmetic.sifted import sifted
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.arithmetic.tables import tables
 from gangmu.reading.arithmetic.thirds import TELLING, third
+from gangmu.reading.arithmetic.totals_by_name import TOGETHER, total_by_name
 from gangmu.reading.arithmetic.unit import units
 from gangmu.reading.values import Finding
 from gangmu.reading.wording import Wording
@@ -86,6 +87,7 @@ DETECTORS: tuple[Detector, ...] = (
     breakdowns,
     exclusive,
     Led(of_one_pattern, searched("的")),
+    Led(total_by_name, searched(TOGETHER)),
     parts_of,
     Led(narrowing, STEPPED),
     Led(headless, searched("的")),

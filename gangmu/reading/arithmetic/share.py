@@ -156,8 +156,11 @@ def _of_the_last_whole(t: Structure, i: int, held: dict[int, int]) -> Iterator[R
     part = part_of_bare(t, i)
     if part is None or OPENS_ANOTHER.search(t.s.leads[part]):
         return
-    recent = (j for j, last in reversed(held.items()) if i - last < MEMORY and t.claims[j].unit == t.claims[part].unit)
-    yield from (Reading(part, j, clear=False) for j in recent if j < part and is_larger(t.s, j, part))
+    unit = t.claims[part].unit
+    recent = [j for j, last in reversed(held.items()) if i - last < MEMORY and t.claims[j].unit == unit and j < part]
+    since = [j for j in t.stocks_before(part, t.s.at[min(recent)]) if t.claims[j].unit == unit] if recent else []
+    # 发出576份，收回540份，回收率93.75%。…482份，占89.3%: of those that came back as well
+    yield from (Reading(part, j, clear=False) for j in dict.fromkeys((*recent, *since)) if is_larger(t.s, j, part))
 
 
 def _of_its_measure(t: Structure, part: int) -> list[int]:
@@ -250,7 +253,13 @@ def _named_again(t: Structure, i: int, subject: str, whole: str) -> int:
 
 
 def _is_its_own(t: Structure, part: int, subject: str) -> bool:
-    """Whether the words between part and 占 only go on about the part: `112个村没有经理人，占54%`."""
+    """Whether the words between part and 占 only go on about the part: `112个村没有经理人，占54%`.
+
+    `总支出9240万元。…三保支出占六成三`: a part of that number, which nobody counted.
+    """
+    told = names(t.s.clauses[part])
+    if len(told) > 1 and len(subject) > len(told) and subject.endswith(told) and t.is_total_like(part):
+        return False
     return shares_a_word(subject, label(t.s, part)) or names(SIGNS.sub("", t.s.trail(part))).startswith(subject)
 
 
