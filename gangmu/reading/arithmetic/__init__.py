@@ -10,6 +10,7 @@ from itertools import chain
 from gangmu.reading.arithmetic.again import taken_up_again
 from gangmu.reading.arithmetic.beside import beside
 from gangmu.reading.arithmetic.changes import changes
+from gangmu.reading.arithmetic.far import from_afar
 from gangmu.reading.arithmetic.gaps import gaps
 from gangmu.reading.arithmetic.lists import lists, unexplained
 from gangmu.reading.arithmetic.otherwise import without_explained
@@ -41,6 +42,7 @@ def findings(reading: Reading, wording: Wording = DEFAULT) -> tuple[Finding, ...
     found += _untold(gaps(bones, wording), found)
     right = frozenset(s for f in found if f.verdict == "consistent" and f.type in ("share", "per") for s in f.spans)
     found += _untold(beside(bones, wording, right), found)
+    found += _untold(from_afar(bones, wording), found)
     found = without_explained(bones, found, wording)
     found += placeholders(reading.claims)
     return tuple(sorted(_without_echoes(found), key=lambda f: (f.spans, f.type)))
