@@ -11,6 +11,7 @@ from ninja.security import HttpBearer
 
 from gangmu.api import tokens
 from gangmu.api.schemas import FactOut, FactsOut, FigureOut, OrganisationOut, ProblemOut, RefusedOut
+from gangmu.catalog.current import catalog
 from gangmu.indicators import queries as indicators
 from gangmu.kernel import clock
 from gangmu.kernel.ids import FactId, OrgId
@@ -26,6 +27,8 @@ from gangmu.records import queries as records
 
 First = Annotated[date, Query(alias="from", description="the first day")]
 Last = Annotated[date, Query(alias="to", description="the last day, included")]
+TreeDay = Annotated[date | None, Query(description="with the tree of this day, not of the period's last")]
+AsKnown = Annotated[int | None, Query(description="by the first so many facts of the ledger: as it was known then")]
 PAGE = 100
 NO_TOKEN = Problem(
     "api.no_token",
@@ -140,13 +143,19 @@ def organisation(request: HttpRequest, org: str) -> OrganisationOut:
 
 
 @api.get(
-    "/figures/{org}", response={200: list[FigureOut], 404: RefusedOut}, summary="Every figure of a unit", by_alias=True
+    "/figures/{org}",
+    response={200: list[FigureOut], 404: RefusedOut, 422: RefusedOut},
+    summary="Every figure of a unit",
+    by_alias=True,
 )
-def figures(request: HttpRequest, org: str, first: First, last: Last) -> list[dict[str, object]]:
+def figures(
+    request: HttpRequest, org: str, first: First, last: Last, tree_day: TreeDay = None, as_known: AsKnown = None
+) -> list[dict[str, object]]:
     unit = _org(request, org)
     scope = scope_of(request, Permission.SEE_FIGURES, unit)
-    rows = indicators.table(scope, unit, period(first, last), with_children=False)
-    return [row.figure.as_record() for row in rows]
+    keys = tuple(catalog().indicators)
+    found = indicators.figures(scope, keys, unit, period(first, last), tree_day=tree_day, as_known=as_known)
+    return [one.as_record() for one in found]
 
 
 @api.get(
@@ -156,11 +165,13 @@ def figures(request: HttpRequest, org: str, first: First, last: Last) -> list[di
     by_alias=True,
 )
 def figure(
-    request: HttpRequest, org: str, key: str, first: First, last: Last, tree_day: date | None = None
-) -> dict[str, object]:
+    request: HttpRequest, org: str, key: str, first: First, last: Last, tree_day: TreeDay = None,
+    as_known: AsKnown = None,
+) -> dict[str, object]:  # fmt: skip
     unit = _org(request, org)
     scope = scope_of(request, Permission.SEE_FIGURES, unit)
-    return indicators.figure(scope, key, unit, period(first, last), tree_day=tree_day).as_record()
+    days = period(first, last)
+    return indicators.figure(scope, key, unit, days, tree_day=tree_day, as_known=as_known).as_record()
 
 
 @api.get("/facts", response={200: FactsOut, 404: RefusedOut}, summary="Facts of a unit and the units under it")

@@ -43,6 +43,11 @@ def told(where: Condition, kind: str, catalog: Catalog) -> Words:
                          f"marked “{title.en}”{' when opened' if opened else ''}")  # fmt: skip
         case nodes.Holds(name):
             return LATE if name.of == "envelope" else _named(name, kind, catalog)
+        case nodes.Within(name, values) if chosen := _chosen(name, values, kind, catalog):
+            listed = joined(chosen, "、", ", ")
+            return Words(f"{_when(name)}{listed.zh}", f"{_named(name, kind, catalog).en}: {listed.en}")
+        case nodes.Compare(name, "==", value) if chosen := _chosen(name, (value,), kind, catalog):
+            return Words(f"{_when(name)}{chosen[0].zh}", f"{_named(name, kind, catalog).en} is {chosen[0].en}")
         case nodes.Within(name, values):
             listed = joined([_value(name, value, kind, catalog) for value in values], "、", ", ")
             return Words(
@@ -51,6 +56,18 @@ def told(where: Condition, kind: str, catalog: Catalog) -> Words:
         case nodes.Compare(name, op, value):
             subject, relation, named = _named(name, kind, catalog), RELATIONS[op], _value(name, value, kind, catalog)
             return Words(f"{subject.zh}{relation.zh}{named.zh}", f"{subject.en} {relation.en} {named.en}")
+
+
+def _chosen(name: Name, values: Sequence[nodes.Value], kind: str, catalog: Catalog) -> list[Words]:
+    """The titles of a record's own choices, which say by themselves what was chosen; empty for any other values."""
+    if name.of == "unit":
+        return []
+    titles = [_title(name, str(value), kind, catalog) for value in values]
+    return [Words(one.zh, f"“{one.en}”") for one in titles if one] if all(titles) else []
+
+
+def _when(name: Name) -> str:
+    return "登记时" if name.of == "opened" else ""
 
 
 def _inner(term: Condition, kind: str, catalog: Catalog) -> Words:

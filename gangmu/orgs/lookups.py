@@ -160,6 +160,14 @@ def grants_of(account: AccountId, role: str, org: OrgId, at: date) -> tuple[str,
     return tuple(now.order_by("id").values_list("id", flat=True))
 
 
+def roles_between(account: AccountId, at: date, until: date | None) -> frozenset[str]:
+    """The roles that the account holds, over whatever unit, on some day from `at` to `until` (None: for good)."""
+    held = models.AccessGrant.objects.filter(account=account, valid_to__gt=at)
+    if until is not None:
+        held = held.filter(valid_from__lte=until)
+    return frozenset(held.values_list("role", flat=True))
+
+
 @dataclass(frozen=True, slots=True)
 class OpenMembership:
     """A membership in force on a day."""

@@ -48,6 +48,16 @@ TITLES: Mapping[str, tuple[str, str]] = {
 }
 
 
+def clashing(role: str, held: Iterable[str]) -> frozenset[str]:
+    """Those roles of `held` that nobody may hold beside `role`: who audits records nothing, and who records audits not.
+
+    They may hold any number of the others (TRUST (d): an auditor changes nothing).
+    """
+    records = frozenset(name for name, allowed in ROLES.items() if P.RECORD in allowed)
+    beside = {"auditor": records, **dict.fromkeys(records, frozenset({"auditor"}))}
+    return beside.get(role, frozenset[str]()) & frozenset(held)
+
+
 def allows(role: str, permission: Permission) -> bool:
     """Whether `role` carries `permission`; an unknown role carries none."""
     return permission in ROLES.get(role, frozenset())

@@ -14,6 +14,7 @@ from gangmu.indicators.commands import figure
 from gangmu.kernel import clock
 from gangmu.kernel.problems import Refused
 from gangmu.kernel.scope import Actor
+from gangmu.ledger import queries as ledger
 from gangmu.ledger import sequencer
 from gangmu.orgs import actions as orgs
 from gangmu.pages.messages import HAN
@@ -227,6 +228,7 @@ def test_the_code_of_a_strangers_unit_is_not_found_just_as_one_that_does_not_exi
         ("figures/QH/activity.sessions", {"to": "gestern"}, "api.value", "to"),
         ("figures/QH/activity.sessions", {"to": None}, "api.missing", "to"),
         ("figures/QH/activity.sessions", {"tree_day": "2025-02-30"}, "api.value", "tree_day"),
+        ("figures/QH", {"as_known": "some"}, "api.value", "as_known"),
         ("facts", {"org": "QH", "page": "two"}, "api.value", "page"),
         ("facts", {}, "api.missing", "org"),
     ],
@@ -253,6 +255,25 @@ def test_an_unknown_indicator_is_not_found(city: City, api: Client) -> None:
 def test_every_indicator_of_a_unit_comes_in_one_answer(city: City, api: Client) -> None:
     found = api.get(f"/api/v1/figures/{city['柳溪村']}", YEAR).json()
     assert "activity.sessions" in {row["indicator"] for row in found}
+
+
+def test_figures_are_had_as_they_were_known_and_by_the_tree_of_another_day(
+    city: City, secretary: Actor, api: Client
+) -> None:
+    unit = city["柳溪村"]
+    lecture(city, secretary)
+    sequencer.run_until_empty()
+    size = ledger.size()
+    lecture(city, secretary, "again")
+    sequencer.run_until_empty()
+    address, day = f"/api/v1/figures/{unit}/activity.sessions", secretary.scope.day.isoformat()
+    now, then = api.get(address, YEAR).json(), api.get(address, {**YEAR, "as_known": size, "tree_day": day}).json()
+    assert (now["value"], then["value"]) == (2, 1)
+    assert (then["ledger_size"], then["tree_day"]) == (size, day)
+    every = api.get(f"/api/v1/figures/{unit}", {**YEAR, "as_known": size}).json()
+    assert {row["ledger_size"] for row in every} == {size}
+    assert {row["value"] for row in every if row["indicator"] == "activity.sessions"} == {1}
+    assert api.get(address, {**YEAR, "as_known": size + 10_000}).json()["problems"][0]["where"] == "as_known"
 
 
 def test_a_period_that_ends_before_it_starts_is_refused_with_the_reason(city: City, api: Client) -> None:

@@ -37,7 +37,7 @@ def test_english_parts_hold_no_chinese():
 @pytest.mark.parametrize(
     ("formula", "zh", "en"),
     [
-        ('count(matter.closed, outcome == "solved")', "“事项办结”的条数（结果是“已解决”）",
+        ('count(matter.closed, outcome == "solved")', "“事项办结”的条数（已解决）",
          "records of “Matter closed” where Outcome is “solved”"),
         ("count(activity.held, late)", "“活动”的条数（补录）", "records of “Activity held” where entered late"),
         ('distinct(honour.granted.about, stars >= 4)', "“获评荣誉”里有多少个不同的对象（星级不少于4）",

@@ -200,9 +200,21 @@ def test_the_share_of_units_over_a_threshold_is_of_all_units_also_those_that_sai
     assert found.value == Decimal("33.3333333333")
 
 
-def test_a_share_of_units_without_any_report_is_a_part_of_zero_and_not_a_part_unknown():
-    share = 'ratio(units_where(unit.kind == "village", latest(wealth.stated.n) >= 5), units(unit.kind == "village"))'
+@pytest.mark.parametrize(
+    "share",
+    [
+        'ratio(units_where(unit.kind == "village", latest(wealth.stated.n) >= 5), units(unit.kind == "village"))',
+        'per(sum(deed.done.n), units(unit.kind == "village"))',
+    ],
+)
+def test_over_the_units_of_the_tree_alone_nothing_on_record_is_absent_and_not_zero(share):
     found = read(share, [])
+    assert (found.value, found.numerator, found.denominator, found.absent) == (None, None, 3, True)
+
+
+def test_a_share_of_units_none_of_which_passes_is_zero():
+    share = 'ratio(units_where(unit.kind == "village", latest(wealth.stated.n) >= 5), units(unit.kind == "village"))'
+    found = read(share, [fact("wealth.stated", "2025-01-01", "v1", n=4)])
     assert (found.value, found.numerator, found.denominator) == (0, 0, 3)
 
 

@@ -23,6 +23,20 @@ def codes(refusal: pytest.ExceptionInfo[Refused]) -> set[str]:
     return {problem.code for problem in refusal.value.problems}
 
 
+def test_nobody_both_records_and_audits(city: City) -> None:
+    account, east = actions.open_account("both", by=city.keeper, at=today(), idem="both"), city["东镇"]
+    recording = actions.grant(account, "branch_secretary", east, by=city.keeper, at=today(), idem="b1")
+    with pytest.raises(Refused) as auditing:
+        actions.grant(account, "auditor", city.root, by=city.keeper, at=today(), idem="b2")
+    actions.grant(account, "leader", east, by=city.keeper, at=today(), idem="b3")
+    actions.revoke(recording, by=city.keeper, at=today(), idem="b4")
+    actions.grant(account, "auditor", city.root, by=city.keeper, at=today(), idem="b2")
+    with pytest.raises(Refused) as recording_again:
+        actions.grant(account, "party_clerk", east, by=city.keeper, at=today(), idem="b5")
+    assert codes(auditing) == codes(recording_again) == {"orgs.audits_and_records"}
+    assert scope_of(account, today()).roles == {"leader", "auditor"}
+
+
 def test_an_installation_begins_once(city: City) -> None:
     with pytest.raises(Refused) as refusal:
         actions.begin(NewUnit("另一个市委", "city_committee", "agency", None, today(), "x"), "second", at=today())

@@ -2,6 +2,7 @@
 
 An absent report is absent, never 0: where no record at all stands behind a figure it has no value and says so. Beside
 something that is there, an absent addend counts 0. A ratio adds parts before it divides; a zero whole gives no figure.
+The units of the tree are there without any record: over them alone an absent part stays absent.
 """
 
 from collections.abc import Callable, Iterator
@@ -44,7 +45,8 @@ class Outcome:
 
     `value` None with `absent`: nothing is on record (待补); without: it cannot be formed (a whole of zero).
     `numerator` and `denominator` are what was divided; of a change they are this period's value and the base's.
-    `points` is the difference in percentage points where a percentage changed.
+    `points` is the difference in percentage points where a percentage changed. `unrecorded`: units of the tree were
+    counted, and no record.
     """
 
     value: Decimal | None
@@ -52,6 +54,7 @@ class Outcome:
     denominator: Decimal | None = None
     absent: bool = False
     points: Decimal | None = None
+    unrecorded: bool = False
 
 
 Read = Callable[[Aggregate, Window], Decimal | None]
@@ -104,12 +107,14 @@ def combined(measure: Measure, values: Iterator[Decimal | None]) -> Outcome:
             return _total(combined(left, values), op, combined(right, values))
         case _:
             value = next(values)
-            return ABSENT if value is None else Outcome(value)
+            return ABSENT if value is None else Outcome(value, unrecorded=isinstance(measure, nodes.Units))
 
 
 def _quotient(part: Outcome, whole: Outcome, times: Decimal) -> Outcome:
     if whole.value is None or (part.value is None and not part.absent):
         return Outcome(None, part.value, whole.value, absent=whole.absent)
+    if part.absent and whole.unrecorded:
+        return Outcome(None, None, whole.value, absent=True)
     numerator = part.value or Decimal(0)
     if not whole.value:
         return Outcome(None, numerator, whole.value)

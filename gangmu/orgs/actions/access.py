@@ -14,7 +14,7 @@ from gangmu.orgs import lookups, rules
 from gangmu.orgs.actions.drafts import draft, refuse, repeated, submit, thing_id
 from gangmu.orgs.actions.units import load_units
 from gangmu.orgs.entries import NewUnit
-from gangmu.orgs.permissions import ROLES, no_permission
+from gangmu.orgs.permissions import ROLES, clashing, no_permission
 from gangmu.orgs.queries import lives
 from gangmu.people import actions as people
 from gangmu.people.queries import KEEPER, USER, any_account, home_of, is_keeper, is_open, name_taken
@@ -79,6 +79,7 @@ def grant(
             rules.against_granting(account == by.account, is_open(account, at), is_keeper(account, at), role in ROLES)
         )
         refuse(rules.against_granted(bool(lookups.grants_of(account, role, org, at)), at, until))
+        refuse(rules.against_both(bool(clashing(role, lookups.roles_between(account, at, until)))))
         refuse(rules.against_change(lives([org]).get(org), at, clock.today()))
     submit([draft("access.granted", org, about, at, idem, account=account, role=role,
                   until=str(until or ""))], by)  # fmt: skip

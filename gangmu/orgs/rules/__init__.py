@@ -2,6 +2,7 @@
 
 from gangmu.orgs.rules.access import (
     against_beginning,
+    against_both,
     against_closing_account,
     against_granted,
     against_granting,
@@ -40,6 +41,7 @@ __all__ = [
     "against_ending",
     "against_ending_before",
     "against_founding",
+    "against_both",
     "against_granted",
     "against_granting",
     "against_holding",

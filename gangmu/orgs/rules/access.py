@@ -38,6 +38,21 @@ def against_granting(to_itself: bool, open_account: bool, keeper: bool, role_kno
     return found
 
 
+def against_both(clashing: bool) -> list[Problem]:
+    """Why one account cannot both record and audit what is recorded."""
+    if not clashing:
+        return []
+    return [
+        Problem(
+            "orgs.audits_and_records",
+            "一个账号不能又记录又审计：审计员只看，不改。请另开一个账号，或先收回原来的角色。",
+            "One account cannot both record and audit: an auditor reads and changes nothing. Open another account, or "
+            "revoke the other role first.",
+            "role",
+        )
+    ]
+
+
 def against_granted(held: bool, at: date, until: date | None) -> list[Problem]:
     """Why the same role is not given twice, nor for no days at all."""
     found = []
