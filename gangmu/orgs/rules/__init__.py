@@ -34,6 +34,7 @@ from gangmu.orgs.rules.units import (
 __all__ = [
     "Life",
     "against_beginning",
+    "against_both",
     "against_change",
     "against_closing",
     "against_closing_account",
@@ -41,7 +42,6 @@ __all__ = [
     "against_ending",
     "against_ending_before",
     "against_founding",
-    "against_both",
     "against_granted",
     "against_granting",
     "against_holding",
