@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
+from gangmu.reading.arithmetic.afar import afar
 from gangmu.reading.arithmetic.again import taken_up_again
 from gangmu.reading.arithmetic.beside import beside
 from gangmu.reading.arithmetic.changes import changes
@@ -34,6 +35,7 @@ def findings(reading: Reading, wording: Wording = DEFAULT) -> tuple[Finding, ...
     found = _unrelated(found)
     found += _unexplained(taken_up_again(bones, wording), found)
     found += _unexplained(transposed(bones, wording), found)
+    found += _unexplained(afar(bones, wording), found)
     found += pointed_back(bones, wording)
     found += _unheld(_unexplained(slips(bones, wording), found), found)
     found += _untold(portions(bones, wording), found)

@@ -33,6 +33,7 @@ NO_CASE = pattern(
 BARE_LIST = pattern(r"((?:\d+(?:\.\d+)?[、,和])+)$")
 NUMBER = pattern(r"\d+(?:\.\d+)?")
 LOOK_AHEAD = 14
+MOST_TIMES = 15  # a case further from the limit than this is of another thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def _judged(t: Structure, limit: Limit, j: int, wording: Wording) -> Iterator[Fi
     lows, highs = [*listed, covered.low if one else covered.high], [*listed, covered.high if one else covered.low]
     if owned_up(t.s.text[t.s.at[limit.at] : t.s.bounds[j][1]]):
         return
-    if limit.high is not None and max(lows) > limit.high:
+    if limit.high is not None and limit.high * MOST_TIMES > max(lows) > limit.high:
         yield limit_finding(limit.claim, t.claims[j], at_least=False, said=_said(listed, max(lows)))
     elif limit.low is not None and min(highs) < limit.low:
         yield limit_finding(limit.claim, t.claims[j], at_least=True, said=_said(listed, min(highs)))
