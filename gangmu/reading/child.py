@@ -1,18 +1,25 @@
 """The bare process in which one file is read: its bytes come in, one JSON object goes out. Started by `isolated`."""
 
+import codecs
 import json
 import sys
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 from xml.parsers import expat
 
 from gangmu.reading.archive import BROKEN, Document, Trouble
 
+if TYPE_CHECKING:
+    from gangmu.reading.bundle import Member
+
 # Ending → the program that writes such files, which the sentences name.
 APPS = {"docx": "Word", "xlsx": "Excel", "pdf": "生成它的程序", "zip": "压缩软件"}
 APPS_EN = {"pdf": "the program it came from", "zip": "the archive program"}
+_CODECS = ("cp437", "gb18030")  # of the names in archives
 # Whatever a damaged file makes the standard library raise: none of it is a fault of ours to hide.
 DAMAGE = (
     zipfile.BadZipFile, expat.ExpatError, ElementTree.ParseError, zlib.error, EOFError, ValueError, KeyError,
@@ -26,45 +33,50 @@ def child(kind: str) -> None:
     {"text", "headings", "notes"} or {"code", "zh", "en"}; a zip writes {"members"} and, after that line, the
     members' bytes one behind the other.
     """
-    from gangmu.reading.isolated import limit_this_process
+    from gangmu.reading.isolated import limit_this_process, shut_this_process_in
 
     limit_this_process()
     data = sys.stdin.buffer.read()
+    read = _reader(kind)
+    for codec in _CODECS:
+        codecs.lookup(codec)  # opens its module's file now, and not when the process may no longer open any
+    shut_this_process_in()
     try:
-        if kind == "zip":
-            _write_members(data)
-            return
-        answer: dict[str, object] = _reader(kind)(data)._asdict()
+        written = read(data)
     except Trouble as trouble:
-        answer = told(trouble, kind)
+        written = json.dumps(told(trouble, kind)).encode()
     except DAMAGE:
-        answer = told(Trouble(*BROKEN), kind)
-    sys.stdout.buffer.write(json.dumps(answer).encode())
+        written = json.dumps(told(Trouble(*BROKEN), kind)).encode()
+    sys.stdout.buffer.write(written)
 
 
-def _reader(kind: str) -> Callable[[bytes], Document]:
-    """The reader of one kind; only what it needs is imported."""
+def _reader(kind: str) -> Callable[[bytes], bytes]:
+    """What writes the answer for one kind; only what it needs is imported."""
+    if kind == "zip":
+        from gangmu.reading.bundle import members_of
+
+        return partial(_members, members_of)
     if kind == "docx":
         from gangmu.reading.docx import document_of as read_word
 
-        return read_word
+        return partial(_document, read_word)
     if kind == "xlsx":
         from gangmu.reading.xlsx import document_of as read_workbook
 
-        return read_workbook
+        return partial(_document, read_workbook)
     from gangmu.reading.pdf import document_of as read_pdf
 
-    return read_pdf
+    return partial(_document, read_pdf)
 
 
-def _write_members(data: bytes) -> None:
-    from gangmu.reading.bundle import members_of
+def _document(read: Callable[[bytes], Document], data: bytes) -> bytes:
+    return json.dumps(read(data)._asdict()).encode()
 
-    members = list(members_of(data))
+
+def _members(read: "Callable[[bytes], Iterator[Member]]", data: bytes) -> bytes:
+    members = list(read(data))
     named = [{"name": member.name, "size": len(member.data)} for member in members]
-    sys.stdout.buffer.write(json.dumps({"members": named}).encode() + b"\n")
-    for member in members:
-        sys.stdout.buffer.write(member.data)
+    return b"".join([json.dumps({"members": named}).encode(), b"\n", *(member.data for member in members)])
 
 
 def told(trouble: Trouble, kind: str) -> dict[str, object]:

@@ -14,6 +14,7 @@ from pypdfium2 import raw
 from gangmu.reading.archive import BROKEN, Document, Note, Sentence, Trouble
 from gangmu.reading.page_letters import Letter, Page, Rule
 from gangmu.reading.page_lines import laid_out
+from gangmu.reading.plain_font import use_plain_font
 
 MOST_PAGES = 2_000
 MOST_PATHS = 5_000  # of a page: what draws more is a map, and its lines are no tables
@@ -40,6 +41,7 @@ def document_of(data: bytes) -> Document:
     """The words of the document. Raises Trouble."""
     if b"%PDF-" not in data[:1024]:
         raise Trouble(*BROKEN)
+    use_plain_font()
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:

@@ -1,5 +1,7 @@
 """What a PDF says: paragraphs whole, tables in cells, the frame of the page left out, scans and locks told."""
 
+import io
+
 import pytest
 
 from gangmu.kernel.problems import Unusable
@@ -7,6 +9,7 @@ from gangmu.reading.page_letters import Letter, Page
 from gangmu.reading.page_lines import laid_out
 from gangmu.reading.pdf import document_of
 from gangmu.reading.pipeline import read_all
+from gangmu.reading.plain_font import plain_font
 from gangmu.reading.read import read_bytes
 from tests.reading.papers import drawn, report, scanned
 
@@ -113,3 +116,19 @@ def test_the_process_apart_and_the_reader_itself_agree() -> None:
 def test_no_letters_are_no_text() -> None:
     assert laid_out([Page(595, 842, [])]) == ""
     assert laid_out([Page(595, 842, [Letter("　", 1, 2, 1, 2)])]) == ""
+
+
+def test_a_word_of_one_letter_in_a_font_that_is_not_there_is_read() -> None:
+    """No machine's fonts count: a PDF may name one that it does not hold, and a village may be called by one sign."""
+    page = [(72.0, 700.0 - 20 * row, words) for row, words in enumerate(("户", "7", "9", "共16户。"))]
+    assert text(drawn(page)).split("\n") == ["户", "7", "9", "共16户。"]
+
+
+def test_the_plain_font_is_one_that_others_can_read() -> None:
+    from PIL import ImageFont
+
+    font = ImageFont.truetype(io.BytesIO(plain_font()), 100)
+    assert font.getbbox("村") == font.getbbox("7") == font.getbbox("𠮷")
+    left, top, right, bottom = font.getbbox("村")
+    assert bottom - top >= 99
+    assert right - left >= 20

@@ -1,5 +1,6 @@
 """The bare process that puts comments into a .docx: a JSON line and the file come in, and the same go out."""
 
+import codecs
 import io
 import json
 import sys
@@ -16,10 +17,12 @@ from gangmu.reading.docx import main_part, read_by
 
 def child(kind: str) -> None:
     """Annotate standard input; `kind` is docx. Writes {"size"} and then the file, or {"code", "zh", "en"}."""
-    from gangmu.reading.isolated import limit_this_process
+    from gangmu.reading.isolated import limit_this_process, shut_this_process_in
 
     limit_this_process()
     asked, _, data = sys.stdin.buffer.read().partition(b"\n")
+    codecs.lookup("cp437")  # zipfile needs it for names; later it could not be opened
+    shut_this_process_in()
     answer: dict[str, object]
     file = b""
     try:
