@@ -51,6 +51,7 @@ COMMANDS = (
     Command(
         "recompute", "count a report again, offline", "gangmu.indicators.report_commands:recompute", migrates=False
     ),
+    Command("rollup", "every unit at every level, month by month, as CSV", "gangmu.indicators.rollup_command:main"),
     Command("plan", "what a changed catalog would change, and whose figures", "gangmu.indicators.plan_command:main"),
     Command("check", "check documents against the record", "gangmu.cli.check_ledger:main"),
     Command("verify", "verify the log, an export or a receipt", "gangmu.ledger.commands:verify", migrates=False),

@@ -1,7 +1,8 @@
 """Every level of a tree at once: many measures by month, for every unit of every level, in one pass over the rows.
 
-Rows are dealt into one cell a unit and month; with the units in path order a running sum over the cells then holds
-every unit above: what lies beneath it is the difference of two places. No level is grouped by itself.
+Rows are dealt into one cell a unit and month; with the units in path order a running sum over the cells, from one unit
+that has others beneath it to the next, then holds every unit above: what lies beneath it is the difference of two
+places. No level is grouped by itself.
 """
 
 from collections.abc import Sequence
@@ -11,14 +12,17 @@ import numpy as np
 
 from gangmu.indicators.postings import Column
 
-EXACT = 2**53  # whole numbers below it are exact where NumPy sums by floating point
-
 
 class Level(NamedTuple):
     """The units of one level: their ranks [low, high), themselves and all beneath them."""
 
     lows: Column
     highs: Column
+
+    @property
+    def lowest(self) -> bool:
+        """Whether nothing lies beneath any of them."""
+        return bool((self.highs - self.lows == 1).all())
 
 
 class Measured(NamedTuple):
@@ -33,7 +37,7 @@ def levels_of(paths: Sequence[str], width: int) -> tuple[Level, ...]:
     ranks = np.arange(len(paths))
     depth = np.array([len(path) // width for path in paths])
     found = []
-    for level in range(1, int(depth.max(initial=0)) + 1):
+    for level in np.unique(depth):
         higher = np.append(ranks[depth <= level], len(paths))  # a unit ends where the next as high as it begins
         lows = ranks[depth == level]
         found.append(Level(lows, higher[np.searchsorted(higher, lows, side="right")]))
@@ -45,23 +49,37 @@ def rolled_up(
 ) -> list[list[Column]]:
     """Of each measure, by level, the sums of every unit in every month (months × units of the level).
 
-    `rank` and `month` (from 0) are those of each row. Raises ValueError for values whose sums would not be exact.
+    `rank` and `month` (from 0) are those of each row. Sums are whole numbers of 64 bits, or Python's own where the
+    values are.
     """
     cell = month.astype(np.int64) * units + rank
-    return [[_level(one, level) for level in levels] for one in (_running(cell, units, months, m) for m in measures)]
-
-
-def _running(cell: Column, units: int, months: int, measure: Measured) -> Column:
-    """The sums of the cells of each month, running over the units."""
-    taken = cell if measure.at is None else cell[measure.at]
-    value = measure.value if measure.at is None or measure.value is None else measure.value[measure.at]
-    if value is not None and len(value) and int(np.abs(value).max()) > EXACT // len(value):
-        raise ValueError("values too large to be summed exactly")
-    sums = np.bincount(taken, value, units * months).astype(np.int64).reshape(months, units)
-    found = np.zeros((months, units + 1), np.int64)
-    np.cumsum(sums, axis=1, out=found[:, 1:])
+    edges = _edges(levels, units)
+    places = [None if one.lowest else (edges.searchsorted(one.lows), edges.searchsorted(one.highs)) for one in levels]
+    found, taken, taken_at = [], cell, None
+    for at, value in measures:
+        if at is not taken_at:  # measures of the same rows often follow each other
+            taken, taken_at = cell if at is None else cell[at], at
+        sums = _cells(taken, value if value is None or at is None else value[at], units, months)
+        running = np.zeros((months, len(edges) + 1), sums.dtype)
+        np.cumsum(np.add.reduceat(sums, edges, axis=1), axis=1, out=running[:, 1:])
+        found.append([
+            sums.take(level.lows, 1) if place is None else running.take(place[1], 1) - running.take(place[0], 1)
+            for level, place in zip(levels, places, strict=True)
+        ])  # fmt: skip
     return found
 
 
-def _level(running: Column, level: Level) -> Column:
-    return np.asarray(running[:, level.highs] - running[:, level.lows])
+def _edges(levels: Sequence[Level], units: int) -> Column:
+    """The ranks at which a unit with others beneath it begins or ends: sums need not run over any but these."""
+    ends = (edge for level in levels if not level.lowest for edge in level)
+    edges = np.unique(np.concatenate((np.zeros(1, np.int64), *ends)))
+    return np.asarray(edges[edges < units])
+
+
+def _cells(taken: Column, value: Column | None, units: int, months: int) -> Column:
+    """The sum (the number, where there is no value) of the rows of each cell."""
+    if value is None:
+        return np.bincount(taken, minlength=units * months).reshape(months, units)
+    sums = np.zeros(units * months, object if value.dtype == object else np.int64)
+    np.add.at(sums, taken, value)
+    return sums.reshape(months, units)

@@ -42,11 +42,18 @@ def test_each_unit_of_each_level_gets_the_sum_of_all_that_lies_beneath_it(seed: 
                     assert told[depth - 1][on, column] == naive
 
 
-def test_sums_that_would_not_be_exact_are_refused() -> None:
-    huge = np.array([2**52 + 1, 2**52 + 1])
+def test_sums_are_exact_beyond_what_floating_point_holds() -> None:
+    huge = np.array([2**53 + 1, 2**53 + 3])
     levels = levels_of(["aa"], 2)
-    with pytest.raises(ValueError, match="too large"):
-        rolled_up(np.zeros(2, int), np.zeros(2, int), [Measured(None, huge)], levels, 1, 1)
+    for values in (huge, huge.astype(object) * 10**20):
+        (told,) = rolled_up(np.zeros(2, int), np.zeros(2, int), [Measured(None, values)], levels, 1, 1)
+        assert int(told[0][0, 0]) == sum(map(int, values))
+
+
+def test_a_tree_that_begins_deeper_has_the_levels_it_has() -> None:
+    top, beneath = levels_of(["aabb", "aabbcc", "aabbdd"], 2)
+    assert (top.lows.tolist(), top.highs.tolist(), top.lowest) == ([0], [3], False)
+    assert (beneath.lows.tolist(), beneath.highs.tolist(), beneath.lowest) == ([1, 2], [2, 3], True)
 
 
 def test_without_rows_every_sum_is_zero() -> None:
