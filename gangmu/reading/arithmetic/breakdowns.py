@@ -228,7 +228,8 @@ def _exhausts(t: Structure, match: re.Match[str], whole: int, run: list[int]) ->
     if opener.startswith("其中"):
         if _more_than_all(t, whole, run) and are_places(labels):
             return True
-        return are_classes(labels) or (len(run) > 2 and ";" not in between and _nearly_all(t, whole, run))
+        classes = len(run) > 2 and are_classes(labels)  # of two a third may not be told: 其中预算类68个，结算类56个
+        return classes or (len(run) > 2 and ";" not in between and _nearly_all(t, whole, run))
     if opener[-1] in "(:" or opener.startswith(("分别", "包括")):
         return opener[-1] == "(" or t.is_total_like(whole) or opener.startswith("分别") or are_classes(labels)
     if opener[-1] == ",":

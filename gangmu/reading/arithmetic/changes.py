@@ -57,7 +57,7 @@ OF_FORMER = pattern(
 OVER = pattern("[高低快慢]出$")
 YEAR_ON_YEAR = "同比"
 LEVEL = pattern(r"[高多长低少][达有]到?$")
-MORE = pattern(r"[多少](?!到|至|为)[\u4e00-\u9fff]{0,2}$|[死伤亡]$|[添增减降涨跌扩加][了出]?$")
+MORE = pattern(r"[多少](?!到|至|为)[\u4e00-\u9fff]{0,2}$|[增减][收支产拨投缴]$|[死伤亡]$|[添增减降涨跌扩加][了出]?$")
 # What a number of money, goods or people is called, whatever it is; 节水, 省电: the thing behind its verb.
 KIND = pattern("(?:[额量价费款]|收入|收益|分红|产值|支出|成本|利润)$")
 SAVED = pattern(r"[节省用](?P<thing>[\u4e00-\u9fff])$")

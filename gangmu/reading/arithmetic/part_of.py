@@ -55,6 +55,7 @@ OF_ITS_PLACE = pattern("占(?:全|本|该)[省市县区州乡镇街村社]")  # 
 MOST_PARTS = 8
 HEADLESS = pattern(r",(?!其中|另|还|比|较|加上|占)[^,;:。最占]{2,}的(?:就|已|只|仅|共|都|则)?(?:有|为|是|达到?)?")
 SOME = pattern("的(?:有|为|是)?$|其中|另|还|新|今年|本年|比|较")
+FAR_OVER = 8
 MOST_OVER = 4
 FAR = 60
 OF_ITS_OWN = pattern(
@@ -218,6 +219,8 @@ def _judged(whole: Claim, parts: list[Claim], wording: Wording) -> Iterator[Find
         return
     limit = interval(whole, wording).high
     too_large = [p for p in parts if interval(p, wording).low > limit]
+    if any((p.value or 0) > FAR_OVER * limit for p in too_large):
+        return  # 八个特色产业，其中食用菌基地165个: counted of something else
     yield from (_exceeding(whole, part) for part in too_large)
     total = added(parts, wording)
     if not too_large and total.reach.low <= limit:

@@ -17,6 +17,7 @@ from gangmu.reading.arithmetic.breakdowns import breakdowns
 from gangmu.reading.arithmetic.cells import cells
 from gangmu.reading.arithmetic.complements import complements
 from gangmu.reading.arithmetic.composed import composed
+from gangmu.reading.arithmetic.conversions import SIGNS, conversion
 from gangmu.reading.arithmetic.difference import LEFT_WORDS, differences, present, remainder
 from gangmu.reading.arithmetic.exclusive import exclusive, of_one_pattern
 from gangmu.reading.arithmetic.growth import growths, growths_in_turn
@@ -24,6 +25,7 @@ from gangmu.reading.arithmetic.halves import halves
 from gangmu.reading.arithmetic.kept import kept
 from gangmu.reading.arithmetic.limit import limits
 from gangmu.reading.arithmetic.listed import listed
+from gangmu.reading.arithmetic.mis_summed import mis_summed
 from gangmu.reading.arithmetic.multiple import multiples
 from gangmu.reading.arithmetic.named import named
 from gangmu.reading.arithmetic.part_of import STEPPED, headless, narrowing, parts_of, some_of_named
@@ -86,6 +88,7 @@ DETECTORS: tuple[Detector, ...] = (
     halves,
     breakdowns,
     exclusive,
+    mis_summed,
     Led(of_one_pattern, searched("的")),
     Led(total_by_name, searched(TOGETHER)),
     parts_of,
@@ -100,6 +103,7 @@ DETECTORS: tuple[Detector, ...] = (
     repeats,
     retold,
     units,
+    Led(conversion, searched(f"[{SIGNS}]")),
     limits,
     kept,
     listed,

@@ -1,0 +1,66 @@
+"""Totals that their own list gives away: one part was left out of the adding, or two digits changed places.
+
+`筹资78万元，财政安排34.4万元，工会列支43.6万元，企业捐赠13.8万元`: no list makes up its total but for one part by
+chance. A list may be open and classes of people may overlap, so what merely does not add up is left to other rules.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from gangmu.reading.arithmetic.adding import adds_up, judged
+from gangmu.reading.arithmetic.cues import PEOPLE
+from gangmu.reading.arithmetic.judge import testable, total
+from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.arithmetic.thirds import is_near_miss
+from gangmu.reading.patterns import pattern
+from gangmu.reading.values import Claim, Finding
+from gangmu.reading.wording import Wording
+
+FEWEST, MOST = 3, 9
+AMONG = pattern("中|含|里|内")
+SET_APART = pattern("同比|[比较](?!例|重|赛)|去年|上年|每|均|计划|任务|目标|应|实|同期|还|另|剩|余")
+SMALLEST = Decimal(10)
+
+
+def mis_summed(t: Structure, wording: Wording) -> Iterator[Finding]:
+    """A finding for every total whose list makes it up but for one part, or but for a slip of the pen."""
+    for i in t.quantities:
+        parts = _listed_behind(t, i)
+        if len(parts) >= FEWEST and testable(t.claims[i], *parts) and not adds_up(t.claims[i], parts, wording):
+            told = AMONG.search(t.s.text[t.s.at[i] : t.s.at[i + 1]]) is not None
+            slipped = not told and _is_enumerated(t, i, len(parts)) and is_near_miss(total(parts), t.claims[i])
+            if slipped or _has_left_out(t.claims[i], parts, told=told) or _has_turned_digits(t.claims[i], parts):
+                yield judged(t.claims[i], parts, wording)
+
+
+def _listed_behind(t: Structure, i: int) -> tuple[Claim, ...]:
+    """The numbers right behind claim `i` in its measure, each with a name of its own, to the end of their sentence."""
+    run: list[int] = []
+    for j in t.s.between(t.s.at[i] + 1, t.s.bounds[i][1]):
+        alike = t.is_quantity(j) and t.claims[j].unit == t.claims[i].unit and t.claims[j].kind == t.claims[i].kind
+        if not alike or j != i + len(run) + 1 or len(run) == MOST or SET_APART.search(t.s.leads[j]):
+            break
+        if len(t.s.clauses[j]) < 2 or ";" in t.s.leads[j]:
+            break
+        run.append(j)
+    return tuple(t.claims[j] for j in run)
+
+
+def _is_enumerated(t: Structure, i: int, length: int) -> bool:
+    """`83家，非公企业69家、社会组织15家、新就业形态9家`: set side by side, as the classes of one whole are."""
+    return all(t.s.leads[j].startswith("、") for j in range(i + 2, i + 1 + length))
+
+
+def _has_left_out(whole: Claim, parts: tuple[Claim, ...], *, told: bool) -> bool:
+    """Whether all parts but one make up the total to the last digit; of people the one may be a class of the others."""
+    if (whole.value or 0) < SMALLEST or (whole.unit in PEOPLE and told):
+        return False
+    over = total(parts) - (whole.value or Decimal(0))
+    return over > 0 and any(part.value == over for part in parts)
+
+
+def _has_turned_digits(whole: Claim, parts: tuple[Claim, ...]) -> bool:
+    """Whether the total holds the digits of the sum in another order: 85 for 58."""
+    place = min(claim.worth for claim in (whole, *parts))
+    said, made = (str(int(value / place)) for value in (whole.value or Decimal(0), total(parts)))
+    return len(said) > 1 and said != made and sorted(said) == sorted(made)

@@ -1,0 +1,53 @@
+"""One figure in two measures on the spot, and totals that their own list gives away: 〔the right number|a wrong one〕."""
+
+import re
+
+import pytest
+
+from tests.reading.arithmetic import wrong
+
+TWO = re.compile("〔([^|〕]*)[|]([^〕]*)〕")
+
+CONVERSIONS = (
+    "今年油菜籽收了18.6吨，合〔37,200斤|3,720斤〕，比去年多打了几场。",
+    "村道养护支出3.41万元（即〔三万四千一百元|四万四千一百元〕）。",
+    "流转撂荒地56.6公顷，合〔849亩|489亩〕。",
+    "新建供水管道7.5公里，也就是〔7,500米|75,000米〕。",
+    "新修机耕路21.7公里。挖机开进去，收割机开出来。机耕路折成米数，就是〔21700米|11700米〕。",
+    "最低生活保障金全年发放9370万元，合〔0.937亿元|9.37亿元〕。",
+    "节约用纸7.2吨，折合〔7200公斤|9200公斤〕。",
+    "培训课时累计90分钟，相当于〔1.5小时|2.5小时〕。",
+)
+SUMS = (
+    "“金秋助学”筹资〔91.8万元|78.0万元〕，财政安排34.4万元，工会列支43.6万元，企业捐赠13.8万元。",
+    "驻村工作队员共〔五十八名|八十五名〕，其中市级选派六名，县级选派25名，镇机关选派27名。",
+    "新建基层工会〔93家|83家〕，非公企业69家、社会组织15家、新就业形态9家。",
+)
+KINDS = (("unit", CONVERSIONS), ("sum", SUMS))
+CASES = [(kind, text) for kind, texts in KINDS for text in texts]
+
+
+@pytest.mark.parametrize(("kind", "text"), CASES)
+def test_the_right_number_raises_no_alarm(kind: str, text: str) -> None:
+    assert wrong(TWO.sub(r"\1", text)) == []
+
+
+@pytest.mark.parametrize(("kind", "text"), CASES)
+def test_the_wrong_number_is_found_as_what_it_is(kind: str, text: str) -> None:
+    assert kind in {finding.type for finding in wrong(TWO.sub(r"\2", text))}
+
+
+SILENT = (
+    "第一批3亿元，第二批2亿元，合5亿元。",
+    "投入资金3万元（5000元为自筹）。",
+    "到会的六十二人中，女同志二十五人、党员三十八人、老同志29人，身份互有交叉。",
+    "参加1200人，其中男700人、女500人、党员300人。",
+    "重点培育食用菌、中药材等八个特色产业，其中食用菌基地165个、中药材基地108个。",
+    "教育支出9.39亿元，比2023年增支0.92亿元，增长10.86%。",
+    "投资评审项目120个，其中送审预算类60个，结算类40个。",  # an open list
+)
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_what_may_be_right_stays_silent(text: str) -> None:
+    assert wrong(text) == []
