@@ -52,11 +52,16 @@ def _is_enumerated(t: Structure, i: int, length: int) -> bool:
 
 
 def _has_left_out(whole: Claim, parts: tuple[Claim, ...], *, told: bool) -> bool:
-    """Whether all parts but one make up the total to the last digit; of people the one may be a class of the others."""
+    """Whether all parts but one make up the total to the last digit.
+
+    Of people the one may be a class of the others; what stands last behind a full list may be another count
+    (党支部246个，按期换届274个), unless it is money.
+    """
     if (whole.value or 0) < SMALLEST or (whole.unit in PEOPLE and told):
         return False
     over = total(parts) - (whole.value or Decimal(0))
-    return over > 0 and any(part.value == over for part in parts)
+    inside = parts if whole.kind == "amount" else parts[:-1]
+    return over > 0 and any(part.value == over for part in inside)
 
 
 def _has_turned_digits(whole: Claim, parts: tuple[Claim, ...]) -> bool:
