@@ -15,7 +15,7 @@ from gangmu.kernel.clock import LOCAL
 from gangmu.pages.xlsx_export import LAST_ROW, ROWS_AT_ONCE, xlsx_file
 
 Row = TypeVar("Row")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "\0")  # as signs of full width too
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,13 @@ def test_an_export_opens_in_office_programs_and_runs_no_formula() -> None:
     assert "%E8%8D%B7" in response["Content-Disposition"]
 
 
+@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "\0"])
+def test_whatever_could_begin_a_formula_is_marked_as_words(begin: str) -> None:
+    text = b"".join(listing.csv_bytes(["备注"], [[f"{begin}cmd|' /C calc'!A0"]])).decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text, newline="")))
+    assert rows[1] == [f"'{begin}cmd|' /C calc'!A0"]
+
+
 def test_days_and_moments_are_written_in_local_time_as_spreadsheets_read_them() -> None:
     moment = datetime(2025, 3, 7, 17, 5, 59, tzinfo=UTC)
     text = b"".join(listing.csv_bytes(["哪天", "入账"], [[date(2025, 3, 8), moment]])).decode("utf-8-sig")
