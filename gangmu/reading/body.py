@@ -64,10 +64,17 @@ def frame_of(text: str) -> Frame:
     word_count = _after_title(lines, title, title_line)
     noise = word_count + tuple(
         (line.start, line.end)
-        for line in lines[title_line : last + 1]
-        if line.start > start and is_boilerplate(line.words)
+        for index, line in enumerate(lines[title_line : last + 1], title_line)
+        if line.start > start and is_boilerplate(line.words) and not _is_in_a_stack(lines, index)
     )
     return Frame(start, lines[last].end, truncated, title, noise)
+
+
+def _is_in_a_stack(lines: list[Line], index: int) -> bool:
+    """A bare number above or below another: a cell of a table that tells one a line, and no counter of a page."""
+    if not lines[index].words.strip().isdigit():
+        return False
+    return any(_NUMBER_CELL.fullmatch(line.words.strip()) for line in lines[max(0, index - 1) : index + 2 : 2])
 
 
 def body_of(frame: Frame, plain: View) -> Body:

@@ -31,11 +31,18 @@ TRUNCATION = pattern(r"试读|剩余|未读|未完|查阅全文|查看全文|阅
 _SENTENCE = searched(r"[。；！？]|[,，、].{4,}[,，、]")
 _SHORT = 34
 _HEAD = 90  # a long line of page furniture gives itself away early; a long paragraph need not be searched
+# 来源 | 人数 | 比例: the row of headings of a table, whatever its first column is called.
+_HEADINGS = pattern(
+    r"\s*[|｜]?\s*\w{2,6}(?:[\s|｜]+[^\s|｜:：，。]{0,8}(?:数|量|额|率|例|比重|收入|支出|[合小总]计|增减|增长|同比|均|面积|"
+    r"[上本去今]年|[)）])){2,}\s*[|｜]?\s*"
+)
 _PAGE_NUMBER = pattern(r"\s*(?:[-—–－]?\s*\d{1,4}\s*[-—–－]|第\s*\d+\s*页.{0,12}|\d{5,9}|\d+\s*/\s*\d+)\s*")
 
 
 def is_boilerplate(words: str) -> bool:
     """True for a line of page furniture: navigation, advertising, counters, rights, page numbers."""
-    if STRONG.search(words, 0, _HEAD) or _FIELD.match(words) or _PAGE_NUMBER.fullmatch(words):
+    if STRONG.search(words, 0, _HEAD) or _PAGE_NUMBER.fullmatch(words):
         return True
+    if _FIELD.match(words):
+        return _HEADINGS.fullmatch(words) is None
     return len(words) <= _SHORT and not _SENTENCE.search(words) and WEAK.search(words) is not None
