@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 
 import django
-from django.db import connections
 
+from gangmu.cli.hands import let_go
 from gangmu.cli.inputs import Output, run
 from gangmu.cli.word_file import WordFile, word_file
 from gangmu.documents import queries as documents
@@ -45,14 +45,7 @@ def main(argv: list[str]) -> int:
     period = _period(said.first, said.last)
     word = word_file(said.files, said.word) if said.word is not None else None
     work = partial(_one, scope=scope, org=org, period=period, as_lines=said.jsonl, word=word)
-    return run(said.files, work, leave=_let_go, begin=django.setup)
-
-
-def _let_go() -> None:
-    """Hold no connection while other processes are born: each opens its own."""
-    connections.close_all()
-    for one in connections.all(initialized_only=True):
-        getattr(one, "close_pool", lambda: None)()  # PostgreSQL's, whose threads do not come along
+    return run(said.files, work, leave=let_go, begin=django.setup)
 
 
 def _arguments(argv: list[str]) -> argparse.Namespace:

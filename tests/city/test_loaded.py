@@ -67,10 +67,8 @@ def test_loading_again_doubles_nothing(city: City) -> None:
     before, kinds = ledger.size(), frozenset({"unit.founded"})
     founded = ledger.count(FactFilter(kinds=kinds))
     clerk = city.of_level("county")[0]
-    recorded = load.Loading(
-        city, lambda _: None, {clerk.code: actor(account_named(load.login(clerk.code)), clock.today())}
-    )
-    load.record_year(recorded, clerk)
+    recorded = load.Loading(city, {clerk.code: actor(account_named(load.login(clerk.code)), clock.today())})
+    load.record_year(recorded, clerk, lambda _: None)
     assert (ledger.size() + ledger.waiting(), ledger.count(FactFilter(kinds=kinds))) == (before, founded)
 
 

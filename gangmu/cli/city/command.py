@@ -9,6 +9,7 @@ from django.urls import reverse
 from gangmu.cli.city import accounts
 from gangmu.cli.city import load as loading
 from gangmu.cli.city.plan import ROOT_CODE, YEAR, City, Size, org_id, plan
+from gangmu.cli.hands import two_hands
 from gangmu.cli.smoke import Visit
 from gangmu.ledger.queries import recorded_under
 from gangmu.people.queries import account_named, name_taken
@@ -23,7 +24,7 @@ def load_city(size: Size | None = None, *, quiet: bool = False) -> City:
     city = plan(size)
     bar = Bar(FACTS * city.size.branches // Size().branches, quiet)
     with loading.helper(), loading.seldom_collected():
-        loading.record_city(city, bar.tell)
+        loading.record_city(city, bar.tell, two_hands)
         accounts.open_all(city)
         accounts.mark_loaded(city)
     loading.seal()

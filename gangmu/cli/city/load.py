@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from itertools import islice
 
 from django.db import transaction
 
 from gangmu.cli.city import changes, people
 from gangmu.cli.city.plan import ROOT_CODE, City, Unit, org_id
+from gangmu.cli.hands import Tell, one_hand
 from gangmu.indicators import mart
 from gangmu.kernel import clock
 from gangmu.kernel.ids import AccountId, PersonId
@@ -32,32 +34,34 @@ ALIVE_AT_ONCE = 1_000_000  # more objects than a batch has
 KEEPER = "keeper"
 PASSWORD = "qinghe-demo-2025"  # noqa: S105 - printed by the demo; it opens nothing but an invented city
 
-Tell = Callable[[int], None]
+Hands = Callable[[Callable[[Unit, Tell], None], Sequence[Unit], Tell], None]
 
 
 @dataclass(slots=True)
 class Loading:
-    """A city being recorded: who acts for which desk. `tell` hears how many facts each batch held."""
+    """A city being recorded: who acts for which desk."""
 
     city: City
-    tell: Tell
     actors: dict[str, Actor] = field(default_factory=dict)
 
     def by(self, desk: str) -> Actor:
         return self.actors[desk]
 
 
-def record_city(city: City, tell: Tell) -> None:
-    """Record everything, in the order in which one thing rests on another; done parts are answered, not doubled."""
-    loading = Loading(city, tell)
+def record_city(city: City, tell: Tell, hands: Hands = one_hand) -> None:
+    """Record everything, in the order in which one thing rests on another; done parts are answered, not doubled.
+
+    `tell` hears how many facts each batch held. What desks record rests on no other desk's record of the same step:
+    `hands` says whether several work at once.
+    """
+    loading = Loading(city)
     with transaction.atomic():
         accounts = clerks(city, begun(city))
-        found(loading, accounts)
+        found(loading, accounts, tell)
     loading.actors = {desk: actor(account, clock.today()) for desk, account in accounts.items()}
-    for desk in city.desks:
-        record_people(loading, desk)
-    for desk in city.desks:
-        record_year(loading, desk)
+    desks = sorted(city.desks, key=lambda desk: -len(city.at_desk(desk)))  # the long ones first, so that none is last
+    hands(partial(record_people, loading), desks, tell)
+    hands(partial(record_year, loading), desks, tell)
     with transaction.atomic():
         changes.record(loading.city, loading.actors, tell)
 
@@ -83,7 +87,7 @@ def login(code: str) -> str:
     return f"clerk-{code.lower()}"
 
 
-def found(loading: Loading, accounts: dict[str, AccountId]) -> None:
+def found(loading: Loading, accounts: dict[str, AccountId], tell: Tell) -> None:
     """Found the units (the city's clerk does), then let every clerk work at the desk."""
     keeper = actor(account_named(KEEPER), clock.today())
     orgs.grant(
@@ -91,26 +95,26 @@ def found(loading: Loading, accounts: dict[str, AccountId]) -> None:
     )
     clerk = actor(accounts[ROOT_CODE], clock.today())
     rest = [unit.new for unit in loading.city.units[1:]]
-    loading.tell(len(orgs.load_units(rest, by=clerk)))
+    tell(len(orgs.load_units(rest, by=clerk)))
     for code, account in accounts.items():
         if code != ROOT_CODE:
             orgs.grant(account, "party_clerk", org_id(code), by=keeper, at=BEGAN, idem=f"city/grant/{code}")
 
 
-def record_people(loading: Loading, desk: Unit) -> None:
+def record_people(loading: Loading, desk: Unit, tell: Tell) -> None:
     """Persons, memberships, posts and holdings of everything at one desk."""
     by, units = loading.by(desk.code), loading.city.at_desk(desk)
     branches = [unit for unit in units if unit.level == "branch"]
     persons = [new for unit in branches for new in (*people.persons(unit), *people.applicants(unit))]
-    loading.tell(len(orgs.load_persons(persons, by=by)))
-    loading.tell(len(orgs.load_memberships([new for unit in branches for new in people.memberships(unit)], by=by)))
+    tell(len(orgs.load_persons(persons, by=by)))
+    tell(len(orgs.load_memberships([new for unit in branches for new in people.memberships(unit)], by=by)))
     stages = [new for unit in branches for new in people.stages(unit)]
     endings = [end for unit in branches for end in people.leavers(unit)]
     seats = [seat for unit in units for seat in people.seats(unit, holders(loading.city, unit))]
     with transaction.atomic():  # little in each: one wait for the disk serves them all
-        loading.tell(len(orgs.load_stages(stages, by=by)))
-        loading.tell(len(orgs.load_endings(endings, by=by)))
-        record_seats(loading, seats, by)
+        tell(len(orgs.load_stages(stages, by=by)))
+        tell(len(orgs.load_endings(endings, by=by)))
+        tell(record_seats(seats, by))
 
 
 def holders(city: City, unit: Unit) -> tuple[people.Member, ...]:
@@ -121,7 +125,8 @@ def holders(city: City, unit: Unit) -> tuple[people.Member, ...]:
     return people.members(first)[3:] if first else ()
 
 
-def record_seats(loading: Loading, seats: Sequence[people.Seat], by: Actor) -> None:
+def record_seats(seats: Sequence[people.Seat], by: Actor) -> int:
+    """Posts, who holds them and who left; how many facts that were."""
     posts = orgs.load_posts([seat.post for seat in seats], by=by)
     held = [(post, seat) for post, seat in zip(posts, seats, strict=True) if seat.holder is not None]
     rows = [
@@ -134,15 +139,15 @@ def record_seats(loading: Loading, seats: Sequence[people.Seat], by: Actor) -> N
     holdings = orgs.load_holdings(rows, by=by)
     ended = [changes.vacated(holding, seat) for holding, (_, seat) in zip(holdings, held, strict=True) if seat.left]
     orgs.load_holding_endings(ended, by=by)
-    loading.tell(len(posts) + len(holdings) + len(ended))
+    return len(posts) + len(holdings) + len(ended)
 
 
-def record_year(loading: Loading, desk: Unit) -> None:
+def record_year(loading: Loading, desk: Unit, tell: Tell) -> None:
     """The year of everything at one desk, in batches."""
     by, city = loading.by(desk.code), loading.city
     every = changes.written(city, city.at_desk(desk))
     for some in batches(every, AT_ONCE):
-        loading.tell(len(records.record_many(some, by=by)))
+        tell(len(records.record_many(some, by=by)))
 
 
 def batches(rows: Iterable[Entry], size: int) -> Iterator[list[Entry]]:
