@@ -39,10 +39,10 @@ FEWEST, FEWEST_ALIKE = 2, 3
 
 def exclusive(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every row of parts, none counted twice, that does not fit into its whole."""
-    for said in ONCE.finditer(t.s.text):
+    for said in t.s.matches_behind(t.rows, ONCE):
         if not DENIED.search(t.s.text, max(0, said.start() - 4), said.start()):
             yield from _counted_once(t, said.start(), wording)
-    for said in WITHIN.finditer(t.s.text):
+    for said in t.s.matches(WITHIN):
         yield from _spent_of(t, said, wording)
 
 

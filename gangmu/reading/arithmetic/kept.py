@@ -4,7 +4,6 @@
 the same measure beside them, whatever else is said of each.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -49,7 +48,7 @@ class Limit:
 def kept(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every case that breaks a limit which the words beside it say was kept."""
     stated = {j: limit for j in _near_limits(t) if (limit := _limit(t, j))}
-    for said in _said_near(t, stated):
+    for said in t.s.matches_behind(stated, KEPT):
         start, end = _around(t, said.start())
         limits = [stated[j] for j in t.s.between(start, said.end()) if j in stated]
         if not limits:
@@ -58,17 +57,6 @@ def kept(t: Structure, wording: Wording) -> Iterator[Finding]:
         for j in t.s.between(t.s.at[limit.at] + 1, end)[:LOOK_AHEAD]:
             if _is_case(t, limit, j):
                 yield from _judged(t, limit, j, wording)
-
-
-def _said_near(t: Structure, limits: Iterable[int]) -> Iterator[re.Match[str]]:
-    """Where a limit is said to be kept: in its sentence or the one behind it."""
-    read = 0
-    for j in limits:
-        start, end = t.s.bounds[j]
-        following = t.s.sentence(end + 1)[1] if end < len(t.s.text) else end
-        if following > read:
-            yield from KEPT.finditer(t.s.text, max(start, read), following)
-            read = following
 
 
 def _around(t: Structure, place: int) -> tuple[int, int]:

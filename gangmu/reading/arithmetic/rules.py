@@ -39,7 +39,7 @@ from gangmu.reading.arithmetic.share import shares
 from gangmu.reading.arithmetic.sifted import sifted
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.arithmetic.tables import tables
-from gangmu.reading.arithmetic.thirds import TELLING, third
+from gangmu.reading.arithmetic.thirds import TELLING, TELLING_BEHIND, third
 from gangmu.reading.arithmetic.totals_by_name import TOGETHER, total_by_name
 from gangmu.reading.arithmetic.unit import units
 from gangmu.reading.values import Finding
@@ -52,11 +52,13 @@ Detector = Callable[[Structure, Wording], Iterator[Finding]]
 class Led:
     """A rule asked at one number after another, and the signs in the words before a number that lead to it.
 
-    `by_label`: in the words that say what the number counts (`label`), on either side of it.
+    `behind`: signs that lead to it from the words behind it. `by_label`: `signs` do so from all words that say what the
+    number counts (`label`).
     """
 
     find: Callable[[Structure, int, Wording], Iterator[Finding]]
     signs: re.Pattern[str]
+    behind: re.Pattern[str] | None = None
     by_label: bool = False
 
     def __call__(self, t: Structure, wording: Wording) -> Iterator[Finding]:
@@ -66,7 +68,8 @@ class Led:
 
     def places(self, t: Structure) -> list[int]:
         """The numbers beside which a sign stands, in text order."""
-        return t.s.labelled_by(self.signs) if self.by_label else t.s.led_by(self.signs)
+        led = t.s.labelled_by(self.signs) if self.by_label else t.s.led_by(self.signs)
+        return sorted({*led, *t.s.followed_by(self.behind)}) if self.behind else led
 
 
 DETECTORS: tuple[Detector, ...] = (
@@ -109,4 +112,4 @@ DETECTORS: tuple[Detector, ...] = (
     listed,
 )
 
-thirds = Led(third, searched(TELLING), by_label=True)
+thirds = Led(third, searched(TELLING), behind=searched(TELLING_BEHIND))

@@ -60,18 +60,22 @@ def shares(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every share or rate whose operands the text gives, and for every share over 100 %."""
     held: dict[int, int] = {}
     taken: dict[int, int] = {}
-    for i, place in enumerate(t.s.at):
-        is_change = t.claims[i].kind == "change" and not GROWING.search(t.s.lead(i))
-        if t.s.text[place] != PERCENT or is_change or _is_aimed_at(t, i) or CHANGES.search(t.s.lead(i)):
+    for i, mark in enumerate(t.s.marks):
+        if mark != PERCENT or _is_change(t, i) or _is_aimed_at(t, i):
             continue
         readings = chain(_readings(t, i), _of_the_last_whole(t, i, held))
-        found = _settled(t, i, readings, held, wording)
-        taken.update((i, j) for j, last in held.items() if last == i)
+        found = _settled(t, i, readings, held, taken, wording)
         found = of_siblings(t, i, taken, wording) or found
         if found is None or found.verdict == "contradiction":
             found = over_all(t.s, i, wording) or found
         if found:
             yield found
+
+
+def _is_change(t: Structure, i: int) -> bool:
+    """Whether the words before a percentage make it a change; how many grew (增长面) is a share."""
+    lead = t.s.leads[i]
+    return (t.claims[i].kind == "change" and not GROWING.search(lead)) or CHANGES.search(lead) is not None
 
 
 def _is_aimed_at(t: Structure, i: int) -> bool:
@@ -274,11 +278,17 @@ def _of_plan(t: Structure, i: int) -> Iterator[Reading]:
 
 
 def _settled(
-    t: Structure, i: int, readings: Iterator[Reading], held: dict[int, int], wording: Wording
+    t: Structure,
+    i: int,
+    readings: Iterator[Reading],
+    held: dict[int, int],
+    taken: dict[int, int],
+    wording: Wording,
 ) -> Finding | None:
     """The first reading that holds; else the clear one that fails least, and none if no words force it.
 
-    `held` remembers which whole the shares just before were taken of: the next one is taken of it too.
+    `held` remembers the last share that was taken of a whole, `taken` the whole of every share: the next one is taken
+    of it too.
     """
     stated = t.claims[i]
     failed: list[tuple[Result, Claim, Claim]] = []
@@ -288,7 +298,7 @@ def _settled(
         if result is None:
             continue
         if agrees(result, stated, wording):
-            held[r.whole] = i
+            held[r.whole], taken[i] = i, r.whole
             return finding("share", stated, (part, whole), result, holds=True, unit="%")
         if not _is_likely(t, i, result):
             continue

@@ -4,6 +4,7 @@
 """
 
 from decimal import ROUND_HALF_UP
+from itertools import islice
 
 from gangmu.reading.arithmetic.judge import agrees, divided, finding, testable
 from gangmu.reading.arithmetic.language import names
@@ -31,7 +32,8 @@ def of_siblings(t: Structure, i: int, taken: dict[int, int], wording: Wording) -
     part = part_of_bare(t, i)
     if part is None or i not in taken:
         return None
-    before = [j for share, j in taken.items() if i - FEWEST * MEMORY < share < i][-FEWEST:]
+    last = islice(((share, j) for share, j in reversed(taken.items()) if share < i), FEWEST)
+    before = [j for share, j in last if share > i - FEWEST * MEMORY]
     if len(before) < FEWEST or len(set(before)) > 1 or before[0] == taken[i]:
         return None
     whole, stated = t.claim(before[0]), t.claim(i)

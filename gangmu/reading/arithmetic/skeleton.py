@@ -6,10 +6,10 @@ claim without any table of offsets. Tables are lifted out and kept as rows of ce
 """
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import accumulate, chain
 
 from gangmu.reading.arithmetic.clauses import last_clause
 from gangmu.reading.arithmetic.grids import Grid, Line, lift, numbered
@@ -33,8 +33,8 @@ class Skeleton:
     `at[i]` is where the mark of `claims[i]` stands in `text`, `marks[i]` that mark, `bounds[i]` where its sentence
     begins and ends; `told` are the stretches of sentences that hold a mark, which is all most rules read. `stops` are
     the places of the full stops and line ends, `ends` of the line ends alone. `leads` and `trails` are the words on
-    either side of each claim, `clauses` the last clause of each lead. `title` holds the spans of the claims in the
-    document's title.
+    either side of each claim, `leading` all leads line by line, each beginning at `led_from`, `clauses` the last clause
+    of each lead. `title` holds the spans of the claims in the document's title.
     """
 
     text: str
@@ -46,6 +46,8 @@ class Skeleton:
     stops: tuple[int, ...]
     ends: tuple[int, ...]
     leads: tuple[str, ...]
+    leading: str
+    led_from: tuple[int, ...]
     clauses: tuple[str, ...]
     trails: tuple[str, ...]
     grids: tuple[Grid, ...]
@@ -78,15 +80,32 @@ class Skeleton:
         """The matches of `sign`, which may not reach past a full stop, in the sentences that tell a number."""
         return chain.from_iterable(sign.finditer(self.text, start, end) for start, end in self.told)
 
+    def matches_behind(self, those: Iterable[int], sign: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """The matches of `sign` in the sentences of these claims (in text order) and in the one behind each."""
+        read = 0
+        for i in those:
+            start, end = self.bounds[i]
+            following = self.sentence(end + 1)[1] if end < len(self.text) else end
+            if following > read:
+                yield from sign.finditer(self.text, max(start, read), following)
+                read = following
+
     def led_by(self, sign: re.Pattern[str]) -> list[int]:
         """The claims whose leads hold a match of `sign`, which may not ask where a lead begins or ends.
 
-        One search of the text, where most leads hold none.
+        One search of all leads, where most hold none.
         """
         found: dict[int, None] = {}
+        for match in sign.finditer(self.leading):
+            found[bisect_right(self.led_from, match.start()) - 1] = None
+        return list(found)
+
+    def followed_by(self, sign: re.Pattern[str]) -> list[int]:
+        """The claims in whose trails a match of `sign` begins, as `led_by`."""
+        found: dict[int, None] = {}
         for match in self.matches(sign):
-            i = bisect_left(self.at, match.end())
-            if i < len(self.at) and match.start() >= self.at[i] - len(self.leads[i]):
+            i = bisect_left(self.at, match.start()) - 1
+            if i >= 0 and match.start() <= self.at[i] + len(self.trails[i]):
                 found[i] = None
         return list(found)
 
@@ -130,6 +149,8 @@ def skeleton(reading: Reading) -> Skeleton:
         stops=stops,
         ends=tuple([stop for stop in stops if text[stop] == "\n"]),
         leads=leads,
+        leading="\n".join(leads),
+        led_from=tuple(accumulate([len(lead) + 1 for lead in leads], initial=0)),
         clauses=tuple(map(last_clause, leads)),
         trails=trails,
         grids=grids,

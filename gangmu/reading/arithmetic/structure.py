@@ -5,6 +5,7 @@ are no parts of anything and no whole of anything.
 """
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
@@ -88,12 +89,12 @@ def structure(s: Skeleton) -> Structure:
     """Read the comparisons of a skeleton and set aside what is no stock."""
     pairs = tuple(comparisons(s))
     aside = {pair.old for pair in pairs} | {o.at for pair in pairs for o in pair.outcomes}
-    quantities = tuple(i for i, mark in enumerate(s.marks) if mark == QUANTITY)
+    quantities = tuple([i for i, mark in enumerate(s.marks) if mark == QUANTITY])
     averaged = frozenset(s.led_by(AVERAGE))
     aside.update(i for i in quantities if _is_change(s, i) or (i in averaged and AVERAGE.search(s.clauses[i])))
-    stocks = tuple(i for i in quantities if i not in aside)
+    stocks = tuple([i for i in quantities if i not in aside])
     addends = _addends(s, stocks)
-    rows = tuple(_opening_rows(s, addends))
+    rows = tuple(_opening_rows(s, stocks, addends))
     return Structure(s, s.claims, pairs, frozenset(aside), quantities, stocks, averaged, addends, rows)
 
 
@@ -105,26 +106,29 @@ def _addends(s: Skeleton, stocks: tuple[int, ...]) -> tuple[bool, ...]:
     return tuple(can)
 
 
-def _opening_rows(s: Skeleton, addends: tuple[bool, ...]) -> list[int]:
+def _opening_rows(s: Skeleton, stocks: tuple[int, ...], addends: tuple[bool, ...]) -> list[int]:
     """The addends behind which their sentence has another of the same unit, in text order."""
     found = []
     behind: set[str | None] = set()
     start = len(s.text)
-    for i in range(len(addends) - 1, -1, -1):
+    for i in reversed(stocks):
+        if not addends[i]:
+            continue
+        unit = s.claims[i].unit
         if s.at[i] < start:
-            behind = set()
             start = s.bounds[i][0]
-        if addends[i]:
-            unit = s.claims[i].unit
-            if unit in behind:
-                found.append(i)
+            behind = {unit}
+        elif unit in behind:
+            found.append(i)
+        else:
             behind.add(unit)
     return found[::-1]
 
 
 def _is_change(s: Skeleton, i: int) -> bool:
-    compared = "比" in s.leads[i] or "较" in s.leads[i]
-    return s.claims[i].kind == "change" or (compared and sign_of(s, i) is not None)
+    if s.claims[i].kind == "change":
+        return True
+    return ("比" in s.leads[i] or "较" in s.leads[i]) and sign_of(s, i) is not None
 
 
 def wholes(t: Structure, part: int, named: str = "") -> list[tuple[int, bool]]:
@@ -195,10 +199,10 @@ def _long_before(t: Structure, part: int) -> tuple[int, ...]:
     return t.stocks[max(0, last - FARTHEST) : last]
 
 
-def _earlier(t: Structure, part: int) -> list[int]:
+def _earlier(t: Structure, part: int) -> tuple[int, ...]:
     """All stocks shortly before `part`, wherever, nearest first."""
     first = bisect_left(t.stocks, part - 2 * LOOK_BACK)
-    return list(reversed(t.stocks[first : bisect_left(t.stocks, part)]))
+    return t.stocks[first : bisect_left(t.stocks, part)][::-1]
 
 
 def _by_place(t: Structure, part: int) -> list[tuple[int, bool]]:
@@ -214,7 +218,7 @@ def _by_place(t: Structure, part: int) -> list[tuple[int, bool]]:
         return _by_name(t, part, named["thing"] or named["other"])
     opened = words.rfind("其中")
     if opened >= 0:
-        alike = _like(t, part, [j for j in _earlier(t, part) if s.at[j] < start + opened])
+        alike = (j for j in _earlier(t, part) if s.at[j] < start + opened and same_unit(t.claims[j], t.claims[part]))
         before = (j for j in alike if not t.is_part(j) and not t.is_inside_of(j))
         return [(j, n == 0) for n, j in enumerate(islice(before, MOST_BEFORE))]
     inside = _like(t, part, [j for j in _earlier(t, part) if s.at[j] >= start])
@@ -244,5 +248,5 @@ def _has_nearer(t: Structure, part: int, whole: int) -> bool:
     return any((t.claims[j].value or 0) > (one.value or 0) for j in near)
 
 
-def _like(t: Structure, part: int, those: list[int]) -> list[int]:
+def _like(t: Structure, part: int, those: Iterable[int]) -> list[int]:
     return [j for j in those if same_unit(t.claims[j], t.claims[part])]

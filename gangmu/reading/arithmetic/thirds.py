@@ -61,9 +61,9 @@ NOW_HELD = searched(_NOW_HELD)
 SMALL_ROW = 2
 _GONE = r"缺席|缺勤|请假|未[到参来完办交]|没[有来到参办]|退出|闲置|空置"
 GONE = pattern(rf"(?:[\u4e00-\u9fff]{{0,2}})?(?:{_GONE})")
-_SPAN_OF_TIME = r"[年冬月期周]|季度?|星期"
-# What makes a number a third figure at all.
-TELLING = "|".join((_REST, _CHANGED, _NOW_HELD, _GONE, _SPAN_OF_TIME, RISE, FALL))
+_SPAN_OF_TIME = r"[一二三四五六七八九十两几半](?:[年冬周个]|学期)"
+# What makes a number a third figure at all: in the words before it, and right behind it.
+TELLING, TELLING_BEHIND = "|".join((_REST, _CHANGED, _NOW_HELD, _SPAN_OF_TIME, RISE, FALL)), _GONE
 
 
 def third(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
