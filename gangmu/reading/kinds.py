@@ -18,6 +18,7 @@ _FROM_A_NORM = pattern(
 _PROPORTION = pattern(r"[^,。;:]{2}比(?:值|率)?(?:约?为|约?是|达到?)?$")  # 城乡居民收入比为2.4
 _ARROWS = ("↑", "↓", "▲", "▼")
 _FROM_TO = pattern(r"[由从][^,。;]*[为到至]$")
+_BECOMES = ("降为", "升为", "增为", "减为", "变为", "缩为", "扩为")  # 年末降为52.7% is a level
 _RATES = frozenset(("%", "‰", "成", "倍"))
 _ALWAYS_CHANGE = frozenset(("个百分点", "百分点", "个千分点", "千分点", "番", "个点"))
 
@@ -119,7 +120,7 @@ def is_change(quantity: Quantity, clause: str) -> bool:
     """How much something rose or fell; a level reached (提高到95%, 减少至15户) is none."""
     if quantity.unit in _ALWAYS_CHANGE or clause.endswith(_ARROWS) or _is_earlier(clause):
         return True
-    if clause.endswith(("为", "到", "至")) and _FROM_TO.search(clause):
+    if clause.endswith(("为", "到", "至")) and (clause.endswith(_BECOMES) or _FROM_TO.search(clause)):
         return False
     if quantity.unit in _RATES or quantity.script == FRACTION:
         return _rate_changes(quantity, clause)

@@ -48,6 +48,7 @@ _PARTED_BEGINS = frozenset("个年天小倍成公里米亩斤吨度块圈节")
 _REST = pattern(rf"(\d{{1,4}})([百千万]?)(?=[余多来]?[{FIRST}])")
 _RANGE_SIGNS = frozenset("-~至到")
 _SCALE_SIGNS, _OF_A_THOUSAND = frozenset(SCALES), frozenset("瓦米克伏卡")
+_TENS_BEFORE = pattern("[十百千拾佰仟][^万亿]千$")
 # 从1180人次到7080人次: two states of one thing. 从3个到5个不等 is a range.
 _FROM = pattern(r"[从由][^,。;:、\d]{0,12}$")
 _EITHER = ("不等", "之间", "的", "左右", "不止", "都")
@@ -108,8 +109,10 @@ def _read(text: str, found: re.Match[str]) -> Quantity | None:
 
 
 def _ends_in_a_measure(text: str, digits: str, end: int) -> bool:
-    """五千万千瓦时, 五十千瓦: the last 千 is of the measure; 三千米 are three thousand."""
-    return digits[-1] == "千" and digits[-2:-1] in _SCALE_SIGNS and text[end : end + 1] in _OF_A_THOUSAND
+    """五千万千瓦时, 五十千瓦, 六百五十三千瓦时: the last 千 is of the measure; 三千米 are three thousand."""
+    if digits[-1] != "千" or text[end : end + 1] not in _OF_A_THOUSAND:
+        return False
+    return digits[-2:-1] in _SCALE_SIGNS or _TENS_BEFORE.search(digits) is not None
 
 
 def _measured(text: str, start: int, end: int, script: str, digits: str) -> Quantity | None:

@@ -75,7 +75,7 @@ FRAMES = searched(
 )
 AFTER_DEED = pattern(r"^[\u4e00-\u9fff]{1,8}[以之]后,?")  # 搬家以后增长了: when, and not what
 AS_SAID = pattern(r"^[\u4e00-\u9fff]{0,4}(?:说|讲|算起来|看|估摸)是?")  # 老沈说是翻了两番
-BECOMES = pattern(r"(?:到|至|成)(?:了|约|近)*$")
+BECOMES = pattern(r"(?:到|至|成|[降升增减变缩扩]为)(?:了|约|近)*$")
 ELSEWHERE = pattern(r"高于|高出|低于|快于|慢于|(?:比|较)全[国省市县区]|(?:国|省|市|县)平均")
 RIGHT_BEHIND = pattern("(?:还|又)?(?:高|低|快|慢|多|少)出")
 COMPARED = "相比", "对比"

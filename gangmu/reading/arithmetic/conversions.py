@@ -15,12 +15,13 @@ THAT_IS = pattern(
     r"(?:约|将?近)?$"
 )
 
+OF_EACH = pattern("[每均]|亩产|单产")  # 22.44万吨，折合亩产458公斤
 SCALE = pattern(r"([万亿萬億])[^\d一二三四五六七八九十百千]*$")
 
 
 def conversion(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
     """A finding where claim `i` says the number right before it again in another measure of the same kind."""
-    if i == 0 or "每" in t.s.leads[i] or THAT_IS.search(t.s.leads[i].split("。")[-1]) is None:
+    if i == 0 or OF_EACH.search(t.s.leads[i]) or THAT_IS.search(t.s.leads[i].split("。")[-1]) is None:
         return
     if t.s.leads[i] == "(" and not t.s.trails[i].startswith(")"):
         return  # 投入3万元（5000元为自筹）

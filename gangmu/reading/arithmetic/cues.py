@@ -94,7 +94,7 @@ UNBOUNDED = (
 
 # Every alternative begins with a fixed sign, so that a search looks at the places of those signs only.
 RISE = (
-    r"(?:增产|增收|成长|净增加|净增|净流入|新增|增加|增长|增幅|增速|增|提高|提升|上升|上涨|上调|扩大|扩|壮大|发展|攀升|升|多|高|涨|跃升|"
+    r"(?:增产|增收|成长|净增加|净增|净流入|新增|新添|增添|增加|增长|增幅|增速|增|提高|提升|上升|上涨|上调|扩大|扩|壮大|发展|攀升|升|多|高|涨|跃升|"
     r"延长)"
 )
 FALL = (
@@ -117,7 +117,7 @@ THEN = f"(?:{by_first_sign(THENS)})"
 NOW = r"(?:今年以来|今年|本年度|本年|当年|本月|本季度|本周|本期|本届|目前|现在|现有|现已|如今|(?:19|20)\d\d年)"
 
 # Real growth is not nominal growth: the numbers beside it do not give it.
-REAL_TERMS = ("生产总值", "GDP", "增加值", "可比价", "不变价", "可比口径", "同口径", "扣除", "实际增长", "名义")
+REAL_TERMS = ("生产总值", "GDP", "增加值", "可比价", "不变价", "可比口径", "同口径", "扣除", "实际增长")
 
 OPEN_LIST = ("等", "主要", "例如", "比如", "如:", "部分", "重点")
 

@@ -7,7 +7,7 @@ chance. A list may be open and classes of people may overlap, so what merely doe
 from collections.abc import Iterator
 from decimal import Decimal
 
-from gangmu.reading.arithmetic.adding import adds_up, judged
+from gangmu.reading.arithmetic.adding import adds_up, judged, plausible
 from gangmu.reading.arithmetic.cues import PEOPLE
 from gangmu.reading.arithmetic.judge import testable, total
 from gangmu.reading.arithmetic.structure import Structure
@@ -31,6 +31,23 @@ def mis_summed(t: Structure, wording: Wording) -> Iterator[Finding]:
             slipped = not told and _is_enumerated(t, i, len(parts)) and is_near_miss(total(parts), t.claims[i])
             if slipped or _has_left_out(t.claims[i], parts, told=told) or _has_turned_digits(t.claims[i], parts):
                 yield judged(t.claims[i], parts, wording)
+
+
+def summed_up(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
+    """`孤寡老人13位、残疾人44位、困境儿童17位，七十四位群众…`: a number without a name of its own behind a list."""
+    if t.s.leads[i] != "," or not t.is_quantity(i):
+        return
+    run: list[int] = []
+    for j in range(i - 1, max(-1, i - 1 - MOST), -1):
+        if t.claims[j].unit != t.claims[i].unit or not t.is_quantity(j) or t.s.at[j] < t.s.bounds[i][0]:
+            break
+        run.insert(0, j)
+        if not t.s.leads[j].startswith("、"):
+            break
+    parts = tuple(t.claims[j] for j in run)
+    joined = all(t.s.leads[j].startswith("、") for j in run[1:])
+    if len(run) >= FEWEST and joined and testable(t.claims[i], *parts) and plausible(t.claims[i], parts):
+        yield judged(t.claims[i], parts, wording)
 
 
 def _listed_behind(t: Structure, i: int) -> tuple[Claim, ...]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from gangmu.reading.arithmetic.clauses import first_clause
 from gangmu.reading.arithmetic.cues import THEN
 from gangmu.reading.arithmetic.judge import agrees, divided, finding, subtracted, testable
 from gangmu.reading.arithmetic.language import names, same_unit
@@ -18,6 +19,7 @@ BY_NAME = pattern(
 IN_TURN = pattern(r"(?P<one>前者|后者)(?:[比较](?:前者|后者))?(?P<more>[多少高低快慢长短])(?:[\u4e00-\u9fff]|出了)?$")
 APART = pattern(r"^[,;](?:两者|二者|两个?[组地村班])?(?:相差|差距(?:为|是)?|差)了?$")
 OF_NAME = pattern(r"(?P<one>[^,;:。是]{2,10})是(?P<other>[^,;:。是]{2,10})的(?:近|约|将近)?$")
+NUMBER_OF = pattern("(?:人数|户数|批次|次数|总数|总量|数量|数|量)$")
 SMALLER = "少低慢短"
 NEAREST = 8
 Pair = tuple[int, int]
@@ -69,6 +71,14 @@ def _called(t: Structure, i: int, name: str) -> int | None:
     return next((j for j in near if t.s.clauses[j] and _begins(t, j, name)), None)
 
 
+def _counted(t: Structure, i: int, name: str) -> int | None:
+    """The one number of the sentence that counts what `name` is the number of: 613人报名 for 报名人数."""
+    core = names(NUMBER_OF.sub("", name))
+    near = [j for j in t.s.between(t.s.bounds[i][0], t.s.at[i]) if t.is_quantity(j) and j not in t.aside]
+    fitting = [j for j in near if len(core) > 1 and (first_clause(t.s.trails[j]) or t.s.clauses[j]).startswith(core)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
 def _its_neighbour(t: Structure, i: int, other: int | None) -> int | None:
     """`我县34%，全市41%，比全市低7个百分点`: what is compared with the one that is named stands beside it."""
     if other not in (i - 1, i - 2) or t.s.at[i - 2] < t.s.bounds[i][0]:
@@ -97,6 +107,8 @@ def _times(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
         return
     one, other = _called(t, i, said["one"]), _called(t, i, said["other"])
     if one is None or other is None or one == other or not same_unit(t.claims[one], t.claims[other]):
+        one, other = _counted(t, i, said["one"]), _counted(t, i, said["other"])
+    if one is None or other is None or one == other:
         return
     stated = t.claims[i]
     if testable(t.claims[one], t.claims[other]) and stated.value is not None:

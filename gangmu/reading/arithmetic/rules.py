@@ -25,7 +25,7 @@ from gangmu.reading.arithmetic.halves import halves
 from gangmu.reading.arithmetic.kept import kept
 from gangmu.reading.arithmetic.limit import limits
 from gangmu.reading.arithmetic.listed import listed
-from gangmu.reading.arithmetic.mis_summed import mis_summed
+from gangmu.reading.arithmetic.mis_summed import mis_summed, summed_up
 from gangmu.reading.arithmetic.multiple import multiples
 from gangmu.reading.arithmetic.named import named
 from gangmu.reading.arithmetic.part_of import STEPPED, headless, narrowing, parts_of, some_of_named
@@ -92,6 +92,7 @@ DETECTORS: tuple[Detector, ...] = (
     breakdowns,
     exclusive,
     mis_summed,
+    Led(summed_up, searched(",")),
     Led(of_one_pattern, searched("的")),
     Led(total_by_name, searched(TOGETHER)),
     parts_of,

@@ -21,9 +21,18 @@ CONVERSIONS = (
 SUMS = (
     "“金秋助学”筹资〔91.8万元|78.0万元〕，财政安排34.4万元，工会列支43.6万元，企业捐赠13.8万元。",
     "驻村工作队员共〔五十八名|八十五名〕，其中市级选派六名，县级选派25名，镇机关选派27名。",
+    "先后看望孤寡老人13位、残疾人44位、困境儿童十七位，〔七十四位|五十七位〕群众得到了及时帮扶。",
     "新建基层工会〔93家|83家〕，非公企业69家、社会组织15家、新就业形态9家。",
 )
-KINDS = (("unit", CONVERSIONS), ("sum", SUMS))
+OTHERS = (
+    "养殖户从32户发展到四十五户，新添〔13户|16户〕。",
+    "公开招考报名踊跃，22个岗位吸引613人报名，报名人数是岗位数的〔27.9倍|25.9倍〕，竞争之激烈前所未有。",
+    "出口订单414批，内销订单133批，出口批次是内销的〔3.1倍|1.3倍〕。",
+    "规上企业资产负债率年初为58.5%，年末降为52.7%，下降〔5.8个百分点|5.8%〕，风险总体可控。",
+    "生活垃圾清运车跑了1376趟，清运垃圾5716吨，平均一趟〔4.2吨|2.4吨〕，做到了日产日清。",
+    "办公楼用电量从六万九千六百五十三千瓦时压减到六万三千零二十五千瓦时，压减幅度百分之〔九点五|七点五〕。",
+)
+KINDS = (("unit", CONVERSIONS), ("sum", SUMS), ("", OTHERS))
 CASES = [(kind, text) for kind, texts in KINDS for text in texts]
 
 
@@ -34,7 +43,8 @@ def test_the_right_number_raises_no_alarm(kind: str, text: str) -> None:
 
 @pytest.mark.parametrize(("kind", "text"), CASES)
 def test_the_wrong_number_is_found_as_what_it_is(kind: str, text: str) -> None:
-    assert kind in {finding.type for finding in wrong(TWO.sub(r"\2", text))}
+    types = {finding.type for finding in wrong(TWO.sub(r"\2", text))}
+    assert kind in types if kind else types
 
 
 SILENT = (
