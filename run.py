@@ -28,6 +28,7 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 ASSETS = BASE / "gangmu" / "web" / "assets"
 BUILT = BASE / "gangmu" / "web" / "static" / "built"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+OFFICE = ("soffice", "libreoffice")
 
 
 class Stop(Exception):
@@ -218,6 +219,8 @@ def test(words: list[str]) -> int:
     print(f"tests on PostgreSQL: {ON_BOTH}")
     if not browser:
         print("did not run: tests in the browser (no Chromium; on Debian: apt-get install chromium fonts-noto-cjk)")
+    if not any(map(shutil.which, OFFICE)):
+        print("did not run: tests in LibreOffice (on Debian: apt-get install libreoffice-writer libreoffice-calc)")
     if not shutil.which("strace"):
         print("note: strace is absent; tests that inject faults into system calls will not run")
     return status

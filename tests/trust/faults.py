@@ -209,4 +209,26 @@ FAULTS = (
         "def units(",
         "tests/pages/test_policies.py::test_every_address_of_this_site_declares_its_policy",
     ),
+    # --- what comes in and goes out ---
+    Fault(
+        "the reader of a file may look around and call out",
+        "gangmu/reading/isolated.py",
+        "resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))",
+        "resource.getrlimit(resource.RLIMIT_NOFILE)",
+        "tests/reading/test_isolated.py::test_nothing_can_be_opened_any_more",
+    ),
+    Fault(
+        "the reader of a file may take all memory",
+        "gangmu/reading/isolated.py",
+        "resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))",
+        "resource.getrlimit(resource.RLIMIT_AS)",
+        "tests/reading/test_isolated.py::test_more_memory_than_is_allowed_is_not_given",
+    ),
+    Fault(
+        "a cell of a list runs as a formula",
+        "gangmu/pages/listing.py",
+        "if text.startswith(FORMULA) and not _is_number(text):",
+        "if text.startswith(FORMULA[:0]) and not _is_number(text):",
+        "tests/pages/test_listing.py::test_whatever_could_begin_a_formula_is_marked_as_words",
+    ),
 )

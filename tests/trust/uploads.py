@@ -1,8 +1,10 @@
 """T25: hostile and damaged files are refused with a sentence or read harmlessly, within the limits, and the caller lives."""
 
 import io
+import resource
 import time
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Callable
 from random import Random
@@ -34,8 +36,11 @@ def run(seed: int, scale: float) -> dict[str, object]:
         name = random.choice(sorted(good))
         slowest = max(slowest, _try(name, mutated(good[name], random), counts, harmful=False))
     broken = counts["crashed"] + counts["no_sentence"]
-    ok = broken == 0 and counts["harm_read"] == 0 and slowest <= isolated.WALL_SECONDS + GRACE
-    return {"files": hostile, "mutations": mutations, **counts, "slowest": round(slowest, 2), "ok": ok}
+    largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    within = slowest <= isolated.WALL_SECONDS + GRACE and largest <= isolated.MEMORY / 2**20
+    found = {"slowest": round(slowest, 2), "largest_child_mb": round(largest)}
+    ok = broken == 0 and counts["harm_read"] == 0 and within
+    return {"files": hostile, "mutations": mutations, **counts, **found, "ok": ok}
 
 
 def _try(name: str, data: bytes, counts: Counter[str], *, harmful: bool) -> float:
@@ -220,6 +225,53 @@ def paper_loop(random: Random, _good: dict[str, bytes]) -> tuple[str, bytes]:
     return "圈.pdf", f"%PDF-1.7\n{body}trailer<</Root 1 0 R/Size 3>>\n%%EOF".encode()
 
 
+def locked_archive(random: Random, good: dict[str, bytes]) -> tuple[str, bytes]:
+    """A member that says it is encrypted, in a zip or an office file."""
+    name = random.choice(("包.zip", "文.docx", "表.xlsx"))
+    data = bytearray(good[name])
+    data[6] |= 1
+    data[data.find(b"PK\x01\x02") + 8] |= 1
+    return name, bytes(data)
+
+
+def locked_office(random: Random, _good: dict[str, bytes]) -> tuple[str, bytes]:
+    """What Word and WPS write under a password, and their old files: an OLE file, whatever it is called."""
+    ending = random.choice(("docx", "xlsx", "doc", "wps", "xls", "et", "pdf", "txt"))
+    return f"密.{ending}", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + MARK.encode() + random.randbytes(2_000)
+
+
+def linked(random: Random, good: dict[str, bytes]) -> tuple[str, bytes]:
+    """A template, a frame or a workbook that the file would have fetched from elsewhere."""
+    kind = random.choice(("attachedTemplate", "oleObject", "frame", "subDocument"))
+    space = "http://schemas.openxmlformats.org/package/2006/relationships"
+    link = f'<Relationship Id="r9" TargetMode="External" Target="file:///etc/passwd" Type="http://x/{kind}"/>'
+    rels = {"word/_rels/settings.xml.rels": f'<Relationships xmlns="{space}">{link}</Relationships>'.encode()}
+    return (
+        _with(good, "文.docx", rels)
+        if random.random() < 0.5
+        else _with(good, "表.xlsx", {"xl/externalLinks/a.xml": b"<a/>"})
+    )
+
+
+def paper_bomb(random: Random, _good: dict[str, bytes]) -> tuple[str, bytes]:
+    """A page whose instructions unpack to hundreds of megabytes, of lines or of letters."""
+    drawn = random.choice((b"0 0 m 9 9 l S ", b"BT /F1 9 Tf (1233) Tj ET ", b"q ", b"% "))
+    content = zlib.compress(drawn * random.randint(1_000_000, 6_000_000), 1)
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 " + font + b">>>>>>"
+    objects = (b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page)
+    body = b"".join(b"%d 0 obj%bendobj\n" % (number, one) for number, one in enumerate(objects, 1))
+    stream = b"4 0 obj<</Length %d/Filter/FlateDecode>>stream\n%b\nendstream endobj\n" % (len(content), content)
+    return "重.pdf", b"%PDF-1.7\n" + body + stream + b"trailer<</Root 1 0 R/Size 5>>\n%%EOF"
+
+
+def picture(random: Random, _good: dict[str, bytes]) -> tuple[str, bytes]:
+    """60,000 by 60,000 points in a few bytes, under its own name or another."""
+    size = (60_000).to_bytes(4, "big") * 2
+    head = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + size + b"\x08\x02\x00\x00\x00" + random.randbytes(50)
+    return f"图.{random.choice(('png', 'docx', 'txt', 'pdf'))}", head
+
+
 def noise(random: Random, _good: dict[str, bytes]) -> tuple[str, bytes]:
     begin = random.choice((b"PK\x03\x04", b"%PDF-1.7\n", b"\xd0\xcf\x11\xe0", b"\xff\xfe", b"<", b""))
     ending = random.choice(("docx", "xlsx", "pdf", "zip", "txt", "html", "md", "doc", "xls"))
@@ -234,6 +286,7 @@ RECIPES: dict[str, Recipe] = {
     one.__name__: one
     for one in (
         bomb, many_members, entity, laughs, wide_entity, macros, nested, outside, far_corner, deep, long_strings,
-        polyglot, false_name, locked, scan, paper_loop, noise, tags,
+        polyglot, false_name, locked, locked_archive, locked_office, linked, scan, paper_loop, paper_bomb, picture, noise,
+        tags,
     )
 }  # fmt: skip
