@@ -18,7 +18,7 @@ from gangmu.ledger.note import NotTrusted, Verifier
 from gangmu.ledger.rebuild import rebuild
 from gangmu.ledger.sequencer import run_forever, run_until_empty
 from gangmu.ledger.verify import ReadFile, Verified, entry_number, verify_export, verify_proof, verify_receipt
-from gangmu.ledger.verify_log import kept, verify_log
+from gangmu.ledger.verify_log import kept, verify_contents, verify_log
 
 HOLDS, BROKEN, UNUSABLE = 0, 1, 2
 SIGNED = {"ledger.head", "ledger.receipt", "ledger.proof"}  # what fails where the key is another log's
@@ -33,7 +33,7 @@ class Report(NamedTuple):
 
 
 def verify(arguments: Sequence[str]) -> int:
-    """`verify [log]`, `verify export FOLDER`, `verify receipt FILE`, `verify proof FILE`, each with `--json`.
+    """`verify [log [--quick]]`, `verify export FOLDER`, `verify receipt FILE`, `verify proof FILE`, each with `--json`.
 
     Status 0: it holds; 1: it does not; 2: it cannot be read.
     """
@@ -55,7 +55,7 @@ def _verified(chosen: argparse.Namespace) -> Report:
     elif chosen.what == "proof":
         found = _verify_proof(chosen.file, chosen.entry, chosen.key)
     else:
-        found = _verify_receipt(chosen.file) if chosen.what == "receipt" else _verify_log()
+        found = _verify_receipt(chosen.file) if chosen.what == "receipt" else _verify_log("quick" in chosen)
     own_key = getattr(chosen, "key", None) is None
     if own_key and any(problem.code in SIGNED for problem in found.problems):
         return found._replace(problems=(*found.problems, rules.key_used(settings.KEYS)))
@@ -69,7 +69,8 @@ def _verify_words() -> argparse.ArgumentParser:
         "gangmu verify", description="Check the log, an exported folder or a receipt.", parents=[as_json]
     )
     what = parser.add_subparsers(dest="what")
-    what.add_parser("log", help="the log in the database, its sealed values and request keys", parents=[as_json])
+    log = what.add_parser("log", help="the log in the database, its sealed values and request keys", parents=[as_json])
+    log.add_argument("--quick", action="store_true", default=argparse.SUPPRESS, help="entries, tiles and heads alone")
     folder = what.add_parser("export", help="a folder made by `gangmu export`", parents=[as_json])
     folder.add_argument("folder", type=Path)
     folder.add_argument("--key", type=Path, help="the log's public key (log.vkey); default: this installation's")
@@ -118,11 +119,13 @@ def sequence(arguments: Sequence[str], stop: threading.Event | None = None) -> i
     return HOLDS
 
 
-def _verify_log() -> Report:
+def _verify_log(quick: bool) -> Report:
     started = time.perf_counter()
     walked = verify_log(contents=False)
-    rate = _rate(walked, started)
-    return _report(verify_log() if walked.holds else walked, rate)
+    found = _report(walked, _rate(walked, started))
+    if quick:
+        return found._replace(line=f"{found.line}; the tree alone, no contents")
+    return found._replace(problems=(*found.problems, *verify_contents())) if walked.holds else found
 
 
 def _verify_export(folder: Path, key: Path | None) -> Report:

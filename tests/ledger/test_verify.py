@@ -324,6 +324,18 @@ def test_commands_say_what_they_found(
     assert commands.verify(["receipt", str(tmp_path / "nowhere")]) == commands.UNUSABLE
 
 
+def test_the_quick_look_is_at_the_tree_alone_and_says_so(
+    filled: list[Receipt], capsys: pytest.CaptureFixture[str]
+) -> None:
+    forge("DELETE FROM ledger_vault")
+    assert commands.verify(["log", "--quick"]) == commands.HOLDS
+    assert capsys.readouterr().out.rstrip().endswith("the tree alone, no contents")
+    assert commands.verify(["log"]) == commands.BROKEN
+    forge("DELETE FROM ledger_entry WHERE seq = 40")
+    assert commands.verify(["log", "--quick"]) == commands.BROKEN
+    assert "holds" not in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("words", [["--json"], ["log", "--json"], ["--json", "log"]])
 def test_a_program_gets_one_object_a_line(
     words: list[str], filled: list[Receipt], capsys: pytest.CaptureFixture[str]
