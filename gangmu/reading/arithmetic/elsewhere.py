@@ -23,6 +23,7 @@ OPENINGS = ("年初", "期初", "月初")
 FORMER = searched("|".join(word for word in THENS if word not in OPENINGS))
 PART_OF_YEAR = pattern(r"(?<!\d)\d{1,2}月|第?[一二三四]季度|[上下]半年|前三季度")
 AHEAD = pattern("明年|下一?步|下半年计划|来年|计划|拟|目标|力争|预计|任务")
+NOW_TOLD = pattern(r"今年|本[年期]|当年|目前|现[在有已]|如今|(?:19|20)\d\d年")
 LONG_WORDS = (*NEUTRAL, *FRAMING, *THENS, *SCOPES, *OPENINGS)
 # What stands between nouns: everything but their signs, words that only frame a number, signs of grammar.
 BETWEEN = pattern(
@@ -103,9 +104,12 @@ def shared(n: Nouns, asked: Signs, j: int) -> frozenset[str]:
     )
 
 
-def the_one(n: Nouns, words: str, those: Iterable[int]) -> Told | None:
-    """Of `those` figures the one that `words` speak of; None where none does or several of different values may."""
-    asked = signs(words)
+def the_one(n: Nouns, words: str, those: Iterable[int], *, modified: bool = True) -> Told | None:
+    """Of `those` figures the one that `words` speak of; None where none does or several of different values may.
+
+    With `modified` false a pair of signs counts whatever words stand before it.
+    """
+    asked = signs(words) if modified else {pair: {""} for pair in signs(words)}
     told = [(_likeness(n, asked, j), j) for j in those]
     told = sorted((one for one in told if one[0] > 0), reverse=True)
     if not told:
@@ -135,14 +139,16 @@ def is_elsewhere(t: Structure, i: int, j: int) -> bool:
 
 
 def is_former(n: Nouns, i: int) -> bool:
-    """Whether the words before claim `i` tell a time before the document's."""
-    return FORMER.search(_told_before(n, i)) is not None
+    """Whether the words before claim `i` tell a time before the document's: those nearest to it, if they tell one."""
+    own = _without_year(n, n.t.s.leads[i])
+    if own == n.t.s.leads[i] and not NOW_TOLD.search(own):
+        own = _told_before(n, i)
+    return FORMER.search(own) is not None
 
 
-def told_apart(n: Nouns, i: int, j: int) -> bool:
-    """Whether words of time, place or class make two figures ones of different worlds."""
-    one, other = _told_before(n, i), _told_before(n, j)
-    if (FORMER.search(one) is None) != (FORMER.search(other) is None) or AHEAD.search(other):
+def told_apart(n: Nouns, i: int, j: int, *, planned: bool = False) -> bool:
+    """Whether words of time, place or class make two figures of different worlds; `planned`: not a plan's."""
+    if is_former(n, i) != is_former(n, j) or (not planned and AHEAD.search(_told_before(n, j))):
         return True
     return are_of_different_parts(n, i, j)
 
@@ -157,5 +163,8 @@ def are_of_different_parts(n: Nouns, i: int, j: int) -> bool:
 
 def _told_before(n: Nouns, i: int) -> str:
     """The words of the sentence before claim `i`, back to a semicolon, without the document's own year."""
-    words = n.t.s.text[n.t.s.bounds[i][0] : n.t.s.at[i]].rsplit(";", 1)[-1]
+    return _without_year(n, n.t.s.text[n.t.s.bounds[i][0] : n.t.s.at[i]].rsplit(";", 1)[-1])
+
+
+def _without_year(n: Nouns, words: str) -> str:
     return words.replace(f"{n.year}年", "") if n.year else words

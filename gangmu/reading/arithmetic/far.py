@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterator
 
 from gangmu.reading.arithmetic.elsewhere import Nouns, nouns
+from gangmu.reading.arithmetic.far_alone import changes_alone, gaps_alone, rates_alone, remainders_alone
 from gangmu.reading.arithmetic.far_changes import changes_elsewhere
 from gangmu.reading.arithmetic.far_shares import averages_elsewhere, shares_elsewhere
 from gangmu.reading.arithmetic.far_sums import parts_elsewhere, remainders_elsewhere, sums_elsewhere
+from gangmu.reading.arithmetic.far_wholes import averages_alone, breakdowns_elsewhere, sums_in_turn
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.values import Finding
 from gangmu.reading.wording import Wording
@@ -17,6 +19,13 @@ RULES: tuple[Callable[[Nouns, int, Wording], Iterator[Finding]], ...] = (
     remainders_elsewhere,
     sums_elsewhere,
     parts_elsewhere,
+    changes_alone,
+    rates_alone,
+    remainders_alone,
+    gaps_alone,
+    sums_in_turn,
+    breakdowns_elsewhere,
+    averages_alone,
 )
 
 
@@ -26,5 +35,6 @@ def from_afar(t: Structure, wording: Wording) -> Iterator[Finding]:
         return
     n = nouns(t)
     for i in range(len(t.s.at)):
-        for rule in RULES:
-            yield from rule(n, i, wording)
+        found = [f for rule in RULES for f in rule(n, i, wording)]
+        right = [f for f in found if f.verdict == "consistent"]
+        yield from right or found[:1]

@@ -28,30 +28,30 @@ from gangmu.reading.wording import ZERO, Wording
 
 OF_OTHERS = pattern("其中|年均|分别|占|计划|目标|力争|全[国省]|平均水平|[高低]于|累计增长|可比|不变价|实际增长|名义")
 TIMES_OF = pattern(r"(?:是|为|相当于|达到?)[^,;。]{0,12}的(?:近|约|将近)?$|(?:增|多|翻|涨|升|提高|扩大)")
+MORE = pattern("[比较][^,;]{2,10}[多少增减高低]")  # 较上年多登记600户 is no state
 NEAR_STATES = Decimal(4)
 FIRST_STATE = 3  # a change stands at most that many figures from its state
 
 
 def changes_elsewhere(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
     """A finding for a change told beside one state, whose other state is told in another sentence."""
-    t, mark = n.t, n.t.s.marks[i]
+    t = n.t
     sign = sign_of(t.s, i)
-    if not _is_change(t, i, sign) or OF_OTHERS.search(t.s.leads[i]) or t.claims[i].value is None:
+    if not is_change(t, i, sign) or OF_OTHERS.search(t.s.leads[i]) or t.claims[i].value is None:
         return
     here = _state(t, i)
     if here is None or not testable(t.claims[here]):
         return
     former = is_former(n, here)
-    told = the_one(n, _words(t, i), _other_states(n, here, former=former))
+    told = the_one(n, words_before(t, i), _other_states(n, here, former=former))
     if told is None:
         return
     pair = Comparison(told.at, here, ()) if former else Comparison(here, told.at, ())
-    if _is_far_apart(t, pair) and mark != TIMES:
-        return
-    yield from _judged(t, pair, Outcome(i, sign or 0), wording)
+    yield from judged_change(t, pair, Outcome(i, sign or 0), wording)
 
 
-def _is_change(t: Structure, i: int, sign: int | None) -> bool:
+def is_change(t: Structure, i: int, sign: int | None) -> bool:
+    """Whether claim `i` tells by how much, or how many times over, something changed; `sign` is its direction."""
     mark = t.s.marks[i]
     if mark == TIMES:
         return TIMES_OF.search(t.s.clauses[i]) is not None
@@ -67,7 +67,11 @@ def _state(t: Structure, i: int) -> int | None:
     states = [
         j
         for j in t.s.between(start, end)
-        if j != i and t.s.marks[j] == mark and t.claims[j].kind not in ("change", "norm") and sign_of(t.s, j) is None
+        if j != i
+        and t.s.marks[j] == mark
+        and t.claims[j].kind not in ("change", "norm")
+        and sign_of(t.s, j) is None
+        and not MORE.search(t.s.clauses[j])
     ]
     if t.s.marks[i] == QUANTITY:
         states = [j for j in states if t.claims[j].unit == t.claims[i].unit]
@@ -76,7 +80,8 @@ def _state(t: Structure, i: int) -> int | None:
     return states[0] if states[0] < i or t.s.leads[states[0]].startswith("(") else None
 
 
-def _words(t: Structure, i: int) -> str:
+def words_before(t: Structure, i: int) -> str:
+    """The words of the sentence of claim `i` before it, its numbers left open."""
     return MARK.sub("|", t.s.text[t.s.bounds[i][0] : t.s.at[i]])
 
 
@@ -103,7 +108,10 @@ def _is_far_apart(t: Structure, pair: Comparison) -> bool:
     return high > NEAR_STATES * low
 
 
-def _judged(t: Structure, pair: Comparison, outcome: Outcome, wording: Wording) -> Iterator[Finding]:
+def judged_change(t: Structure, pair: Comparison, outcome: Outcome, wording: Wording) -> Iterator[Finding]:
+    """What two states make of a change, unless they are surely not its own."""
+    if _is_far_apart(t, pair) and t.s.marks[outcome.at] != TIMES:
+        return
     mark, stated = t.s.marks[outcome.at], t.claims[outcome.at]
     new, old = t.claims[pair.new], t.claims[pair.old]
     found: Finding | None = None

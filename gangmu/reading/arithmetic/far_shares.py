@@ -14,7 +14,7 @@ from gangmu.reading.arithmetic.judge import agrees, divided, finding, testable
 from gangmu.reading.arithmetic.language import first_clause
 from gangmu.reading.arithmetic.marks import MARK, MARKS, PERCENT
 from gangmu.reading.arithmetic.measures import kilograms, one_measure
-from gangmu.reading.arithmetic.per import EACH, MEAN, UNITS
+from gangmu.reading.arithmetic.per import EACH, EACH_OF, MEAN, UNITS
 from gangmu.reading.arithmetic.share_cues import CHANGES, PLAN, RATE
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.patterns import pattern
@@ -60,7 +60,7 @@ def shares_elsewhere(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
     if result is None:
         return
     holds = agrees(result, t.claims[i], wording)
-    if holds or not (is_absurd(result.value, t.claims[i].value) or _is_given(t, i, one, alike(t, part), wording)):
+    if holds or not (is_absurd(result.value, t.claims[i].value) or is_given(t, i, one, alike(t, part), wording)):
         yield finding("share", t.claims[i], (one, t.claims[told.at]), result, holds=holds, unit="%")
 
 
@@ -105,7 +105,7 @@ def _of_one_world(n: Nouns, i: int, those: Iterable[int]) -> list[int]:
     return [j for j in those if not told_apart(n, i, j)]
 
 
-def _is_given(t: Structure, i: int, part: Claim, wholes: list[int], wording: Wording) -> bool:
+def is_given(t: Structure, i: int, part: Claim, wholes: list[int], wording: Wording) -> bool:
     """Whether any other number of the measure makes the share right: it is that one's."""
     results = (divided(part, t.claims[j], wording, HUNDRED) for j in wholes if testable(t.claims[j]))
     return any(result is not None and agrees(result, t.claims[i], wording) for result in results)
@@ -116,7 +116,7 @@ def averages_elsewhere(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
     t, clause = n.t, n.t.s.clauses[i]
     if not t.is_quantity(i) or not ("均" in clause or "每" in clause) or NOT_AVERAGED.search(clause):
         return
-    said = MEAN.search(clause) or EACH.search(clause)
+    said = MEAN.search(clause) or EACH.search(clause) or EACH_OF.search(clause)
     if said is None or not testable(t.claims[i]) or t.claims[i].kind == "norm":
         return
     each = said["unit"] or said.groupdict().get("unit2") or ""
@@ -137,16 +137,16 @@ def _operands(n: Nouns, i: int, each: str) -> tuple[Claim, Claim] | None:
     t = n.t
     start, end = t.s.bounds[i]
     inside = [j for j in t.s.between(start, end) if j != i and j in t.stocks and testable(t.claims[j])]
-    totals = [j for j in inside if _is_shared_out(t, j, i)]
-    counts = [j for j in inside if j not in totals and _counts(t, j, each)]
+    totals = [j for j in inside if is_shared_out(t, j, i)]
+    counts = [j for j in inside if j not in totals and counts_each(t, j, each)]
     if len(totals) + len(counts) != 1:
         return None
     words = MARK.sub("|", t.s.text[start:end])
     others = [j for j in t.stocks if is_elsewhere(t, i, j) and testable(t.claims[j]) and t.claims[j].kind != "norm"]
     if totals:
-        told = _only(n, words, (totals[0], i), [j for j in others if _counts(t, j, each)])
+        told = _only(n, words, (totals[0], i), [j for j in others if counts_each(t, j, each)])
         return (t.claims[totals[0]], t.claims[told.at]) if told else None
-    told = _only(n, words, (counts[0], i), [j for j in others if _is_shared_out(t, j, i)])
+    told = _only(n, words, (counts[0], i), [j for j in others if is_shared_out(t, j, i)])
     return (t.claims[told.at], t.claims[counts[0]]) if told else None
 
 
@@ -154,7 +154,8 @@ def _only(n: Nouns, words: str, here: tuple[int, int], those: list[int]) -> Told
     return the_one(n, words, [j for j in those if not any(told_apart(n, i, j) for i in here)])
 
 
-def _is_shared_out(t: Structure, j: int, i: int) -> bool:
+def is_shared_out(t: Structure, j: int, i: int) -> bool:
+    """Whether claim `j` may be what average `i` is each one's portion of."""
     total, stated = t.claims[j], t.claims[i]
     more = (total.value or ZERO) * kilograms(total) > (stated.value or ZERO) * kilograms(stated)
     strictly = total.unit == stated.unit or total.unit not in MATTERS or stated.unit not in MATTERS
@@ -163,7 +164,8 @@ def _is_shared_out(t: Structure, j: int, i: int) -> bool:
     )
 
 
-def _counts(t: Structure, j: int, each: str) -> bool:
+def counts_each(t: Structure, j: int, each: str) -> bool:
+    """Whether claim `j` counts those who have a portion each: `each` is the unit they are told by."""
     claim, unit = t.claims[j], t.claims[j].unit or ""
     if claim.kind != "count" or (claim.value or ZERO) <= ONE:
         return False

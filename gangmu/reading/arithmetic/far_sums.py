@@ -9,6 +9,7 @@ from itertools import groupby
 
 from gangmu.reading.alternatives import searched
 from gangmu.reading.arithmetic.elsewhere import Nouns, alike, shared, signs, the_one, told_apart
+from gangmu.reading.arithmetic.far_changes import words_before
 from gangmu.reading.arithmetic.far_shares import NAMED, is_absurd
 from gangmu.reading.arithmetic.judge import Result, added, agrees, finding, spans, subtracted, testable, text_of
 from gangmu.reading.arithmetic.marks import MARK
@@ -24,6 +25,8 @@ COUNTED = pattern(
     r"(?P<n>[两二三四五六七八九]|[2-9])(?:个)?(?:类|项|档|种|块|部分|方面|者|级|批|笔|处|镇|村|站|组|片|校|院|区|县|队|家|路|家单位|个[\u4e00-\u9fff]{1,4})"
 )
 NUMERALS = {sign: n for n, sign in enumerate("零一二三四五六七八九")} | {"两": 2}
+KINDS = frozenset("个类项档种块批级处片家所组") | {"方面", "部分", "大类"}
+FEWEST, MOST = 2, 9
 OF_OTHERS = pattern("其中|每|平均|计划|目标|任务")
 
 
@@ -80,31 +83,47 @@ def sums_elsewhere(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
     t = n.t
     if i not in t.stocks or not testable(t.claims[i]) or not TOGETHER.search(t.s.leads[i]):
         return
-    start, end = t.s.bounds[i]
-    if any(j != i and t.is_quantity(j) and t.claims[j].unit == t.claims[i].unit for j in t.s.between(start, end)):
+    if has_like_beside(t, i) or OF_OTHERS.search(t.s.leads[i]):
         return
-    words = MARK.sub("|", t.s.text[start : t.s.at[i]])
-    asked = signs(words)
-    counted = COUNTED.search(words)
+    asked, counted = signs(words_before(t, i)), how_many(t, i)
     rows = [row for row in _rows(t, i) if any(shared(n, asked, j) for j in row) and not told_apart(n, i, row[0])]
-    fitting = [row for row in rows if counted and _number(counted["n"]) == len(row)] if counted else rows
-    if len(fitting) != 1 or OF_OTHERS.search(t.s.leads[i]):
+    fitting = [row for row in rows if counted == len(row)] if counted else rows
+    if len(fitting) != 1:
         return
     parts = [t.claims[j] for j in fitting[0]]
     result = added(parts, wording)
     holds = agrees(result, t.claims[i], wording)
     sure = counted is not None or SURELY.search(t.s.leads[i]) is not None
-    if holds or (sure and not is_absurd(result.value, t.claims[i].value) and not _is_told(t, i, result)):
+    if holds or (sure and not is_absurd(result.value, t.claims[i].value) and not is_told(t, i, result)):
         yield finding("sum", t.claims[i], parts, result, holds=holds)
 
 
-def _is_told(t: Structure, i: int, result: Result) -> bool:
+def is_told(t: Structure, i: int, result: Result) -> bool:
     """Whether another figure of the text is the sum: the parts have their total, and this one is of something else."""
     return any(j != i and t.is_quantity(j) and t.claims[j].value == result.value for j in range(len(t.s.at)))
 
 
-def _number(said: str) -> int:
-    return int(said) if said.isdigit() else NUMERALS[said]
+def how_many(t: Structure, i: int) -> int | None:
+    """How many parts the sentence of total `i` says there are: 三类, 3个校区; None where it does not."""
+    start = t.s.bounds[i][0]
+    counted = [int(t.claims[j].value or 0) for j in t.s.between(start, t.s.at[i]) if _is_count_of_parts(t, j)]
+    if counted:
+        return counted[-1]
+    said = COUNTED.search(t.s.text[start : t.s.at[i]])
+    if said is None:
+        return None
+    return int(said["n"]) if said["n"].isdigit() else NUMERALS[said["n"]]
+
+
+def _is_count_of_parts(t: Structure, j: int) -> bool:
+    claim = t.claims[j]
+    return claim.kind == "count" and claim.unit in KINDS and FEWEST <= (claim.value or ZERO) <= MOST
+
+
+def has_like_beside(t: Structure, i: int) -> bool:
+    """Whether the sentence of claim `i` counts anything else in its measure."""
+    near = (j for j in t.s.between(*t.s.bounds[i]) if j != i and t.is_quantity(j))
+    return any(t.claims[j].unit == t.claims[i].unit and not _is_count_of_parts(t, j) for j in near)
 
 
 def _rows(t: Structure, i: int) -> Iterator[list[int]]:

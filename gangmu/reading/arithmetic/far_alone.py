@@ -1,0 +1,195 @@
+"""Figures told alone in their sentence: what they come of stands elsewhere, each number under the same noun.
+
+`今年门诊量30万人次。…去年24万人次。…门诊量上升25%`; `食堂收入210万元。…食堂支出198万元。…食堂结余12万元`.
+With nothing beside them to hold on to, all operands must share the noun and be the only ones that do.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from gangmu.reading.arithmetic.comparisons import Comparison, Outcome, sign_of
+from gangmu.reading.arithmetic.cues import DEEDS
+from gangmu.reading.arithmetic.elsewhere import (
+    AHEAD,
+    Nouns,
+    are_of_different_parts,
+    beside,
+    is_elsewhere,
+    is_former,
+    shared,
+    signs,
+    the_one,
+    told_apart,
+)
+from gangmu.reading.arithmetic.far_changes import OF_OTHERS, is_change, judged_change, words_before
+from gangmu.reading.arithmetic.far_shares import NOT_SHARED, is_absurd, is_given
+from gangmu.reading.arithmetic.judge import agrees, divided, finding, subtracted, testable
+from gangmu.reading.arithmetic.marks import PERCENT, POINTS, QUANTITY
+from gangmu.reading.arithmetic.order_in_time import names_another_time
+from gangmu.reading.arithmetic.share_cues import GAP, OWED, RATE
+from gangmu.reading.arithmetic.structure import AVERAGE, Structure
+from gangmu.reading.arithmetic.thirds import REST
+from gangmu.reading.patterns import pattern
+from gangmu.reading.values import Finding, FindingType
+from gangmu.reading.wording import HUNDRED, ZERO, Wording
+
+# 石桥村比柳湾村多140亩: two of a kind, each by its name.
+AGAINST = pattern(
+    r"(?P<one>[\u4e00-\u9fff]{1,12}?)(?:比|较)(?P<other>[\u4e00-\u9fff]{2,8}?)(?:(?P<more>[多高大长])|[少低小短])"
+    r"[\u4e00-\u9fff]{0,4}$"
+)
+OPEN = pattern("主要|例如|比如|重点|其中|等")
+Pair = tuple[int, int]
+
+
+def changes_alone(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
+    """A finding for a change whose two states are told in other sentences, one of now and one of then."""
+    t = n.t
+    sign = sign_of(t.s, i)
+    if not is_change(t, i, sign) or OF_OTHERS.search(t.s.leads[i]) or t.claims[i].value is None:
+        return
+    mark = PERCENT if t.s.marks[i] == POINTS else QUANTITY
+    if any(t.s.marks[j] == mark and j != i for j in t.s.between(*t.s.bounds[i])):
+        return
+    pairs = list(_states(n, i, mark))
+    if len(pairs) == 1:
+        yield from judged_change(t, Comparison(*pairs[0], ()), Outcome(i, sign or 0), wording)
+
+
+def _states(n: Nouns, i: int, mark: str) -> Iterator[Pair]:
+    """In each measure the one figure of now and the one of then that the words of change `i` speak of: (new, old)."""
+    t = n.t
+    words = words_before(t, i)
+    asked = signs(words)
+    those = [j for j in _plain(t, i, mark) if shared(n, asked, j)]
+    units = dict.fromkeys(t.claims[j].unit for j in those)
+    for unit in units:
+        like = [j for j in those if t.claims[j].unit == unit]
+        new = the_one(n, words, [j for j in like if not is_former(n, j)])
+        old = the_one(n, words, [j for j in like if is_former(n, j)])
+        if new is None or old is None or not new.shared & old.shared or are_of_different_parts(n, new.at, old.at):
+            continue
+        if not names_another_time(t.s.clauses[i], t.s.text[t.s.bounds[old.at][0] : t.s.at[old.at]]):
+            yield new.at, old.at
+
+
+def _plain(t: Structure, i: int, mark: str) -> list[int]:
+    """The figures of other sentences that stand for a state: no change, no average, no plan."""
+    return [
+        j
+        for j in range(len(t.s.at))
+        if t.s.marks[j] == mark
+        and is_elsewhere(t, i, j)
+        and t.claims[j].kind not in ("change", "norm")
+        and testable(t.claims[j])
+        and sign_of(t.s, j) is None
+        and not AVERAGE.search(t.s.clauses[j])
+        and not AHEAD.search(t.s.clauses[j])
+    ]
+
+
+def rates_alone(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
+    """A finding for a rate named after a deed whose part and whole are told in other sentences."""
+    t, clause = n.t, n.t.s.clauses[i]
+    rate = RATE.search(clause) if t.s.marks[i] == PERCENT and t.claims[i].kind == "ratio" else None
+    if rate is None or NOT_SHARED.search(clause) or not testable(t.claims[i]) or AHEAD.search(t.s.leads[i]):
+        return
+    deeds = DEEDS.get(rate["stem"][-2:], (rate["stem"][-2:],))
+    inside = [j for j in t.s.between(*t.s.bounds[i]) if j in t.stocks]
+    if len(inside) > 1:
+        return
+    did = [j for j in _of_world(n, i, t.stocks) if is_elsewhere(t, i, j) and _did(t, j, deeds)]
+    part = the_one(n, words_before(t, i), did, modified=False)
+    if part is None:
+        return
+    one = t.claims[part.at]
+    larger = [
+        j
+        for j in inside or t.stocks
+        if j != part.at and t.claims[j].unit == one.unit and (t.claims[j].value or ZERO) > (one.value or ZERO)
+    ]
+    words = f"{words_before(t, i)}|{beside(t, part.at)}"
+    whole = the_one(n, words, _of_world(n, part.at, larger))
+    result = divided(one, t.claims[whole.at], wording, HUNDRED) if whole and testable(t.claims[whole.at]) else None
+    if whole is None or result is None:
+        return
+    holds = agrees(result, t.claims[i], wording)
+    wrong = is_absurd(result.value, t.claims[i].value) or is_given(t, i, one, list(t.stocks), wording)
+    if holds or not wrong:
+        yield finding("share", t.claims[i], (one, t.claims[whole.at]), result, holds=holds, unit="%")
+
+
+def _of_world(n: Nouns, i: int, those: Iterable[int]) -> list[int]:
+    return [j for j in those if not told_apart(n, i, j)]
+
+
+def _did(t: Structure, j: int, deeds: tuple[str, ...]) -> bool:
+    told = t.s.clauses[j]
+    return any(deed in told for deed in deeds) and not OWED.search(told) and not GAP.search(told)
+
+
+def remainders_alone(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
+    """A finding for what is left, where exactly two figures elsewhere are told of the thing."""
+    t = n.t
+    if not t.is_quantity(i) or not REST.search(t.s.clauses[i]) or OPEN.search(t.s.leads[i]):
+        return
+    left, words = t.claims[i], words_before(t, i)
+    if not testable(left) or len(signs(words)) == 0:
+        return
+    inside = [j for j in t.s.between(*t.s.bounds[i]) if j != i and t.is_quantity(j) and t.claims[j].unit == left.unit]
+    those = [j for j in t.quantities if is_elsewhere(t, i, j) and t.claims[j].unit == left.unit]
+    asked = signs(words)
+    told = [
+        j for j in those if shared(n, asked, j) and sign_of(t.s, j) is None and not told_apart(n, i, j, planned=True)
+    ]
+    operands = [*inside, *told]
+    if (
+        len(inside) > 1
+        or any(REST.search(t.s.clauses[j]) for j in inside)
+        or len(operands) != 2
+        or not testable(*map(t.claim, operands))
+    ):
+        return
+    whole, done = sorted(map(t.claim, operands), key=lambda claim: claim.value or ZERO, reverse=True)
+    if (whole.value or ZERO) <= (left.value or ZERO):
+        return
+    result = subtracted(whole, done, wording)
+    holds = agrees(result, left, wording)
+    if holds or not is_absurd(result.value, left.value):
+        yield finding("difference", left, (whole, done), result, holds=holds)
+
+
+def gaps_alone(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
+    """A finding for how much more one of a kind has than another, each told elsewhere under its name."""
+    t = n.t
+    clause = t.s.clauses[i]
+    said = AGAINST.search(clause) if "比" in clause or "较" in clause else None
+    if said is None or t.s.marks[i] not in QUANTITY + POINTS or not testable(t.claims[i]):
+        return
+    one = next(
+        (j for end in range(len(said["one"]), 1, -1) if (j := _named(t, i, said["one"][:end])) is not None), None
+    )
+    other = _named(t, i, said["other"])
+    if one is None or other is None or t.claims[one].value == t.claims[other].value:
+        return
+    a, b = t.claims[one], t.claims[other]
+    result = subtracted(a, b, wording) if said["more"] else subtracted(b, a, wording)
+    holds = agrees(result, t.claims[i], wording)
+    if holds or not is_absurd(result.value, t.claims[i].value):
+        kind: FindingType = "points" if t.s.marks[i] == POINTS else "difference"
+        yield finding(kind, t.claims[i], (a, b), result, holds=holds)
+
+
+def _named(t: Structure, i: int, name: str) -> int | None:
+    """The only figure of other sentences in the measure of `i` whose clause begins with `name` or its last signs."""
+    mark, unit = (PERCENT, "%") if t.s.marks[i] == POINTS else (QUANTITY, t.claims[i].unit)
+    found = [
+        j
+        for j in range(len(t.s.at))
+        if t.s.marks[j] == mark
+        and t.claims[j].unit == unit
+        and is_elsewhere(t, i, j)
+        and name in t.s.leads[j]
+        and testable(t.claims[j])
+        and sign_of(t.s, j) is None
+    ]
+    return found[0] if len(found) == 1 else None

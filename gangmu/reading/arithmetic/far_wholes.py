@@ -1,0 +1,147 @@
+"""Wholes and their parts, totals and what each has of them, with every number in a sentence of its own.
+
+`道路投入62万元。…饮水投入75万元。…两项投入合计137万元`; `口袋公园共46个。…公园分布为：城东18个，城西16个，城南12个`;
+`修建灌溉渠36公里。…灌溉渠投资1080万元。…每公里造价30万元`.
+"""
+
+from collections.abc import Iterator
+
+from gangmu.reading.arithmetic.elsewhere import (
+    FORMER,
+    PART_OF_YEAR,
+    Nouns,
+    alike,
+    beside,
+    is_elsewhere,
+    is_former,
+    signs,
+    the_one,
+    told_apart,
+)
+from gangmu.reading.arithmetic.far_changes import words_before
+from gangmu.reading.arithmetic.far_shares import NOT_AVERAGED, counts_each, is_absurd, is_shared_out
+from gangmu.reading.arithmetic.far_sums import OF_OTHERS, TOGETHER, has_like_beside, how_many, is_told
+from gangmu.reading.arithmetic.judge import added, agrees, divided, finding, testable
+from gangmu.reading.arithmetic.measures import kilograms
+from gangmu.reading.arithmetic.per import EACH, EACH_OF, MEAN
+from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.arithmetic.thirds import is_near_miss
+from gangmu.reading.patterns import pattern
+from gangmu.reading.values import Finding
+from gangmu.reading.wording import ZERO, Wording
+
+WHOLE_YEAR = pattern("全年|一年|年度")
+YEARS = ({"上半年", "下半年"}, {"一季度", "二季度", "三季度", "四季度"})
+COMPLETE = pattern(
+    r"分布[为是在于]|分别[为是]|包括|构成|分[为成][^,。;]{0,6}:?$|由[^,。;]{2,12}组成|[按从][^,。;]{1,8}[看分]|:$|[类项处个片]为"
+)
+OF_THEM = pattern(r"中,|里,|其中")
+OPEN = pattern("等|主要|重点|例如|比如|另|每|最")
+FEWEST_PARTS = 2
+ALMOST = 2
+
+
+def sums_in_turn(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
+    """A finding for a total of as many parts as it says, each told in a sentence of its own."""
+    t = n.t
+    lead = t.s.leads[i]
+    if i not in t.stocks or not testable(t.claims[i]) or OF_OTHERS.search(lead):
+        return
+    counted = how_many(t, i) if TOGETHER.search(lead) else None
+    if (counted is None and not WHOLE_YEAR.search(lead)) or has_like_beside(t, i):
+        return
+    asked = frozenset(signs(words_before(t, i)))
+    told = [j for j in alike(t, i) if asked & n.own[j] and is_former(n, i) == is_former(n, j)]
+    parts = [j for j in told if (t.claims[j].value or ZERO) < (t.claims[i].value or ZERO) and testable(t.claims[j])]
+    if counted is None:
+        parts = _of_the_year(t, parts)
+    elif len(parts) != counted:
+        return
+    if len(parts) < FEWEST_PARTS or len({t.s.bounds[j] for j in parts}) < FEWEST_PARTS:
+        return
+    claims = [t.claims[j] for j in parts]
+    result = added(claims, wording)
+    holds = agrees(result, t.claims[i], wording)
+    if holds or not (is_absurd(result.value, t.claims[i].value) or is_told(t, i, result)):
+        yield finding("sum", t.claims[i], claims, result, holds=holds)
+
+
+def _of_the_year(t: Structure, those: list[int]) -> list[int]:
+    """`上半年化解214起` and `下半年化解186起`: the parts of a year, where each is told once."""
+    times = [PART_OF_YEAR.findall(t.s.text[t.s.bounds[j][0] : t.s.at[j]]) for j in those]
+    parts = [(told[-1], j) for told, j in zip(times, those, strict=True) if told]
+    return (
+        [j for _, j in parts]
+        if any({said for said, _ in parts} == year and len(parts) == len(year) for year in YEARS)
+        else []
+    )
+
+
+def breakdowns_elsewhere(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
+    """A finding for the parts of a whole told in another sentence, where theirs opens with its name."""
+    t = n.t
+    start, end = t.s.bounds[i]
+    if i not in t.stocks or any(t.is_quantity(j) for j in t.s.between(start, t.s.at[i])):
+        return
+    opening = t.s.text[start : t.s.at[i]]
+    complete = COMPLETE.search(opening) is not None
+    if not (complete or OF_THEM.search(opening)) or OPEN.search(t.s.text[start:end]) or FORMER.search(opening):
+        return
+    row = [j for j in t.s.between(start, end) if j in t.stocks and t.claims[j].unit == t.claims[i].unit]
+    if len(row) < FEWEST_PARTS or not testable(*map(t.claim, row)):
+        return
+    most = max(t.claims[j].value or ZERO for j in row)
+    wholes = [j for j in alike(t, i) if (t.claims[j].value or ZERO) > most and testable(t.claims[j])]
+    told = the_one(n, opening, [j for j in wholes if not told_apart(n, i, j)])
+    if told is None:
+        return
+    whole, parts = t.claims[told.at], [t.claims[j] for j in row]
+    result = added(parts, wording)
+    holds = agrees(result, whole, wording)
+    near = not is_absurd(result.value, whole.value) and ALMOST * result.value > (whole.value or ZERO)
+    wrong = near if complete else is_near_miss(result.value, whole)
+    if holds or (wrong and not is_told(t, told.at, result)):
+        yield finding("sum", whole, parts, result, holds=holds)
+
+
+def averages_alone(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
+    """A finding for an average whose total and number are told in other sentences."""
+    t, clause = n.t, n.t.s.clauses[i]
+    if not t.is_quantity(i) or not ("均" in clause or "每" in clause) or NOT_AVERAGED.search(clause):
+        return
+    said = MEAN.search(clause) or EACH.search(clause) or EACH_OF.search(clause)
+    if said is None or not testable(t.claims[i]) or t.claims[i].kind == "norm":
+        return
+    each = said["unit"] or said.groupdict().get("unit2") or ""
+    start, end = t.s.bounds[i]
+    inside = [j for j in t.s.between(start, end) if j != i and t.is_quantity(j)]
+    others = [j for j in t.stocks if is_elsewhere(t, i, j) and testable(t.claims[j]) and not told_apart(n, i, j)]
+    counts = [j for j in others if counts_each(t, j, each)]
+    totals = [j for j in others if is_shared_out(t, j, i) and j not in counts]
+    pair = _together(n, t.s.text[start:end], totals, counts) if not inside else None
+    if pair is None:
+        return
+    total, count = (t.claims[j] for j in pair)
+    result = divided(total, count, wording, kilograms(total) / kilograms(t.claims[i]))
+    if result is None:
+        return
+    holds = agrees(result, t.claims[i], wording)
+    if holds or not is_absurd(result.value, t.claims[i].value):
+        yield finding("per", t.claims[i], (total, count), result, holds=holds)
+
+
+def _together(n: Nouns, words: str, totals: list[int], counts: list[int]) -> tuple[int, int] | None:
+    """The total and the number that share a noun with each other, one of them with `words` as well."""
+    total = the_one(n, words, totals)
+    if total is not None:
+        count = the_one(n, f"{words}|{beside(n.t, total.at)}", counts)
+        return (total.at, count.at) if count else None
+    count = the_one(n, words, counts)
+    if count is None and len({n.t.claims[j].value for j in counts}) == 1:
+        count_at = counts[0]
+    elif count is not None:
+        count_at = count.at
+    else:
+        return None
+    total = the_one(n, f"{words}|{beside(n.t, count_at)}", totals)
+    return (total.at, count_at) if total else None
