@@ -220,7 +220,7 @@ def test(words: list[str]) -> int:
     if not browser:
         print("did not run: tests in the browser (no Chromium; on Debian: apt-get install chromium fonts-noto-cjk)")
     if not any(map(shutil.which, OFFICE)):
-        print("did not run: tests in LibreOffice (on Debian: apt-get install libreoffice-writer libreoffice-calc)")
+        print("note: LibreOffice is absent; tests that open our files in it are left out (apt-get install libreoffice)")
     if not shutil.which("strace"):
         print("note: strace is absent; tests that inject faults into system calls will not run")
     return status

@@ -70,6 +70,13 @@ def test_without_a_chromium_the_closing_lines_say_what_did_not_run_and_how_to_ge
     assert "apt-get install chromium fonts-noto-cjk" in line
 
 
+@pytest.mark.parametrize("name", ["soffice", "libreoffice"])
+def test_the_closing_lines_say_where_our_files_were_opened_by_no_office_program(tried: House, name: str) -> None:
+    assert "LibreOffice is absent" in tried.run("test").stdout.decode()
+    tried.add(name)
+    assert "LibreOffice" not in tried.run("test").stdout.decode()
+
+
 @pytest.mark.parametrize(
     ("failing", "name"),
     [
