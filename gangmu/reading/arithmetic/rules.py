@@ -15,6 +15,7 @@ from gangmu.reading.arithmetic.another import against_another
 from gangmu.reading.arithmetic.balance import balances
 from gangmu.reading.arithmetic.breakdowns import breakdowns
 from gangmu.reading.arithmetic.cells import cells
+from gangmu.reading.arithmetic.columns import columns
 from gangmu.reading.arithmetic.complements import complements
 from gangmu.reading.arithmetic.composed import composed
 from gangmu.reading.arithmetic.conversions import SIGNS, conversion
@@ -103,6 +104,7 @@ DETECTORS: tuple[Detector, ...] = (
     Led(set_rate, searched("每")),
     per_capita,
     tables,
+    columns,
     cells,
     repeats,
     retold,

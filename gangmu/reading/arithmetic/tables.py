@@ -1,25 +1,22 @@
-"""Tables: total rows and columns, rates, rates of change and differences between columns.
+"""Tables: total rows and columns.
 
 A table teaches its own arithmetic. A relation between columns that most of its rows keep is what the table means; a row
 that breaks it is wrong. Where there are too few rows to teach, the headings must say it.
 """
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
-from itertools import permutations
 
 from gangmu.reading.arithmetic.adding import judged, plausible
 from gangmu.reading.arithmetic.grids import Cell, Grid
-from gangmu.reading.arithmetic.judge import Result, agrees, divided, finding, grown, subtracted, testable
+from gangmu.reading.arithmetic.judge import testable
 from gangmu.reading.arithmetic.judge import total as sum_of
-from gangmu.reading.arithmetic.marks import PERCENT, POINTS, mark_of
+from gangmu.reading.arithmetic.marks import PERCENT, mark_of
 from gangmu.reading.arithmetic.miswritten import is_miswritten
-from gangmu.reading.arithmetic.points import of_two_rates
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.patterns import pattern
-from gangmu.reading.values import Claim, Finding, FindingType
-from gangmu.reading.wording import HUNDRED, ZERO, Wording
+from gangmu.reading.values import Finding
+from gangmu.reading.wording import ZERO, Wording
 
 TOTAL = "合计|总计|共计|总数|总和|总量|累计|汇总"
 TOTAL_ROW = pattern(
@@ -33,28 +30,21 @@ INNER_ROW = pattern(r"^(?:其中|#|-)")
 TOTAL_COLUMN = pattern(
     r"合计|总计|小计|共计|总[^率比均]{0,2}[数量额]|总票|总分$|全[年期部程]|[全总]计|累计|^总[\u4e00-\u9fff]{0,2}|^计$"
 )
-FALLS = pattern("[↓▼]")
-RATE_COLUMN = pattern(r"率|占比|比例|比重|%|进度")
-CHANGE_COLUMN = pattern(r"增长|增幅|增速|同比|环比|升降|变动|增减|变化|降幅|涨幅|±")
 NO_SUM = pattern(
     r"率|占比|比例|比重|%|均|排名|名次|位次|序号|增长|增幅|增速|同比|环比|降幅|单价|标准|年龄|指数|得分|人均|户均|平均"
 )
-TIME_COLUMN = pattern(r"(?:19|20)\d\d年?|今年|本年|本期|本月|上年|去年|同期|上期|上月")
 NUMBERED = pattern(r"[+-]?\d[\d.,]*")
-LEFT_COLUMN = pattern(r"结余|剩余|余额|未|逾期|缺|差|增减|增加|减少|净|在办")
 MOST_COLUMNS = 12
 FEWEST_TO_DOUBT, TAUGHT, PROBED = 2, 3, 4
 
 Row = tuple[Cell, ...]
-Formula = Callable[[Claim, Claim, Wording], Result | None]
 
 
 def tables(t: Structure, wording: Wording) -> Iterator[Finding]:
-    """A finding for every total, rate and difference that the columns and rows of a table hold."""
+    """A finding for every total that the columns and rows of a table hold."""
     for grid in t.s.grids:
         yield from _column_totals(grid, wording)
         yield from _row_totals(grid, wording)
-        yield from _rates(grid, wording)
 
 
 # Totals of columns
@@ -98,7 +88,7 @@ def row_name(row: Row) -> str:
 def _totals(grid: Grid, total: Row, rows: list[Row], wording: Wording) -> Iterator[Finding]:
     """The total of every column; where several fail and none holds, these are no rows of that total."""
     found = [f for column in range(len(grid.headings)) if (f := _column(grid, column, total, rows, wording))]
-    if len(found) < FEWEST_TO_DOUBT or _kept(found):
+    if len(found) < FEWEST_TO_DOUBT or kept_by(found):
         yield from found
 
 
@@ -126,12 +116,12 @@ def _column(grid: Grid, column: int, total: Row, rows: list[Row], wording: Wordi
 def _row_totals(grid: Grid, wording: Wording) -> Iterator[Finding]:
     """A column that holds the sum of the columns it stands beside, if its heading (合计, 全年) or most rows say so."""
     for column, heading in enumerate(grid.headings[:MOST_COLUMNS]):
-        if NO_SUM.search(heading) or not _counts(grid, column):
+        if NO_SUM.search(heading) or not counts(grid, column):
             continue
         named = TOTAL_COLUMN.search(heading) is not None
         tried = (_row_sums(grid, column, others, wording) for others in _neighbours(grid, column))
-        best = max((found for found in tried if found), key=_kept, default=[])
-        kept = _kept(best)
+        best = max((found for found in tried if found), key=kept_by, default=[])
+        kept = kept_by(best)
         if (kept * 2 > len(best) and (named or kept >= TAUGHT)) or (named and kept and kept * 2 == len(best)):
             yield from _without_carried(grid, best)
 
@@ -147,13 +137,13 @@ def _off(f: Finding) -> Decimal:
     return (f.computed or ZERO) - (f.stated or ZERO)
 
 
-def _kept(found: list[Finding]) -> int:
+def kept_by(found: list[Finding]) -> int:
     return sum(f.verdict == "consistent" for f in found)
 
 
 def _neighbours(grid: Grid, column: int) -> Iterator[list[int]]:
     """The columns a total may add up: all countable ones behind it, or all before it, or both."""
-    countable = [c for c, h in enumerate(grid.headings) if c != column and not NO_SUM.search(h) and _counts(grid, c)]
+    countable = [c for c, h in enumerate(grid.headings) if c != column and not NO_SUM.search(h) and counts(grid, c)]
     before, after = [c for c in countable if c < column], [c for c in countable if c > column]
     for start in range(max(0, len(before) - 1)):
         yield before[start:]
@@ -161,7 +151,7 @@ def _neighbours(grid: Grid, column: int) -> Iterator[list[int]]:
         yield after[:end]
 
 
-def _counts(grid: Grid, column: int) -> bool:
+def counts(grid: Grid, column: int) -> bool:
     cells = [row[column].claim for row in grid.rows]
     return sum(c is not None and mark_of(c) != PERCENT for c in cells) * 2 > len(cells)
 
@@ -170,123 +160,9 @@ def _row_sums(grid: Grid, column: int, others: list[int], wording: Wording) -> l
     """The sums of the rows; none where not one of the first rows holds."""
     found: list[Finding] = []
     for n, row in enumerate(grid.rows):
-        if n == PROBED and not _kept(found):
+        if n == PROBED and not kept_by(found):
             return []
         total, parts = row[column].claim, tuple(c for o in others if (c := row[o].claim))
         if total is not None and len(parts) == len(others) and testable(total, *parts):
             found.append(judged(total, parts, wording))
     return found
-
-
-# Rates, changes and differences
-
-
-def _rates(grid: Grid, wording: Wording) -> Iterator[Finding]:
-    """For every column named like a result: the two columns that give it in most rows."""
-    for column, heading in enumerate(grid.headings[:MOST_COLUMNS]):
-        claims = [row[column].claim for row in grid.rows]
-        if not any(claims):
-            continue
-        percent = any(c is not None and mark_of(c) == PERCENT for c in claims)
-        if CHANGE_COLUMN.search(heading) and (percent or "%" in heading + grid.caption):
-            yield from _taught(grid, column, "growth", grown, "%", wording)
-        elif RATE_COLUMN.search(heading):
-            yield from _taught(grid, column, "share", _share, "%", wording)
-        elif LEFT_COLUMN.search(heading):
-            yield from _taught(grid, column, "difference", subtracted, "", wording)
-        elif re.search(r"均", heading):
-            yield from _taught(grid, column, "per", divided, "", wording)
-
-
-def _share(part: Claim, whole: Claim, wording: Wording) -> Result | None:
-    return divided(part, whole, wording, HUNDRED)
-
-
-def _taught(
-    grid: Grid, column: int, kind: FindingType, formula: Formula, unit: str, wording: Wording
-) -> Iterator[Finding]:
-    countable = [c for c in range(min(len(grid.headings), MOST_COLUMNS)) if c != column and _counts(grid, c)]
-    tried = (_applied(grid, column, pair, kind, formula, unit, wording) for pair in permutations(countable, 2))
-    best = max(tried, key=_kept, default=[])
-    if (
-        _kept(best) * 2 > len(best)
-        or (_kept(best) > 1 and _kept(best) * 2 == len(best))
-        or (kind == "growth" and _kept(best) and _has_two_times(grid))
-    ):
-        yield from best
-    elif not best or not _kept(best):
-        whole = _of_last_row(grid, column, kind, formula, unit, wording) if kind == "share" else []
-        if _kept(whole) * 2 > len(whole):
-            yield from whole
-
-
-def _has_two_times(grid: Grid) -> bool:
-    """Whether just two columns are headed by times: then the change can only be between them."""
-    return sum(bool(TIME_COLUMN.search(heading)) for heading in grid.headings) == 2
-
-
-def _applied(
-    grid: Grid, column: int, pair: tuple[int, int], kind: FindingType, formula: Formula, unit: str, wording: Wording
-) -> list[Finding]:
-    return [
-        f
-        for row in grid.rows
-        if (
-            f := _changed(row, column, pair, wording)
-            if kind == "growth" and _is_of_rates(row, column, pair)
-            else _checked(row[pair[0]].claim, row[pair[1]].claim, row[column], kind, formula, unit, wording)
-        )
-    ]
-
-
-def _of_last_row(
-    grid: Grid, column: int, kind: FindingType, formula: Formula, unit: str, wording: Wording
-) -> list[Finding]:
-    """A column of shares of the total row: each row's number over the total's."""
-    best: list[Finding] = []
-    totals = [row for row in grid.rows if TOTAL_ROW.match(row_name(row))]
-    for total in totals[-1:]:
-        for c in range(min(len(grid.headings), MOST_COLUMNS)):
-            whole = total[c].claim
-            rows = [row for row in grid.rows if row is not total]
-            found = [_checked(row[c].claim, whole, row[column], kind, formula, unit, wording) for row in rows]
-            best = max(best, [f for f in found if f], key=_kept)
-    return best
-
-
-def _checked(
-    one: Claim | None,
-    other: Claim | None,
-    result_cell: Cell,
-    kind: FindingType,
-    formula: Formula,
-    unit: str,
-    wording: Wording,
-) -> Finding | None:
-    stated = result_cell.claim
-    if one is None or other is None or stated is None or one is stated or not testable(one, other, stated):
-        return None
-    result = formula(one, other, wording)
-    if result is None:
-        return None
-    holds = agrees(result, stated, wording, sign=_sign(result_cell))
-    return finding(kind, stated, (one, other), result, holds=holds, unit=unit)
-
-
-def _sign(cell: Cell) -> int:
-    """-1 where an arrow in the cell says that the number is a fall."""
-    return -1 if FALLS.search(cell.words) else 1
-
-
-def _is_of_rates(row: Row, column: int, pair: tuple[int, int]) -> bool:
-    one, other, stated = row[pair[0]].claim, row[pair[1]].claim, row[column].claim
-    rates = one is not None and other is not None and mark_of(one) == mark_of(other) == PERCENT
-    return rates and stated is not None and mark_of(stated) in (PERCENT, POINTS)
-
-
-def _changed(row: Row, column: int, pair: tuple[int, int], wording: Wording) -> Finding | None:
-    """A row of percentages between rows of counts: its change is told in points."""
-    one, other, stated = row[pair[0]].claim, row[pair[1]].claim, row[column].claim
-    if one is None or other is None or stated is None or not testable(one, other, stated):
-        return None
-    return of_two_rates(one, other, stated, _sign(row[column]), wording)
