@@ -11,12 +11,12 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from gangmu.catalog.compiled import Catalog
+from gangmu.indicators.incoming import INCOMING
 from gangmu.indicators.older import view_of
 from gangmu.indicators.past import ALWAYS_READ, Past, kinds_behind, of_kinds, told
 from gangmu.indicators.queries import figures_in
 from gangmu.indicators.questions import Question, question
 from gangmu.indicators.reports import Line, Report, difference
-from gangmu.indicators.store import INCOMING
 from gangmu.indicators.values import Figure
 from gangmu.kernel.problems import Problem, Refused
 from gangmu.ledger import relations, tiles

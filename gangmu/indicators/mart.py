@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 from django.conf import settings
 from django.db import connection
 
-from gangmu.indicators.store import INCOMING
+from gangmu.indicators.incoming import INCOMING
 from gangmu.kernel.canon import canonical
 from gangmu.kernel.problems import Problem, Unusable
 

@@ -24,9 +24,10 @@ from gangmu.catalog.expressions.bind import record_aggregates
 from gangmu.catalog.expressions.nodes import Measure, RecordAggregate, opening_kinds
 from gangmu.indicators import mart
 from gangmu.indicators.engine import Engine
+from gangmu.indicators.incoming import INCOMING
 from gangmu.indicators.lower import Lowered
 from gangmu.indicators.process import Reach, columns_of
-from gangmu.indicators.store import INCOMING, REVERSE, Store
+from gangmu.indicators.store import REVERSE, Store
 from gangmu.kernel.clock import local_day
 from gangmu.kernel.ids import AccountId, FactId, OrgId
 from gangmu.kernel.problems import Problem, Refused

@@ -21,6 +21,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from gangmu.catalog.definitions import OLD_BOOKS
+from gangmu.indicators.incoming import INCOMING
 from gangmu.indicators.postings import KEPT
 from gangmu.indicators.schema import STORED, Columns, ColumnType, table_name
 from gangmu.indicators.values import Laid
@@ -31,20 +32,6 @@ REVERSE = "reverse"
 MEMORY = "3GB"  # of the facts of a process; what is beyond waits in a folder for temporary files
 AHEAD = 1024  # so many facts to come are thought of already
 
-INCOMING = pa.schema(
-    [
-        ("seq", pa.int64()),  # its number in the ledger, null until it has one
-        pa.field("id", pa.string(), nullable=False),
-        pa.field("kind", pa.string(), nullable=False),
-        pa.field("org", pa.string(), nullable=False),
-        ("about", pa.string()),
-        pa.field("day", pa.date32(), nullable=False),
-        pa.field("received", pa.int64(), nullable=False),  # milliseconds
-        pa.field("late_days", pa.int32(), nullable=False),
-        pa.field("body", pa.string(), nullable=False),  # JSON
-        ("reverses", pa.string()),
-    ]
-)
 TABLES = """
 CREATE TABLE fact (no BIGINT, seq BIGINT, id VARCHAR, kind VARCHAR, org VARCHAR, unit INTEGER, about VARCHAR,
                    day DATE, received BIGINT, late_days INTEGER, body VARCHAR, reverses VARCHAR);

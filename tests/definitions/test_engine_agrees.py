@@ -13,8 +13,9 @@ from gangmu.catalog.expressions.combine import Window
 from gangmu.catalog.expressions.evaluate import Row, Unit, evaluate, world
 from gangmu.indicators.engine import Engine, Place, outcome, wanted
 from gangmu.indicators.forest import Standing
+from gangmu.indicators.incoming import INCOMING
 from gangmu.indicators.process import columns_of
-from gangmu.indicators.store import INCOMING, Store
+from gangmu.indicators.store import Store
 from gangmu.kernel.periods import Period
 
 EXAMPLES = [(key, example) for key, one in catalog().indicators.items() for example in one.examples]

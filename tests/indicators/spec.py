@@ -12,7 +12,8 @@ from gangmu.catalog.expressions.evaluate import Row, Unit, evaluate, world
 from gangmu.catalog.expressions.parse import parse
 from gangmu.indicators.engine import Engine, Place, outcome, wanted
 from gangmu.indicators.forest import Standing
-from gangmu.indicators.store import INCOMING, Store
+from gangmu.indicators.incoming import INCOMING
+from gangmu.indicators.store import Store
 from gangmu.kernel.periods import Period
 
 COLUMNS = {

@@ -17,7 +17,8 @@ from gangmu.catalog.expressions.parse import parse
 from gangmu.catalog.expressions.write import write
 from gangmu.indicators.engine import Engine, Place, outcome, wanted
 from gangmu.indicators.forest import Standing
-from gangmu.indicators.store import INCOMING, Store
+from gangmu.indicators.incoming import INCOMING
+from gangmu.indicators.store import Store
 from gangmu.kernel.periods import Period
 
 COLUMNS = {

@@ -14,8 +14,8 @@ from gangmu.catalog.current import catalog
 from gangmu.cli.synth.facts import City, segments
 from gangmu.cli.synth.forest import planned
 from gangmu.cli.synth.recipes import FOLLOWING, RECIPES
+from gangmu.indicators.incoming import INCOMING
 from gangmu.indicators.mart import logical_digest
-from gangmu.indicators.store import INCOMING
 from gangmu.kernel.canon import canonical
 
 UNITS, FACTS, SIZE = 300, 30_000, 8_000

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from gangmu.cli.synth.drawing import Bits, Dice, bodies, ids, weights, written
 from gangmu.cli.synth.recipes import FOLLOWING, LATE_AFTER, MONTHS, RECIPES, YEARS, Recipe, Then
+from gangmu.indicators.incoming import INCOMING
 from gangmu.indicators.postings import EPOCH, Column, days
-from gangmu.indicators.store import INCOMING, REVERSE
+from gangmu.indicators.store import REVERSE
 from gangmu.kernel.clock import local_moment
 from gangmu.orgs.entries import NewUnit
 
