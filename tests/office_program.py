@@ -21,11 +21,14 @@ def office() -> str:
 
 def converted(data: bytes, name: str, to: str, folder: Path) -> bytes:
     """The file `name` as LibreOffice writes it in another format (its ending), worked on in `folder`."""
-    source = folder / name
+    source, written = folder / name, folder / "written"
     source.write_bytes(data)
-    profile = f"-env:UserInstallation=file://{folder / 'profile'}"
-    command = [office(), profile, "--headless", "--convert-to", to, "--outdir", str(folder), str(source)]
+    written.mkdir(exist_ok=True)
+    profile = (
+        f"-env:UserInstallation=file://{folder.parent / 'office-profile'}"  # one for all tests: it is slow to make
+    )
+    command = [office(), profile, "--headless", "--convert-to", to, "--outdir", str(written), str(source)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
-    made = source.with_suffix(f".{to.partition(':')[0]}")
+    made = (written / name).with_suffix(f".{to.partition(':')[0]}")
     assert made.is_file(), done.stderr
     return made.read_bytes()

@@ -1,11 +1,13 @@
 """A list as an .xlsx file: typed cells, no formulas, the same rows as the CSV, and memory that does not grow."""
 
+import csv
 import io
 import tracemalloc
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -13,6 +15,7 @@ from django.http import QueryDict
 
 from gangmu.pages import listing, xlsx_export
 from gangmu.reading.xlsx import document_of
+from tests.office_program import converted
 
 HEADER = ["单位", "数"]
 
@@ -114,3 +117,25 @@ def test_the_address_says_which_file_it_is() -> None:
     assert listing.export_addresses("/facts.csv", QueryDict("kind=a&page=2")) == {
         "csv": "/facts.csv?kind=a&page=2", "xlsx": "/facts.csv?kind=a&page=2&as=xlsx",
     }  # fmt: skip
+
+
+RISKY = ["=1+1", "=HYPERLINK(1)", "+86-1", "-2+3", "@SUM(A1)", "＝1+1", "\t=1", "普通的字"]
+
+
+def test_an_office_program_shows_every_row_of_a_workbook_and_runs_nothing(tmp_path: Path) -> None:
+    rows = [[words, number, Decimal("96.3"), date(2025, 3, 8)] for number, words in enumerate(RISKY)]
+    data = b"".join(xlsx_export.xlsx_bytes(["备注", "数", "办结率", "日期"], rows))
+    shown = converted(data, "表.xlsx", "csv:Text - txt - csv (StarCalc):44,34,76,1", tmp_path).decode("utf-8")
+    told = list(csv.reader(io.StringIO(shown, newline="")))
+    assert told == [["备注", "数", "办结率", "日期"]] + [
+        [words, str(number), "96.3", "2025-03-08"] for number, words in enumerate(RISKY)
+    ]
+
+
+def test_an_office_program_finds_no_formula_in_a_csv(tmp_path: Path) -> None:
+    data = b"".join(listing.csv_bytes(["备注", "数"], [[words, number] for number, words in enumerate(RISKY)]))
+    book = converted(data, "表.csv", "xlsx:Calc MS Excel 2007 XML", tmp_path)
+    rows = list(openpyxl.load_workbook(io.BytesIO(book)).active.iter_rows(min_row=2))
+    assert len(rows) == len(RISKY)
+    assert {cell.data_type for row in rows for cell in row} == {"s", "n"}
+    assert [row[1].value for row in rows] == list(range(len(RISKY)))
