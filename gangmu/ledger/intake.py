@@ -126,7 +126,7 @@ def _first_ids(firsts: Mapping[str, Draft]) -> tuple[dict[str, FactId], Mapping[
     A fact that seals for itself is its own subject, so its id is that of a subject whose key is on disk already.
     """
     own_keys = subject_keys.new_subjects(sum(map(_seals_for_itself, firsts.values())))
-    subjects, others = iter(own_keys), iter(new_ids(len(firsts)))
+    subjects, others = iter(own_keys), iter(sorted(new_ids(len(firsts))))  # in their order an index takes them quicker
     ids = {
         idem: draft.fact_id or FactId(next(subjects) if _seals_for_itself(draft) else next(others))
         for idem, draft in firsts.items()
@@ -202,11 +202,11 @@ def _seal(
 
 def _write(arrived: Sequence[_Arrived], received: str) -> None:
     outbox = [(one.ready.id, one.leaf, one.entry, received) for one in arrived]
-    sealed = [
+    sealed = sorted(  # as their table lies
         (value.subject, value.slot, value.version, value.salt, value.ct)
         for one in arrived
         for value in one.ready.sealed
-    ]
+    )
     rows = [
         one.ready.cells + index.arrival_cells(one.leaf, one.ready.draft.claimed_to, one.received) for one in arrived
     ]

@@ -23,7 +23,7 @@ from gangmu.ledger.tree import Frontier, leaf_hash, perfect_root
 PAUSE = 0.2  # seconds between looks into an empty outbox
 BATCH = 256
 LARGE_BATCH = 8192  # when the outbox is long: fewer commits, fewer heads
-CHECKPOINT_AFTER = 16_384  # facts numbered between checkpoints of SQLite's write-ahead log
+CHECKPOINT_AFTER = LARGE_BATCH  # facts numbered between checkpoints of SQLite's write-ahead log
 
 log = logging.getLogger(__name__)
 

@@ -53,16 +53,20 @@ def against(
     return [(number, problem) for number, entry in of_known_kind for problem in _against(entry, known)]
 
 
-def _against(entry: Entry, known: _Known) -> Iterator[Problem]:
+def _against(entry: Entry, known: _Known) -> list[Problem]:
     kind, unit = known.definitions.facts[entry.kind], known.units.get(entry.org)
-    yield from rules.against_kind(kind, unit, known.roles.get(entry.org, frozenset()))
-    reason = entry.body.get("late_reason")
-    yield from rules.against_days(kind, unit, entry.first_day, entry.last_day, known.today, reason, known.began)
-    yield from rules.before_in_force(kind, entry.first_day)
-    thing = known.things.get(entry.about) if entry.about else None
-    yield from rules.against_thing(kind, entry.about, thing, kind.about in known.openers, entry.first_day)
-    yield from _against_values(entry, known)
-    _note(kind, entry, known)
+    first, reason, about = entry.first_day, entry.body.get("late_reason"), entry.about
+    thing = known.things.get(about) if about else None
+    found = [
+        *rules.against_kind(kind, unit, known.roles.get(entry.org, frozenset())),
+        *rules.against_days(kind, unit, first, entry.last_day, known.today, reason, known.began),
+        *rules.before_in_force(kind, first),
+        *rules.against_thing(kind, about, thing, kind.about in known.openers, first),
+        *(_against_values(entry, known) if known.naming[entry.kind] else ()),
+    ]
+    if kind.moves is not None and about is not None:
+        _note(kind.moves.does, about, first, known)
+    return found
 
 
 def _against_values(entry: Entry, known: _Known) -> Iterator[Problem]:
@@ -73,14 +77,12 @@ def _against_values(entry: Entry, known: _Known) -> Iterator[Problem]:
             yield rules.unknown_values(key)
 
 
-def _note(kind: FactKind, entry: Entry, known: _Known) -> None:
-    """What this entry does to its thing counts for the entries after it."""
-    if kind.moves is None or entry.about is None:
-        return
-    if kind.moves.does == "opens":
-        known.things.setdefault(entry.about, Thing(entry.first_day))
-    elif kind.moves.does == "closes" and entry.about in known.things:
-        known.things[entry.about] = replace(known.things[entry.about], closed_on=entry.first_day)
+def _note(does: str, about: str, day: date, known: _Known) -> None:
+    """What an entry does to its thing counts for the entries after it."""
+    if does == "opens":
+        known.things.setdefault(about, Thing(day))
+    elif does == "closes" and about in known.things:
+        known.things[about] = replace(known.things[about], closed_on=day)
 
 
 def _known(definitions: Catalog, entries: Sequence[Entry], by: Actor, today: date, instead_of: FactId | None) -> _Known:

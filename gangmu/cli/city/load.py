@@ -121,7 +121,7 @@ def holders(city: City, unit: Unit) -> tuple[people.Member, ...]:
     """Who sits in the posts of a unit: its own members, or those of the first branch under it."""
     if unit.level == "branch":
         return people.members(unit)
-    first = next((one for one in city.of_level("branch") if one.code.startswith(unit.code) and one.members), None)
+    first = next((one for one in city.branches_under(unit) if one.members), None)
     return people.members(first)[3:] if first else ()
 
 

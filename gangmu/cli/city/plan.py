@@ -87,6 +87,18 @@ class City:
     def _by_desk(self) -> dict[str, tuple[Unit, ...]]:
         return _grouped(self.units, lambda unit: unit.desk)
 
+    @cached_property
+    def _branches(self) -> dict[str, tuple[Unit, ...]]:
+        found: dict[str, list[Unit]] = defaultdict(list)
+        for one in self.of_level("branch"):
+            for length in range(1, len(one.code) + 1):
+                found[one.code[:length]].append(one)
+        return {code: tuple(some) for code, some in found.items()}
+
+    def branches_under(self, unit: Unit) -> tuple[Unit, ...]:
+        """The branches whose codes begin with that of the unit, itself if it is one."""
+        return self._branches.get(unit.code, ())
+
     def of_level(self, level: str) -> tuple[Unit, ...]:
         return self._by_level.get(level, ())
 

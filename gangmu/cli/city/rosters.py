@@ -15,7 +15,7 @@ BANDS = ("below_college", "college", "bachelor", "postgraduate")
 
 def people_under(city: City, unit: Unit, count: int) -> list[PersonId]:
     """The first members of the branches under the unit, in turn: those whom it puts on its rosters."""
-    below = [one for one in city.of_level("branch") if one.code.startswith(unit.code) and one.members]
+    below = [one for one in city.branches_under(unit) if one.members]
     numbers = range(max((one.members for one in below), default=0))
     found = (
         PersonId(ident("person", f"{one.code}/{number}")) for number in numbers for one in below if number < one.members
