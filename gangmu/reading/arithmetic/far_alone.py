@@ -22,12 +22,12 @@ from gangmu.reading.arithmetic.elsewhere import (
 )
 from gangmu.reading.arithmetic.far_changes import OF_OTHERS, is_change, judged_change, words_before
 from gangmu.reading.arithmetic.far_shares import NOT_SHARED, is_absurd, is_given
+from gangmu.reading.arithmetic.far_sums import LEFT
 from gangmu.reading.arithmetic.judge import agrees, divided, finding, subtracted, testable
 from gangmu.reading.arithmetic.marks import PERCENT, POINTS, QUANTITY
 from gangmu.reading.arithmetic.order_in_time import names_another_time
 from gangmu.reading.arithmetic.share_cues import GAP, OWED, RATE
 from gangmu.reading.arithmetic.structure import AVERAGE, Structure
-from gangmu.reading.arithmetic.thirds import REST
 from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Finding, FindingType
 from gangmu.reading.wording import HUNDRED, ZERO, Wording
@@ -38,6 +38,7 @@ AGAINST = pattern(
     r"[\u4e00-\u9fff]{0,4}$"
 )
 OPEN = pattern("主要|例如|比如|重点|其中|等")
+PAIR = 2
 Pair = tuple[int, int]
 
 
@@ -128,26 +129,17 @@ def _did(t: Structure, j: int, deeds: tuple[str, ...]) -> bool:
 
 
 def remainders_alone(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
-    """A finding for what is left, where exactly two figures elsewhere are told of the thing."""
+    """A finding for what is left, where exactly two figures are told of the thing, one of them at least elsewhere."""
     t = n.t
-    if not t.is_quantity(i) or not REST.search(t.s.clauses[i]) or OPEN.search(t.s.leads[i]):
-        return
-    left, words = t.claims[i], words_before(t, i)
-    if not testable(left) or len(signs(words)) == 0:
-        return
-    inside = [j for j in t.s.between(*t.s.bounds[i]) if j != i and t.is_quantity(j) and t.claims[j].unit == left.unit]
-    those = [j for j in t.quantities if is_elsewhere(t, i, j) and t.claims[j].unit == left.unit]
-    asked = signs(words)
-    told = [
-        j for j in those if shared(n, asked, j) and sign_of(t.s, j) is None and not told_apart(n, i, j, planned=True)
-    ]
-    operands = [*inside, *told]
     if (
-        len(inside) > 1
-        or any(REST.search(t.s.clauses[j]) for j in inside)
-        or len(operands) != 2
-        or not testable(*map(t.claim, operands))
+        not t.is_quantity(i)
+        or not LEFT.search(t.s.clauses[i])
+        or OPEN.search(t.s.leads[i])
+        or not testable(t.claims[i])
     ):
+        return
+    left, operands = t.claims[i], _of_one_thing(n, i)
+    if len(operands) != PAIR:
         return
     whole, done = sorted(map(t.claim, operands), key=lambda claim: claim.value or ZERO, reverse=True)
     if (whole.value or ZERO) <= (left.value or ZERO):
@@ -156,6 +148,26 @@ def remainders_alone(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
     holds = agrees(result, left, wording)
     if holds or not is_absurd(result.value, left.value):
         yield finding("difference", left, (whole, done), result, holds=holds)
+
+
+def _of_one_thing(n: Nouns, i: int) -> list[int]:
+    """The figures in the measure of `i`: those before it in its sentence and those elsewhere that share one noun."""
+    t = n.t
+    like = [j for j in t.quantities if j != i and t.claims[j].unit == t.claims[i].unit]
+    inside = [j for j in like if not is_elsewhere(t, i, j)]
+    asked = signs(words_before(t, i))
+    told = [
+        j
+        for j in like
+        if is_elsewhere(t, i, j)
+        and shared(n, asked, j)
+        and sign_of(t.s, j) is None
+        and not told_apart(n, i, j, planned=True)
+    ]
+    one_noun = told and frozenset.intersection(*(shared(n, asked, j) for j in told))
+    if not one_noun or not testable(*map(t.claim, (*inside, *told))):
+        return []
+    return [] if any(j > i or LEFT.search(t.s.clauses[j]) for j in inside) else [*inside, *told]
 
 
 def gaps_alone(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:

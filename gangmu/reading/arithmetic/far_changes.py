@@ -30,6 +30,7 @@ OF_OTHERS = pattern("其中|年均|分别|占|计划|目标|力争|全[国省]|�
 TIMES_OF = pattern(r"(?:是|为|相当于|达到?)[^,;。]{0,12}的(?:近|约|将近)?$|(?:增|多|翻|涨|升|提高|扩大)")
 MORE = pattern("[比较][^,;]{2,10}[多少增减高低]")  # 较上年多登记600户 is no state
 NEAR_STATES = Decimal(4)
+NEAR = 60
 FIRST_STATE = 3  # a change stands at most that many figures from its state
 
 
@@ -127,17 +128,19 @@ def judged_change(t: Structure, pair: Comparison, outcome: Outcome, wording: Wor
     else:
         found = growth_of(t.s, pair, outcome, wording)
     if found and found.verdict != "consistent":
-        told = _is_told(t, outcome.at, found.computed or ZERO)
+        told = _is_told(t, pair, outcome.at, found.computed or ZERO)
         found = None if told or is_absurd(found.computed or ZERO, stated.value) else found
     if found:
         yield found
 
 
-def _is_told(t: Structure, i: int, computed: Decimal) -> bool:
-    """Whether another figure of the text is the change that was computed: then this one is of something else."""
+def _is_told(t: Structure, pair: Comparison, i: int, computed: Decimal) -> bool:
+    """Whether another figure beside either state is the change computed: then this one is of something else."""
+    places = [t.s.at[j] for j in (pair.new, pair.old)]
     return any(
         j != i
         and t.s.marks[j] == t.s.marks[i]
+        and min(abs(t.s.at[j] - place) for place in places) < NEAR
         and t.claims[j].value is not None
         and abs(abs(computed) - (t.claims[j].value or ZERO)) < t.claims[j].worth
         for j in range(len(t.s.at))

@@ -14,7 +14,6 @@ from gangmu.reading.arithmetic.far_shares import NAMED, is_absurd
 from gangmu.reading.arithmetic.judge import Result, added, agrees, finding, spans, subtracted, testable, text_of
 from gangmu.reading.arithmetic.marks import MARK
 from gangmu.reading.arithmetic.structure import Structure
-from gangmu.reading.arithmetic.thirds import REST
 from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import ZERO, Wording, interval
@@ -27,17 +26,21 @@ COUNTED = pattern(
 NUMERALS = {sign: n for n, sign in enumerate("零一二三四五六七八九")} | {"两": 2}
 KINDS = frozenset("个类项档种块批级处片家所组") | {"方面", "部分", "大类"}
 FEWEST, MOST = 2, 9
+# What is left of a whole, or lies between two sides of an account.
+LEFT = pattern(
+    r"剩|结[余存]|盈余|顺差|逆差|净[增减]|自然[增减]|还[有剩差缺]|[尚仍][有余差缺未]|余下|缺口|差额|短缺|空缺|其余|(?<![接招款])待[\u4e00-\u9fff]|未[\u4e00-\u9fff]"
+)
 OF_OTHERS = pattern("其中|每|平均|计划|目标|任务")
 
 
 def remainders_elsewhere(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
     """A finding for what is left beside what was done, of a whole told in another sentence."""
     t = n.t
-    if not t.is_quantity(i) or i == 0 or not REST.search(t.s.clauses[i]) or OF_OTHERS.search(t.s.leads[i]):
+    if not t.is_quantity(i) or i == 0 or not LEFT.search(t.s.clauses[i]) or OF_OTHERS.search(t.s.leads[i]):
         return
     start, end = t.s.bounds[i]
     inside = [j for j in t.s.between(start, end) if t.is_quantity(j) and t.claims[j].unit == t.claims[i].unit]
-    if inside != [i - 1, i] or REST.search(t.s.clauses[i - 1]) or not testable(t.claims[i - 1], t.claims[i]):
+    if inside != [i - 1, i] or LEFT.search(t.s.clauses[i - 1]) or not testable(t.claims[i - 1], t.claims[i]):
         return
     done, left = t.claims[i - 1], t.claims[i]
     enough = max(done.value or ZERO, left.value or ZERO)
