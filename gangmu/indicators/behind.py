@@ -92,12 +92,10 @@ def _newest_first(parts: Sequence[Standing], most: int | None = None) -> Iterato
 
 def _by_month(number: int, one: Standing) -> Iterator[tuple[int, tuple[Column, ...]]]:
     """Of each month, the newest first: day, number, part, piece and place of what stands behind one part."""
-    pieces = one.ordered.standing(*one.span, one.days)
-    for month, some in groupby(sorted(pieces, key=lambda at: -at.month), key=lambda at: at.month):
-        for _, piece, at in some:
-            rows = one.ordered.pieces[piece].rows
-            same = (np.broadcast_to(np.int64(told), len(at)) for told in (number, piece))
-            yield month, (rows.day[at], rows.no[at], *same, at)
+    for month, piece, at in one.ordered.standing(*one.span, one.days):
+        rows = one.ordered.pieces[piece].rows
+        same = (np.broadcast_to(np.int64(told), len(at)) for told in (number, piece))
+        yield month, (rows.day[at], rows.no[at], *same, at)
 
 
 def _parts(view: View, sought: Sought) -> list[Standing]:

@@ -1,6 +1,7 @@
 """The postings of one aggregate in the order of a tree: those found once, and the few that came since."""
 
 from collections.abc import Hashable, Iterator
+from heapq import merge
 from typing import NamedTuple
 
 import numpy as np
@@ -34,9 +35,12 @@ class Ordered(NamedTuple):
         return found._replace(amount=self._different(lows, highs, days)) if self.apart else found
 
     def standing(self, low: int, high: int, days: Days) -> Iterator[At]:
-        """The postings that stand in [low, high) on these days, by piece; of each piece the newest month first."""
-        for number, piece in enumerate(self.pieces):
-            yield from (At(month, number, at) for month, at in piece.standing(low, high, days))
+        """The postings that stand in [low, high) on these days, by month and piece, the newest month first.
+
+        Looked for as they are taken: who wants the newest few pays for no more months than hold them.
+        """
+        pieces = (_of_piece(number, one.standing(low, high, days)) for number, one in enumerate(self.pieces))
+        return merge(*pieces, key=lambda at: -at.month)
 
     def newest(self, low: int, high: int, days: Days) -> int | None:
         """The last of the days on which something counts in [low, high), or None."""
@@ -55,3 +59,7 @@ class Ordered(NamedTuple):
             for low, high in zip(lows, highs, strict=True)
         )
         return np.array([told_apart(one) for one in things], np.int64) * 1_000_000
+
+
+def _of_piece(number: int, months: Iterator[tuple[int, Column]]) -> Iterator[At]:
+    return (At(month, number, at) for month, at in months)

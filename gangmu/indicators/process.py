@@ -83,6 +83,7 @@ def warm() -> None:
     for one in _usual(found.catalog):
         if not lower.asks_for_units(one):
             found.engine.posted(one, 0, NOW)
+    found.engine.store.index()
 
 
 def _usual(known: Catalog) -> Iterator[RecordAggregate]:

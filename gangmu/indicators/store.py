@@ -96,6 +96,7 @@ class Store:
     backs: dict[str, int] = field(default_factory=dict)
     newest_id: str | None = None
     gone: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    indexed: bool = False
     gone_of: int = 0  # as `moments` found them when so many facts were taken back
     connection: duckdb.DuckDBPyConnection = field(init=False)
 
@@ -133,8 +134,16 @@ class Store:
                 self.gone_of = self.taken_back
             return self.gone
 
+    def index(self) -> None:
+        """Make facts quick to find by number: once, and not before most are in, since it makes them slower to add."""
+        with self.lock:
+            if not self.indexed:
+                self.connection.execute("CREATE INDEX fact_no ON fact(no)")
+                self.indexed = True
+
     def told(self, numbers: Sequence[int]) -> dict[int, tuple[str, str, str, str | None]]:
         """Of these facts, by number: id, kind, unit, what it is about."""
+        self.index()
         sql = "SELECT no, id, kind, org, about FROM fact WHERE no IN (SELECT unnest($numbers))"
         return {
             no: (fact, kind, org, about) for no, fact, kind, org, about in self.rows(sql, {"numbers": list(numbers)})
