@@ -41,6 +41,14 @@ def test_the_name_sqlite3_means_the_chosen_library() -> None:
     assert name_of_the_library.sqlite_version_info == sqlite_library.VERSION
 
 
+@pytest.mark.parametrize("cell", [b"\x00\xff", None])
+def test_bytes_and_nothing_have_an_adapter_so_that_none_is_searched_for(cell: bytes | None) -> None:
+    assert sqlite_library.library.adapt(cell) == cell
+    database = sqlite_library.library.connect(":memory:")
+    assert database.execute("SELECT ?", (cell,)).fetchone() == (cell,)
+    database.close()
+
+
 def fresh(folder: Path, **options: object) -> DatabaseWrapper:
     settings = {**connection.settings_dict, "NAME": str(folder / "own.sqlite3")}
     settings["OPTIONS"] = {"transaction_mode": "IMMEDIATE", **options}
