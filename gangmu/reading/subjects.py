@@ -63,7 +63,7 @@ _SHARE = pattern(r"占(?!用|地|有|道|补|比)")
 _CLASS = pattern(r"\d{1,3}(?:岁|年|分|平方米|[万亿]?元)(?:及|\(含\))?以[上下](?:的)?[^,;:、\d]{0,8}")
 _NUMERAL = pattern(rf"\d[\d.,]*|[Xx*]+|(?<!“)[{_CHINESE}]+(?=[{FIRST}])")
 _AFTER_NUMERAL = pattern(rf"[\d.,Xx*{_CHINESE}]+[余多来]?[万亿]?[余多]?")
-_PIECE = pattern(r"[^,;:()、。!?]+")
+_BETWEEN_PIECES, _SENTENCE_ENDS = frozenset(",;:()、。!?"), frozenset("。!?")
 _MONEY_NAME = pattern(
     r"(?:资金|经费|款|费|收入|支出|补贴|补助|津贴|投资|价|薪|总额|产值|利润|税收|出口|进口|结余|损失)$"
 )
@@ -184,13 +184,19 @@ def _lead_end(text: str, low: int, high: int) -> int:
 def _earlier_subject(text: str, start: int, sentences: int) -> tuple[int, int]:
     """解决1187个: the object stands in the clause before (收集群众问题事项1233个), at most `sentences` back."""
     low = max(text.rfind("\n", max(0, start - _REACH), start) + 1, start - _REACH, 0)
-    for piece in reversed(list(_PIECE.finditer(text, low, start))):
-        sentences -= text[piece.end() : piece.end() + 1] in ("。", "!", "?")
-        if sentences < 0:
-            break
-        named = _in_piece(text, piece.start(), piece.end())
-        if named:
-            return named
+    end = start
+    while end > low:
+        begin = end  # sign by sign: mostly the nearest clause answers, and the others need not be found
+        while begin > low and text[begin - 1] not in _BETWEEN_PIECES:
+            begin -= 1
+        if begin < end:
+            sentences -= text[end : end + 1] in _SENTENCE_ENDS
+            if sentences < 0:
+                break
+            named = _in_piece(text, begin, end)
+            if named:
+                return named
+        end = begin - 1
     return _NOTHING
 
 
