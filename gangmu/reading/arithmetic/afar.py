@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import chain
 
-from gangmu.reading.arithmetic.elsewhere import nouns
+from gangmu.reading.arithmetic.elsewhere import Nouns
 from gangmu.reading.arithmetic.far_limits import far_limits
 from gangmu.reading.arithmetic.scales import scales
 from gangmu.reading.arithmetic.structure import Structure
@@ -13,5 +13,5 @@ from gangmu.reading.wording import Wording
 
 def afar(t: Structure, wording: Wording) -> Iterator[Finding]:
     """The findings over figures that stand apart and speak of one thing."""
-    n = nouns(t)
+    n = Nouns(t)
     yield from chain(scales(n, wording), far_limits(n, wording))

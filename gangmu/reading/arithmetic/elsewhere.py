@@ -6,9 +6,12 @@ signs they share, two side by side and the more telling the fewer figures have t
 two figures of different values answer, none does.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 
 from gangmu.reading.alternatives import searched
 from gangmu.reading.arithmetic.again import PLACE, SAME_PLACE
@@ -33,26 +36,58 @@ BETWEEN = pattern(
 QUOTES = pattern("[“”‘’\"'《》]")
 REACH = 30
 NOUN_REACH = 14
+FARTHEST = 300  # figures either way
 CLEARLY = 0.6  # the next likely of another value may be no likelier than this part of the likeliest
 # Pairs of signs, and what stood before each in its piece of words: '' where it opened one.
 Signs = dict[str, set[str]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Nouns:
-    """The signs, two by two, beside every quantity and rate of a document.
+    """The signs, two by two, beside every figure of a document: read when a rule first asks for them, and once.
 
-    `own` are those right beside each, `opening` those its sentence opens with, `in_full` both with what stood before
-    each pair; `rarity` counts the figures that have
-    a pair, `year` is the year the document speaks of ('' where it names none).
+    `told` are those right beside each, `opened` those its sentence opens with, `in_full` both with what stood before
+    each pair, `own` and `opening` the pairs alone; `rarity` counts the figures that have a pair, `year` is the year the
+    document speaks of ('' where it names none).
     """
 
     t: Structure
-    own: dict[int, frozenset[str]]
-    opening: dict[int, frozenset[str]]
-    in_full: dict[int, Signs]
-    rarity: Counter[str]
-    year: str
+
+    @cached_property
+    def year(self) -> str:
+        year = YEAR.search(self.t.s.text)
+        return year[0] if year else ""
+
+    @cached_property
+    def told(self) -> tuple[Signs, ...]:
+        return tuple(signs(beside(self.t, i)) for i in range(len(self.t.s.at)))
+
+    @cached_property
+    def opened(self) -> tuple[Signs, ...]:
+        starts = [start for start, _ in self.t.s.bounds]
+        first = {start: i for i, start in reversed(list(enumerate(starts)))}
+        opened = {start: signs(self.t.s.leads[i]) for start, i in first.items()}
+        return tuple(opened[start] for start in starts)
+
+    @cached_property
+    def own(self) -> tuple[frozenset[str], ...]:
+        return tuple(map(frozenset, self.told))
+
+    @cached_property
+    def opening(self) -> tuple[frozenset[str], ...]:
+        return tuple(map(frozenset, self.opened))
+
+    @cached_property
+    def in_full(self) -> tuple[Signs, ...]:
+        return tuple(map(_both, self.told, self.opened))
+
+    @cached_property
+    def rarity(self) -> Counter[str]:
+        return Counter(chain.from_iterable(self.own))
+
+
+def _both(one: Signs, other: Signs) -> Signs:
+    return {pair: one.get(pair, set()) | other.get(pair, set()) for pair in (*one, *other)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +96,6 @@ class Told:
 
     at: int
     shared: frozenset[str]
-
-
-def nouns(t: Structure) -> Nouns:
-    """Read once what every figure of a document is said to be."""
-    own: dict[int, frozenset[str]] = {}
-    opening: dict[int, frozenset[str]] = {}
-    in_full: dict[int, Signs] = {}
-    opened: dict[int, Signs] = {}
-    rarity: Counter[str] = Counter()
-    for i in range(len(t.s.at)):
-        told, start = signs(beside(t, i)), t.s.bounds[i][0]
-        if start not in opened:
-            first = next(iter(t.s.between(start, t.s.at[i] + 1)), i)
-            opened[start] = signs(t.s.leads[first])
-        own[i], opening[i] = frozenset(told), frozenset(opened[start])
-        in_full[i] = {pair: told.get(pair, set()) | opened[start].get(pair, set()) for pair in (*told, *opened[start])}
-        rarity.update(own[i])
-    year = YEAR.search(t.s.text)
-    return Nouns(t, own, opening, in_full, rarity, year[0] if year else "")
 
 
 def beside(t: Structure, i: int) -> str:
@@ -130,7 +146,22 @@ def alike(t: Structure, i: int, *, people: bool = True) -> list[int]:
     """The stocks of other sentences in the measure of claim `i`; those of people together."""
     unit = t.claims[i].unit
     units = PEOPLE if people and unit in PEOPLE else {unit}
-    return [j for j in t.stocks if t.claims[j].unit in units and is_elsewhere(t, i, j) and t.claims[j].kind != "norm"]
+    return [
+        j
+        for j in stocks_around(t, i)
+        if t.claims[j].unit in units and is_elsewhere(t, i, j) and t.claims[j].kind != "norm"
+    ]
+
+
+def around(t: Structure, i: int) -> range:
+    """The figures that are near enough to claim `i` for a reader to have them in mind."""
+    return range(max(0, i - FARTHEST), min(len(t.s.at), i + FARTHEST + 1))
+
+
+def stocks_around(t: Structure, i: int) -> tuple[int, ...]:
+    """Those of the figures around claim `i` that stand for themselves."""
+    near = around(t, i)
+    return t.stocks[bisect_left(t.stocks, near.start) : bisect_left(t.stocks, near.stop)]
 
 
 def is_elsewhere(t: Structure, i: int, j: int) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from gangmu.reading.arithmetic.elsewhere import Nouns, nouns
+from gangmu.reading.arithmetic.elsewhere import Nouns
 from gangmu.reading.arithmetic.far_alone import changes_alone, gaps_alone, rates_alone, remainders_alone
 from gangmu.reading.arithmetic.far_changes import changes_elsewhere
 from gangmu.reading.arithmetic.far_shares import averages_elsewhere, shares_elsewhere
@@ -33,7 +33,7 @@ def from_afar(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every figure whose operands are told partly beside it and partly elsewhere."""
     if len(t.s.at) < 2:
         return
-    n = nouns(t)
+    n = Nouns(t)
     for i in range(len(t.s.at)):
         found = [f for rule in RULES for f in rule(n, i, wording)]
         right = [f for f in found if f.verdict == "consistent"]

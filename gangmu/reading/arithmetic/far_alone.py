@@ -12,11 +12,13 @@ from gangmu.reading.arithmetic.elsewhere import (
     AHEAD,
     Nouns,
     are_of_different_parts,
+    around,
     beside,
     is_elsewhere,
     is_former,
     shared,
     signs,
+    stocks_around,
     the_one,
     told_apart,
 )
@@ -77,7 +79,7 @@ def _plain(t: Structure, i: int, mark: str) -> list[int]:
     """The figures of other sentences that stand for a state: no change, no average, no plan."""
     return [
         j
-        for j in range(len(t.s.at))
+        for j in around(t, i)
         if t.s.marks[j] == mark
         and is_elsewhere(t, i, j)
         and t.claims[j].kind not in ("change", "norm")
@@ -95,17 +97,17 @@ def rates_alone(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
     if rate is None or NOT_SHARED.search(clause) or not testable(t.claims[i]) or AHEAD.search(t.s.leads[i]):
         return
     deeds = DEEDS.get(rate["stem"][-2:], (rate["stem"][-2:],))
-    inside = [j for j in t.s.between(*t.s.bounds[i]) if j in t.stocks]
+    inside = [j for j in t.s.between(*t.s.bounds[i]) if t.is_stock(j)]
     if len(inside) > 1:
         return
-    did = [j for j in _of_world(n, i, t.stocks) if is_elsewhere(t, i, j) and _did(t, j, deeds)]
+    did = [j for j in _of_world(n, i, stocks_around(t, i)) if is_elsewhere(t, i, j) and _did(t, j, deeds)]
     part = the_one(n, words_before(t, i), did, modified=False)
     if part is None:
         return
     one = t.claims[part.at]
     larger = [
         j
-        for j in inside or t.stocks
+        for j in inside or stocks_around(t, i)
         if j != part.at and t.claims[j].unit == one.unit and (t.claims[j].value or ZERO) > (one.value or ZERO)
     ]
     words = f"{words_before(t, i)}|{beside(t, part.at)}"
@@ -114,7 +116,7 @@ def rates_alone(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
     if whole is None or result is None:
         return
     holds = agrees(result, t.claims[i], wording)
-    wrong = is_absurd(result.value, t.claims[i].value) or is_given(t, i, one, list(t.stocks), wording)
+    wrong = is_absurd(result.value, t.claims[i].value) or is_given(t, i, one, stocks_around(t, i), wording)
     if holds or not wrong:
         yield finding("share", t.claims[i], (one, t.claims[whole.at]), result, holds=holds, unit="%")
 
@@ -153,7 +155,7 @@ def remainders_alone(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
 def _of_one_thing(n: Nouns, i: int) -> list[int]:
     """The figures in the measure of `i`: those before it in its sentence and those elsewhere that share one noun."""
     t = n.t
-    like = [j for j in t.quantities if j != i and t.claims[j].unit == t.claims[i].unit]
+    like = [j for j in around(t, i) if t.is_quantity(j) and j != i and t.claims[j].unit == t.claims[i].unit]
     inside = [j for j in like if not is_elsewhere(t, i, j)]
     asked = signs(words_before(t, i))
     told = [
@@ -196,7 +198,7 @@ def _named(t: Structure, i: int, name: str) -> int | None:
     mark, unit = (PERCENT, "%") if t.s.marks[i] == POINTS else (QUANTITY, t.claims[i].unit)
     found = [
         j
-        for j in range(len(t.s.at))
+        for j in around(t, i)
         if t.s.marks[j] == mark
         and t.claims[j].unit == unit
         and is_elsewhere(t, i, j)

@@ -11,6 +11,7 @@ from gangmu.reading.arithmetic.comparisons import Comparison, Outcome, sign_of
 from gangmu.reading.arithmetic.elsewhere import (
     Nouns,
     are_of_different_parts,
+    around,
     is_elsewhere,
     is_former,
     the_one,
@@ -91,7 +92,7 @@ def _other_states(n: Nouns, here: int, *, former: bool) -> list[int]:
     t = n.t
     return [
         j
-        for j in range(len(t.s.at))
+        for j in around(t, here)
         if t.s.marks[j] == t.s.marks[here]
         and t.claims[j].unit == t.claims[here].unit
         and is_elsewhere(t, here, j)
@@ -143,5 +144,5 @@ def _is_told(t: Structure, pair: Comparison, i: int, computed: Decimal) -> bool:
         and min(abs(t.s.at[j] - place) for place in places) < NEAR
         and t.claims[j].value is not None
         and abs(abs(computed) - (t.claims[j].value or ZERO)) < t.claims[j].worth
-        for j in range(len(t.s.at))
+        for j in around(t, i)
     )

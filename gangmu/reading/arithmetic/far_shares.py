@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from gangmu.reading.alternatives import searched
 from gangmu.reading.arithmetic.cues import DEEDS, MATTERS, OPINIONS, PEOPLE
-from gangmu.reading.arithmetic.elsewhere import Nouns, Told, alike, is_elsewhere, the_one, told_apart
+from gangmu.reading.arithmetic.elsewhere import Nouns, Told, alike, is_elsewhere, stocks_around, the_one, told_apart
 from gangmu.reading.arithmetic.judge import agrees, divided, finding, testable
 from gangmu.reading.arithmetic.language import first_clause
 from gangmu.reading.arithmetic.marks import MARK, MARKS, PERCENT
@@ -83,7 +83,7 @@ def _is_opinion(clause: str) -> bool:
 def _part(t: Structure, i: int) -> int | None:
     """The only number of its measure in the sentence of share `i`, right before it or right behind in brackets."""
     start, end = t.s.bounds[i]
-    near = [j for j in (i - 1, i + 1) if 0 <= j < len(t.s.at) and start <= t.s.at[j] < end and j in t.stocks]
+    near = [j for j in (i - 1, i + 1) if 0 <= j < len(t.s.at) and start <= t.s.at[j] < end and t.is_stock(j)]
     if not near:
         return None
     part = near[0]
@@ -105,7 +105,7 @@ def _of_one_world(n: Nouns, i: int, those: Iterable[int]) -> list[int]:
     return [j for j in those if not told_apart(n, i, j)]
 
 
-def is_given(t: Structure, i: int, part: Claim, wholes: list[int], wording: Wording) -> bool:
+def is_given(t: Structure, i: int, part: Claim, wholes: Iterable[int], wording: Wording) -> bool:
     """Whether any other number of the measure makes the share right: it is that one's."""
     results = (divided(part, t.claims[j], wording, HUNDRED) for j in wholes if testable(t.claims[j]))
     return any(result is not None and agrees(result, t.claims[i], wording) for result in results)
@@ -136,13 +136,15 @@ def _operands(n: Nouns, i: int, each: str) -> tuple[Claim, Claim] | None:
     """What is shared out and among how many: one of them the only one in the sentence, the other the only one told."""
     t = n.t
     start, end = t.s.bounds[i]
-    inside = [j for j in t.s.between(start, end) if j != i and j in t.stocks and testable(t.claims[j])]
+    inside = [j for j in t.s.between(start, end) if j != i and t.is_stock(j) and testable(t.claims[j])]
     totals = [j for j in inside if is_shared_out(t, j, i)]
     counts = [j for j in inside if j not in totals and counts_each(t, j, each)]
     if len(totals) + len(counts) != 1:
         return None
     words = MARK.sub("|", t.s.text[start:end])
-    others = [j for j in t.stocks if is_elsewhere(t, i, j) and testable(t.claims[j]) and t.claims[j].kind != "norm"]
+    others = [
+        j for j in stocks_around(t, i) if is_elsewhere(t, i, j) and testable(t.claims[j]) and t.claims[j].kind != "norm"
+    ]
     if totals:
         told = _only(n, words, (totals[0], i), [j for j in others if counts_each(t, j, each)])
         return (t.claims[totals[0]], t.claims[told.at]) if told else None

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from gangmu.reading.alternatives import searched
-from gangmu.reading.arithmetic.elsewhere import Nouns, alike, shared, signs, the_one, told_apart
+from gangmu.reading.arithmetic.elsewhere import Nouns, alike, around, shared, signs, stocks_around, the_one, told_apart
 from gangmu.reading.arithmetic.far_changes import words_before
 from gangmu.reading.arithmetic.far_shares import NAMED, is_absurd
 from gangmu.reading.arithmetic.judge import Result, added, agrees, finding, spans, subtracted, testable, text_of
@@ -57,7 +57,7 @@ def remainders_elsewhere(n: Nouns, i: int, wording: Wording) -> Iterator[Finding
 def parts_elsewhere(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
     """A finding for a part larger than the whole that its sentence names and another tells."""
     t = n.t
-    if i not in t.stocks or not testable(t.claims[i]):
+    if not t.is_stock(i) or not testable(t.claims[i]):
         return
     words = MARK.sub("|", t.s.text[t.s.bounds[i][0] : t.s.at[i]])
     said = [m["among"] for m in NAMED.finditer(words) if m["among"]]
@@ -84,7 +84,7 @@ def _exceeding(whole: Claim, part: Claim) -> Finding:
 def sums_elsewhere(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
     """A finding for a total whose parts stand side by side in another sentence."""
     t = n.t
-    if i not in t.stocks or not testable(t.claims[i]) or not TOGETHER.search(t.s.leads[i]):
+    if not t.is_stock(i) or not testable(t.claims[i]) or not TOGETHER.search(t.s.leads[i]):
         return
     if has_like_beside(t, i) or OF_OTHERS.search(t.s.leads[i]):
         return
@@ -103,7 +103,7 @@ def sums_elsewhere(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
 
 def is_told(t: Structure, i: int, result: Result) -> bool:
     """Whether another figure of the text is the sum: the parts have their total, and this one is of something else."""
-    return any(j != i and t.is_quantity(j) and t.claims[j].value == result.value for j in range(len(t.s.at)))
+    return any(j != i and t.is_quantity(j) and t.claims[j].value == result.value for j in around(t, i))
 
 
 def how_many(t: Structure, i: int) -> int | None:
@@ -132,7 +132,7 @@ def has_like_beside(t: Structure, i: int) -> bool:
 def _rows(t: Structure, i: int) -> Iterator[list[int]]:
     """The stocks of other sentences that stand in a row in the measure of claim `i`."""
     unit = t.claims[i].unit
-    like = [j for j in t.stocks if t.claims[j].unit == unit and t.s.bounds[j][0] != t.s.bounds[i][0]]
+    like = [j for j in stocks_around(t, i) if t.claims[j].unit == unit and t.s.bounds[j][0] != t.s.bounds[i][0]]
     for _, those in groupby(like, key=lambda j: t.s.bounds[j][0]):
         row = list(those)
         if len(row) > 1 and testable(*(t.claims[j] for j in row)) and not any("其中" in t.s.leads[j] for j in row):

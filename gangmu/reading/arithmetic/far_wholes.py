@@ -15,6 +15,7 @@ from gangmu.reading.arithmetic.elsewhere import (
     is_elsewhere,
     is_former,
     signs,
+    stocks_around,
     the_one,
     told_apart,
 )
@@ -45,7 +46,7 @@ def sums_in_turn(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
     """A finding for a total of as many parts as it says, each told in a sentence of its own."""
     t = n.t
     lead = t.s.leads[i]
-    if i not in t.stocks or not testable(t.claims[i]) or OF_OTHERS.search(lead):
+    if not t.is_stock(i) or not testable(t.claims[i]) or OF_OTHERS.search(lead):
         return
     counted = how_many(t, i) if TOGETHER.search(lead) else None
     if (counted is None and not WHOLE_YEAR.search(lead)) or has_like_beside(t, i):
@@ -81,13 +82,13 @@ def breakdowns_elsewhere(n: Nouns, i: int, wording: Wording) -> Iterator[Finding
     """A finding for the parts of a whole told in another sentence, where theirs opens with its name."""
     t = n.t
     start, end = t.s.bounds[i]
-    if i not in t.stocks or any(t.is_quantity(j) for j in t.s.between(start, t.s.at[i])):
+    if not t.is_stock(i) or any(t.is_quantity(j) for j in t.s.between(start, t.s.at[i])):
         return
     opening = t.s.text[start : t.s.at[i]]
     complete = COMPLETE.search(opening) is not None
     if not (complete or OF_THEM.search(opening)) or OPEN.search(t.s.text[start:end]) or FORMER.search(opening):
         return
-    row = [j for j in t.s.between(start, end) if j in t.stocks and t.claims[j].unit == t.claims[i].unit]
+    row = [j for j in t.s.between(start, end) if t.is_stock(j) and t.claims[j].unit == t.claims[i].unit]
     if len(row) < FEWEST_PARTS or not testable(*map(t.claim, row)):
         return
     most = max(t.claims[j].value or ZERO for j in row)
@@ -115,7 +116,9 @@ def averages_alone(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
     each = said["unit"] or said.groupdict().get("unit2") or ""
     start, end = t.s.bounds[i]
     inside = [j for j in t.s.between(start, end) if j != i and t.is_quantity(j)]
-    others = [j for j in t.stocks if is_elsewhere(t, i, j) and testable(t.claims[j]) and not told_apart(n, i, j)]
+    others = [
+        j for j in stocks_around(t, i) if is_elsewhere(t, i, j) and testable(t.claims[j]) and not told_apart(n, i, j)
+    ]
     counts = [j for j in others if counts_each(t, j, each)]
     totals = [j for j in others if is_shared_out(t, j, i) and j not in counts]
     pair = _together(n, t.s.text[start:end], totals, counts) if not inside else None

@@ -61,6 +61,10 @@ class Structure:
     def is_quantity(self, i: int) -> bool:
         return self.s.marks[i] == QUANTITY
 
+    def is_stock(self, i: int) -> bool:
+        """Whether claim `i` is a quantity that stands for itself."""
+        return self.s.marks[i] == QUANTITY and i not in self.aside
+
     def is_percent(self, i: int) -> bool:
         return self.s.marks[i] == PERCENT
 
