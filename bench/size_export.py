@@ -1,22 +1,26 @@
-"""The facts behind a figure as a file: many rows, streamed while they are sent, the same as on the screen."""
+"""The facts behind a figure as files: many rows, streamed while they are sent, the same as on the screen."""
 
 import http.client
 import json
 import os
 import re
+import tempfile
 import threading
 import time
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from typing import IO
 
 from bench.pages import PATIENCE, served, signed_in
+from bench.size_pages import serving, value
 
 ROWS = int(os.environ.get("BENCH_EXPORT_ROWS", "1000000"))
 PERIOD = "from=2024-01-01&to=2025-12-31"
 KEY = "activity.sessions"
 SHOWN = re.compile(r'href="/facts/([0-9a-f]{32})"')
 CHUNK = 1 << 20
+GREW_AT_MOST = 64  # megabytes: a million rows take more than a hundred
 
 
 def main() -> None:
@@ -32,16 +36,63 @@ def main() -> None:
     with served(dict(os.environ), workers=1) as port:
         cookie = signed_in(port, (READER, PASSWORD))
         address = f"/figures/{root}/{KEY}"
+        workbook(port, cookie, address)
         screen = answer(port, cookie, f"{address}?{PERIOD}").read().decode()
         shown = [one for one in fetched(port, cookie, f"{address}/csv?{PERIOD}&page=1").splitlines()[1:] if one]
         with memory_of(port) as held:
             rows, seconds, first = streamed(port, cookie, f"{address}/csv?{PERIOD}", len(shown))
         equal = first == shown and len(shown) == len(set(SHOWN.findall(screen)))
-        figures = {"rows": rows, "wanted": ROWS, "met": rows >= ROWS and equal, "equals_the_screen": equal}
-        say(**figures, seconds=round(seconds, 1), rows_per_second=round(rows / seconds), server_before_mb=held[0],
-            server_grew_mb=max(held) - held[0])  # fmt: skip
+        say("size.export", rows=rows, wanted=ROWS, met=rows >= ROWS and equal and constant(held),
+            equals_the_screen=equal, **cost(rows, seconds, held))  # fmt: skip
     if not equal:
         raise SystemExit("the exported rows are not those of the screen")
+
+
+def workbook(port: int, cookie: str, address: str) -> None:
+    """The same as .xlsx, over the longest time up to the end of 2025 whose rows one sheet holds."""
+    starts = [f"2025-{month:02d}-{day}" for month in range(12, 0, -1) for day in ("16", "01")]
+    asked = [f"from={first}&to=2025-12-31" for first in starts]
+    counts = {period: value(port, cookie, f"{address}?{period}") for period in asked}
+    period = max((one for one in asked if counts[one] <= ROWS), key=lambda one: counts[one])
+    with tempfile.TemporaryFile() as whole, tempfile.TemporaryFile() as first:
+        keep(answer(port, cookie, f"{address}/csv?{period}&page=1&as=xlsx"), first)
+        _count, shown = rows_of(first, 0)
+        with memory_of(port) as held:
+            started = time.perf_counter()
+            keep(answer(port, cookie, f"{address}/csv?{period}&as=xlsx"), whole)
+            seconds = time.perf_counter() - started
+        rows, begun = rows_of(whole, len(shown))
+    equal = begun == shown and rows == counts[period]
+    say("size.export.xlsx", rows=rows, met=equal and constant(held), equals_the_screen=equal,
+        **cost(rows, seconds, held))  # fmt: skip
+    if not equal:
+        raise SystemExit("the rows of the workbook are not those of the screen")
+
+
+def constant(held: list[int]) -> bool:
+    """Whether the server's memory stayed as it was: far less was added than the rows take."""
+    return max(held) - held[0] <= GREW_AT_MOST
+
+
+def cost(rows: int, seconds: float, held: list[int]) -> dict[str, object]:
+    return {"seconds": round(seconds, 1), "rows_per_second": round(rows / seconds), "server_before_mb": held[0],
+            "server_grew_mb": max(held) - held[0], "target_grew_mb": GREW_AT_MOST}  # fmt: skip
+
+
+def keep(found: http.client.HTTPResponse, file: IO[bytes]) -> None:
+    while some := found.read(CHUNK):
+        file.write(some)
+
+
+def rows_of(file: IO[bytes], most: int) -> tuple[int, list[bytes]]:
+    """How many rows stand under the heading of the sheet, and the first `most` of them (0: all), as written."""
+    count, begun, rest = -1, list[bytes](), b""
+    with zipfile.ZipFile(file).open("xl/worksheets/sheet1.xml") as sheet:
+        while some := sheet.read(CHUNK):
+            *whole, rest = (rest + some).split(b"</row>")
+            begun += whole[: most + 1 - len(begun)] if most else whole
+            count += len(whole)
+    return count, [one[one.index(b"<c ") :] for one in begun[1:]]
 
 
 def answer(port: int, cookie: str, address: str) -> http.client.HTTPResponse:
@@ -87,19 +138,12 @@ def memory_of(port: int) -> Iterator[list[int]]:
 
 def largest(port: int) -> int:
     """Resident megabytes of the largest process that was started to serve this port."""
-    found = [0]
-    for process in Path("/proc").iterdir():
-        try:
-            if process.name.isdigit() and str(port).encode() in (process / "cmdline").read_bytes().split(b"\0"):
-                pages = int((process / "statm").read_text().split()[1])
-                found.append(pages * os.sysconf("SC_PAGE_SIZE") >> 20)
-        except OSError:  # it has just ended
-            continue
-    return max(found)
+    pages = (int((one / "statm").read_text().split()[1]) for one in serving(port))
+    return max(pages) * os.sysconf("SC_PAGE_SIZE") >> 20
 
 
-def say(**figures: object) -> None:
-    print(json.dumps({"bench": "size.export", **figures}), flush=True)
+def say(name: str, **figures: object) -> None:
+    print(json.dumps({"bench": name, **figures}), flush=True)
 
 
 if __name__ == "__main__":
