@@ -159,7 +159,7 @@ def _judged(t: Structure, i: int, told: list[int], *, digits: bool = True) -> It
         return
     slipped = [j for j in told if (_is_slip(claim, t.claims[j]) if digits else _is_near(claim, t.claims[j]))]
     if len({t.claims[j].value for j in slipped}) == 1:
-        yield _differing(t.claims[slipped[0]], claim)
+        yield differing(t.claims[slipped[0]], claim)
 
 
 def _digits(claim: Claim) -> str:
@@ -193,7 +193,7 @@ def _in_title(t: Structure, wording: Wording) -> Iterator[Finding]:
         named = [j for j in body if len(subject & pairs(label(t.s, j))) >= NAMED and _is_slip(claim, t.claims[j])]
         told = named or [j for j in body if len(subject & pairs(label(t.s, j))) > 1 and not PART.search(label(t.s, j))]
         if told and (_is_slip(claim, t.claims[told[0]]) or _is_near(claim, t.claims[told[0]])):
-            yield _differing(claim, t.claims[told[0]])
+            yield differing(claim, t.claims[told[0]])
 
 
 def _of_cells(t: Structure) -> Iterator[Finding]:
@@ -223,7 +223,7 @@ def _of_cell(t: Structure, i: int, named: list[tuple[tuple[Cell, ...], Grid]]) -
     meant = counted if columns else [c for c in counted if sorted(_digits(c)) == sorted(_digits(claim))]
     few = len(meant) == 1 and len(_digits(claim)) > (1 if columns else 2)
     if few and _written(meant[0]) and differ_by_a_slip(_written(meant[0]), _written(claim)):
-        yield _differing(meant[0], claim)
+        yield differing(meant[0], claim)
 
 
 def _written(claim: Claim) -> str:
@@ -238,7 +238,8 @@ def _agreeing(one: Claim, other: Claim) -> Finding:
     )  # fmt: skip
 
 
-def _differing(first: Claim, later: Claim) -> Finding:
+def differing(first: Claim, later: Claim) -> Finding:
+    """The finding that one figure is told in two ways."""
     said = f"{text_of(first)}、{text_of(later)}"
     return Finding(
         "repeat", "contradiction", spans(first, later), later.value, first.value,
