@@ -26,6 +26,7 @@ OPENINGS = ("年初", "期初", "月初")
 FORMER = searched("|".join(word for word in THENS if word not in OPENINGS))
 PART_OF_YEAR = pattern(r"(?<!\d)\d{1,2}月|第?[一二三四]季度|[上下]半年|前三季度")
 AHEAD = pattern("明年|下一?步|下半年计划|来年|计划|拟|目标|力争|预计|任务")
+MEANWHILE = pattern("(?:^|[,;:])同期(?!的?相?比)")  # 同期死亡人口: of the time told before
 NOW_TOLD = pattern(r"今年|本[年期]|当年|目前|现[在有已]|如今|(?:19|20)\d\d年")
 LONG_WORDS = (*NEUTRAL, *FRAMING, *THENS, *SCOPES, *OPENINGS)
 # What stands between nouns: everything but their signs, words that only frame a number, signs of grammar.
@@ -171,10 +172,9 @@ def is_elsewhere(t: Structure, i: int, j: int) -> bool:
 
 def is_former(n: Nouns, i: int) -> bool:
     """Whether the words before claim `i` tell a time before the document's: those nearest to it, if they tell one."""
-    own = _without_year(n, n.t.s.leads[i])
-    if own == n.t.s.leads[i] and not NOW_TOLD.search(own):
-        own = _told_before(n, i)
-    return FORMER.search(own) is not None
+    lead = n.t.s.leads[i]
+    own = _without_year(n, lead)
+    return FORMER.search(own if own != lead or NOW_TOLD.search(lead) else _told_before(n, i)) is not None
 
 
 def told_apart(n: Nouns, i: int, j: int, *, planned: bool = False) -> bool:
@@ -198,4 +198,4 @@ def _told_before(n: Nouns, i: int) -> str:
 
 
 def _without_year(n: Nouns, words: str) -> str:
-    return words.replace(f"{n.year}年", "") if n.year else words
+    return MEANWHILE.sub("", words.replace(f"{n.year}年", "") if n.year else words)

@@ -22,12 +22,12 @@ from gangmu.reading.arithmetic.elsewhere import (
     the_one,
     told_apart,
 )
-from gangmu.reading.arithmetic.far_changes import OF_OTHERS, is_change, judged_change, words_before
+from gangmu.reading.arithmetic.far_changes import OF_OTHERS, direction, is_change, judged_change, words_before
 from gangmu.reading.arithmetic.far_shares import NOT_SHARED, is_absurd, is_given
 from gangmu.reading.arithmetic.far_sums import LEFT
 from gangmu.reading.arithmetic.judge import agrees, divided, finding, subtracted, testable
 from gangmu.reading.arithmetic.marks import PERCENT, POINTS, QUANTITY
-from gangmu.reading.arithmetic.order_in_time import names_another_time
+from gangmu.reading.arithmetic.order_in_time import earlier, names_another_time
 from gangmu.reading.arithmetic.share_cues import GAP, OWED, RATE
 from gangmu.reading.arithmetic.structure import AVERAGE, Structure
 from gangmu.reading.patterns import pattern
@@ -39,6 +39,7 @@ AGAINST = pattern(
     r"(?P<one>[\u4e00-\u9fff]{1,12}?)(?:比|较)(?P<other>[\u4e00-\u9fff]{2,8}?)(?:(?P<more>[多高大长])|[少低小短])"
     r"[\u4e00-\u9fff]{0,4}$"
 )
+THEREFORE = pattern("因此|由此|随之|相应|据此|也就|分别")
 OPEN = pattern("主要|例如|比如|重点|其中|等")
 PAIR = 2
 Pair = tuple[int, int]
@@ -47,7 +48,7 @@ Pair = tuple[int, int]
 def changes_alone(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
     """A finding for a change whose two states are told in other sentences, one of now and one of then."""
     t = n.t
-    sign = sign_of(t.s, i)
+    sign = direction(t, i)
     if not is_change(t, i, sign) or OF_OTHERS.search(t.s.leads[i]) or t.claims[i].value is None:
         return
     mark = PERCENT if t.s.marks[i] == POINTS else QUANTITY
@@ -64,15 +65,33 @@ def _states(n: Nouns, i: int, mark: str) -> Iterator[Pair]:
     words = words_before(t, i)
     asked = signs(words)
     those = [j for j in _plain(t, i, mark) if shared(n, asked, j)]
-    units = dict.fromkeys(t.claims[j].unit for j in those)
-    for unit in units:
+    for unit in dict.fromkeys(t.claims[j].unit for j in those):
         like = [j for j in those if t.claims[j].unit == unit]
-        new = the_one(n, words, [j for j in like if not is_former(n, j)])
-        old = the_one(n, words, [j for j in like if is_former(n, j)])
-        if new is None or old is None or not new.shared & old.shared or are_of_different_parts(n, new.at, old.at):
+        pair = _in_turn(n, like) or _now_and_then(n, words, like)
+        if pair is None or not shared(n, asked, pair[0]) & shared(n, asked, pair[1]):
             continue
-        if not names_another_time(t.s.clauses[i], t.s.text[t.s.bounds[old.at][0] : t.s.at[old.at]]):
-            yield new.at, old.at
+        if not names_another_time(t.s.clauses[i], t.s.text[t.s.bounds[pair[1]][0] : t.s.at[pair[1]]]):
+            yield pair
+
+
+def _in_turn(n: Nouns, like: list[int]) -> Pair | None:
+    """Of exactly two figures the later and the earlier one, by any words of time: 改造前 and 改造后, two quarters."""
+    if len(like) != PAIR:
+        return None
+    one, other = (n.t.s.text[n.t.s.bounds[j][0] : n.t.s.at[j]] for j in like)
+    order = earlier(one, other)
+    if order == 0:
+        return None
+    return (like[1], like[0]) if order < 0 else (like[0], like[1])
+
+
+def _now_and_then(n: Nouns, words: str, like: list[int]) -> Pair | None:
+    """The one figure of the document's time and the one of a former time that `words` speak of."""
+    new = the_one(n, words, [j for j in like if not is_former(n, j)])
+    old = the_one(n, words, [j for j in like if is_former(n, j)])
+    if new is None or old is None or are_of_different_parts(n, new.at, old.at):
+        return None
+    return new.at, old.at
 
 
 def _plain(t: Structure, i: int, mark: str) -> list[int]:
@@ -93,7 +112,7 @@ def _plain(t: Structure, i: int, mark: str) -> list[int]:
 def rates_alone(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
     """A finding for a rate named after a deed whose part and whole are told in other sentences."""
     t, clause = n.t, n.t.s.clauses[i]
-    rate = RATE.search(clause) if t.s.marks[i] == PERCENT and t.claims[i].kind == "ratio" else None
+    rate = RATE.search(THEREFORE.sub("", clause)) if t.s.marks[i] == PERCENT and t.claims[i].kind == "ratio" else None
     if rate is None or NOT_SHARED.search(clause) or not testable(t.claims[i]) or AHEAD.search(t.s.leads[i]):
         return
     deeds = DEEDS.get(rate["stem"][-2:], (rate["stem"][-2:],))
@@ -111,14 +130,24 @@ def rates_alone(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
         if j != part.at and t.claims[j].unit == one.unit and (t.claims[j].value or ZERO) > (one.value or ZERO)
     ]
     words = f"{words_before(t, i)}|{beside(t, part.at)}"
-    whole = the_one(n, words, _of_world(n, part.at, larger))
-    result = divided(one, t.claims[whole.at], wording, HUNDRED) if whole and testable(t.claims[whole.at]) else None
-    if whole is None or result is None:
+    called = the_one(n, words, _of_world(n, part.at, larger))
+    whole = called.at if called else _right_before(t, part.at, larger)
+    if whole is None or not testable(t.claims[whole]):
+        return
+    result = divided(one, t.claims[whole], wording, HUNDRED)
+    if result is None:
         return
     holds = agrees(result, t.claims[i], wording)
     wrong = is_absurd(result.value, t.claims[i].value) or is_given(t, i, one, stocks_around(t, i), wording)
     if holds or not wrong:
-        yield finding("share", t.claims[i], (one, t.claims[whole.at]), result, holds=holds, unit="%")
+        yield finding("share", t.claims[i], (one, t.claims[whole]), result, holds=holds, unit="%")
+
+
+def _right_before(t: Structure, part: int, larger: list[int]) -> int | None:
+    """`参训人员320人。考核合格的296人。合格率…`: the figure told right before the part, in its paragraph."""
+    near = part - 1
+    told = near in larger and t.s.at[near] >= t.s.paragraph(t.s.at[part])[0]
+    return near if told else None
 
 
 def _of_world(n: Nouns, i: int, those: Iterable[int]) -> list[int]:

@@ -25,10 +25,13 @@ from gangmu.reading.arithmetic.points import of_two_rates, way
 from gangmu.reading.arithmetic.structure import AVERAGE, Structure
 from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Finding
-from gangmu.reading.wording import ZERO, Wording
+from gangmu.reading.wording import HUNDRED, ONE, ZERO, Wording
 
 OF_OTHERS = pattern("其中|年均|分别|占|计划|目标|力争|全[国省]|平均水平|[高低]于|累计增长|可比|不变价|实际增长|名义")
 TIMES_OF = pattern(r"(?:是|为|相当于|达到?)[^,;。]{0,12}的(?:近|约|将近)?$|(?:增|多|翻|涨|升|提高|扩大)")
+WIDTH = pattern(
+    "(?:增幅|涨幅|升幅|增速|增长率|(?P<fall>降幅|跌幅|减幅))(?:已|约|近|为|是|高?达|到|了)*$"
+)  # 增幅达到18.6%
 MORE = pattern("[比较][^,;]{2,10}[多少增减高低]")  # 较上年多登记600户 is no state
 NEAR_STATES = Decimal(4)
 NEAR = 60
@@ -38,7 +41,7 @@ FIRST_STATE = 3  # a change stands at most that many figures from its state
 def changes_elsewhere(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
     """A finding for a change told beside one state, whose other state is told in another sentence."""
     t = n.t
-    sign = sign_of(t.s, i)
+    sign = direction(t, i)
     if not is_change(t, i, sign) or OF_OTHERS.search(t.s.leads[i]) or t.claims[i].value is None:
         return
     here = _state(t, i)
@@ -50,6 +53,12 @@ def changes_elsewhere(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
         return
     pair = Comparison(told.at, here, ()) if former else Comparison(here, told.at, ())
     yield from judged_change(t, pair, Outcome(i, sign or 0), wording)
+
+
+def direction(t: Structure, i: int) -> int | None:
+    """1 where claim `i` says how much something rose, -1 fell, None where it says no change."""
+    sign, width = sign_of(t.s, i), WIDTH.search(t.s.clauses[i])
+    return (-1 if width["fall"] else 1) if sign is None and width and t.claims[i].kind == "change" else sign
 
 
 def is_change(t: Structure, i: int, sign: int | None) -> bool:
@@ -100,9 +109,13 @@ def _other_states(n: Nouns, here: int, *, former: bool) -> list[int]:
         and testable(t.claims[j])
         and sign_of(t.s, j) is None
         and is_former(n, j) != former
-        and bool(AVERAGE.search(t.s.clauses[j])) == bool(AVERAGE.search(t.s.clauses[here]))
+        and _is_average(t, j) == _is_average(t, here)
         and not are_of_different_parts(n, here, j)
     ]
+
+
+def _is_average(t: Structure, j: int) -> bool:
+    return "亩产" in t.s.clauses[j] or AVERAGE.search(t.s.clauses[j]) is not None
 
 
 def _is_far_apart(t: Structure, pair: Comparison) -> bool:
@@ -130,7 +143,8 @@ def judged_change(t: Structure, pair: Comparison, outcome: Outcome, wording: Wor
         found = growth_of(t.s, pair, outcome, wording)
     if found and found.verdict != "consistent":
         told = _is_told(t, pair, outcome.at, found.computed or ZERO)
-        found = None if told or is_absurd(found.computed or ZERO, stated.value) else found
+        said = (stated.value or ZERO) / HUNDRED + ONE if "番" in stated.text else stated.value
+        found = None if told or is_absurd(found.computed or ZERO, said) else found
     if found:
         yield found
 

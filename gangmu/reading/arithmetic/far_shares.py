@@ -48,12 +48,15 @@ def shares_elsewhere(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
     if NOT_SHARED.search(clause) or CHANGES.search(clause) or PLAN.search(t.s.leads[i]) or _is_opinion(clause):
         return
     part = _part(t, i)
-    if part is None or not testable(t.claims[part], t.claims[i]) or not _is_of_part(t, part, i):
+    if part is None or not testable(t.claims[part], t.claims[i]):
+        return
+    named = _whole_named(t, i)
+    if not named and not _is_of_part(t, part, i):
         return
     one = t.claims[part]
     least = max(one.value or ZERO, Decimal(FEWEST))
     larger = [j for j in alike(t, part) if (t.claims[j].value or ZERO) >= least]
-    told = the_one(n, _whole_named(t, part, i), _of_one_world(n, part, larger))
+    told = the_one(n, named or _all_words(t, part, i), _of_one_world(n, part, larger))
     if told is None or t.is_part(told.at):
         return
     result = divided(one, t.claims[told.at], wording, HUNDRED)
@@ -93,12 +96,15 @@ def _part(t: Structure, i: int) -> int | None:
     return part if inside == [part] else None
 
 
-def _whole_named(t: Structure, part: int, i: int) -> str:
-    """The words that call the whole by its name; all words of the sentence where none do so."""
-    start = t.s.bounds[i][0]
-    words = MARK.sub("|", t.s.text[start : t.s.at[i]])
-    said = [m["among"] or m["of"] for m in NAMED.finditer(words)]
-    return "|".join(said) or f"{words}|{first_clause(t.s.trails[part])}"
+def _whole_named(t: Structure, i: int) -> str:
+    """The words of the sentence of share `i` that call the whole by its name: 种植大户中, 占公务接待批次的."""
+    words = MARK.sub("|", t.s.text[t.s.bounds[i][0] : t.s.at[i]])
+    return "|".join(m["among"] or m["of"] for m in NAMED.finditer(words))
+
+
+def _all_words(t: Structure, part: int, i: int) -> str:
+    words = MARK.sub("|", t.s.text[t.s.bounds[i][0] : t.s.at[i]])
+    return f"{words}|{first_clause(t.s.trails[part])}"
 
 
 def _of_one_world(n: Nouns, i: int, those: Iterable[int]) -> list[int]:

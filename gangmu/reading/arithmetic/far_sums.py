@@ -28,8 +28,9 @@ KINDS = frozenset("个类项档种块批级处片家所组") | {"方面", "部�
 FEWEST, MOST = 2, 9
 # What is left of a whole, or lies between two sides of an account.
 LEFT = pattern(
-    r"剩|结[余存]|盈余|顺差|逆差|净[增减]|自然[增减]|还[有剩差缺]|[尚仍][有余差缺未]|余下|缺口|差额|短缺|空缺|其余|(?<![接招款])待[\u4e00-\u9fff]|未[\u4e00-\u9fff]"
+    r"剩|结[余存]|盈余|顺差|逆差|净[增减]|自然[增减]|还[有剩差缺]|[尚仍][有余差缺未]|余下|缺口|差额|短缺|空缺|缺席|请假|其余|(?<![接招款])待[\u4e00-\u9fff]|未[\u4e00-\u9fff]"
 )
+TWO_SIDES = pattern("结余|盈余|顺差|逆差|净[增减]|自然[增减]")  # of 出生人口 and 死亡人口, 收入 and 支出
 OF_OTHERS = pattern("其中|每|平均|计划|目标|任务")
 
 
@@ -45,7 +46,9 @@ def remainders_elsewhere(n: Nouns, i: int, wording: Wording) -> Iterator[Finding
     done, left = t.claims[i - 1], t.claims[i]
     enough = max(done.value or ZERO, left.value or ZERO)
     wholes = [j for j in alike(t, i - 1) if (t.claims[j].value or ZERO) > enough and testable(t.claims[j])]
-    told = the_one(n, MARK.sub("|", t.s.text[start : t.s.at[i]]), [j for j in wholes if not told_apart(n, i - 1, j)])
+    two_sides = TWO_SIDES.search(t.s.clauses[i]) is not None
+    wholes = [j for j in wholes if not told_apart(n, i - 1, j, planned=True)]
+    told = the_one(n, words_before(t, i), wholes, modified=not two_sides)
     if told is None:
         return
     result = subtracted(t.claims[told.at], done, wording)

@@ -5,6 +5,7 @@
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from gangmu.reading.arithmetic.elsewhere import (
     FORMER,
@@ -21,7 +22,7 @@ from gangmu.reading.arithmetic.elsewhere import (
 )
 from gangmu.reading.arithmetic.far_changes import words_before
 from gangmu.reading.arithmetic.far_shares import NOT_AVERAGED, counts_each, is_absurd, is_shared_out
-from gangmu.reading.arithmetic.far_sums import OF_OTHERS, TOGETHER, has_like_beside, how_many, is_told
+from gangmu.reading.arithmetic.far_sums import OF_OTHERS, SURELY, TOGETHER, has_like_beside, how_many, is_told
 from gangmu.reading.arithmetic.judge import added, agrees, divided, finding, testable
 from gangmu.reading.arithmetic.measures import kilograms
 from gangmu.reading.arithmetic.per import EACH, EACH_OF, MEAN
@@ -40,6 +41,8 @@ OF_THEM = pattern(r"中,|里,|其中")
 OPEN = pattern("等|主要|重点|例如|比如|另|每|最")
 FEWEST_PARTS = 2
 ALMOST = 2
+MOST_PARTS = 4
+NEARLY = Decimal("0.75")
 
 
 def sums_in_turn(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
@@ -49,13 +52,14 @@ def sums_in_turn(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
     if not t.is_stock(i) or not testable(t.claims[i]) or OF_OTHERS.search(lead):
         return
     counted = how_many(t, i) if TOGETHER.search(lead) else None
-    if (counted is None and not WHOLE_YEAR.search(lead)) or has_like_beside(t, i):
+    surely = SURELY.search(lead) is not None
+    if (counted is None and not surely and not WHOLE_YEAR.search(lead)) or has_like_beside(t, i):
         return
     asked = frozenset(signs(words_before(t, i)))
     told = [j for j in alike(t, i) if asked & n.own[j] and is_former(n, i) == is_former(n, j)]
     parts = [j for j in told if (t.claims[j].value or ZERO) < (t.claims[i].value or ZERO) and testable(t.claims[j])]
     if counted is None:
-        parts = _of_the_year(t, parts)
+        parts = _of_the_year(t, parts) or (parts if surely and len(parts) <= MOST_PARTS else [])
     elif len(parts) != counted:
         return
     if len(parts) < FEWEST_PARTS or len({t.s.bounds[j] for j in parts}) < FEWEST_PARTS:
@@ -63,8 +67,16 @@ def sums_in_turn(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
     claims = [t.claims[j] for j in parts]
     result = added(claims, wording)
     holds = agrees(result, t.claims[i], wording)
-    if holds or not (is_absurd(result.value, t.claims[i].value) or is_told(t, i, result)):
+    near = (
+        _is_near(result.value, t.claims[i].value) if counted is None else not is_absurd(result.value, t.claims[i].value)
+    )
+    if holds or (near and not is_told(t, i, result)):
         yield finding("sum", t.claims[i], claims, result, holds=holds)
+
+
+def _is_near(computed: Decimal, stated: Decimal | None) -> bool:
+    low, high = sorted((computed, stated or ZERO))
+    return high * NEARLY < low
 
 
 def _of_the_year(t: Structure, those: list[int]) -> list[int]:
