@@ -28,6 +28,7 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 ASSETS = BASE / "gangmu" / "web" / "assets"
 BUILT = BASE / "gangmu" / "web" / "static" / "built"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+OLD_CHROMIUM = BASE / "var" / "chromium-109" / "chromium"
 OFFICE = ("soffice", "libreoffice")
 
 
@@ -219,6 +220,8 @@ def test(words: list[str]) -> int:
     print(f"tests on PostgreSQL: {ON_BOTH}")
     if not browser:
         print("did not run: tests in the browser (no Chromium; on Debian: apt-get install chromium fonts-noto-cjk)")
+    elif not OLD_CHROMIUM.is_file():
+        print("note: Chromium 109 is absent; the journeys ran in this machine's own browser alone (.ci/run fetches it)")
     if not any(map(shutil.which, OFFICE)):
         print("note: LibreOffice is absent; tests that open our files in it are left out (apt-get install libreoffice)")
     if not shutil.which("strace"):

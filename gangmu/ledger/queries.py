@@ -17,6 +17,13 @@ from gangmu.ledger.tiles import node_from_tiles
 from gangmu.ledger.tree import inclusion_proof
 
 LONGEST_PAGE = 1000
+ORDERS = {  # of a list of facts, by the word that asks for it
+    "-received": "f.n DESC",
+    "received": "f.n",
+    "-day": "f.day DESC, f.n DESC",
+    "day": "f.day, f.n",
+}
+NEWEST_FIRST = "-received"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +89,16 @@ def facts_by_id(fact_ids: Iterable[FactId]) -> tuple[Fact, ...]:
     return _facts(f"{index.SELECT_FACT} WHERE {condition}", [parameter])
 
 
-def facts(wanted: FactFilter, *, limit: int = 50, offset: int = 0) -> tuple[Fact, ...]:
-    """A page of facts, newest arrival first.
+def facts(wanted: FactFilter, *, limit: int = 50, offset: int = 0, order: str = NEWEST_FIRST) -> tuple[Fact, ...]:
+    """A page of facts, newest arrival first or in another of ORDERS.
 
     Their places are found from an index alone and only they are read: beneath a large unit lie very many facts.
     """
     where, parameters = _where(wanted)
     reversals = "" if wanted.with_reversed else " LEFT JOIN ledger_fact r ON r.reverses = f.id"
-    newest = f"SELECT f.n FROM ledger_fact f{reversals}{where} ORDER BY f.n DESC LIMIT %s OFFSET %s"  # noqa: S608
-    sql = f"{index.SELECT_FACT} WHERE f.n IN ({newest}) ORDER BY f.n DESC"
+    by = ORDERS[order]
+    places = f"SELECT f.n FROM ledger_fact f{reversals}{where} ORDER BY {by} LIMIT %s OFFSET %s"  # noqa: S608
+    sql = f"{index.SELECT_FACT} WHERE f.n IN ({places}) ORDER BY {by}"
     return _facts(sql, [*parameters, min(limit, LONGEST_PAGE), offset])
 
 
@@ -108,10 +116,10 @@ def newest(holds: Callable[[OrgId], bool], limit: int, among: int) -> tuple[Fact
     return _facts(f"{index.SELECT_FACT} WHERE {condition} ORDER BY f.n DESC", [parameter])
 
 
-def every_fact(wanted: FactFilter) -> Iterator[Fact]:
-    """All of them, newest arrival first, as they stood at the first; read while they are used, never all in memory."""
+def every_fact(wanted: FactFilter, order: str = NEWEST_FIRST) -> Iterator[Fact]:
+    """All of them, in one of ORDERS, as they stood at the first; read while they are used, never all in memory."""
     where, parameters = _where(wanted)
-    yield from map(index.fact_from, engine.each(f"{index.SELECT_FACT}{where} ORDER BY f.n DESC", parameters))
+    yield from map(index.fact_from, engine.each(f"{index.SELECT_FACT}{where} ORDER BY {ORDERS[order]}", parameters))
 
 
 def count(wanted: FactFilter) -> int:

@@ -2,10 +2,10 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from urllib.parse import quote, urlencode
 
 from django.http import QueryDict, StreamingHttpResponse
@@ -42,6 +42,40 @@ class Slice(Generic[Row]):
     @property
     def later(self) -> int | None:
         return self.number + 1 if self.last < self.total else None
+
+
+@dataclass(frozen=True, slots=True)
+class Sorting:
+    """By which of its `columns` a list is sorted; no `column` while it keeps its own order. `down`: the most first."""
+
+    columns: frozenset[str]
+    column: str = ""
+    down: bool = False
+
+    def turned(self, column: str, *, most_first: bool) -> str:
+        """What the address says once the head of `column` was chosen: the other way round, if it is sorted by it."""
+        down = not self.down if column == self.column else most_first
+        return f"-{column}" if down else column
+
+    def state(self, column: str) -> str:
+        """How the column is sorted, as `aria-sort` has it; empty where the list is not sorted by it."""
+        return ("descending" if self.down else "ascending") if column == self.column else ""
+
+
+def sorting(query: QueryDict, columns: Iterable[str]) -> Sorting:
+    """The column that the address names (`sort=name`, `sort=-name`); anything else leaves the list as it comes."""
+    named, known = query.get("sort", ""), frozenset(columns)
+    column = named.removeprefix("-")
+    return Sorting(known, column, named.startswith("-")) if column in known else Sorting(known)
+
+
+def in_order(rows: Iterable[Row], by: Sorting, keys: Mapping[str, Callable[[Row], Any]]) -> list[Row]:
+    """The rows by the column chosen; what says nothing there (None) stands last, and rows alike keep their order."""
+    if not by.column:
+        return list(rows)
+    told = [(keys[by.column](row), row) for row in rows]
+    there = sorted((one for one in told if one[0] is not None), key=lambda one: one[0], reverse=by.down)
+    return [row for _, row in there] + [row for value, row in told if value is None]
 
 
 def page_number(query: QueryDict) -> int:

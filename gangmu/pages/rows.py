@@ -47,6 +47,10 @@ REVERSED = ' <span class="gm-tag gm-tag-rev">{}</span>'
 RECEIVED = '\n<td class="num nowrap o2" data-th="{}">{}</td>'
 NUMBERED = '<a class="gm-fig" href="{}">{}</a>'
 NOT_NUMBERED = '<span class="quiet">{}</span>'
+HEAD = '<th scope="col"{}{}>{}</th>'
+CLASS = ' class="{}"'
+SORTED = ' aria-sort="{}"'
+SORTS = '<a class="gm-sort" href="{}">{}</a>'
 NOTHING = SafeString("")
 SQUARE = r"\u3000-\u303f\u4e00-\u9fff\uff00-\uffef"  # Chinese characters and signs as wide as they
 ENGLISH = re.compile(r"[a-z]{2,} ")
@@ -162,6 +166,12 @@ def fact_row(row: Any, language: str, *, today: date, compact: bool) -> SafeStri
 
 def _numbered(seq: int, address: str) -> SafeString:
     return filled(NUMBERED, address, formats.grouped(seq))
+
+
+def column_head(words: str, css: str, address: str = "", state: str = "") -> SafeString:
+    """The head of a column; with an `address`, choosing it sorts the list. `state`: how it is sorted now."""
+    said = filled(SORTS, address, words) if address else filled("{}", words)
+    return filled(HEAD, filled(CLASS, css) if css else NOTHING, filled(SORTED, state) if state else NOTHING, said)
 
 
 def chips(offered: Iterable[tuple[str, str, bool]]) -> SafeString:

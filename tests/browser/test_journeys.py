@@ -10,10 +10,10 @@ pytestmark = pytest.mark.browser
 
 
 def test_a_secretary_records_a_meeting_and_the_next_load_of_the_figure_counts_it(
-    chromium: Browser, site: tuple[str, Town]
+    each_chromium: Browser, site: tuple[str, Town]
 ) -> None:
     root, town = site
-    visit = open_window(chromium, root, "phone")
+    visit = open_window(each_chromium, root, "phone")
     page, org = visit.page, town.city["荷塘支部"]
     sign_in(visit, "mishu")
     figure = f"{root}/figures/{org}/activity.sessions[members_meeting]"
@@ -34,9 +34,9 @@ def test_a_secretary_records_a_meeting_and_the_next_load_of_the_figure_counts_it
 
 
 def test_a_number_in_a_document_leads_to_its_working_and_back_by_keyboard(
-    chromium: Browser, site: tuple[str, Town]
+    each_chromium: Browser, site: tuple[str, Town]
 ) -> None:
-    visit = open_window(chromium, site[0], "office")
+    visit = open_window(each_chromium, site[0], "office")
     sign_in(visit, "lingdao")
     page = visit.page
     page.goto(f"{site[0]}/documents")
@@ -52,9 +52,9 @@ def test_a_number_in_a_document_leads_to_its_working_and_back_by_keyboard(
 
 
 def test_what_was_typed_outlives_a_closed_window_but_sealed_words_do_not(
-    chromium: Browser, site: tuple[str, Town]
+    each_chromium: Browser, site: tuple[str, Town]
 ) -> None:
-    visit = open_window(chromium, site[0], "phone")
+    visit = open_window(each_chromium, site[0], "phone")
     sign_in(visit, "mishu")
     address = f"{site[0]}/record/activity.held"
     visit.page.goto(address)
@@ -66,8 +66,8 @@ def test_what_was_typed_outlives_a_closed_window_but_sealed_words_do_not(
     visit.context.close()
 
 
-def test_large_type_and_english_are_chosen_without_a_script(chromium: Browser, site: tuple[str, Town]) -> None:
-    context = chromium.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+def test_large_type_and_english_are_chosen_without_a_script(each_chromium: Browser, site: tuple[str, Town]) -> None:
+    context = each_chromium.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
     page = context.new_page()
     page.goto(f"{site[0]}/preferences")
     page.click("text=English")
@@ -80,9 +80,9 @@ def test_large_type_and_english_are_chosen_without_a_script(chromium: Browser, s
 
 
 def test_a_number_without_a_figure_is_given_one_by_searching_and_the_next_check_remembers(
-    chromium: Browser, site: tuple[str, Town]
+    each_chromium: Browser, site: tuple[str, Town]
 ) -> None:
-    visit = open_window(chromium, site[0], "office")
+    visit = open_window(each_chromium, site[0], "office")
     sign_in(visit, "mishu")
     page, speech = visit.page, "荷塘村工作报告\n今年修剪行道树14棵。"
     check(page, site[0], speech)
@@ -97,6 +97,20 @@ def test_a_number_without_a_figure_is_given_one_by_searching_and_the_next_check_
     remembered = page.locator(".gm-find1", has_text="14棵")
     expect(remembered.locator(".gm-v")).to_have_text("不符")
     expect(remembered.locator(".gm-vs .gm-fig")).to_have_text("3场")
+    visit.context.close()
+
+
+@pytest.mark.parametrize("frame", ["phone", "office"])
+def test_the_main_pages_are_whole_and_break_no_rule(each_chromium: Browser, site: tuple[str, Town], frame: str) -> None:
+    root, town = site
+    visit = open_window(each_chromium, root, frame)
+    sign_in(visit, "mishu")
+    org = town.city["荷塘支部"]
+    for path in ("/", f"/units/{org}", f"/units/{org}/figures", f"/figures/{org}/activity.sessions", "/facts?sort=day",
+                 "/record/activity.held", "/ledger"):  # fmt: skip
+        visit.page.goto(root + path)
+        assert visit.page.locator("h1").is_visible(), path
+        assert visit.audit() == [], path
     visit.context.close()
 
 

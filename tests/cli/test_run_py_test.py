@@ -62,6 +62,15 @@ def test_the_browser_tests_run_where_there_is_a_chromium(tried: House, name: str
     assert "did not run" not in done.stdout.decode()
 
 
+def test_the_closing_lines_say_where_the_oldest_browser_is_absent(tried: House) -> None:
+    tried.add("chromium")
+    assert "Chromium 109 is absent" in tried.run("test").stdout.decode()
+    old = tried.root / "var" / "chromium-109" / "chromium"
+    old.parent.mkdir(parents=True)
+    old.touch()
+    assert "Chromium 109" not in tried.run("test").stdout.decode()
+
+
 def test_without_a_chromium_the_closing_lines_say_what_did_not_run_and_how_to_get_it(tried: House) -> None:
     done = tried.run("test")
     assert len(runs(tried)) == 2

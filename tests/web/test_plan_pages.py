@@ -1,12 +1,16 @@
 """The page 口径试算: a definition is tried out, what changes and whose figures move is shown, nothing is kept."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
 from gangmu.catalog.changed import source_text
 from gangmu.catalog.current import catalog
+from gangmu.kernel.canon import Json
 from gangmu.ledger import queries as ledger
 from gangmu.people.actions import set_password
+from gangmu.records.actions import record_fact
 from tests.pages.conftest import PASSWORD, Town
 from tests.web.opening import Page, opened, sent
 
@@ -41,13 +45,33 @@ def test_the_page_opens_with_the_definition_as_it_is_written(clerk: Client) -> N
     assert opened(clerk, "/plan?key=../../etc/passwd").all("//textarea[@name='row']")[0].text_content().strip() == ""
 
 
+def test_opened_bare_it_offers_every_definition_to_begin_with(clerk: Client) -> None:
+    offered = "//select[@name='key']/option[@value!='']"
+    keys = {one.get("value") for one in opened(clerk, "/plan").all(offered)}
+    assert keys == set(catalog().indicators)
+    (chosen,) = opened(clerk, "/plan?key=activity.sessions").all(f"{offered}[@selected]")
+    assert chosen.get("value") == "activity.sessions"
+    assert chosen.text == "活动场次"
+
+
+def test_it_opens_with_the_newest_year_in_which_something_is_on_record(town: Town) -> None:
+    last_year, account = town.today.year - 1, town.city.account("cunganshi", "party_clerk", "石桥村")
+    set_password(account.account, PASSWORD)
+    browser = Client()
+    browser.post("/sign-in", {"name": "cunganshi", "password": PASSWORD})
+    assert opened(browser, "/plan").typed("from") == f"{town.today.year}-01-01"
+    body: dict[str, Json] = {"tags": ["lecture"], "present": 9, "late_reason": "busy"}
+    record_fact("activity.held", town.city["石桥村"], body=body, on=date(last_year, 3, 9), by=town.city.clerk, idem="x")
+    assert opened(browser, "/plan").typed("from") == f"{last_year}-01-01"
+
+
 def test_what_changes_and_whose_figures_move_is_shown_inside_the_scope(town: Town, clerk: Client) -> None:
     shown = tried(town, clerk, tighter(town))
     assert f"formula.{town.today.year}-01-01.text" in shown.text("//section[@id='changes']")
     rows = [[cell.text_content().strip() for cell in row.xpath("./th|./td")] for row in
             shown.all("//section[@id='moved']//tbody/tr")]  # fmt: skip
     assert [row[0] for row in rows] == ["东河镇党委", "柳溪村党委", "柳溪村第一党支部"]
-    assert {tuple(row[1:]) for row in rows} == {("activity.sessions", "3场", "1场")}
+    assert {tuple(row[1:]) for row in rows} == {("活动场次", "3场", "1场")}
     assert "会变的数3个" in shown.text("//section[@id='moved']//h2")
 
 

@@ -196,6 +196,16 @@ def changed(context: Mapping[str, Any], **changes: object) -> str:
     return listing.changed(request.GET, **changes)
 
 
+@register.simple_tag(takes_context=True)
+def column(context: Mapping[str, Any], name: str, words: str, css: str = "", *, numbers: bool = False) -> SafeString:
+    """The head of a column, from which the list in `sorting` may be sorted; of numbers (or class n) the most first."""
+    by: listing.Sorting | None = context.get("sorting")
+    if by is None or name not in by.columns:
+        return rows.column_head(words, css)
+    turned = by.turned(name, most_first=numbers or css == "n")
+    return rows.column_head(words, css, listing.changed(context["request"].GET, sort=turned), by.state(name))
+
+
 @register.filter
 def get(mapping: Mapping[Any, Any], key: Any) -> Any:
     """The value at `key`, empty where there is none."""

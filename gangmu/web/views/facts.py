@@ -30,6 +30,7 @@ from gangmu.web.record_form import reverse_fields
 from gangmu.web.words import lexicon, tag_choices
 
 SIZE = 25
+SORTED_BY = ("day", "received")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,13 @@ class Asked:
     org: OrgId | None
     kind: str
     mine: bool
+    sorting: listing.Sorting
+
+    @property
+    def order(self) -> str:
+        """As the ledger calls it."""
+        by = self.sorting
+        return f"{'-' if by.down else ''}{by.column}" if by.column else ledger.NEWEST_FIRST
 
     def filter(self, actor: AccountId) -> ledger.FactFilter:
         """As the ledger is asked: never outside the scope."""
@@ -66,21 +74,24 @@ def asked(request: SignedIn) -> Asked:
     kind = request.GET.get("kind", "")
     tops = [org] if org else [node.org for node in orgs.tops(scope)[:1]]
     picked = figure_rows.picked(request.GET, scope, tops[0]) if tops else picked_period(request.GET, scope.day)
-    return Asked(scope, picked, org, kind if kind in catalog().facts else "", bool(request.GET.get("mine")))
+    kind, mine = kind if kind in catalog().facts else "", bool(request.GET.get("mine"))
+    return Asked(scope, picked, org, kind, mine, listing.sorting(request.GET, SORTED_BY))
 
 
 @policy(Permission.SEE_FACTS)
 def facts(request: SignedIn) -> HttpResponse:
-    """The facts of a period, by unit and kind, newest arrival first."""
+    """The facts of a period, by unit and kind, newest arrival first unless sorted by a column."""
     wants = asked(request)
     number = listing.page_number(request.GET)
     wanted = wants.filter(request.actor.account)
-    rows, total = ledger.facts(wanted, limit=SIZE, offset=(number - 1) * SIZE), ledger.count(wanted)
+    rows = ledger.facts(wanted, limit=SIZE, offset=(number - 1) * SIZE, order=wants.order)
+    total = ledger.count(wanted)
     context = {
         "section": "facts",
         "unit": orgs.unit(wants.scope, wants.org) if wants.org else None,
         "picked": wants.picked,
-        "kept": kept(request.GET, "org", "from", "to", "mine"),
+        "kept": kept(request.GET, "org", "from", "to", "mine", "sort"),
+        "sorting": wants.sorting,
         "kinds": [(key, kind.title) for key, kind in catalog().facts.items()],
         "kind": wants.kind,
         "facts": listing.Slice(shown.fact_rows(rows, lexicon(wants.scope.day)), number, SIZE, total),
@@ -101,9 +112,10 @@ def facts_csv(request: SignedIn) -> HttpResponseBase:
     wanted = wants.filter(request.actor.account)
     words = lexicon(wants.scope.day)
     if "page" in request.GET:
-        rows = ledger.facts(wanted, limit=SIZE, offset=(listing.page_number(request.GET) - 1) * SIZE)
+        offset = (listing.page_number(request.GET) - 1) * SIZE
+        rows = ledger.facts(wanted, limit=SIZE, offset=offset, order=wants.order)
         return fact_file(request, _("记录"), shown.fact_rows(rows, words))
-    return fact_file(request, _("记录"), (shown.fact_row(one, words) for one in ledger.every_fact(wanted)))
+    return fact_file(request, _("记录"), (shown.fact_row(one, words) for one in ledger.every_fact(wanted, wants.order)))
 
 
 def fact_file(request: SignedIn, name: str, rows: Iterable[shown.FactRow]) -> HttpResponseBase:

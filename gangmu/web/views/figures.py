@@ -25,10 +25,10 @@ from gangmu.pages.access import SignedIn, policy
 from gangmu.pages.fragments import page
 from gangmu.pages.rows import figure_change
 from gangmu.pages.templatetags.gangmu import figure_text, language
-from gangmu.web import figure_rows, older, shown
+from gangmu.web import figure_rows, older, orders, shown
 from gangmu.web.views.facts import fact_file, kept
 from gangmu.web.views.ledger import head
-from gangmu.web.views.units import crumbs
+from gangmu.web.views.units import crumbs, record_here
 from gangmu.web.words import beneath, lexicon, unit_names
 
 FACTS = 25
@@ -55,7 +55,8 @@ def _table(request: SignedIn, org: str, period: Period) -> tuple[list[tuple[OrgI
         for node in orgs.children(scope, whole.org)
     ]
     table = indicators.table(scope, OrgId(org), period, keys=keys) if keys else ()
-    found = figure_rows.rows(table, [child for child, _name in columns])
+    told = figure_rows.rows(table, [child for child, _name in columns])
+    found = listing.in_order(told, listing.sorting(request.GET, orders.FIGURES_BY), orders.FIGURES_BY)
     only = request.GET.get("only", "")
     if only == "absent":
         return columns, [row for row in found if row.figure.value is None]
@@ -81,7 +82,8 @@ def unit_figures(request: SignedIn, org: str) -> HttpResponse:
         "unit": node,
         "crumbs": crumbs(scope, node),
         "picked": picked,
-        "kept": kept(request.GET, "from", "to", "only"),
+        "kept": kept(request.GET, "from", "to", "only", "sort"),
+        "sorting": listing.sorting(request.GET, orders.FIGURES_BY),
         "q": request.GET.get("q", ""),
         "only": request.GET.get("only", ""),
         "query": figure_rows.query(picked.period),
@@ -176,7 +178,8 @@ def figure(request: SignedIn, org: str, key: str) -> HttpResponse:
         "crumbs": [*crumbs(scope, node), (reverse("unit-figures", args=[org]), node.name)],
         "picked": picked,
         "problems": [*picked.problems, *problems],
-        "kept": kept(request.GET, *older.NAMES),
+        "kept": kept(request.GET, *older.NAMES, "sort"),
+        "sorting": listing.sorting(request.GET, orders.CHILDREN_BY),
         "figure": one,
         "shown": _digits(one),
         "restated": _restated(one),
@@ -192,9 +195,8 @@ def figure(request: SignedIn, org: str, key: str) -> HttpResponse:
         "facts": _facts(request, seen.behind),
         "families": _families(one, definition.selects, view),
         "query": figure_rows.query(picked.period) + view.query,
-        "may_record": may(request.actor, Permission.RECORD, node.org),
+        **record_here(request, node.org),
         "may_plan": may(request.actor, Permission.CLOSE_PERIODS),
-        "record": listing.address(reverse("record"), {"org": org}),
         "export": listing.export_addresses(reverse("figure-csv", args=[org, key]), request.GET),
         **_older(request, view, one),
     }
@@ -218,7 +220,8 @@ def _children(request: SignedIn, seen: Overview, view: older.Asked, *, additive:
     """The units beneath, each leading to its own figure in the same view."""
     names = unit_names(request.actor.scope.day)
     found = figure_rows.child_rows(seen.children, seen.figure, names, additive=additive)
-    return [replace(child, address=child.address + view.query) for child in found]
+    told = [replace(child, address=child.address + view.query) for child in found]
+    return listing.in_order(told, listing.sorting(request.GET, orders.CHILDREN_BY), orders.CHILDREN_BY)
 
 
 def _compared(seen: Overview, view: older.Asked) -> list[tuple[str, str, Figure, str]]:

@@ -24,6 +24,8 @@ from gangmu.pages.access import SignedIn, policy
 from gangmu.pages.choices import PickedPeriod, picked_period
 from gangmu.pages.fragments import page, refused
 from gangmu.pages.templatetags.gangmu import figure_text
+from gangmu.web import figure_rows
+from gangmu.web.orders import spelled
 
 TEMPLATE = "web/plan.html"
 SHOWN = 50
@@ -35,7 +37,7 @@ class MovedRow:
     """A figure that would move, as the page shows it."""
 
     unit: str
-    key: str
+    title: str
     before: str
     after: str
     address: str
@@ -60,11 +62,12 @@ def plan(request: SignedIn) -> HttpResponse:
     """GET: the definition to be changed (`key`), as it is written. POST: what it would change. Nothing is kept."""
     scope = request.actor.scope
     asked = request.POST if request.method == "POST" else request.GET
-    picked = picked_period(asked, scope.day)
+    picked = _picked(asked, scope)
     context = {
         "section": "figures",
         "crumbs": [(reverse("figures"), _("数字")), ("", _("口径试算"))],
         "picked": picked,
+        "offered": _offered(request.GET.get("key", "").partition("[")[0]),
         "row": request.POST.get("row", "") or _written(request.GET),
     }
     if request.method != "POST":
@@ -77,6 +80,18 @@ def plan(request: SignedIn) -> HttpResponse:
     if problems:
         return refused(request, TEMPLATE, context, problems)
     return page(request, TEMPLATE, {**context, "tried": tried})
+
+
+def _picked(asked: QueryDict, scope: Scope) -> PickedPeriod:
+    """The period the address names, else the newest year in which something is on record."""
+    tops = orgs.tops(scope)
+    return figure_rows.picked(asked, scope, tops[0].org) if tops else picked_period(asked, scope.day)
+
+
+def _offered(chosen: str) -> list[tuple[str, str, bool]]:
+    """The definitions to begin with: the key of each indicator, its title, whether it is the one in the form."""
+    known = sorted(catalog().indicators, key=lambda key: spelled(figure_rows.title(key)))
+    return [(key, figure_rows.title(key), key == chosen) for key in known]
 
 
 def _written(query: QueryDict) -> str:
@@ -100,9 +115,10 @@ def _tried(scope: Scope, row: str, picked: PickedPeriod) -> Tried:
 
 
 def _row(one: Moved, period: Period) -> MovedRow:
-    address = reverse("figure", args=[one.node.org, one.key]) + f"?from={period.start}&to={period.end}"
-    known = one.key in catalog().indicators
-    return MovedRow(one.node.name, one.key, _text(one.before), _text(one.after), address if known else "")
+    known = one.before is not None
+    title = figure_rows.title(one.key) if known else one.key
+    address = figure_rows.figure_address(one.node.org, one.key, period) if known else ""
+    return MovedRow(one.node.name, title, _text(one.before), _text(one.after), address)
 
 
 def _text(figure: Figure | None) -> str:

@@ -1,5 +1,6 @@
 """Units: finding one, and one unit at a glance."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,6 +25,7 @@ from gangmu.pages.access import SignedIn, policy
 from gangmu.pages.fragments import page
 from gangmu.pages.templatetags.gangmu import said
 from gangmu.web import figure_rows, shown
+from gangmu.web.orders import spelled
 from gangmu.web.words import lexicon
 
 RELATIONS = {
@@ -34,6 +36,8 @@ RELATIONS = {
     "dual_leadership": Text(zh="双重管理", en="Dual leadership"),
 }
 LATEST = 8
+SIZE = 50
+MOST = 100_000  # units found by a word, so that their number is true
 MANY = 500  # beneath so many units the latest records are looked for among the newest of all
 LOOKED_AT = 1000
 
@@ -49,13 +53,22 @@ class Found:
     code: str
 
 
+SORTED_BY: Mapping[str, Callable[[Found], object]] = {
+    "name": lambda one: spelled(one.name),
+    "under": lambda one: spelled(one.under),
+    "kind": lambda one: spelled(said(one.kind_title)),
+    "code": lambda one: one.code,
+}
+
+
 @policy(Permission.SEE_FIGURES)
 def units(request: SignedIn) -> HttpResponse:
     """Units of the reader's scope by name, code or pinyin initials; without words, where the scope begins."""
     context = {
         "section": "units",
         "q": _words(request),
-        "found": _listed(request),
+        "found": listing.cut(_listed(request), listing.page_number(request.GET), SIZE),
+        "sorting": listing.sorting(request.GET, SORTED_BY),
         "export": listing.export_addresses(reverse("units-csv"), request.GET),
     }
     return page(request, "web/units.html", context)
@@ -63,9 +76,11 @@ def units(request: SignedIn) -> HttpResponse:
 
 @policy(Permission.SEE_FIGURES)
 def units_csv(request: SignedIn) -> HttpResponseBase:
-    """The same list as a file."""
-    header = [_("单位"), _("属于哪里"), _("类别"), _("代码")]
-    cells = [[one.name, one.under, said(one.kind_title), one.code] for one in _listed(request)]
+    """The same list as a file: all of it, or the page that was chosen."""
+    header, rows = [_("单位"), _("属于哪里"), _("类别"), _("代码")], _listed(request)
+    if "page" in request.GET:
+        rows = list(listing.cut(rows, listing.page_number(request.GET), SIZE).rows)
+    cells = [[one.name, one.under, said(one.kind_title), one.code] for one in rows]
     return listing.exported(request.GET, _("组织"), header, cells)
 
 
@@ -75,8 +90,9 @@ def _words(request: SignedIn) -> str:
 
 def _listed(request: SignedIn) -> list[Found]:
     words, scope = _words(request), request.actor.scope
-    nodes = orgs.find(scope, words, limit=60) if words else _first_units(scope)
-    return [found(node, scope.day) for node in nodes]
+    nodes = orgs.find(scope, words, limit=MOST) if words else _first_units(scope)
+    told = [found(node, scope.day) for node in nodes]
+    return listing.in_order(told, listing.sorting(request.GET, SORTED_BY), SORTED_BY)
 
 
 def _first_units(scope: Scope) -> tuple[Node, ...]:
@@ -120,13 +136,20 @@ def unit(request: SignedIn, org: str) -> HttpResponse:
         "headline": rows[: figure_rows.AT_A_GLANCE],
         "rows": rows[figure_rows.AT_A_GLANCE :],
         "columns": (),
-        "may_record": may(request.actor, Permission.RECORD, node.org),
+        **record_here(request, node.org),
         "posts": _posts(scope, node, words),
         "relations": _relations(scope, node),
         "history": _history(scope, node),
         "facts": _latest(scope, node, words),
     }
     return page(request, "web/unit.html", context)
+
+
+def record_here(request: SignedIn, org: OrgId) -> dict[str, object]:
+    """Whether the reader records at a unit, and where; on a phone the pen at the foot of the page leads there."""
+    if not may(request.actor, Permission.RECORD, org):
+        return {"may_record": False}
+    return {"may_record": True, "record_here": listing.address(reverse("record"), {"org": org})}
 
 
 def _above_inside(scope: Scope, node: Node) -> list[Node]:
