@@ -66,8 +66,13 @@ def name_of(verdict: Verdict, language: str) -> str:
     return NAMES[verdict][language == "en"]
 
 
-def last_page(name: str, cards: Sequence[Card], against: Iterable[str], language: str) -> list[Line]:
-    """The page that sums up: what was held against what, how many numbers bear which verdict, what does not agree."""
+def last_page(
+    name: str, cards: Sequence[Card], against: Iterable[str], language: str, about: frozenset[Verdict] = REMARKED
+) -> list[Line]:
+    """The page that sums up: what was held against what, how many numbers bear which verdict, what does not agree.
+
+    Numbers that nothing was sought for (unbound, where that is none of `about`) are counted and not listed.
+    """
     english = language == "en"
     title = f"{plain(name)}: what the check found" if english else f"《{plain(name)}》核验小结"
     lines = [Line(title, "title"), *(Line(plain(words)) for words in against)]
@@ -78,7 +83,7 @@ def last_page(name: str, cards: Sequence[Card], against: Iterable[str], language
     lines += [Line(f"{at}. {_told(card, language)}") for at, card in enumerate(wrong, 1)]
     lines += [] if wrong else [Line("None." if english else "没有。")]
     for verdict in LISTED:
-        if some := groups.get(verdict):
+        if (some := groups.get(verdict)) and (verdict in about or verdict not in REMARKED):
             glue = ", " if english else "、"
             told = glue.join(f"“{plain(card.claim.text)}”" for card in some)
             lines += [Line(_heading(verdict, len(some), language), "heading"), Line(told)]

@@ -41,5 +41,5 @@ def commented(reading: Reading, cards: Sequence[Card], told: Told, original: byt
     else:
         file, places = original, {card.number: (card.claim.span,) for card in cards}
     found = remarks(cards, places, told.figures or {}, told.language, told.about)
-    page = last_page(name, cards, told.against, told.language)
+    page = last_page(name, cards, told.against, told.language, told.about)
     return annotated(name, file, found, page, author=AUTHOR, at=told.at)

@@ -52,6 +52,13 @@ def test_only_what_is_asked_for_is_commented_on() -> None:
     assert [one.about for one in comments_of(out(SPEECH, about=told))] == ["86.3%"]
 
 
+def test_numbers_that_nothing_was_sought_for_are_counted_and_not_listed() -> None:
+    told = text_of(out(SPEECH, about=frozenset({"contradiction"})))
+    assert "共5个，不符 1，待补 1，未认定 3。" in told
+    assert "待补（1个）" in told
+    assert "未认定（" not in told
+
+
 def test_the_page_sums_up_what_the_cards_say_in_chinese_and_in_english() -> None:
     zh, en = text_of(out(SPEECH)), text_of(out(SPEECH, "en"))
     assert "《稿》核验小结" in zh
