@@ -33,6 +33,7 @@ from gangmu.reading.arithmetic.part_of import STEPPED, headless, narrowing, part
 from gangmu.reading.arithmetic.per import pers
 from gangmu.reading.arithmetic.per_capita import per_capita
 from gangmu.reading.arithmetic.points import points
+from gangmu.reading.arithmetic.quoted import quoted
 from gangmu.reading.arithmetic.repeat import repeats
 from gangmu.reading.arithmetic.retold import retold
 from gangmu.reading.arithmetic.set_rates import set_rate
@@ -106,6 +107,7 @@ DETECTORS: tuple[Detector, ...] = (
     tables,
     columns,
     cells,
+    quoted,
     repeats,
     retold,
     units,
