@@ -32,10 +32,9 @@ MOST_ALIKE = 12
 
 def far_repeats(n: Nouns, wording: Wording) -> Iterator[Finding]:
     """A finding for every two figures of one thing, and no others of it, that differ by a slip."""
-    beside_of = {i: BETWEEN.sub("\n", beside(n.t, i)) for i in range(len(n.t.s.at)) if _is_stated(n, i)}
     by_pair: dict[str, list[int]] = defaultdict(list)
-    for i in beside_of:
-        for pair in n.own[i]:
+    for i in range(len(n.t.s.at)):
+        for pair in n.own[i] if _is_stated(n, i) else ():
             if n.rarity[pair] <= RARE:
                 by_pair[pair].append(i)
     tried: set[tuple[int, int]] = set()
@@ -43,7 +42,7 @@ def far_repeats(n: Nouns, wording: Wording) -> Iterator[Finding]:
         for one, other in combinations(group[:MOST_ALIKE], 2):
             if (one, other) not in tried and _is_one_measure(n, one, other):
                 tried.add((one, other))
-                if _is_one_thing(n, one, other, (beside_of[one], beside_of[other]), wording):
+                if _is_one_thing(n, one, other, wording):
                     yield differing(n.t.claims[one], n.t.claims[other])
 
 
@@ -60,7 +59,7 @@ def _is_one_measure(n: Nouns, one: int, other: int) -> bool:
     return a.unit == b.unit and a.kind == b.kind and a.value != b.value
 
 
-def _is_one_thing(n: Nouns, one: int, other: int, words: tuple[str, str], wording: Wording) -> bool:
+def _is_one_thing(n: Nouns, one: int, other: int, wording: Wording) -> bool:
     """Whether two figures name one thing and differ as much as so many shared signs allow."""
     if not is_elsewhere(n.t, one, other) or told_apart(n, one, other) or told_apart(n, other, one):
         return False
@@ -70,7 +69,7 @@ def _is_one_thing(n: Nouns, one: int, other: int, words: tuple[str, str], wordin
         return False
     if bool(NOT.search(n.t.s.clauses[one])) != bool(NOT.search(n.t.s.clauses[other])):
         return False
-    row = shared_row(*words)
+    row = shared_row(*(BETWEEN.sub("\n", beside(n.t, i)) for i in (one, other)))
     length = len(row)
     if length < 2 or _are_told_apart(n, one, other) or _are_others(n, one, other):
         return False

@@ -19,6 +19,7 @@ EMPTY_CELL = frozenset({"", "-", "--", "/", "…", "无"})
 LONGEST_CELL, LONGEST_AROUND = 14, 3
 FEWEST_ROWS = 2
 LONGEST_STACK = 600
+LONGEST_CAPTION = 40
 LONGEST_TOLD, FEWEST_STACKED = 40, 4
 STOP = pattern("[。;!?]")
 ORDER = pattern("序号?|编号|排名|名次")
@@ -70,12 +71,20 @@ def lift(lines: list[Line], claims: tuple[Claim, ...]) -> tuple[list[Line], tupl
             prose.append(lines[place])
             place += 1
             continue
-        grid = _grid(prose[-1].text if prose else "", [[_cell(t, f, claims) for t, f in row] for row in rows])
+        grid = _grid(_caption(prose), [[_cell(t, f, claims) for t, f in row] for row in rows])
         if grid is not None:
             grids.append(grid)
         prose.append(Line("", lines[place].first))
         place = end
     return prose, tuple(grids)
+
+
+def _caption(prose: list[Line]) -> str:
+    """The line above a table; a blank line may part them where it is short."""
+    above = [line.text.strip() for line in prose[-2:]]
+    if above and not above[-1]:
+        above = [text for text in above if text and len(text) <= LONGEST_CAPTION]
+    return above[-1] if above else ""
 
 
 Row = list[tuple[str, int]]

@@ -40,6 +40,7 @@ from gangmu.reading.arithmetic.set_rates import set_rate
 from gangmu.reading.arithmetic.share import shares
 from gangmu.reading.arithmetic.sifted import sifted
 from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.arithmetic.table_told import told_of_tables
 from gangmu.reading.arithmetic.tables import tables
 from gangmu.reading.arithmetic.thirds import TELLING, TELLING_BEHIND, third
 from gangmu.reading.arithmetic.totals_by_name import TOGETHER, total_by_name
@@ -106,6 +107,7 @@ DETECTORS: tuple[Detector, ...] = (
     per_capita,
     tables,
     columns,
+    told_of_tables,
     cells,
     quoted,
     repeats,

@@ -1,0 +1,138 @@
+"""What the prose tells of a table by the names of its rows and columns: a column added up, a cell, two rows compared.
+
+`由上表可见，女生一栏各项相加共9393人`. The table's numbers stand in the scale of its heading (万元), not the prose's.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from gangmu.reading.arithmetic.adding import judged
+from gangmu.reading.arithmetic.again import differing
+from gangmu.reading.arithmetic.clauses import last_clause
+from gangmu.reading.arithmetic.far_repeats import is_slip
+from gangmu.reading.arithmetic.grids import Grid
+from gangmu.reading.arithmetic.judge import agrees, finding, spans, subtracted, testable, text_of
+from gangmu.reading.arithmetic.marks import MARK, PERCENT, mark_of
+from gangmu.reading.arithmetic.repeat_cues import DIFFERENT
+from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.arithmetic.tables import NO_SUM, TOTAL_ROW, row_name
+from gangmu.reading.patterns import pattern
+from gangmu.reading.values import Claim, Finding
+from gangmu.reading.wording import ONE, Wording
+
+MEASURED_IN = pattern(r"[(（][^()（）]*[)）]")
+SCALE_SIGNS = (("亿", Decimal(100_000_000)), ("万", Decimal(10_000)), ("千", Decimal(1000)))
+OF_A_TABLE = pattern(r"[上下本该此附见由从]表|表[一二三四五六七八九十\d中内里明]|一栏|一列|各栏")
+ADDED_UP = pattern(r"相加|加总|合计|总计|共计|总和|之和|加起来|累加|汇总|共$|总[数量额](?:为|达|是)?$|共有$|合共")
+COMPARED = pattern(r"比[^,。;]{1,14}(?:多|少|高|低|大|小)(?:出|了)?$")
+NO_CELL = pattern(r"共|合计|总|平均|每|比|增|减|占|其中|另|率")
+SHORTEST, FAR = 2, 60
+NEAR = Decimal("0.5"), Decimal(2)
+FEWEST_DIGITS = 3
+
+
+class Named(NamedTuple):
+    """A table with the rows and the one column that a sentence names; column None where it names none."""
+
+    grid: Grid
+    rows: tuple[int, ...]
+    column: int | None
+
+
+def told_of_tables(t: Structure, wording: Wording) -> Iterator[Finding]:
+    """A finding for every number of the prose that a table's rows and columns, called by name, give."""
+    for i in range(len(t.s.at)) if t.s.grids else ():
+        claim = t.claims[i]
+        if not t.is_quantity(i) or claim.approx is not None or claim.kind in ("norm", "ratio"):
+            continue
+        words = MARK.sub("", t.s.text[max(t.s.bounds[i][0], t.s.at[i] - FAR) : t.s.at[i]])
+        named = [one for grid in t.s.grids if (one := _named(grid, words)) is not None]
+        if len(named) == 1:
+            yield from _told(t, i, words, named[0], wording)
+
+
+def _named(grid: Grid, words: str) -> Named | None:
+    """What of a table the words name; None where it is nothing that tells which numbers are meant."""
+    rows = [n for n, row in enumerate(grid.rows) if len(row_name(row)) >= SHORTEST and row_name(row) in words]
+    headings = {c: MEASURED_IN.sub("", head) for c, head in enumerate(grid.headings) if c}
+    called = [c for c, head in headings.items() if len(head) >= SHORTEST and head in words]
+    called = [c for c in called if not any(headings[c] != headings[o] and headings[c] in headings[o] for o in called)]
+    counted = [c for c in headings if any(_counts(row[c].claim) for row in grid.rows)]
+    if len(called) > 1 or (not called and not rows):
+        return None
+    column = called[0] if called else (counted[0] if len(counted) == 1 else None)
+    return Named(grid, tuple(rows), column) if column is not None else None
+
+
+def _counts(claim: Claim | None) -> bool:
+    return claim is not None and mark_of(claim) != PERCENT
+
+
+def _told(t: Structure, i: int, words: str, named: Named, wording: Wording) -> Iterator[Finding]:
+    grid, rows, column = named
+    clause = last_clause(words)
+    if column is None or NO_SUM.search(grid.headings[column]) or set(DIFFERENT.findall(words)) - _times(grid, column):
+        return
+    scale = _scale(grid, column)
+    cells = [_scaled(row[column].claim, scale) for row in grid.rows]
+    if not rows and ADDED_UP.search(words) and OF_A_TABLE.search(words):
+        parts = tuple(c for c, row in zip(cells, grid.rows, strict=True) if c and not TOTAL_ROW.match(row_name(row)))
+        if len(parts) > 1 and testable(t.claims[i], *parts):
+            yield judged(t.claims[i], parts, wording)
+    elif len(rows) == 2 and COMPARED.search(clause):
+        yield from _compared(t.claims[i], cells[rows[0]], cells[rows[1]], wording)
+    elif len(rows) == 1 and not NO_CELL.search(clause) and (cell := cells[rows[0]]):
+        yield from _quoted(t.claims[i], cell, [c for c in cells if c], of_table=OF_A_TABLE.search(words) is not None)
+
+
+def _times(grid: Grid, column: int) -> set[str]:
+    return set(DIFFERENT.findall(grid.headings[column] + grid.caption))
+
+
+def _scale(grid: Grid, column: int) -> Decimal:
+    """What a number of a column comes to: 10000 under 金额(万元), or in a table 单位:万元."""
+    said = MEASURED_IN.findall(grid.headings[column]) or MEASURED_IN.findall(grid.caption)
+    return next((worth for sign, worth in SCALE_SIGNS if any(sign in one for one in said)), ONE)
+
+
+def _scaled(claim: Claim | None, scale: Decimal) -> Claim | None:
+    if claim is None or claim.value is None or scale == ONE or claim.scaled:
+        return claim
+    return claim._replace(
+        value=claim.value * scale, worth=claim.worth * scale, worth_nonzero=claim.worth_nonzero * scale, scaled=True
+    )
+
+
+def _compared(stated: Claim, one: Claim | None, other: Claim | None, wording: Wording) -> Iterator[Finding]:
+    """`甲村比乙村多40件` of the cells of both."""
+    if one is None or other is None or not testable(one, other, stated):
+        return
+    result = subtracted(*((one, other) if (one.value or 0) >= (other.value or 0) else (other, one)), wording)
+    holds = agrees(result, stated, wording)
+    yield finding("difference", stated, (one, other), result, holds=holds)
+
+
+def _quoted(claim: Claim, cell: Claim, column: list[Claim], *, of_table: bool) -> Iterator[Finding]:
+    """A cell told again: another value is wrong if it is a slip, or near where the words point at the table."""
+    if cell.value == claim.value or not cell.value or not claim.value or any(c.value == claim.value for c in column):
+        return
+    if _digits(cell) == _digits(claim):
+        if len(_digits(cell)) >= FEWEST_DIGITS:
+            yield _misscaled(cell, claim)
+    elif is_slip(cell, claim) or (of_table and NEAR[0] < claim.value / cell.value < NEAR[1]):
+        yield differing(cell, claim)
+
+
+def _digits(claim: Claim) -> str:
+    return f"{claim.value:f}".replace(".", "").strip("0")
+
+
+def _misscaled(cell: Claim, claim: Claim) -> Finding:
+    said, other = text_of(cell), text_of(claim)
+    return Finding(
+        "unit", "contradiction", spans(cell, claim), claim.value, cell.value,
+        f"表里是{said}，按表头的单位，与文中的{other}数字一样，单位不一样。",
+        f"The table has {said} in the unit of its heading; the text says {other}: the same digits in another unit.",
+        claim.span,
+    )  # fmt: skip
