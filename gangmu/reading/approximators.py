@@ -27,15 +27,20 @@ _OTHER_WORDS = (
     "赶超", "反超", "高超", "经过", "通过", "超过了", "网上", "线上", "以上", "向上", "基础上", "历史上", "早上",
     "晚上", "总体上", "度过", "开过", "办过", "做过", "去过", "受过", "搞过", "过上",
 )  # fmt: skip
+_STRIVING = ("力争", "争取", "确保", "有望", "要", "将", "首次", "已", "双双", "均", "都")
+_AGAINST = frozenset(("低于", "高于", "超过", "多于", "少于", "超出"))
+_STANDARD = pattern("的[^,。;:、]{0,4}(?:警戒线|控制线|红线|承诺|标准|目标|任务|要求|时限|限额|定额)")
+_OF_A_POLL = frozenset(("人", "户", "名", "票", "份"))
+_TOO_FEW = pattern(r"(?:^|[,。;:、\n\t])[\u4e00-\u9fff]*[^,。;:、数量率额人户票份例\d]不足$")
 _FAR = pattern(
-    r"(至少|不少于|不得少于|不低于|不得低于|不超过|不[得能许应]超过|约占|不到|不足)[^,。;:!?、\d\n\t]{1,8}$|(约为)[^,。;:!?、\n\t]{1,12}的$"
+    r"(至少|不少于|不得少于|不低于|不得低于|不超过|不[得能许应]超过|约占|不到|不足)[^,。;:!?、\d\n\t]{1,8}$|(超过)[^,。;:!?、\d\n\t]{1,8}的$|(约为)[^,。;:!?、\n\t]{1,12}的$"
 )
-_FAR_SIGN = pattern("[至不约]")
+_FAR_SIGN = pattern("[至不约超]")
 _ITS_OWN = pattern(r"(?:于|少|过|到|足)[一二两三四五六七八九十百千]+(?:个|次|天|年|名|户|件|场|人|分|亩|元)")
 _FAR_MEANING: dict[str, Approx] = {
     "至少": "at_least", "不得少于": "at_least", "不得低于": "at_least", "约为": "about",
     "不少于": "at_least", "不低于": "at_least", "不超过": "at_most", "约占": "about",
-    "不到": "under", "不足": "under",
+    "不到": "under", "不足": "under", "超过": "over",
 }  # fmt: skip
 _AFTER = pattern(
     r"(?:\(含[^()]{0,6}\))?(?:(?P<least>(?:及|\(含\)|或)?以上)|(?P<most>(?:及|\(含\)|或)?以下|以内|之内|内(?![部容"
@@ -54,30 +59,45 @@ def approximator(text: str, quantity: Quantity) -> Approx | None:
 def _before(text: str, quantity: Quantity) -> Approx | None:
     start = quantity.start
     if text[start - 1 : start] not in _LAST_SIGNS or not text.endswith(_FIRST_WORDS, max(0, start - 4), start):
-        return _far_before(text, start)
+        return _far_before(text, start, quantity.unit)
     if text.endswith(_OTHER_WORDS, max(0, start - 3), start):
         return None
     for word, meaning in _MEANING.items():
         if text.endswith(word, 0, start):
-            return meaning if _fits(word, quantity) else _far_before(text, start)
+            if _is_compared(text, quantity, word):
+                return None
+            return meaning if _fits(text, word, quantity) else _far_before(text, start, quantity.unit)
     return None
 
 
-def _fits(word: str, quantity: Quantity) -> bool:
+def _is_compared(text: str, quantity: Quantity, word: str) -> bool:
+    """低于100%的警戒线: set against it. 停车位不足1320人，占66%: so many said that there are too few."""
+    if word in _AGAINST and _STANDARD.match(text, quantity.end):
+        return True
+    return (
+        word == "不足"
+        and _TOO_FEW.search(text, max(0, quantity.start - 12), quantity.start) is not None
+        and (text.startswith((",占", "(占"), quantity.end) and quantity.unit in _OF_A_POLL)
+    )
+
+
+def _fits(text: str, word: str, quantity: Quantity) -> bool:
     """过 belongs to 过半, 上 and 过 to round numbers (上千, 过百)."""
     round_number = quantity.digits[0] in "百千万亿" or quantity.digits in ("十万", "百万", "千万", "十亿")
+    if word == "过" and text.endswith(_STRIVING, 0, quantity.start - 1):
+        return True  # 力争过50万元
     if word == "过":
         return quantity.script == "half" or round_number
     return word != "上" or round_number
 
 
-def _far_before(text: str, start: int) -> Approx | None:
+def _far_before(text: str, start: int, unit: str) -> Approx | None:
     if not _FAR_SIGN.search(text, max(0, start - 16), start):
         return None
     found = _FAR.search(text, max(0, start - 16), start)
-    if found is None or _ITS_OWN.search(text, found.start(), start):
+    if found is None or (found[2] and unit not in ("%", "成", "倍")) or _ITS_OWN.search(text, found.start(), start):
         return None  # 不少于十次的有四十八名: the word belongs to 十次
-    return _FAR_MEANING.get(found[1] or found[2], "at_most")
+    return _FAR_MEANING.get(found[1] or found[2] or found[3], "at_most")
 
 
 def _after(text: str, quantity: Quantity) -> Approx | None:

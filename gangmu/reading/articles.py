@@ -3,6 +3,7 @@
 import re
 
 from gangmu.reading.patterns import pattern
+from gangmu.reading.periods import AS_A_STANDARD
 from gangmu.reading.place import CLAUSE_ENDS, Place
 from gangmu.reading.quantity import Quantity
 from gangmu.reading.units import DURATION, RATIO
@@ -36,9 +37,28 @@ def is_article(text: str, quantity: Quantity, place: Place) -> bool:
         return text.startswith(("定", "样", "些"), end)
     if quantity.unit in _DURATION:
         return not (
-            text.startswith("内", end)
+            text.startswith(AS_A_STANDARD, end)
+            or text.startswith("内", end)
             or text.endswith(
-                ("为期", "会期", "历时", "利用", "蹲点", "驻点", "期限", "连续", "了"), max(0, start - 2), start
+                (
+                    "缩短",
+                    "减少",
+                    "节省",
+                    "提前",
+                    "推迟",
+                    "延长",
+                    "为期",
+                    "会期",
+                    "历时",
+                    "利用",
+                    "蹲点",
+                    "驻点",
+                    "期限",
+                    "连续",
+                    "了",
+                ),
+                max(0, start - 2),
+                start,
             )
         )
     if quantity.unit in ("人", "名", "票") and text.startswith(_ROLL_CALL, end):

@@ -22,9 +22,11 @@ from gangmu.reading.view import View
 _QUOTATION = pattern(
     r"“([^“”\n]{1,60})”|\"([^\"\n]{1,60})\"|‘([^‘’\n]{1,40})’|《([^《》\n]{1,80})》|【[^【】\n]{1,40}】"
 )
-_CLAUSE_BREAK = pattern(r"[,。;:!?\n\t…]")
+_CLAUSE_BREAK = pattern(r"[。;!?\n\t…]|,(?!(?<=\d,)\d{3}(?!\d))|:(?!(?<=\d:)\d\d(?!\d))")  # not in 6,150 and 17:00
 _SENTENCE_BREAK = pattern(r"[。!?\n\t]")
 _CONTINUES_LIST = pattern("[、和][^,。;\\d]{0,8}")
+# 支出预算2212万元，比上年增长10.6%。其中租赁补贴1254万元: a part of what is planned.
+_OPENS_PARTS = pattern(r"[。,;]其中[^,。;:\d已了完实到领拿收用花发]{1,12}$")
 _REACH = 70
 _SENTENCE_REACH = 110
 _PERCENT_PER_STEP = {"成": Decimal(10), "番": Decimal(100)}
@@ -112,13 +114,19 @@ def _found(page: Page, start: int, end: int, noise: tuple[tuple[int, int], ...])
     claims: list[_Found] = []
     previous_end = start
     last: Kind = "count"
+    stock: Kind = "count"
     for quantity in quantities(page.text, start, end):
         if noise and _is_inside(noise, quantity.start):
             continue
         claim = _claim(page, quantity, previous_end, last)
         if claim:
+            counted = stock == "norm" and claim.kind in ("count", "amount")
+            if counted and _OPENS_PARTS.search(page.text, previous_end, quantity.start):
+                claim = claim._replace(kind="norm")
             claims.append(claim)
             previous_end, last = quantity.end, claim.kind
+            if last not in ("change", "ratio") and not page.text.startswith("的", quantity.end):
+                stock = last
     return claims
 
 

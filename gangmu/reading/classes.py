@@ -5,7 +5,7 @@ import re
 from gangmu.reading.patterns import pattern
 from gangmu.reading.place import CLAUSE_ENDS, Place
 from gangmu.reading.quantity import Quantity
-from gangmu.reading.units import MONEY, RATIO
+from gangmu.reading.units import FIRST, MONEY, RATIO
 
 _MONEY = frozenset(MONEY)
 _RATIO = frozenset(RATIO)
@@ -50,7 +50,7 @@ _CLASS_UNITS = _MONEY | {
 _CLASS_TAIL = pattern(r"以上[至到]|者|的为|以上投诉")
 _FAILS_SHARE = pattern(r"(?:低于|不足|未达到?|不到)$")
 _AS_A_RULE = pattern(
-    r",(?:必?须|应|由|报|要|按|给予|予以|不得|不予|一律|实行|经|取消|扣|责令|约谈|追究|视为|处|免|停|"
+    r",(?:必?须|应|由|报|要|按|给予|予以|不得|不予|一律|实行|经|取消|扣|责令|约谈|追究|视为|处|免|停|当场|立即|一经|每[生人户亩家村名件次场]|"
     r"(?:[在全][校院市县区镇乡街村]{1,2}[^,。;]{0,4})?通报)"
 )
 _WHOM = pattern(r"的(?=[须应要将由])|的(?:单位|部门|村|镇|县|支部|干部|街道|社区|党员|学校)")
@@ -69,8 +69,34 @@ _BY_THRESHOLD = pattern(r"(?:超过|不足|低于|高于|少于|大于|小于|�
 _THEN_COUNTED = pattern(r"的[^,。;、\d]{1,8}(?:有|共|达)?(?:\d|[一二三四五六七八九十]{1,3}[个名户家处])")
 
 
+# 进度在70%以上的5个, 不足125克的21个, 3公里以上的村有三十一所: the class's own count follows the bound.
+_BOUND_THEN_COUNTED = pattern(
+    rf"(?:(?:[(（]含[)）]|及|含)?(?:以[上下内]|之间))?[^,。;、:\d的]{{0,2}}的(?P<noun>(?![^,。;、:\d]{{0,8}}[占达为是])[^,。;、:\d]{{0,8}}?)(?P<verb>只?有|共有?|达到?)?"
+    rf"(?:\d|[一二两三四五六七八九十百廿卅]{{1,4}}[{FIRST}])"
+)
+_BOUND_AFTER = pattern("(?:[(（]含[)）]|及|含)?(?:以[上下内]|之间)")
+_OF_OTHERS = pattern(r"(?:覆盖|带动|组织|发动|完成|实现|占|近|约)$")
+_OF_A_RATE = pattern(r"^[^\u4e00-\u9fff]*$|[率度]在?$")
+_OF_A_RULE = pattern(r"[^,。;、\d]{1,8}的")
+
+
+def _counts_a_class(text: str, quantity: Quantity, clause: str) -> bool:
+    """Whether the number bounds a class whose own count stands right behind it; a share only where no noun does."""
+    if "的" not in text[quantity.end : quantity.end + 6]:
+        return False
+    counted = _BOUND_THEN_COUNTED.match(text, quantity.end)
+    bounds = quantity.upper is not None or _BY_THRESHOLD.search(clause) or _BOUND_AFTER.match(text, quantity.end)
+    if counted is None or not bounds:
+        return False
+    if quantity.unit in _RATIO and counted["noun"] and not counted["verb"]:
+        return len(counted["noun"]) < 3 and _OF_A_RATE.search(clause) is not None
+    return _OF_OTHERS.search(clause) is None
+
+
 def delimits_class(text: str, quantity: Quantity, place: Place) -> bool:
     """§1.3, 8 and §4: 35岁以下青年, 50 万元以上的村, 超过10万元的农户, 逾期5天的; not 90%以上的党员."""
+    if _counts_a_class(text, quantity, place.clause):
+        return True
     if quantity.unit == "%" and _FAILS_SHARE.search(place.clause):
         return _WHOM.match(text, quantity.end) is not None
     if quantity.unit == "%" and _BY_THRESHOLD.search(place.clause):
@@ -98,6 +124,9 @@ def _is_bound(quantity: Quantity, before: str, after: str) -> bool:
     bound = _THRESHOLD.match(after)
     if bound and _HIT_BY_RULE.search(before) and re.match(r"[^,。;]{0,8}的(?!要求|标准)", after[bound.end() :]):
         return True
+    ruled = _OF_A_RULE.match(after, bound.end()) if bound and not bound["of"] else None
+    if ruled and _AS_A_RULE.match(after, ruled.end()):
+        return True  # 三人以上聚集燃放的，当场劝离
     if bound:
         return _bounds_class(quantity, after[bound.end() :], bound["of"] is not None)
     if after.startswith("的") and _HIT_BY_RULE.search(before):

@@ -3,7 +3,7 @@
 from gangmu.reading.alternatives import searched
 from gangmu.reading.names import BEFORE_ORDINAL
 from gangmu.reading.patterns import pattern
-from gangmu.reading.quantity import ARABIC, FRACTION, HALF, ZERO, Quantity
+from gangmu.reading.quantity import ARABIC, CHINESE_SCRIPT, FRACTION, HALF, ZERO, Quantity
 from gangmu.reading.units import DURATION
 
 _ORDINAL_SIGNS = frozenset(word[-1] for word in BEFORE_ORDINAL)
@@ -53,22 +53,56 @@ def is_ordinal(text: str, quantity: Quantity) -> bool:
     if quantity.unit in _GROUPS and _NAMED_GROUP.match(text, end) and text[start - 1 : start] in ("", *",、:;\n"):
         return True
     if start and text[start - 1] in "前后" and not text.startswith(("内", "以内", "之内", "才"), end):
-        if _EVENT_BEFORE.match(text, max(0, start - 3)) or _is_of_a_time(text, quantity):
-            return False
-        return not text.endswith(
-            ("提前", "目前", "当前", "此前", "年前", "先后", "前后", "后后", "之后", "会后"), max(0, start - 2), start
-        )
+        return _is_rank(text, quantity)
     if start and text[start - 1] in "、和至" and _LIST_OF_ORDINALS.search(text, max(0, start - 4), start):
         return True
     if _is_version(quantity) or (quantity.unit == "层" and _is_floor(text, quantity)):
         return True
     if text[max(0, start - 1) : start] in ("表", "图"):
         return _TABLE_NUMBER.search(text, max(0, start - 2), start) is not None
-    if quantity.unit == "次":
-        return (
-            text.endswith("届", 0, start) or text.startswith(("全会", "党代会"), end) or _is_a_session(text, start, end)
-        )
-    return quantity.unit == "届" and (_counts_a_congress(text, quantity) or _names_a_year(text, quantity))
+    rule = _OF_A_SERIES.get(quantity.unit)
+    return rule is not None and rule(text, quantity)
+
+
+def _is_rank(text: str, quantity: Quantity) -> bool:
+    """前5名, 后3位; not 目前5名, 搬迁后78件, 最后十一户人家."""
+    start = quantity.start
+    if _EVENT_BEFORE.match(text, max(0, start - 3)) or _is_of_a_time(text, quantity) or _are_the_last(text, quantity):
+        return False
+    return not text.endswith(
+        ("提前", "目前", "当前", "此前", "年前", "先后", "前后", "后后", "之后", "会后"), max(0, start - 2), start
+    )
+
+
+def _is_phase(text: str, quantity: Quantity) -> bool:
+    """产业园二期, 一期31.2公里; 培训三期 and 两期 are counted."""
+    if quantity.script != CHINESE_SCRIPT or len(quantity.digits) > 1 or quantity.digits == "两":
+        return False
+    start, end = quantity.start, quantity.end
+    return _IN_PHASES.search(text, max(0, start - 2), start) is not None or text[end : end + 1].isdigit()
+
+
+def _is_session(text: str, quantity: Quantity) -> bool:
+    start, end = quantity.start, quantity.end
+    return text.endswith("届", 0, start) or text.startswith(("全会", "党代会"), end) or _is_a_session(text, start, end)
+
+
+def _is_congress(text: str, quantity: Quantity) -> bool:
+    return _counts_a_congress(text, quantity) or _names_a_year(text, quantity)
+
+
+_OF_A_SERIES = {"期": _is_phase, "次": _is_session, "届": _is_congress}
+
+
+_IN_PHASES = pattern("(?:[园区厂路楼府苑线渠段城站馆]|工程|项目)$")
+_RANKS = pattern("排名|位列|名列|倒数|排序|末位")
+
+
+def _are_the_last(text: str, quantity: Quantity) -> bool:
+    """`最后十一户人家`: so many are left; 排名最后5名 and 最后3名的村 are ranks."""
+    start, following = quantity.start, text[quantity.end : quantity.end + 1]
+    told = text.endswith("最后", 0, start) and "\u4e00" <= following <= "\u9fff" and following != "的"
+    return told and not _RANKS.search(text, max(0, start - 10), start)
 
 
 def _is_version(quantity: Quantity) -> bool:

@@ -102,6 +102,8 @@ def is_back_reference(text: str, quantity: Quantity, place: Place) -> bool:
             and quantity.digits[0] in "一二两三四五六七八九十"
             and not text[start - 3].isdigit()
         )
+    if text.endswith(("余下", "剩下", "留下"), 0, start):
+        return False
     if before in "各另上下本同换" and quantity.digits != "一":
         return False
     if before == "们":
@@ -124,9 +126,9 @@ _ADDS_UP = pattern(r"[两三四五六][项类者块笔样](?:合计|相加|加�
 # 组长：贺九成, 李一成、王八成: a common surname before it, a sign or nothing behind it.
 _NAMED_PERSON = pattern(
     r"(?:^|[:、,;\s(])[王李张刘陈杨赵黄周吴徐孙胡朱林何郭马罗梁宋郑谢韩唐冯董萧曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎潘杜戴汪"
-    r"姜范姚谭廖邹熊陆郝崔邱秦顾侯邵孟钱汤尹黎乔贺赖龚]$"
+    r"姜范姚谭廖邹纪江童颜施洪游阮莫翁倪祝聂柳韦庄詹欧毕路岳卫熊陆郝崔邱秦顾侯邵孟钱汤尹黎乔贺赖龚]$"
 )
-_BESIDE_A_NAME = frozenset(("", *" 、,。;()\t\n"))
+_BESIDE_A_NAME = frozenset(("", *" 、,。;()\t\n等"))
 _AFTER_A_NUMBER = "之一", "之多", "之巨", "之内", "之久", "之外"
 _SOME, _DIGITS = frozenset("几数若"), frozenset(DIGITS)  # 数百人; 人数三百人
 _IDIOM_BEFORE = ("三番", "三令", "接二连")
@@ -147,7 +149,11 @@ def is_fixed_phrase(text: str, quantity: Quantity) -> bool:
         return False
     if text[quantity.start - 1 : quantity.start] in _SOME and quantity.digits[0] not in _DIGITS:
         return True
-    if quantity.unit == "成" and _NAMED_PERSON.search(text, max(0, quantity.start - 2), quantity.start):
+    if (
+        quantity.unit in ("成", "元")
+        and len(quantity.digits) == 1
+        and _NAMED_PERSON.search(text, max(0, quantity.start - 2), quantity.start)
+    ):
         return text[quantity.end : quantity.end + 1] in _BESIDE_A_NAME or text.startswith("成员", quantity.end)
     if _ADDS_UP.match(text, quantity.start):
         return True
@@ -183,15 +189,36 @@ def is_bare_number(text: str, quantity: Quantity, place: Place) -> bool:
         )
     if text.startswith(COUNTED, end):
         return quantity.script == CHINESE_SCRIPT and len(quantity.digits) < 2
+    if _needs_no_measure(text, quantity, place.clause):
+        return False
     if quantity.script != ARABIC or _looks_like_year_or_code(quantity):
         return True
+    return _is_base_or_code(text, quantity, place)
+
+
+def _needs_no_measure(text: str, quantity: Quantity, clause: str) -> bool:
+    """还能净落七八千! 生师比15.75."""
+    if quantity.script == CHINESE_SCRIPT and quantity.upper is not None and MONEY_TOLD.search(clause):
+        return text[quantity.end : quantity.end + 1] in CLAUSE_ENDS
+    return "." in quantity.digits and _PROPORTION.search(clause) is not None
+
+
+def _is_base_or_code(text: str, quantity: Quantity, place: Place) -> bool:
+    """物价以2020年为100, 邮编412000; not 总数为3579."""
     if quantity.digits in ("1", "100") and _BASE.search(place.clause):
         return True
-    after = text[end : end + 1]
+    after = text[quantity.end : quantity.end + 1]
     before = text[max(0, quantity.start - 6) : quantity.start]
-    if re.search(r"电话|热线|邮编|账号|编号|QQ|号码|传真|尾号", before):
+    if re.search(r"电话|热线|邮编|编码|代码|区号|账号|编号|QQ|号码|传真|尾号", before):
         return True
     return not ((not after or after in CLAUSE_ENDS) and _UNITLESS_BEFORE.search(before))
+
+
+# 挣了三万五, 单笔最大九十六万: what is earned, spent or owed is money without its measure.
+MONEY_TOLD = pattern(
+    r"(?:净?落|赚|挣|卖|花|收入|省|赔|亏|欠|借|贷|拿|分|领|奖|罚|存|攒)(?:了|到|得|出|回|下)*(?:约|近|个|有)?$|[单每]笔(?:最[大小多少高低])?(?:为|是|达到?)?$"
+)
+_PROPORTION = pattern(r"[\u4e00-\u9fff]{2}比(?:值)?(?:约?为|约?是|达到?)?$")
 
 
 def _looks_like_year_or_code(quantity: Quantity) -> bool:
@@ -203,9 +230,15 @@ def _looks_like_year_or_code(quantity: Quantity) -> bool:
 
 # 三棵柳村, 五里桥镇, 十里堡社区: a numeral and a measure word that open the name of a place.
 _RACES = ("直道", "接力", "长跑", "短跑", "赛跑", "跑", "自由泳", "蛙泳", "往返", "栏")
-_IN_PLACE_NAMES = frozenset(("棵", "里", "家", "间", "眼", "口", "道", "户", "亩", "株", "座", "块"))
+_IN_PLACE_NAMES = frozenset(("棵", "里", "元", "家", "间", "眼", "口", "道", "户", "亩", "株", "座", "块"))
 _PLACE_NAME = pattern(
     r"(?![农乡山本全外邻各该同老新大小]村|行政|自然|贫困|重点|试点|示范|后进|先进|薄弱|中心|城[中乡镇]|社区|乡镇)[\u4e00-\u9fff]{1,2}(?:村|镇|乡(?!村)|社区|街道|路(?![灯面口段程基网]))"
+)
+
+
+# 三元里, 五里亭
+_NAMED_BY_MILES = pattern(
+    r"(?:[里亭铺屯坪湾岗店桥墩畈坡沟河洼营堡坝庙塘坊巷街])(?=[,。、;:()\s和及与等都的]|社区|[村路镇]|<|$)"
 )
 
 
@@ -217,6 +250,12 @@ def is_named_place(text: str, quantity: Quantity, _place: Place) -> bool:
         return re.match(r"[^,。;、\d]{0,8}(?:圈|经济带|工作制)", text[quantity.end : quantity.end + 11]) is not None
     if quantity.unit in _IN_PLACE_NAMES and quantity.script == CHINESE_SCRIPT and _PLACE_NAME.match(text, quantity.end):
         return True
+    if (
+        quantity.unit in ("里", "元")
+        and quantity.script == CHINESE_SCRIPT
+        and _NAMED_BY_MILES.match(text, quantity.end)
+    ):
+        return len(quantity.digits) == 1
     if quantity.unit == "期":
         tail = text.startswith(("工程", "项目", "建设", "改造", "规划"), quantity.end)
         return tail and quantity.script == CHINESE_SCRIPT

@@ -1,8 +1,10 @@
 """What sort of number a claim is (the guideline's §1.2): norm beats change beats ratio beats amount beats count."""
 
 from gangmu.reading.alternatives import searched
+from gangmu.reading.exclusions import MONEY_TOLD
 from gangmu.reading.norms import is_norm
 from gangmu.reading.patterns import pattern
+from gangmu.reading.place import CLAUSE_ENDS
 from gangmu.reading.quantity import FRACTION, HALF, Quantity
 from gangmu.reading.units import LENGTHS_AND_WEIGHTS, MONEY
 from gangmu.reading.values import Kind
@@ -11,6 +13,7 @@ _MONEY = frozenset(MONEY)
 _MEASURES = frozenset((*LENGTHS_AND_WEIGHTS, "学时", "岁", "分"))
 _EARLIER = pattern(r"[比较][^,。;:]{1,12}(?:提前|推迟|延后|提早)了?$")  # 比去年提前22天; 提前22天完成 is no change
 _NORM_ENDS = frozenset("标划务求准线值数)")  # one look tells most numbers from the few behind a norm
+_GAP_ENDS = frozenset("快慢高低多少超长短早晚出了")
 # Guideline §4: a gap to a norm is no change.
 _FROM_A_NORM = pattern(
     r"(?:超过?|超出|高[于出]|低于|不及)[^,。;:]{0,6}(?:目标|计划|任务|要求|标准|控制线)(?:值|数)?(?:\([^()]{1,8}\))?$"
@@ -35,8 +38,8 @@ _RATE_MOVES = searched(
     + _BETWEEN
 )
 _THING_MOVES = searched(
-    r"(?:增长|增加|净增加|提前|上升|上涨|下降|降低|减少|回落|下滑|缩减|压减|压缩|缩短|增幅|降幅|涨幅|减幅|净增长|净增|"
-    r"净减|同比|环比|递增|递减|[比较][^,。;:]{1,10}(?:[多少](?:[收用花支产交发开来办建种养卖]|出)?|[高低]出?)|少了|多了|净增|"
+    r"(?:^[多少](?:等|跑|走|排队?|花|用|缴|付)|贵了?|便宜|增长|增加|净增加|提前|上升|上涨|下降|降低|减少|回落|下滑|缩减|压减|压缩|缩短|增幅|降幅|涨幅|减幅|净增长|净增|"
+    r"净减|同比|环比|递增|递减|[比较][^,。;:]{1,10}[多少](?:[收用花支产交发开来办建种养卖]|出)?|[比较](?:[^,。;:]{0,9}[年月季期天周日前时届次批轮初]|往[年常]|原[来先]|过去)[^,。;:]{0,3}[高低]出?|少了|多了|净增|"
     r"(?:压减|压缩|精简|核减)[^,。;:\d]{0,8}(?:经费|支出|开支|费用))" + _BETWEEN
 )
 _STILL = searched(
@@ -51,9 +54,12 @@ _RATE_MOVED_EARLIER = pattern(
 _LEVEL = pattern(
     r"(?:到|至|达标率|占比?|比重|比例|率|实现|完成)(?:为|达到?|是)?(?:了)?(?:约|近|超过?|逾)?$|占[^,。;]{1,12}的$"
 )
+_BY_A_NORM = pattern(
+    r"[比较][^,。;:]{0,8}(?:原定|既定|序时进度|进度|计划|目标|任务|标准|要求|定额|限额|承诺|规定|时限)(?:数|值)?[^,。;:]{0,8}(?<![缩提降减增])[快慢高低多少超长短早晚](?:出|了)?$"
+)
 _RATE_OF_CHANGE = pattern(r"(?:增长率|下降率|增幅|降幅|涨幅|减幅|增速|增长速度|减少率|递增率|涨跌)[^,。;]{0,6}$")
 _TIMES_EARLIER = pattern(
-    r"(?:去年|上年|同期|年前|此前|以前|之前|原来|上月|上季|前年|初期|年初|往年|当初|那时|当年|起步|\d年|刚|期|[造治革施情地通动]前)[^,。;]{0,8}的?(?:约|近|"
+    r"(?:去年|上年|同期|年前|此前|以前|之前|原来|上月|上季|前年|初期|年初|往年|当初|那时|当年|[一二三四]季度|[上下]半年|\d月份?|起步|\d年|刚|期|[造治革施情地通动]前)(?:[^,。;]|(?<=\d),(?=\d)){0,8}的?(?:约|近|"
     r"超过|不到)?$"
 )
 _MONEY_NAMES = pattern(
@@ -67,6 +73,7 @@ def kind_of(text: str, quantity: Quantity, clause: str, sentence: str, planned: 
     """The kind by the guideline's order. `clause` and `sentence` end where the numeral begins; `planned` marks a
     part of the document about what is still to be done."""
     is_gap = clause[-1:] in _NORM_ENDS and quantity.unit not in _RATES and _FROM_A_NORM.search(clause)
+    is_gap = is_gap or (clause[-1:] in _GAP_ENDS and _BY_A_NORM.search(clause))
     if not is_gap and is_norm(text, quantity, clause, sentence, planned):
         return "norm"
     if not is_gap and is_change(quantity, clause):
@@ -77,11 +84,26 @@ def kind_of(text: str, quantity: Quantity, clause: str, sentence: str, planned: 
         return "ratio"
     if quantity.unit.split("/")[0] in _MONEY or (not quantity.unit and quantity.scaled and _MONEY_NAMES.search(clause)):
         return "amount"
+    if (quantity.unit == "块" and _is_price(text, quantity, clause)) or (
+        not quantity.unit and (quantity.scaled or quantity.upper is not None) and MONEY_TOLD.search(clause)
+    ):
+        return "amount"
     return "count"
 
 
+_PRICED = pattern(r"每|一[斤亩个只天张份碗件棵]|价|钱|工资|[收卖花挣赚交付领补]")
+_FEWEST_PRICED = 100
+
+
+def _is_price(text: str, quantity: Quantity, clause: str) -> bool:
+    """八百来块, 一斤能卖十五块: 块 is said for 元 where no thing follows it; 三块地 and 拆了六块 are pieces."""
+    following = text[quantity.end : quantity.end + 1]
+    ends = following in CLAUSE_ENDS or text.startswith(("左右", "上下", "以上", "以内", "出头"), quantity.end)
+    return (not following or ends) and ((quantity.value or 0) >= _FEWEST_PRICED or _PRICED.search(clause) is not None)
+
+
 _HEADED_NORM = pattern(
-    r"(?<!完成)(?:目标|预算(?!执行|完成)|计划|任务|指标|标准|应[完达参到]|定额)(?![完执]|.{0,4}(?:率|%))"
+    r"(?<!完成)(?:目标|预算(?!执行|完成)|计划|任务|指标|标准|应[完达]|定额)(?![完执]|.{0,4}(?:率|%))"
 )
 _HEADED_CHANGE = pattern(r"增长|增减|增幅|降幅|同比|环比|比上年|较上年|比上月|较上月|变化|涨跌|升降")
 _HEADED_RATE = pattern(r"率|占比|比重|比例|百分比|%")

@@ -28,15 +28,20 @@ _SET_AGAINST = pattern(
 )
 _KEPT = pattern(r"已|了|实际|完成|均|都|全部")
 
+_MOST_OF = pattern(
+    r"(?:须|必须|应当|不得|应)(?:超过|高于|达到|低于|少于|不低于|不少于)[^,。;:]{1,8}的$"
+)  # 须超过应到人数的三分之二
 _BOUND = pattern(
     r"(?:不少于|不低于|不[能许准应宜](?:超过|少于|低于|高于|多于)|不得少于|不得低于|不超过|不得超过|不高于|不多于|至少|最多(?!的)|至多|控制在|限于|限额|"
     r"上限为?|下限为?|不得高于|原则上)[^,。;:!?\n\t\d]{0,8}$"
 )
 _FREQUENCY = pattern(
     r"每(?:[一二两三半]?个?[年月周日天旬季]度?|学期|学年|隔[^,。;]{0,4}|半年|(?:个|名|位|户|村|镇|人|支部|"
-    r"单位|党员|干部)[^,。;、]{0,6})[^,。;:!?\n\t\d]{0,12}$"
+    r"单位|党员|干部)[^,。;、]{0,6})(?:\d{1,2}(?:[:点时月日号]\d{0,2}分?日?)[前后起]?)?[^,。;:!?\n\t\d]{0,12}$"
 )
-_REPORTED_RATE = pattern(r"平均|人均|户均|均|已|累计|了|共|实际")
+# 从每天1趟加到每天3趟: how often it was, and is now.
+_REPORTED_RATE = pattern(r"平均|人均|户均|均|已|累计|了|共|实际|[加增提升减降][^,。;:]{0,2}[到为至]每")
+_FROM_EACH, _ON_TO = pattern(r"[由从][^,。;:]{0,8}每[^,。;:]{0,4}$"), ("加", "增", "提", "升", "减", "降")
 
 # Planning words reach over a clause or two, commands and quotas only within their own.
 # Each begins with a fixed sign: one search for the first signs finds out that none of them is there.
@@ -46,7 +51,7 @@ _STRONG = (
     r"拟(?![定订制人])", r"恳请", r"估算",
     r"概算(?!执行)", r"确保(?!了)",
     r"要(?<![主重需必首只简纪概扼就摘紧]要)(?![求素点闻件害紧么来走跑等花翻过交付费不])",
-    r"明年", r"下一步", r"新的一年", r"今后[一二三]?年",
+    r"明年", r"[今明后][明后]两?年", r"未来[一二两三四五]年", r"下一步", r"新的一年", r"今后[一二三]?年",
     rf"年底前{_BY_A_DATE}", rf"年内{_BY_A_DATE}", rf"月底前{_BY_A_DATE}",
     r"将(?=达到|建成|新建|完成|实现|新增|增加|培训|培育|投入|开展|举办|再|安排|继续|发放|全面|选派|争取|还将)",
     r"建议(?<!合理化建议)(?<!意见建议)(?=[^,。;、的书案和等类提\d一二三四五六七八九十])",
@@ -80,7 +85,22 @@ _NAMED_AIM = pattern(
 # 完成预算25亿元的85%, 为计划500名的…
 _PLANNED_SUM = pattern(r"(?:为|完成|占|达到)[^,。;]{0,6}(?:预算|计划|任务|目标)(?:数|投资|任务)?$")
 # 对参与抢险的2380人进行慰问: those a plan is about are there already.
-_EXISTING = pattern(r"(?:对|向|为|给|让)[^,。;]{1,14}的$|(?:参加|参与|参会|受访|出席)[^,。;]{0,6}的$")
+_EXISTING = pattern(
+    r"(?:对|向|为|给|让)[^,。;]{1,14}的$|(?:参加|参与|参会|受访|出席|受训|参训|在册|在岗|登记|报名|入户)[^,。;]{0,6}的$|"
+    r"[比较](?:今年|本年|目前|现在|现有|当前|眼下|上[期届次轮])的?$|[全本][省市县区州乡镇村校]$|最后$|(?:全部|所有)的?$"
+)
+# 从800平方米扩到2000平方米: what is to grow is there already.
+_FROM_WHAT_IS = pattern(r"[从由](?:现在的?|目前的?|今年的?|现有的?|原来的?)?$")
+_GROWS_TO = pattern(r"[^,。;:\d]{0,4}(?:到|至|为|成)")
+_STILL_SO = pattern(r"[^,。;:\d]{0,8}(?:[还尚仍][不没未]|没有|不清楚)")
+# 原计划6万亩，眼下只落地一万二千亩: told of what has come of a plan.
+_COME_OF_IT = pattern(
+    r",(?:前?\d{1,2}个月|(?:\d{1,2}[-至到])?\d{1,2}月份?(?![^,]{0,5}前)|前[一二三]季度|上半年|截[至止]|目前|眼下|如今|至今|到现在|现[在已]|实际|已|只(?!要|需|允)|仅|刚|才)"
+    r"(?![^,]*(?:要|将|力争|确保))[^,]*|,(?:刚|才|仅|只)?(?:够|占|完成了?|落地|到位|兑现)[^,]*$"
+)
+_BUDGETED = pattern(
+    r"(?:^|[^成行调额占])预算(?:安排|资金|总额|规模|数)?(?:合计|共计|总计)?(?:为|是|约|共)?$|(?<!已)追加(?:预算|指标)?$"
+)  # not 完成预算
 _EXTREME = pattern("最[长短快慢高低多少][^,。;]{0,6}[为是用了达]?$")
 _PRICE = pattern(r"标准(?:是|为|:)?[^,。;\d]{0,9}$")
 _BY_LAW = pattern(r"(?:法定|规定|承诺|要求)的$")
@@ -89,7 +109,7 @@ _NOT_GOVERNED = pattern(
     r"往年|每天|以前|过去|平时|列入|纳入|实际|累计|完成|超额|占|按照?|根据|围绕|对照|落实|按|达到|未完成|超"
 )
 _STANDARD_AFTER = pattern(
-    r"(?:/[^,。;]{1,3})?的?[^,。;:、()\d]{0,4}?(?:标准(?!化)|目标|任务|指标|底线|红线|上限|下限|要求)(?!的\d)"
+    r"(?:/[^,。;]{1,3})?的?[^,。;:、()\d]{0,4}?(?:标准(?!化)|目标|任务|指标|底线|红线|上限|下限|要求|警戒线|控制线|序时进度|承诺|门槛|限额|时限|定额)(?!的\d)"
 )
 _SHARE_OF_PLAN = pattern(r"(?:完成|占|达到?|实现|超额|兑现)[^,。;]{0,14}的?$")
 
@@ -113,7 +133,7 @@ _MEASURED = pattern(
 NORM_WORDS = pattern(
     "不少于|不低于|不[能许准应宜]|不得|不超过|不高于|不多于|至少|最多|至多|控制在|限于|限额|上限|下限|原则上|力争|争取|计划|拟|预计|预算|恳请|"
     "估算|概算|确保|要|明年|下一步|新的一年|年底前|年内|月底前|将|建议|下达|应|必须|承诺|限时|配额|须|底线|规定|目标|任务|指标|"
-    "到20|标准|定额|名额|门槛|定员|法定|今后|重点办好|年,|规矩|定的"
+    "到20|两年|未来|标准|定额|名额|门槛|定员|法定|今后|重点办好|年,|规矩|定的"
 )
 
 
@@ -126,14 +146,24 @@ def is_norm(text: str, quantity: Quantity, clause: str, sentence: str, planned: 
         return True
     if sentence and _BOUND.search(clause) and not _KEPT.search(clause):
         return not (quantity.unit == "%" and _SHARE_OF_PLAN.search(clause))
+    if quantity.unit == "%" and sentence and _MOST_OF.search(clause):
+        return True
     counted = quantity.unit in _EVENTS or text.startswith(("以上", "以下", "以内"), quantity.end)
     if counted and "每" in clause and _FREQUENCY.search(clause) and not _REPORTED_RATE.search(clause):
-        return True
+        return not (_FROM_EACH.search(clause) and text.startswith(_ON_TO, quantity.end))
     if (sentence and _is_named_aim(text, quantity, clause)) or _is_standard(text, quantity, clause):
         return True
-    if planned and not _PAST.search(_SET_AGAINST.sub("", clause)) and not _EXISTING.search(clause):
+    if _is_there(text, quantity, clause):
+        return False
+    if planned and not _PAST.search(_SET_AGAINST.sub("", clause)):
         return not text.startswith(("月", "日"), quantity.end)
     return bool(sentence) and _is_planned(quantity, clause, sentence)
+
+
+def _is_there(text: str, quantity: Quantity, clause: str) -> bool:
+    """Whether a plan only speaks of so many that there are: 受训的3260人, 较今年的11700人再增一成, 全县35.1万."""
+    grows = _FROM_WHAT_IS.search(clause) and _GROWS_TO.match(text, quantity.end)
+    return bool(_EXISTING.search(clause) or grows or _STILL_SO.match(text, quantity.end))
 
 
 def _is_term(text: str, quantity: Quantity, clause: str) -> bool:
@@ -162,6 +192,8 @@ def _is_named_aim(text: str, quantity: Quantity, clause: str) -> bool:
     is_rate = quantity.unit == "%"
     if _NAMED_AIM.search(clause):
         return not (is_rate and _SHARE_OF_PLAN.search(clause))
+    if quantity.unit.startswith("元") and _BUDGETED.search(clause):
+        return True
     return not is_rate and text.startswith("的", quantity.end) and _PLANNED_SUM.search(clause) is not None
 
 
@@ -189,5 +221,7 @@ def _is_planned(quantity: Quantity, clause: str, sentence: str) -> bool:
         return True
     found = _PLAN.search(sentence)
     if found is None or _PAST.search(_SET_AGAINST.sub("", found[0])) or found[0].count(",") > 2:
+        return False
+    if "," in found[0] and _COME_OF_IT.search(found[0]):
         return False
     return not _NOT_GOVERNED.search(sentence[max(0, found.start() - 5) : found.start()])

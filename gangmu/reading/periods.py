@@ -27,6 +27,7 @@ _MOVES = (
     "增加到",
     "增至",
 )
+AS_A_STANDARD = ("的承诺", "的时限", "的期限", "的要求", "的规定", "的目标", "的限期", "的标准")
 _SHORT_TERM = ("内", "以内", "之内")
 
 
@@ -51,7 +52,9 @@ def is_framing(text: str, quantity: Quantity, clause: str) -> bool:
 
 
 def _is_measured(text: str, start: int, end: int) -> bool:
-    """前后二十四天, 接单后3.5小时才到场: so long it took. 比去年提前22天: so much earlier."""
+    """前后二十四天, 接单后3.5小时才到场, 低于一年的承诺: measured. 比去年提前22天: so much earlier."""
+    if text.startswith(AS_A_STANDARD, end):
+        return True
     if text.startswith("才", end) or text.endswith("提前", 0, start):
         return True
     return text.endswith("前后", 0, start) and text[end : end + 1] in _ENDS

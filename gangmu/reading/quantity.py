@@ -22,7 +22,8 @@ _START = pattern(
     |(?P<zero>零(?=(?:{"|".join(ZEROED)})))
     |(?P<chinese>[{CHINESE}]++(?:点[{CHINESE}]++)?
         (?=[{_AFTER}%]|大(?!会|学|队|力|型|量|众|桥|厅)|[-~至到][{CHINESE}]|(?:{"|".join(COUNTED)})|
-        (?<=万[一二三四五六七八九])[,。;!?]|[ ]*[\t\n]))
+        (?<=万[一二三四五六七八九])[,。;!?]|(?<=[一二两三四五六七八九十][万亿])[,。;!?、)]|(?<=[一二两三四五六七八九][十百千]万)[,。;!?、)]|
+        (?<=[二三四五六七八九][千百])(?<=[一二三四五六七八]..)[,。;!?、)]|[ ]*[\t\n]))
     |(?P<placeholder>(?:(?<![A-Za-z])[Xx×]{{1,4}}(?:\.[Xx×]{{1,2}})?(?![A-Za-z])|\*{{1,4}}|_{{2,9}})(?=[余多百千万亿]*(?:[{FIRST}])))
     """,
     re.VERBOSE,
@@ -133,7 +134,7 @@ def _measured(text: str, start: int, end: int, script: str, digits: str) -> Quan
         return None
     upper, shared = None, ""
     if not inner and (text[tail : tail + 1] in _RANGE_SIGNS or text[unit_end : unit_end + 1] in _RANGE_SIGNS):
-        upper, tail, shared = _range(text, start, tail, script, multipliers)
+        upper, tail, shared = _range(text, start, tail, script, digits, multipliers)
         unit_end = unit_after(text, tail)
     numeral = _numeral(script, digits, scale_of(shared or multipliers))
     if numeral is None and script != PLACEHOLDER:
@@ -228,7 +229,13 @@ def _is_one_range(text: str, start: int, at: int, sign: int, end: int) -> bool:
     return alike and not (moved and not text.startswith(_EITHER, unit_end))
 
 
-def _range(text: str, start: int, at: int, script: str, multipliers: str) -> tuple[Decimal | None, int, str]:
+def _is_larger(script: str, low: str, high: Numeral, multipliers: str) -> bool:
+    """8000-1.2万: the lower end with the multiplier of the upper one would be larger than it, and has none."""
+    shared = _numeral(script, low, scale_of(multipliers))
+    return shared is not None and shared.value > high.value
+
+
+def _range(text: str, start: int, at: int, script: str, low: str, multipliers: str) -> tuple[Decimal | None, int, str]:
     """The upper end of a range that begins before `at`, where it ends, and the multiplier both share (0.5-2万):
     3-5个, 3个至5个."""
     middle = unit_after(text, at)
@@ -241,7 +248,7 @@ def _range(text: str, start: int, at: int, script: str, multipliers: str) -> tup
             high = _numeral(script, digits, scale_of(scale[1]) if scale[1] else scale_of(multipliers))
             end = scale.end(1)
             if high and (place == at or _is_one_range(text, start, at, place, end)):
-                return high.value, end, "" if multipliers else scale[1]
+                return high.value, end, "" if multipliers or _is_larger(script, low, high, scale[1]) else scale[1]
     return None, at, ""
 
 

@@ -78,11 +78,21 @@ def _breakdown(t: Structure, match: re.Match[str], wording: Wording) -> Iterator
             yield judged(total, parts, wording)
             return
     parts = expanded(t, run)
+    if (elsewhere := _told_elsewhere(t, whole, run, wording)) is not None:
+        yield judged(t.claim(elsewhere), parts, wording)
+        return
     if MANIFOLD.search(t.s.text, match.end(), t.s.sentence(match.end())[1]):
         return
     in_a_row = match["joint"] == "," and not match[0].endswith("中,")
     if plausible(total, parts) and (_exhausts(t, match, whole, run) or _overflows(t, whole, run, graded_only=in_a_row)):
         yield judged(total, parts, wording)
+
+
+def _told_elsewhere(t: Structure, whole: int, run: list[int], wording: Wording) -> int | None:
+    """`发现问题97个，已整改91个。其中，…`: another number of the paragraph that the parts make up to the last one."""
+    near = t.stocks_before(whole, t.s.paragraph(t.s.at[whole])[0])
+    alike = (j for j in near if t.claim(j).unit == t.claim(run[0]).unit and testable(t.claim(j)))
+    return next((j for j in alike if adds_up(t.claim(j), expanded(t, run), wording)), None)
 
 
 def _in_two_measures(t: Structure, match: re.Match[str], wording: Wording) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from gangmu.reading.arithmetic.language import topic
 from gangmu.reading.arithmetic.marks import PERCENT, QUANTITY
 from gangmu.reading.arithmetic.repeat_cues import BARE_MEASURE, GROUP, NOT
 from gangmu.reading.arithmetic.structure import AVERAGE
+from gangmu.reading.arithmetic.totals_by_name import SUMMED
 from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import Wording, interval
@@ -50,6 +51,8 @@ def _is_stated(n: Nouns, i: int) -> bool:
     claim, mark = n.t.claims[i], n.t.s.marks[i]
     if not claim.value or claim.kind in ("norm", "change") or mark not in (QUANTITY, PERCENT) or i in n.t.aside:
         return False
+    if SUMMED.search(n.t.s.leads[i]):
+        return False  # 男生和老师合计350人: no number of 男生 again
     told = mark == QUANTITY or RATE.search(n.t.s.clauses[i]) is not None
     return told and not PART.search(n.t.s.clauses[i]) and not AVERAGE.search(n.t.s.clauses[i])
 

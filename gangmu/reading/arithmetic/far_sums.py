@@ -14,6 +14,7 @@ from gangmu.reading.arithmetic.far_shares import NAMED, is_absurd
 from gangmu.reading.arithmetic.judge import Result, added, agrees, finding, spans, subtracted, testable, text_of
 from gangmu.reading.arithmetic.marks import MARK
 from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.arithmetic.totals_by_name import calls_others
 from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import ZERO, Wording, interval
@@ -99,6 +100,8 @@ def sums_elsewhere(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
     parts = [t.claims[j] for j in fitting[0]]
     result = added(parts, wording)
     holds = agrees(result, t.claims[i], wording)
+    if not holds and calls_others(t, fitting[0], i):
+        return
     sure = counted is not None or SURELY.search(t.s.leads[i]) is not None
     if holds or (sure and not is_absurd(result.value, t.claims[i].value) and not is_told(t, i, result)):
         yield finding("sum", t.claims[i], parts, result, holds=holds)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from gangmu.reading.arithmetic.adding import adds_up, judged, plausible
 from gangmu.reading.arithmetic.cues import PEOPLE
 from gangmu.reading.arithmetic.judge import testable, total
+from gangmu.reading.arithmetic.partitions import LEFT_OVER
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.arithmetic.thirds import is_near_miss
 from gangmu.reading.patterns import pattern
@@ -60,6 +61,8 @@ def _listed_behind(t: Structure, i: int) -> tuple[Claim, ...]:
         if len(t.s.clauses[j]) < 2 or ";" in t.s.leads[j]:
             break
         run.append(j)
+    if run and LEFT_OVER.match(t.s.trails[run[-1]]):
+        return ()
     return tuple(t.claims[j] for j in run)
 
 

@@ -27,6 +27,7 @@ NAMED_WHOLE = pattern(
 )
 COUNTED_WHOLE = pattern(rf"[^,。;:]{{0,6}}(?P<mark>[{QUANTITY}])[^,。;:、()!?\n{MARKS}]{AMONG_THEM}")  # 全县208个村中,
 OPENED = pattern(r"[^,。;:、()]{0,8}中,")
+BUDGET = pattern("预算|追加")  # what is granted adds up as what is spent does
 BY_CLASS = pattern(r"(?:从|按|分)[^,。;:()]{1,10}?(?:分|看|划分|统计|区分|来看|上看|情况)[,:]")
 CLASS_OF_PEOPLE = pattern("老年|老龄|青年|少年|儿童|妇女|残疾|低保|特困|贫困|脱贫|流动|户籍|常住|外来|劳动力|退休")
 SHARED = pattern(r"[^。;\n]{0,4}占|\(占?$")
@@ -106,7 +107,8 @@ def _addends(s: Skeleton, stocks: tuple[int, ...]) -> tuple[bool, ...]:
     can = [False] * len(s.at)
     for i in stocks:
         claim = s.claims[i]
-        can[i] = (claim.kind == "count" or claim.kind == "amount") and claim.approx not in ONE_SIDED
+        told = claim.kind == "count" or claim.kind == "amount" or (claim.unit == "元" and BUDGET.search(s.clauses[i]))
+        can[i] = bool(told) and claim.approx not in ONE_SIDED
     return tuple(can)
 
 

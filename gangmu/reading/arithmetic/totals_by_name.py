@@ -30,6 +30,13 @@ def total_by_name(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
         yield judged(t.claim(i), tuple(t.claim(j) for j in parts), wording)
 
 
+def calls_others(t: Structure, row: list[int], total: int) -> bool:
+    """Whether the words before a total call anything that no number of the row is told of: 男生和老师合计."""
+    said = SUMMED.search(t.s.leads[total])
+    told = {_bare(t.s.clauses[j]) for j in row}
+    return said is not None and any(_bare(name) not in told for name in BETWEEN.split(said["named"]))
+
+
 def called_in(t: Structure, row: tuple[int, ...], total: int) -> tuple[int, ...]:
     """Those of a row that the words before its total call by their names; all of it where they call none or one."""
     said = SUMMED.search(t.s.leads[total])
