@@ -70,19 +70,25 @@ def _say(changes: Sequence[Change], found: Iterator[Moved], period: Period, most
         units.add(one.node.org)
         keys.add(one.key)
         if count <= most:
-            print(f"动 {one.node.name}（{one.node.code}） {one.key}: {_short(one.before)} → {_short(one.after)}")
+            print(f"动 {one.node.name}（{one.node.code}） {one.key}: {both(one)}")
     if count > most:
         print(f"……还有{count - most}个，用 --jsonl 看全部。")
     print(f"定义{len(changes)}处；{period.start}至{period.end}会变的数{count}个，涉及{len(keys)}个指标、"
           f"{len(units)}个单位。 {len(changes)} definitions, {count} figures, {len(units)} units.")  # fmt: skip
 
 
-def _short(figure: Figure | None) -> str:
+def both(one: Moved) -> str:
+    """Before → after with the decimals that pages show; with all of them where only these differ."""
+    shown, exact = ([_short(figure, shown) for figure in (one.before, one.after)] for shown in (True, False))
+    return " → ".join(exact if shown[0] == shown[1] else shown)
+
+
+def _short(figure: Figure | None, shown: bool) -> str:
     if figure is None:
         return "（没有这个指标）"
     if figure.value is None:
         return {"absent": "待补", "no_whole": "分母为0"}.get(figure.why, "不显示")
-    return f"{plain(figure.value)}{figure.unit}"
+    return f"{plain(round(figure.value, figure.places) if shown else figure.value)}{figure.unit}"
 
 
 def _say_json(changes: Sequence[Change], found: Iterator[Moved], period: Period, _most: int) -> None:

@@ -1,6 +1,7 @@
 """Under a changed catalog: which figures move, of whom, from what to what, and that no other does."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -16,7 +17,7 @@ from gangmu.indicators import process
 from gangmu.indicators.older import view_of
 from gangmu.indicators.past import kinds_behind, past
 from gangmu.indicators.plan import compare, every_moved
-from gangmu.indicators.plan_command import main
+from gangmu.indicators.plan_command import both, main
 from gangmu.indicators.queries import figures_in
 from gangmu.indicators.questions import question
 from gangmu.kernel import clock
@@ -176,6 +177,16 @@ def test_a_long_list_is_cut_and_its_count_is_whole(city, lectures, tmp_path, cap
     assert said.count("动 ") == 2
     assert "还有3个" in said
     assert "会变的数5个" in said
+
+
+def test_shares_are_told_with_the_decimals_that_pages_show_and_with_all_where_only_these_differ(city, lectures):
+    one = next(every_moved(compare(catalog(), with_row(TIGHTER), YEAR), [city.root], YEAR))
+    assert one.before is not None
+    third = replace(one.before, value=Decimal("33.3333333333"), unit="%", places=1)
+    more, hardly = (replace(third, value=Decimal(text)) for text in ("66.6666666667", "33.34"))
+    assert both(one._replace(before=third, after=more)) == "33.3% → 66.7%"
+    assert both(one._replace(before=third, after=hardly)) == "33.3333333333% → 33.34%"
+    assert both(one._replace(before=third, after=None)) == "33.3% → （没有这个指标）"
 
 
 def test_as_json_lines_everything_is_there(city, lectures, tmp_path, capsys):
