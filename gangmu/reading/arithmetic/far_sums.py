@@ -19,7 +19,8 @@ from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Claim, Finding
 from gangmu.reading.wording import ZERO, Wording, interval
 
-TOGETHER = searched("合计|相加|合起来|加起来|总计|总共|一共|合共|共计|汇总|总[数量额]|拢共|累计|共")
+TOTALS = "合计|相加|合起来|加起来|总计|总共|一共|合共|共计|汇总|总[数量额]|拢共|累计|共"
+TOGETHER = searched(TOTALS)
 SURELY = searched("合计|相加|合起来|加起来|总计|合共|共计|拢共|一共|总共")
 COUNTED = pattern(
     r"(?P<n>[两二三四五六七八九]|[2-9])(?:个)?(?:类|项|档|种|块|部分|方面|者|级|批|笔|处|镇|村|站|组|片|校|院|区|县|队|家|路|家单位|个[\u4e00-\u9fff]{1,4})"
@@ -28,9 +29,11 @@ NUMERALS = {sign: n for n, sign in enumerate("零一二三四五六七八九")} 
 KINDS = frozenset("个类项档种块批级处片家所组") | {"方面", "部分", "大类"}
 FEWEST, MOST = 2, 9
 # What is left of a whole, or lies between two sides of an account.
-LEFT = pattern(
-    r"剩|结[余存]|盈余|顺差|逆差|净[增减]|自然[增减]|还[有剩差缺]|[尚仍][有余差缺未]|余下|缺口|差额|短缺|空缺|缺席|请假|其余|(?<![接招款])待[\u4e00-\u9fff]|未[\u4e00-\u9fff]"
+REST_WORDS = (
+    r"剩|结[余存]|盈余|顺差|逆差|净[增减]|自然[增减]|还[有剩差缺]"
+    r"|[尚仍][有余差缺未]|余下|缺口|差额|短缺|空缺|缺席|请假|其余|(?<![接招款])待[\u4e00-\u9fff]|未[\u4e00-\u9fff]"
 )
+LEFT = pattern(REST_WORDS)
 TWO_SIDES = pattern("结余|盈余|顺差|逆差|净[增减]|自然[增减]")  # of 出生人口 and 死亡人口, 收入 and 支出
 OF_OTHERS = pattern("其中|每|平均|计划|目标|任务")
 

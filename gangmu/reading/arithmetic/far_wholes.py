@@ -32,7 +32,8 @@ from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Finding
 from gangmu.reading.wording import ZERO, Wording
 
-WHOLE_YEAR = pattern("全年|一年|年度")
+WHOLE_YEARS = "全年|一年|年度"
+WHOLE_YEAR = pattern(WHOLE_YEARS)
 YEARS = ({"上半年", "下半年"}, {"一季度", "二季度", "三季度", "四季度"})
 COMPLETE = pattern(
     r"分布[为是在于]|分别[为是]|包括|构成|分[为成][^,。;]{0,6}:?$|由[^,。;]{2,12}组成|[按从][^,。;]{1,8}[看分]|:$|[类项处个片]为"

@@ -1,9 +1,12 @@
 """A rule is asked only where its signs stand, and misses nothing for it."""
 
+import re
 from pathlib import Path
 
 import pytest
 
+from gangmu.reading.arithmetic import far
+from gangmu.reading.arithmetic.elsewhere import Nouns
 from gangmu.reading.arithmetic.marks import HOLE, MARKS, PERCENT, QUANTITY
 from gangmu.reading.arithmetic.rules import DETECTORS, Led, thirds
 from gangmu.reading.arithmetic.skeleton import Skeleton, skeleton
@@ -57,6 +60,24 @@ def test_a_rule_finds_something_where_its_signs_stand(rule: Led, structures: lis
 def test_a_rule_is_not_asked_at_every_number(rule: Led, structures: list[Structure]) -> None:
     asked = sum(len(rule.places(t)) for t in structures)
     assert asked < sum(len(t.s.at) for t in structures)
+
+
+@pytest.mark.parametrize(("rule", "signs"), far.RULES, ids=lambda one: getattr(one, "__name__", ""))
+def test_a_rule_over_a_distance_finds_nothing_where_none_of_its_signs_stands(
+    rule: far.Rule, signs: re.Pattern[str], structures: list[Structure]
+) -> None:
+    for t in structures:
+        led, nouns = set(t.s.led_by(signs)), Nouns(t)
+        assert not [f for i in range(len(t.s.at)) if i not in led for f in rule(nouns, i, DEFAULT)]
+
+
+@pytest.mark.parametrize(("rule", "signs"), far.OPENED, ids=lambda one: getattr(one, "__name__", ""))
+def test_a_rule_led_by_what_opens_a_sentence_finds_nothing_where_it_is_absent(
+    rule: far.Rule, signs: re.Pattern[str], structures: list[Structure]
+) -> None:
+    for t in structures:
+        led, nouns = set(far.opened_by(t, signs)), Nouns(t)
+        assert not [f for i in range(len(t.s.at)) if i not in led for f in rule(nouns, i, DEFAULT)]
 
 
 def test_the_places_of_a_rule_are_in_text_order_and_each_told_once(structures: list[Structure]) -> None:
