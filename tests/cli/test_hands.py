@@ -8,7 +8,7 @@ import pytest
 
 from gangmu.cli.hands import one_hand, two_hands
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the second hand is a fork")  # allowed where a system does not fork
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork")  # allowed where a system does not fork
 
 
 class Notes:
