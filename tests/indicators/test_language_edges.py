@@ -212,6 +212,11 @@ def test_over_the_units_of_the_tree_alone_nothing_on_record_is_absent_and_not_ze
     assert (found.value, found.numerator, found.denominator, found.absent) == (None, None, 3, True)
 
 
+def test_where_the_tree_has_no_such_unit_there_is_no_whole_and_nothing_to_fill_in():
+    found = read('per(sum(deed.done.n), units(unit.kind == "street"))', [])
+    assert (found.value, found.denominator, found.absent) == (None, 0, False)
+
+
 def test_a_share_of_units_none_of_which_passes_is_zero():
     share = 'ratio(units_where(unit.kind == "village", latest(wealth.stated.n) >= 5), units(unit.kind == "village"))'
     found = read(share, [fact("wealth.stated", "2025-01-01", "v1", n=4)])

@@ -113,7 +113,7 @@ def combined(measure: Measure, values: Iterator[Decimal | None]) -> Outcome:
 def _quotient(part: Outcome, whole: Outcome, times: Decimal) -> Outcome:
     if whole.value is None or (part.value is None and not part.absent):
         return Outcome(None, part.value, whole.value, absent=whole.absent)
-    if part.absent and whole.unrecorded:
+    if part.absent and whole.unrecorded and whole.value:
         return Outcome(None, None, whole.value, absent=True)
     numerator = part.value or Decimal(0)
     if not whole.value:
