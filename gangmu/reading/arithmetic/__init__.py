@@ -11,6 +11,7 @@ from gangmu.reading.arithmetic.afar import afar
 from gangmu.reading.arithmetic.again import taken_up_again
 from gangmu.reading.arithmetic.beside import beside
 from gangmu.reading.arithmetic.changes import changes
+from gangmu.reading.arithmetic.elsewhere import Nouns
 from gangmu.reading.arithmetic.far import from_afar
 from gangmu.reading.arithmetic.gaps import gaps
 from gangmu.reading.arithmetic.lists import lists, unexplained
@@ -35,7 +36,8 @@ def findings(reading: Reading, wording: Wording = DEFAULT) -> tuple[Finding, ...
     found = _unrelated(found)
     found += _unexplained(taken_up_again(bones, wording), found)
     found += _unexplained(transposed(bones, wording), found)
-    found += _unexplained(afar(bones, wording), found)
+    nouns = Nouns(bones)
+    found += _unexplained(afar(nouns, wording), found)
     found += pointed_back(bones, wording)
     found += _unheld(_unexplained(slips(bones, wording), found), found)
     found += _untold(portions(bones, wording), found)
@@ -44,7 +46,7 @@ def findings(reading: Reading, wording: Wording = DEFAULT) -> tuple[Finding, ...
     found += _untold(gaps(bones, wording), found)
     right = frozenset(s for f in found if f.verdict == "consistent" and f.type in ("share", "per") for s in f.spans)
     found += _untold(beside(bones, wording, right), found)
-    found += _untold(from_afar(bones, wording), found)
+    found += _untold(from_afar(nouns, wording), found)
     found = without_explained(bones, found, wording)
     found += placeholders(reading.claims)
     return tuple(sorted(_without_echoes(found), key=lambda f: (f.spans, f.type)))

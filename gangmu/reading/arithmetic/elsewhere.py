@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
+from typing import NamedTuple
 
 from gangmu.reading.alternatives import searched
 from gangmu.reading.arithmetic.again import PLACE, SAME_PLACE
@@ -37,10 +38,18 @@ BETWEEN = pattern(
 QUOTES = pattern("[“”‘’\"'《》]")
 REACH = 30
 NOUN_REACH = 14
-FARTHEST = 300  # figures either way
+FARTHEST = 150  # figures either way
 CLEARLY = 0.6  # the next likely of another value may be no likelier than this part of the likeliest
 # Pairs of signs, and what stood before each in its piece of words: '' where it opened one.
 Signs = dict[str, set[str]]
+
+
+class World(NamedTuple):
+    """Whether a figure is told of a former time, of a time to come, and the parts of the year, groups and places."""
+
+    former: bool
+    ahead: bool
+    classes: tuple[frozenset[str], frozenset[str], frozenset[str]]
 
 
 @dataclass(frozen=True)
@@ -49,7 +58,7 @@ class Nouns:
 
     `told` are those right beside each, `opened` those its sentence opens with, `in_full` both with what stood before
     each pair, `own` and `opening` the pairs alone; `rarity` counts the figures that have a pair, `year` is the year the
-    document speaks of ('' where it names none).
+    document speaks of ('' where it names none); `worlds` are those asked for so far.
     """
 
     t: Structure
@@ -81,6 +90,10 @@ class Nouns:
     @cached_property
     def in_full(self) -> tuple[Signs, ...]:
         return tuple(map(_both, self.told, self.opened))
+
+    @cached_property
+    def worlds(self) -> dict[int, World]:
+        return {}
 
     @cached_property
     def rarity(self) -> Counter[str]:
@@ -121,14 +134,18 @@ def shared(n: Nouns, asked: Signs, j: int) -> frozenset[str]:
     )
 
 
-def the_one(n: Nouns, words: str, those: Iterable[int], *, modified: bool = True) -> Told | None:
+def the_one(
+    n: Nouns, words: str, those: Iterable[int], of: int | None = None, *, modified: bool = True, planned: bool = False
+) -> Told | None:
     """Of `those` figures the one that `words` speak of; None where none does or several of different values may.
 
-    With `modified` false a pair of signs counts whatever words stand before it.
+    It is of the same world as claim `of`, `planned` or not. With `modified` false a pair of signs counts whatever
+    words stand before it.
     """
     asked = signs(words) if modified else {pair: {""} for pair in signs(words)}
-    told = [(_likeness(n, asked, j), j) for j in those]
-    told = sorted((one for one in told if one[0] > 0), reverse=True)
+    told = [(likeness, j) for j in those if (likeness := _likeness(n, asked, j))]
+    told = [(likeness, j) for likeness, j in told if of is None or not told_apart(n, of, j, planned=planned)]
+    told.sort(reverse=True)
     if not told:
         return None
     best, j = told[0]
@@ -172,24 +189,38 @@ def is_elsewhere(t: Structure, i: int, j: int) -> bool:
 
 def is_former(n: Nouns, i: int) -> bool:
     """Whether the words before claim `i` tell a time before the document's: those nearest to it, if they tell one."""
-    lead = n.t.s.leads[i]
-    own = _without_year(n, lead)
-    return FORMER.search(own if own != lead or NOW_TOLD.search(lead) else _told_before(n, i)) is not None
+    return world(n, i).former
 
 
 def told_apart(n: Nouns, i: int, j: int, *, planned: bool = False) -> bool:
     """Whether words of time, place or class make two figures of different worlds; `planned`: not a plan's."""
-    if is_former(n, i) != is_former(n, j) or (not planned and AHEAD.search(_told_before(n, j))):
-        return True
-    return are_of_different_parts(n, i, j)
+    one, other = world(n, i), world(n, j)
+    return one.former != other.former or (other.ahead and not planned) or _are_apart(one, other)
 
 
 def are_of_different_parts(n: Nouns, i: int, j: int) -> bool:
     """Whether two figures are of different parts of the year, places or groups."""
-    one, other = _told_before(n, i), _told_before(n, j)
-    times, groups = [set(PART_OF_YEAR.findall(w)) for w in (one, other)], [set(GROUP.findall(w)) for w in (one, other)]
-    places = [set(PLACE.findall(SAME_PLACE.sub("", n.t.s.clauses[k]))) for k in (i, j)]
-    return any(a and b and a.isdisjoint(b) for a, b in (times, groups, places))
+    return _are_apart(world(n, i), world(n, j))
+
+
+def _are_apart(one: World, other: World) -> bool:
+    for a, b in zip(one.classes, other.classes, strict=True):  # noqa: SIM110 asked so often that it would be felt
+        if a and b and a.isdisjoint(b):
+            return True
+    return False
+
+
+def world(n: Nouns, i: int) -> World:
+    """When and where claim `i` is told to be, read from its words once."""
+    if i not in n.worlds:
+        lead = n.t.s.leads[i]
+        own, before = _without_year(n, lead), _told_before(n, i)
+        near = own if own != lead or NOW_TOLD.search(lead) else before
+        times, groups = frozenset(PART_OF_YEAR.findall(before)), frozenset(GROUP.findall(before))
+        places = frozenset(PLACE.findall(SAME_PLACE.sub("", n.t.s.clauses[i])))
+        former, ahead = FORMER.search(near) is not None, AHEAD.search(before) is not None
+        n.worlds[i] = World(former, ahead, (times, groups, places))
+    return n.worlds[i]
 
 
 def _told_before(n: Nouns, i: int) -> str:

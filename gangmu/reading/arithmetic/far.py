@@ -49,9 +49,9 @@ OPENED: tuple[tuple[Rule, re.Pattern[str]], ...] = (
 )
 
 
-def from_afar(t: Structure, wording: Wording) -> Iterator[Finding]:
+def from_afar(n: Nouns, wording: Wording) -> Iterator[Finding]:
     """A finding for every figure whose operands are told partly beside it and partly elsewhere."""
-    n = Nouns(t)
+    t = n.t
     asked: dict[int, list[Rule]] = defaultdict(list)
     for rule, signs in RULES:
         for i in t.s.led_by(signs):

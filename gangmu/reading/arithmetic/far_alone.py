@@ -4,7 +4,7 @@
 With nothing beside them to hold on to, all operands must share the noun and be the only ones that do.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from gangmu.reading.arithmetic.comparisons import Comparison, Outcome, sign_of
 from gangmu.reading.arithmetic.cues import DEEDS
@@ -119,8 +119,8 @@ def rates_alone(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
     inside = [j for j in t.s.between(*t.s.bounds[i]) if t.is_stock(j)]
     if len(inside) > 1:
         return
-    did = [j for j in _of_world(n, i, stocks_around(t, i)) if is_elsewhere(t, i, j) and _did(t, j, deeds)]
-    part = the_one(n, words_before(t, i), did, modified=False)
+    did = [j for j in stocks_around(t, i) if is_elsewhere(t, i, j) and _did(t, j, deeds)]
+    part = the_one(n, words_before(t, i), did, i, modified=False)
     if part is None:
         return
     one = t.claims[part.at]
@@ -130,7 +130,7 @@ def rates_alone(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
         if j != part.at and t.claims[j].unit == one.unit and (t.claims[j].value or ZERO) > (one.value or ZERO)
     ]
     words = f"{words_before(t, i)}|{beside(t, part.at)}"
-    called = the_one(n, words, _of_world(n, part.at, larger))
+    called = the_one(n, words, larger, part.at)
     whole = called.at if called else _right_before(t, part.at, larger)
     if whole is None or not testable(t.claims[whole]):
         return
@@ -148,10 +148,6 @@ def _right_before(t: Structure, part: int, larger: list[int]) -> int | None:
     near = part - 1
     told = near in larger and t.s.at[near] >= t.s.paragraph(t.s.at[part])[0]
     return near if told else None
-
-
-def _of_world(n: Nouns, i: int, those: Iterable[int]) -> list[int]:
-    return [j for j in those if not told_apart(n, i, j)]
 
 
 def _did(t: Structure, j: int, deeds: tuple[str, ...]) -> bool:

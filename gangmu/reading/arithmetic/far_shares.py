@@ -56,7 +56,7 @@ def shares_elsewhere(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
     one = t.claims[part]
     least = max(one.value or ZERO, Decimal(FEWEST))
     larger = [j for j in alike(t, part) if (t.claims[j].value or ZERO) >= least]
-    told = the_one(n, named or _all_words(t, part, i), _of_one_world(n, part, larger))
+    told = the_one(n, named or _all_words(t, part, i), larger, part)
     if told is None or t.is_part(told.at):
         return
     result = divided(one, t.claims[told.at], wording, HUNDRED)
@@ -107,10 +107,6 @@ def _all_words(t: Structure, part: int, i: int) -> str:
     return f"{words}|{first_clause(t.s.trails[part])}"
 
 
-def _of_one_world(n: Nouns, i: int, those: Iterable[int]) -> list[int]:
-    return [j for j in those if not told_apart(n, i, j)]
-
-
 def is_given(t: Structure, i: int, part: Claim, wholes: Iterable[int], wording: Wording) -> bool:
     """Whether any other number of the measure makes the share right: it is that one's."""
     results = (divided(part, t.claims[j], wording, HUNDRED) for j in wholes if testable(t.claims[j]))
@@ -159,7 +155,8 @@ def _operands(n: Nouns, i: int, each: str) -> tuple[Claim, Claim] | None:
 
 
 def _only(n: Nouns, words: str, here: tuple[int, int], those: list[int]) -> Told | None:
-    return the_one(n, words, [j for j in those if not any(told_apart(n, i, j) for i in here)])
+    told = the_one(n, words, those, here[0])
+    return None if told is None or told_apart(n, here[1], told.at) else told
 
 
 def is_shared_out(t: Structure, j: int, i: int) -> bool:

@@ -51,8 +51,7 @@ def remainders_elsewhere(n: Nouns, i: int, wording: Wording) -> Iterator[Finding
     enough = max(done.value or ZERO, left.value or ZERO)
     wholes = [j for j in alike(t, i - 1) if (t.claims[j].value or ZERO) > enough and testable(t.claims[j])]
     two_sides = TWO_SIDES.search(t.s.clauses[i]) is not None
-    wholes = [j for j in wholes if not told_apart(n, i - 1, j, planned=True)]
-    told = the_one(n, words_before(t, i), wholes, modified=not two_sides)
+    told = the_one(n, words_before(t, i), wholes, i - 1, modified=not two_sides, planned=True)
     if told is None:
         return
     result = subtracted(t.claims[told.at], done, wording)
@@ -70,8 +69,7 @@ def parts_elsewhere(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
     said = [m["among"] for m in NAMED.finditer(words) if m["among"]]
     if not said:
         return
-    wholes = [j for j in alike(t, i) if testable(t.claims[j]) and not told_apart(n, i, j)]
-    told = the_one(n, said[-1], wholes)
+    told = the_one(n, said[-1], [j for j in alike(t, i) if testable(t.claims[j])], i)
     if told is None:
         return
     part, whole = t.claims[i], t.claims[told.at]

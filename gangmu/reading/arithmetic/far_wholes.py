@@ -106,7 +106,7 @@ def breakdowns_elsewhere(n: Nouns, i: int, wording: Wording) -> Iterator[Finding
         return
     most = max(t.claims[j].value or ZERO for j in row)
     wholes = [j for j in alike(t, i) if (t.claims[j].value or ZERO) > most and testable(t.claims[j])]
-    told = the_one(n, opening, [j for j in wholes if not told_apart(n, i, j)])
+    told = the_one(n, opening, wholes, i)
     if told is None:
         return
     whole, parts = t.claims[told.at], [t.claims[j] for j in row]
@@ -129,12 +129,10 @@ def averages_alone(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
     each = said["unit"] or said.groupdict().get("unit2") or ""
     start, end = t.s.bounds[i]
     inside = [j for j in t.s.between(start, end) if j != i and t.is_quantity(j)]
-    others = [
-        j for j in stocks_around(t, i) if is_elsewhere(t, i, j) and testable(t.claims[j]) and not told_apart(n, i, j)
-    ]
-    counts = [j for j in others if counts_each(t, j, each)]
+    others = [j for j in stocks_around(t, i) if is_elsewhere(t, i, j) and testable(t.claims[j])]
+    counts = [j for j in others if counts_each(t, j, each) and not told_apart(n, i, j)]
     totals = [j for j in others if is_shared_out(t, j, i) and j not in counts]
-    pair = _together(n, t.s.text[start:end], totals, counts) if not inside else None
+    pair = _together(n, i, t.s.text[start:end], totals, counts) if not inside else None
     if pair is None:
         return
     total, count = (t.claims[j] for j in pair)
@@ -146,9 +144,9 @@ def averages_alone(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
         yield finding("per", t.claims[i], (total, count), result, holds=holds)
 
 
-def _together(n: Nouns, words: str, totals: list[int], counts: list[int]) -> tuple[int, int] | None:
+def _together(n: Nouns, i: int, words: str, totals: list[int], counts: list[int]) -> tuple[int, int] | None:
     """The total and the number that share a noun with each other, one of them with `words` as well."""
-    total = the_one(n, words, totals)
+    total = the_one(n, words, totals, i)
     if total is not None:
         count = the_one(n, f"{words}|{beside(n.t, total.at)}", counts)
         return (total.at, count.at) if count else None
@@ -159,5 +157,5 @@ def _together(n: Nouns, words: str, totals: list[int], counts: list[int]) -> tup
         count_at = count.at
     else:
         return None
-    total = the_one(n, f"{words}|{beside(n.t, count_at)}", totals)
+    total = the_one(n, f"{words}|{beside(n.t, count_at)}", totals, i)
     return (total.at, count_at) if total else None
