@@ -1,5 +1,6 @@
 """Why something cannot be recorded so. Pure: frozen values in, every Problem out; the catalog judges the fields."""
 
+import re
 from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,9 @@ OWN_ACTIONS = frozenset(
     {"unit", "relation", "post", "holding", "membership", "person", "access", "account", "period", "claim"}
 )
 KEPT = frozenset({"unit.founded", "account", "access", "period"})  # kinds (or families) that no reversal takes back
+
+
+OPAQUE = re.compile("[0-9a-f]{32}")  # an id as it is drawn; what a fact is about stands in clear in its entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +154,7 @@ def against_thing(kind: FactKind, about: str | None, thing: Thing | None, opened
     if does == "opens":
         return [_opened_already(kind)] if thing is not None else []
     if not opened:
-        return []
+        return [] if OPAQUE.fullmatch(about) else [_no_name(kind)]
     return _against_move(kind, thing, day)
 
 
@@ -204,6 +208,17 @@ def _no_thing(kind: FactKind) -> Problem:
         f'"{kind.title.en}" names the thing it is about, which a record must have opened.',
         "about",
         kind.source,
+    )
+
+
+def _no_name(kind: FactKind) -> Problem:
+    return Problem(
+        "records.about_no_id",
+        f"“{kind.title.zh}”针对谁，要写它的编号（32 位 0–9、a–f），不写名字；没有编号就留空。",
+        f'What "{kind.title.en}" is about is told by its id (32 characters 0–9, a–f), never by a name; without one '
+        "leave it empty.",
+        "about",
+        "docs/adr/0005-sixteen-person-fields.md",
     )
 
 

@@ -68,6 +68,10 @@ def test_one_request_key_for_two_different_records_is_refused(city: City) -> Non
         ({"kind": "unit.renamed", "body": {"name": "新名"}}, "records.own_action"),
         ({"kind": "matter.closed", "body": {"outcome": "solved"}}, "records.no_thing"),
         ({"kind": "matter.closed", "body": {"outcome": "solved"}, "about": "e" * 32}, "records.no_thing"),
+        ({"about": "wangfang"}, "records.about_no_id"),
+        ({"about": "e" * 31}, "records.about_no_id"),
+        ({"about": "E" * 32}, "records.about_no_id"),
+        ({"kind": "honour.granted", "about": "e" * 32}, "records.no_thing"),
     ],
 )
 def test_it_refuses_and_says_why(city: City, changed: dict[str, Any], code: str) -> None:
@@ -76,6 +80,18 @@ def test_it_refuses_and_says_why(city: City, changed: dict[str, Any], code: str)
     assert code in codes(refusal)
     assert all(problem.message and problem.message_en and problem.where for problem in refusal.value.problems)
     assert queries.latest(city.clerk.scope, kinds=frozenset({"activity.held"})) == ()
+
+
+def test_who_was_visited_is_told_by_an_id_that_nobody_need_have_opened(city: City) -> None:
+    assert ledger.fact(held(city, about="e" * 32).id).about == "e" * 32
+
+
+def test_an_honour_is_granted_to_a_unit_on_record(city: City) -> None:
+    stars: dict[str, Any] = {"kind": "honour.granted", "body": {"tags": ["star_rating"], "stars": 4}}
+    with pytest.raises(Refused) as refusal:
+        held(city, about="e" * 32, **stars)
+    assert [(problem.code, problem.where) for problem in refusal.value.problems] == [("records.no_thing", "about")]
+    assert ledger.fact(held(city, about=city["石桥支部"], **stars).id).about == city["石桥支部"]
 
 
 def test_what_the_form_could_not_read_is_said_with_the_rest(city: City) -> None:

@@ -142,7 +142,7 @@ def test_a_thing_is_opened_once_then_moved_then_closed_once(
 
 
 def test_what_nobody_opens_can_be_visited_at_any_time() -> None:
-    assert rules.against_thing(kind("activity.held"), "household-7", None, opened=False, day=TODAY) == []
+    assert rules.against_thing(kind("activity.held"), "7" * 32, None, opened=False, day=TODAY) == []
 
 
 # --- taking back
