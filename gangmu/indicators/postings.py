@@ -95,7 +95,7 @@ class Postings:
             "received": _plain(table["received"]),
         }
         columns["until"] = _until(ends, whose, columns["day"])
-        return cls(columns, codes.dictionary, token, ends, whose, table["marks"].combine_chunks())
+        return cls(columns, codes.dictionary, token, ends, whose, _coded(table["marks"].combine_chunks()))
 
     def __len__(self) -> int:
         return len(self.ends)
@@ -139,6 +139,13 @@ class Postings:
         order = np.argsort(rank, kind="stable").astype(np.int32)
         order = order[np.searchsorted(rank[order], 0) :]
         return order, rank[order]
+
+
+def _coded(marks: pa.ListArray) -> pa.ListArray:
+    """The tags by codes: written out, they take more room than all the other columns."""
+    if marks.null_count:
+        return marks
+    return pa.ListArray.from_arrays(marks.offsets, marks.values.dictionary_encode())
 
 
 def _by_mark(marks: pa.ListArray) -> dict[str, Column]:
