@@ -153,7 +153,7 @@ def is_norm(text: str, quantity: Quantity, clause: str, sentence: str, planned: 
         return not (_FROM_EACH.search(clause) and text.startswith(_ON_TO, quantity.end))
     if (sentence and _is_named_aim(text, quantity, clause)) or _is_standard(text, quantity, clause):
         return True
-    if _is_there(text, quantity, clause):
+    if (planned or sentence) and _is_there(text, quantity, clause):
         return False
     if planned and not _PAST.search(_SET_AGAINST.sub("", clause)):
         return not text.startswith(("月", "日"), quantity.end)

@@ -12,7 +12,7 @@ from gangmu.reading.arithmetic.clauses import first_clause, last_clause
 from gangmu.reading.arithmetic.cues import THEN
 from gangmu.reading.arithmetic.grids import Cell, Grid
 from gangmu.reading.arithmetic.judge import spans, text_of
-from gangmu.reading.arithmetic.language import label, names, pairs
+from gangmu.reading.arithmetic.language import label, names, pairs, topic
 from gangmu.reading.arithmetic.marks import MARK
 from gangmu.reading.arithmetic.miswritten import differ_by_a_slip
 from gangmu.reading.arithmetic.structure import Structure
@@ -121,7 +121,7 @@ def _told(t: Structure, i: int) -> list[int]:
             continue
         sentence = t.s.text[t.s.bounds[j][0] : t.s.at[j]]
         told = sentence + first_clause(t.s.trails[j])
-        if subject & pairs(told) and not _is_apart(clause, told, t.s.clauses[j]):
+        if subject & pairs(topic(t.s, j) + told) and not _is_apart(clause, told, t.s.clauses[j]):
             fitting.append(j)
     return fitting
 

@@ -13,6 +13,7 @@ from gangmu.reading.alternatives import searched
 from gangmu.reading.arithmetic.accounts import accounts
 from gangmu.reading.arithmetic.another import against_another
 from gangmu.reading.arithmetic.balance import balances
+from gangmu.reading.arithmetic.bands import OPEN_ENDED, bands
 from gangmu.reading.arithmetic.breakdowns import breakdowns
 from gangmu.reading.arithmetic.cells import cells
 from gangmu.reading.arithmetic.columns import columns
@@ -98,6 +99,7 @@ DETECTORS: tuple[Detector, ...] = (
     Led(summed_up, searched(",")),
     Led(of_one_pattern, searched("的")),
     Led(total_by_name, searched(TOGETHER)),
+    Led(bands, searched(OPEN_ENDED)),
     parts_of,
     Led(narrowing, STEPPED),
     Led(headless, searched("的")),

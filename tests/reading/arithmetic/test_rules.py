@@ -18,6 +18,7 @@ from tests.reading.corpus import documents
 
 SENTENCES = (Path(__file__).parent / "sentences.txt").read_text(encoding="utf-8")
 RARE = (
+    "全县13个乡镇，进度70%以上的5个，50%至70%的6个，50%以下的3个。",
     "会议应到45人，请假4人，实到42人。",
     "到会48位，来自乡镇的27位，来自学校的14位，来自企业的11位。",
     "在册志愿者2600人，参加过培训的2860人。",
