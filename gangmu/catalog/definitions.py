@@ -292,10 +292,6 @@ class OrganisationKind(Strict):
     term_years: int | None = None
     may_admit: bool = True
     has_members: bool = False
-    members_min: int | None = None
-    members_max: int | None = None
-    seats_min: int | None = None
-    seats_max: int | None = None
 
 
 class OrganisationKinds(Definition):

@@ -154,7 +154,6 @@ def test_temporary_branches_may_not_admit_members() -> None:
     kinds = catalog().organisation_kinds
     assert not kinds["temporary_branch"].may_admit
     assert kinds["branch"].may_admit
-    assert kinds["branch"].members_min == 3
 
 
 def test_no_kind_of_unit_hangs_under_one_that_is_not_there() -> None:

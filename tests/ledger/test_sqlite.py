@@ -43,7 +43,7 @@ def test_the_name_sqlite3_means_the_chosen_library() -> None:
 
 @pytest.mark.parametrize("cell", [b"\x00\xff", None])
 def test_bytes_and_nothing_have_an_adapter_so_that_none_is_searched_for(cell: bytes | None) -> None:
-    assert name_of_the_library.adapt(cell) == cell
+    assert name_of_the_library.adapt(cell) == cell  # type: ignore[call-overload]
     database = name_of_the_library.connect(":memory:")
     assert database.execute("SELECT ?", (cell,)).fetchone() == (cell,)
     database.close()
