@@ -32,6 +32,7 @@ NOT_AVERAGED = pattern(
 )
 FEWEST = 10
 ABSURD = Decimal(12)
+NEARLY = Decimal("0.7"), Decimal("1.4")
 
 
 def is_absurd(computed: Decimal, stated: Decimal | None) -> bool:
@@ -130,8 +131,16 @@ def averages_elsewhere(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
     if result is None:
         return
     holds = agrees(result, t.claims[i], wording)
-    if holds or not is_absurd(result.value, t.claims[i].value):
+    if holds or is_slip_of_average(t, i, result.value):
         yield finding("per", t.claims[i], (total, count), result, holds=holds)
+
+
+def is_slip_of_average(t: Structure, i: int, computed: Decimal) -> bool:
+    """Whether what was computed may be meant by average `i`; 每场补助5000元 may be set, and must nearly be it."""
+    stated = t.claims[i].value or ZERO
+    if "均" in t.s.clauses[i]:
+        return not is_absurd(computed, stated)
+    return "分" not in t.s.clauses[i] and NEARLY[0] * stated <= computed <= NEARLY[1] * stated
 
 
 def _operands(n: Nouns, i: int, each: str) -> tuple[Claim, Claim] | None:

@@ -5,6 +5,7 @@
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import groupby
 
 from gangmu.reading.alternatives import searched
@@ -28,6 +29,7 @@ COUNTED = pattern(
 NUMERALS = {sign: n for n, sign in enumerate("零一二三四五六七八九")} | {"两": 2}
 KINDS = frozenset("个类项档种块批级处片家所组") | {"方面", "部分", "大类"}
 FEWEST, MOST = 2, 9
+NEARLY = Decimal("0.6")
 # What is left of a whole, or lies between two sides of an account.
 REST_WORDS = (
     r"剩|结[余存]|盈余|顺差|逆差|净[增减]|自然[增减]|还[有剩差缺]"
@@ -104,8 +106,14 @@ def sums_elsewhere(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
     if not holds and calls_others(t, fitting[0], i):
         return
     sure = counted is not None or SURELY.search(t.s.leads[i]) is not None
-    if holds or (sure and not is_absurd(result.value, t.claims[i].value) and not is_told(t, i, result)):
+    if holds or (sure and is_near_sum(result, t.claims[i], counted) and not is_told(t, i, result)):
         yield finding("sum", t.claims[i], parts, result, holds=holds)
+
+
+def is_near_sum(result: Result, total: Claim, counted: int | None) -> bool:
+    """Whether a sum may be meant by a total: the parts that nothing counts must nearly make it up."""
+    low, high = sorted((result.value, total.value or ZERO))
+    return not is_absurd(low, high) if counted is not None else high * NEARLY < low
 
 
 def is_told(t: Structure, i: int, result: Result) -> bool:

@@ -5,7 +5,6 @@
 """
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from gangmu.reading.arithmetic.elsewhere import (
     FORMER,
@@ -21,8 +20,16 @@ from gangmu.reading.arithmetic.elsewhere import (
     told_apart,
 )
 from gangmu.reading.arithmetic.far_changes import words_before
-from gangmu.reading.arithmetic.far_shares import NOT_AVERAGED, counts_each, is_absurd, is_shared_out
-from gangmu.reading.arithmetic.far_sums import OF_OTHERS, SURELY, TOGETHER, has_like_beside, how_many, is_told
+from gangmu.reading.arithmetic.far_shares import NOT_AVERAGED, counts_each, is_absurd, is_shared_out, is_slip_of_average
+from gangmu.reading.arithmetic.far_sums import (
+    OF_OTHERS,
+    SURELY,
+    TOGETHER,
+    has_like_beside,
+    how_many,
+    is_near_sum,
+    is_told,
+)
 from gangmu.reading.arithmetic.judge import added, agrees, divided, finding, testable
 from gangmu.reading.arithmetic.measures import kilograms
 from gangmu.reading.arithmetic.per import EACH, EACH_OF, MEAN
@@ -43,7 +50,6 @@ OPEN = pattern("等|主要|重点|例如|比如|另|每|最")
 FEWEST_PARTS = 2
 ALMOST = 2
 MOST_PARTS = 4
-NEARLY = Decimal("0.75")
 
 
 def sums_in_turn(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
@@ -68,16 +74,8 @@ def sums_in_turn(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
     claims = [t.claims[j] for j in parts]
     result = added(claims, wording)
     holds = agrees(result, t.claims[i], wording)
-    near = (
-        _is_near(result.value, t.claims[i].value) if counted is None else not is_absurd(result.value, t.claims[i].value)
-    )
-    if holds or (near and not is_told(t, i, result)):
+    if holds or (is_near_sum(result, t.claims[i], counted) and not is_told(t, i, result)):
         yield finding("sum", t.claims[i], claims, result, holds=holds)
-
-
-def _is_near(computed: Decimal, stated: Decimal | None) -> bool:
-    low, high = sorted((computed, stated or ZERO))
-    return high * NEARLY < low
 
 
 def _of_the_year(t: Structure, those: list[int]) -> list[int]:
@@ -140,7 +138,7 @@ def averages_alone(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
     if result is None:
         return
     holds = agrees(result, t.claims[i], wording)
-    if holds or not is_absurd(result.value, t.claims[i].value):
+    if holds or is_slip_of_average(t, i, result.value):
         yield finding("per", t.claims[i], (total, count), result, holds=holds)
 
 
