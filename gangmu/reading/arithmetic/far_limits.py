@@ -78,7 +78,8 @@ def _way(n: Nouns, i: int) -> int:
     if claim.value is None or n.t.s.marks[i] == HOLE or USUAL.search(clause):
         return 0
     if claim.kind != "norm" and not (
-        claim.approx in ("at_most", "at_least") and DEMANDED.search(n.t.s.leads[i] + trail[:NEXT_SENTENCE])
+        (claim.approx in ("at_most", "at_least") or AT_MOST.search(clause) or AT_LEAST.search(clause))
+        and DEMANDED.search(n.t.s.leads[i] + trail[:NEXT_SENTENCE])
     ):
         return 0
     if AT_MOST.search(clause) or claim.approx == "at_most" or BEHIND_MOST.match(trail):

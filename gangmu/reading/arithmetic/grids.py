@@ -19,7 +19,7 @@ EMPTY_CELL = frozenset({"", "-", "--", "/", "…", "无"})
 LONGEST_CELL, LONGEST_AROUND = 14, 3
 FEWEST_ROWS = 2
 LONGEST_STACK = 600
-LONGEST_CAPTION = 40
+LONGEST_CAPTION, CAPTION_REACH = 40, 4
 LONGEST_TOLD, FEWEST_STACKED = 40, 4
 STOP = pattern("[。;!?]")
 ORDER = pattern("序号?|编号|排名|名次")
@@ -81,10 +81,10 @@ def lift(lines: list[Line], claims: tuple[Claim, ...]) -> tuple[list[Line], tupl
 
 def _caption(prose: list[Line]) -> str:
     """The line above a table; a blank line may part them where it is short."""
-    above = [line.text.strip() for line in prose[-2:]]
-    if above and not above[-1]:
-        above = [text for text in above if text and len(text) <= LONGEST_CAPTION]
-    return above[-1] if above else ""
+    above = [line.text.strip() for line in prose[-CAPTION_REACH:]]
+    if above and above[-1]:
+        return above[-1]
+    return next((text for text in reversed(above) if text), "")[:LONGEST_CAPTION]
 
 
 Row = list[tuple[str, int]]

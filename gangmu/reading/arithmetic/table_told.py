@@ -75,7 +75,7 @@ def _told(t: Structure, i: int, words: str, named: Named, wording: Wording) -> I
     if column is None or NO_SUM.search(grid.headings[column]) or set(DIFFERENT.findall(words)) - _times(grid, column):
         return
     scale = _scale(grid, column)
-    cells = [_scaled(row[column].claim, scale) for row in grid.rows]
+    cells = [_scaled(row[column].claim, scale or _own_scale(t.claims[i])) for row in grid.rows]
     if not rows and ADDED_UP.search(words) and OF_A_TABLE.search(words):
         parts = tuple(c for c, row in zip(cells, grid.rows, strict=True) if c and not TOTAL_ROW.match(row_name(row)))
         if len(parts) > 1 and testable(t.claims[i], *parts):
@@ -83,17 +83,25 @@ def _told(t: Structure, i: int, words: str, named: Named, wording: Wording) -> I
     elif len(rows) == 2 and COMPARED.search(clause):
         yield from _compared(t.claims[i], cells[rows[0]], cells[rows[1]], wording)
     elif len(rows) == 1 and not NO_CELL.search(clause) and (cell := cells[rows[0]]):
-        yield from _quoted(t.claims[i], cell, [c for c in cells if c], of_table=OF_A_TABLE.search(words) is not None)
+        if scale and _digits(cell) == _digits(t.claims[i]) and cell.value != t.claims[i].value:
+            yield from _misscaled(cell, t.claims[i])
+        else:
+            yield from _quoted(t.claims[i], cell, [c for c in cells if c], of_table=bool(OF_A_TABLE.search(words)))
 
 
 def _times(grid: Grid, column: int) -> set[str]:
     return set(DIFFERENT.findall(grid.headings[column] + grid.caption))
 
 
-def _scale(grid: Grid, column: int) -> Decimal:
-    """What a number of a column comes to: 10000 under 金额(万元), or in a table 单位:万元."""
+def _scale(grid: Grid, column: int) -> Decimal | None:
+    """What a number of a column comes to: 10000 under 金额(万元) or in 单位:万元; None where nothing says it."""
     said = MEASURED_IN.findall(grid.headings[column]) or MEASURED_IN.findall(grid.caption)
-    return next((worth for sign, worth in SCALE_SIGNS if any(sign in one for one in said)), ONE)
+    return next((worth for sign, worth in SCALE_SIGNS if any(sign in one for one in said)), ONE if said else None)
+
+
+def _own_scale(claim: Claim) -> Decimal:
+    """The scale that a number of the prose is told in: 10000 of 226.7万元."""
+    return next((worth for sign, worth in SCALE_SIGNS if sign in claim.text), ONE)
 
 
 def _scaled(claim: Claim | None, scale: Decimal) -> Claim | None:
@@ -117,10 +125,7 @@ def _quoted(claim: Claim, cell: Claim, column: list[Claim], *, of_table: bool) -
     """A cell told again: another value is wrong if it is a slip, or near where the words point at the table."""
     if cell.value == claim.value or not cell.value or not claim.value or any(c.value == claim.value for c in column):
         return
-    if _digits(cell) == _digits(claim):
-        if len(_digits(cell)) >= FEWEST_DIGITS:
-            yield _misscaled(cell, claim)
-    elif is_slip(cell, claim) or (of_table and NEAR[0] < claim.value / cell.value < NEAR[1]):
+    if is_slip(cell, claim) or (of_table and NEAR[0] < claim.value / cell.value < NEAR[1]):
         yield differing(cell, claim)
 
 
@@ -128,11 +133,13 @@ def _digits(claim: Claim) -> str:
     return f"{claim.value:f}".replace(".", "").strip("0")
 
 
-def _misscaled(cell: Claim, claim: Claim) -> Finding:
+def _misscaled(cell: Claim, claim: Claim) -> Iterator[Finding]:
+    """The cell's digits in another scale; a number of few digits may have them by chance."""
     said, other = text_of(cell), text_of(claim)
-    return Finding(
-        "unit", "contradiction", spans(cell, claim), claim.value, cell.value,
-        f"表里是{said}，按表头的单位，与文中的{other}数字一样，单位不一样。",
-        f"The table has {said} in the unit of its heading; the text says {other}: the same digits in another unit.",
-        claim.span,
-    )  # fmt: skip
+    if len(_digits(cell)) >= FEWEST_DIGITS:
+        yield Finding(
+            "unit", "contradiction", spans(cell, claim), claim.value, cell.value,
+            f"表里是{said}，按表头的单位，与文中的{other}数字一样，单位不一样。",
+            f"The table has {said} in the unit of its heading; the text says {other}: the same digits in another unit.",
+            claim.span,
+        )  # fmt: skip
