@@ -46,6 +46,7 @@ MOST_OF_BASE = pattern(
 SHARE_OF_BASE = pattern(
     r"(?P<thing>[\u4e00-\u9fff]{2,24}?)(?:就|却|竟|已|实际)?(?:占到?了?|达到?|为|是)(?P<base>[\u4e00-\u9fff]{2,10})的$"
 )
+MEANS = frozenset(("平均", "人均"))  # of another sentence they are of the limit only where they name its thing
 LONGEST_THING, NEXT_CASES = 4, 3
 MOST_TIMES = 15  # a case further from the limit than this is of another thing
 ADMITTED = pattern(r"要求|规定|不得|必须|须|应当")
@@ -174,7 +175,10 @@ def _is_case(t: Structure, limit: int, j: int) -> bool:
         among = t.s.bounds[limit] == t.s.bounds[j] and "其中" in t.s.text[t.s.at[limit] : t.s.at[j]]
         if among or shares_a_word(_thing(t, limit), _thing(t, j)):
             return True
-    return bool(CASE.search(t.s.lead(j))) and _same_matter(t, limit, j)
+    said = set(CASE.findall(t.s.lead(j)))
+    if said and said <= MEANS and t.s.bounds[limit] != t.s.bounds[j]:
+        return shares_a_word(_thing(t, limit), _thing(t, j)) and _same_matter(t, limit, j)
+    return bool(said) and _same_matter(t, limit, j)
 
 
 def _is_of_one_base(t: Structure, limit: int, j: int) -> bool:
@@ -241,7 +245,7 @@ def _breaks(limit: Claim, case: Claim, *, at_least: bool, wording: Wording) -> b
     goal, said = limit.value or Decimal(0), interval(case, wording)
     scale = HOURS.get(limit.unit or "", Decimal(1)) if limit.unit in HOURS else Decimal(1)
     factor = HOURS.get(case.unit or "", Decimal(1)) / scale if limit.unit in HOURS else Decimal(1)
-    if limit.unit in HOURS and said.low * factor > goal * MOST_TIMES:
+    if said.low * factor > goal * MOST_TIMES:
         return False
     return said.high * factor < goal if at_least else said.low * factor > goal
 
