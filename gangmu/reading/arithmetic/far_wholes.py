@@ -31,7 +31,9 @@ from gangmu.reading.arithmetic.far_sums import (
     is_told,
 )
 from gangmu.reading.arithmetic.judge import added, agrees, divided, finding, testable
+from gangmu.reading.arithmetic.language import names
 from gangmu.reading.arithmetic.measures import kilograms
+from gangmu.reading.arithmetic.partitions import OVERLAPPING
 from gangmu.reading.arithmetic.per import EACH, EACH_OF, MEAN
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.arithmetic.thirds import is_near_miss
@@ -48,6 +50,7 @@ COMPLETE = pattern(
 OF_THEM = pattern(r"中,|里,|其中")
 OPEN = pattern("等|主要|重点|例如|比如|另|每|最")
 FEWEST_PARTS = 2
+NOUN, QUALIFIED = 2, 4
 ALMOST = 2
 MOST_PARTS = 4
 
@@ -105,8 +108,8 @@ def breakdowns_elsewhere(n: Nouns, i: int, wording: Wording) -> Iterator[Finding
     most = max(t.claims[j].value or ZERO for j in row)
     wholes = [j for j in alike(t, i) if (t.claims[j].value or ZERO) > most and testable(t.claims[j])]
     told = the_one(n, opening, wholes, i)
-    if told is None:
-        return
+    if told is None or (not complete and any(OVERLAPPING.search(t.s.clauses[j]) for j in row)):
+        return  # 新任书记写的21份，女同志写的19份: some may be in both
     whole, parts = t.claims[told.at], [t.claims[j] for j in row]
     result = added(parts, wording)
     holds = agrees(result, whole, wording)
@@ -133,6 +136,8 @@ def averages_alone(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
     pair = _together(n, i, t.s.text[start:end], totals, counts) if not inside else None
     if pair is None:
         return
+    if _is_of_other_kind(clause, t.s.clauses[pair[0]]):
+        return
     total, count = (t.claims[j] for j in pair)
     result = divided(total, count, wording, kilograms(total) / kilograms(t.claims[i]))
     if result is None:
@@ -140,6 +145,13 @@ def averages_alone(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
     holds = agrees(result, t.claims[i], wording)
     if holds or is_slip_of_average(t, i, result.value):
         yield finding("per", t.claims[i], (total, count), result, holds=holds)
+
+
+def _is_of_other_kind(clause: str, told: str) -> bool:
+    """居住面积 and 绿化面积: one noun, and another word right before it."""
+    one, other = names(clause), names(told)
+    noun = len(one) > QUALIFIED and len(other) >= QUALIFIED and one[-NOUN:] == other[-NOUN:]
+    return noun and set(one[-QUALIFIED:-NOUN]).isdisjoint(other[-QUALIFIED:-NOUN])
 
 
 def _together(n: Nouns, i: int, words: str, totals: list[int], counts: list[int]) -> tuple[int, int] | None:
