@@ -175,10 +175,15 @@ def _is_case(t: Structure, limit: int, j: int) -> bool:
         among = t.s.bounds[limit] == t.s.bounds[j] and "其中" in t.s.text[t.s.at[limit] : t.s.at[j]]
         if among or shares_a_word(_thing(t, limit), _thing(t, j)):
             return True
+    return _is_said_to_be_one(t, limit, j) and _same_matter(t, limit, j)
+
+
+def _is_said_to_be_one(t: Structure, limit: int, j: int) -> bool:
+    """Whether words say that a number tells a case; a mean of another sentence must name the limit's thing."""
     said = set(CASE.findall(t.s.lead(j)))
     if said and said <= MEANS and t.s.bounds[limit] != t.s.bounds[j]:
-        return shares_a_word(_thing(t, limit), _thing(t, j)) and _same_matter(t, limit, j)
-    return bool(said) and _same_matter(t, limit, j)
+        return shares_a_word(_thing(t, limit), _thing(t, j))
+    return bool(said)
 
 
 def _is_of_one_base(t: Structure, limit: int, j: int) -> bool:
