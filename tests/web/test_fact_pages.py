@@ -48,7 +48,7 @@ def test_a_long_list_is_cut_and_says_which_rows_are_seen(town: Town, client: Cli
     assert f"第1–{SIZE}行，共{total}行" in first.text("//nav[contains(@class,'gm-pager')]")
     second = opened(client, "/facts" + first.all("//a[@rel='next']")[0].get("href"))
     assert len(second.all("//div[@id='facts']//tbody/tr")) == total - SIZE
-    assert not set(first.links("//div[@id='facts']//th")) & set(second.links("//div[@id='facts']//th"))
+    assert not set(first.links("//div[@id='facts']//tbody//th")) & set(second.links("//div[@id='facts']//tbody//th"))
 
 
 def test_the_file_of_a_list_holds_the_rows_of_the_screen_in_its_order(town: Town, client: Client) -> None:
@@ -97,7 +97,7 @@ def test_restating_a_fact_keeps_the_old_one_visible_beside_the_new(town: Town, c
 def test_a_record_taken_back_is_called_by_a_word_and_not_by_its_key(town: Town, client: Client) -> None:
     address = a_meeting(town, client)
     sent(client, f"{address}/reverse", {"idem": "c" * 32, "reason": "mistake", "note": "记串了"})
-    listed = opened(client, "/facts").texts("//div[@id='facts']//th/a")
+    listed = opened(client, "/facts").texts("//div[@id='facts']//tbody//th/a")
     assert "冲正" in listed
     assert "reverse" not in listed
 
