@@ -24,6 +24,7 @@ from gangmu.reading.arithmetic.difference import LEFT_WORDS, differences, presen
 from gangmu.reading.arithmetic.exclusive import exclusive, of_one_pattern
 from gangmu.reading.arithmetic.growth import growths, growths_in_turn
 from gangmu.reading.arithmetic.halves import halves
+from gangmu.reading.arithmetic.in_a_row import TELLING_SIGNS, in_a_row
 from gangmu.reading.arithmetic.kept import kept
 from gangmu.reading.arithmetic.limit import limits
 from gangmu.reading.arithmetic.listed import listed
@@ -122,3 +123,4 @@ DETECTORS: tuple[Detector, ...] = (
 )
 
 thirds = Led(third, searched(TELLING), behind=searched(TELLING_BEHIND))
+IN_A_ROW = Led(in_a_row, searched(f"[{TELLING_SIGNS}]"))

@@ -1,0 +1,48 @@
+"""Stories told a number a sentence: 〔the right number|a wrong one〕 is what the two sentences before come to."""
+
+import re
+
+import pytest
+
+from tests.reading.arithmetic import wrong
+
+TWO = re.compile("〔([^|〕]*)[|]([^〕]*)〕")
+
+CASES = (
+    ("difference", "审批事项清理前有148项。经过几轮清理，保留128项。前后对照，减少了〔20项|22项〕。"),
+    ("difference", "社区食堂去年底有24家。今年又开了一批，共38家。一年净增〔14家|16家〕。"),
+    ("difference", "食堂年初库存大米3318公斤。一年下来，吃掉2580公斤。账面应剩〔738公斤|378公斤〕，和盘库数对得上。"),
+    ("points", "托位使用率上年末是46.5%。新设普惠价格以后，这个数字变成了58.1%，前后相差〔11.6|16.1〕个百分点。"),
+    ("points", "说垃圾分类，头一回抽查，投对的才65.3%。再查，投对的有88.7%。一头一尾差着〔23.4|32.4〕个百分点。"),
+    ("share", "电商培训报名174人。真正开起店的38人。这样算，开店的占报名的〔21.8%|24.8%〕。"),
+    ("share", "出租房屋登记在册2330套。逐户上门，签订责任书的1854套。签约率〔79.6%|69.6%〕。"),
+    ("growth", "乡村旅游，先说去年，全年接待57752人次。经过打磨，今年接待82157人次。前后一比，增长〔42.3%|29.7%〕。"),
+    ("growth", "再说水费，前年抄表收上来44624元。今年收上来62398元。比前年多收〔39.8%|29.8%〕。"),
+    ("per", "志愿服务队登记在册志愿者149名。据系统统计，累计服务时长4320小时。平均〔29小时|39小时〕。"),
+    ("multiple", "电子证照年初生成421本。年末累计生成1830本。两相比较，年末是年初的〔4.3倍|5.3倍〕。"),
+)
+
+
+@pytest.mark.parametrize(("kind", "text"), CASES)
+def test_the_right_number_raises_no_alarm(kind: str, text: str) -> None:
+    assert wrong(TWO.sub(r"\1", text)) == []
+
+
+@pytest.mark.parametrize(("kind", "text"), CASES)
+def test_the_wrong_number_is_found_as_what_it_is(kind: str, text: str) -> None:
+    assert kind in {finding.type for finding in wrong(TWO.sub(r"\2", text))}
+
+
+SILENT = (
+    "全年72000元已经到账。光伏分红上半年为16800元。下半年收入比上半年多9400元。",
+    "化解率92%，尚有13件正在办理。与第三季度的185件相比，减少21件。",
+    "茶山承包二十八万元，民宿分红十七万五千元。茶山占了四成五。",
+    "上年城镇居民为41171元。五年前农村居民为14571元。居民消费价格上涨1.1%。",
+    "就业率95.0%。2023届就业率92.5%，提高2.5个百分点。",
+    "培训党员120名。走访群众85户。满意率98%。",
+)
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_what_is_of_something_else_stays_silent(text: str) -> None:
+    assert wrong(text) == []
