@@ -39,6 +39,7 @@ QUOTES = pattern("[“”‘’\"'《》]")
 REACH = 30
 NOUN_REACH = 14
 FARTHEST = 150  # figures either way
+UNNAMED = 0.4  # of the signs of a name may be missing
 CLEARLY = 0.6  # the next likely of another value may be no likelier than this part of the likeliest
 # Pairs of signs, and what stood before each in its piece of words: '' where it opened one.
 Signs = dict[str, set[str]]
@@ -160,6 +161,13 @@ def _likeness(n: Nouns, asked: Signs, j: int) -> float:
     return sum((1 if pair in n.own[j] else 0.5) / max(1, n.rarity[pair]) for pair in shared(n, asked, j))
 
 
+def is_covered(n: Nouns, subject: str, those: Iterable[int]) -> bool:
+    """Whether figures are told of all that `subject` names: 调解纠纷680起 is not of 邻里纠纷, though of 纠纷."""
+    named = set("".join(BETWEEN.split(subject)))
+    told = {sign for j in those for pair in n.in_full[j] for sign in pair}
+    return len(named - told) <= UNNAMED * len(named)
+
+
 def alike(t: Structure, i: int, *, people: bool = True) -> list[int]:
     """The stocks of other sentences in the measure of claim `i`; those of people together."""
     unit = t.claims[i].unit
@@ -201,6 +209,11 @@ def told_apart(n: Nouns, i: int, j: int, *, planned: bool = False) -> bool:
 def are_of_different_parts(n: Nouns, i: int, j: int) -> bool:
     """Whether two figures are of different parts of the year, places or groups."""
     return _are_apart(world(n, i), world(n, j))
+
+
+def are_of_unlike_spans(n: Nouns, i: int, j: int) -> bool:
+    """Whether one of two figures is told of a part of the year and the other is not."""
+    return bool(world(n, i).classes[0]) != bool(world(n, j).classes[0])
 
 
 def _are_apart(one: World, other: World) -> bool:

@@ -6,14 +6,16 @@ With nothing beside them to hold on to, all operands must share the noun and be 
 
 from collections.abc import Iterator
 
-from gangmu.reading.arithmetic.comparisons import Comparison, Outcome, sign_of
-from gangmu.reading.arithmetic.cues import DEEDS
+from gangmu.reading.arithmetic.comparisons import FRAMES, Comparison, Outcome, sign_of
+from gangmu.reading.arithmetic.cues import DEEDS, FALL, RISE
 from gangmu.reading.arithmetic.elsewhere import (
     AHEAD,
     Nouns,
     are_of_different_parts,
+    are_of_unlike_spans,
     around,
     beside,
+    is_covered,
     is_elsewhere,
     is_former,
     shared,
@@ -21,6 +23,7 @@ from gangmu.reading.arithmetic.elsewhere import (
     stocks_around,
     the_one,
     told_apart,
+    world,
 )
 from gangmu.reading.arithmetic.far_changes import OF_OTHERS, direction, is_change, judged_change, words_before
 from gangmu.reading.arithmetic.far_shares import NOT_SHARED, is_absurd, is_given
@@ -39,7 +42,9 @@ AGAINST = pattern(
     r"(?P<one>[\u4e00-\u9fff]{1,12}?)(?:比|较)(?P<other>[\u4e00-\u9fff]{2,8}?)(?:(?P<more>[多高大长])|[少低小短])"
     r"[\u4e00-\u9fff]{0,4}$"
 )
+CHANGING = pattern(rf"同比|环比|比|较|{RISE}|{FALL}|翻|是|相当")
 THEREFORE = pattern("因此|由此|随之|相应|据此|也就|分别")
+WHOLE = pattern("应|计划|任务|总|与|和|跟")
 OPEN = pattern("主要|例如|比如|重点|其中|等")
 PAIR = 2
 Pair = tuple[int, int]
@@ -55,7 +60,9 @@ def changes_alone(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
     if any(t.s.marks[j] == mark and j != i for j in t.s.between(*t.s.bounds[i])):
         return
     pairs = list(_states(n, i, mark))
-    if len(pairs) == 1:
+    verb = CHANGING.search(t.s.clauses[i])
+    subject = FRAMES.sub("", t.s.clauses[i][: verb.start()]) if verb else ""
+    if len(pairs) == 1 and is_covered(n, subject, pairs[0]):
         yield from judged_change(t, Comparison(*pairs[0], ()), Outcome(i, sign or 0), wording)
 
 
@@ -67,21 +74,22 @@ def _states(n: Nouns, i: int, mark: str) -> Iterator[Pair]:
     those = [j for j in _plain(t, i, mark) if shared(n, asked, j)]
     for unit in dict.fromkeys(t.claims[j].unit for j in those):
         like = [j for j in those if t.claims[j].unit == unit]
-        pair = _in_turn(n, like) or _now_and_then(n, words, like)
+        pair = _in_turn(n, i, like) or _now_and_then(n, words, like)
         if pair is None or not shared(n, asked, pair[0]) & shared(n, asked, pair[1]):
             continue
         if not names_another_time(t.s.clauses[i], t.s.text[t.s.bounds[pair[1]][0] : t.s.at[pair[1]]]):
             yield pair
 
 
-def _in_turn(n: Nouns, like: list[int]) -> Pair | None:
+def _in_turn(n: Nouns, i: int, like: list[int]) -> Pair | None:
     """Of exactly two figures the later and the earlier one, by any words of time: 改造前 and 改造后, two quarters."""
     if len(like) != PAIR:
         return None
     one, other = (n.t.s.text[n.t.s.bounds[j][0] : n.t.s.at[j]] for j in like)
     order = earlier(one, other)
-    if order == 0:
-        return None
+    times = [world(n, j).classes[0] for j in like]
+    if order == 0 or bool(times[0]) != bool(times[1]) or (times[0] != times[1] and "同比" in n.t.s.leads[i]):
+        return None  # a quarter is not held against a year, nor against the quarter before as of last year
     return (like[1], like[0]) if order < 0 else (like[0], like[1])
 
 
@@ -90,6 +98,8 @@ def _now_and_then(n: Nouns, words: str, like: list[int]) -> Pair | None:
     new = the_one(n, words, [j for j in like if not is_former(n, j)])
     old = the_one(n, words, [j for j in like if is_former(n, j)])
     if new is None or old is None or are_of_different_parts(n, new.at, old.at):
+        return None
+    if are_of_unlike_spans(n, new.at, old.at):
         return None
     return new.at, old.at
 
@@ -117,7 +127,7 @@ def rates_alone(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
         return
     deeds = DEEDS.get(rate["stem"][-2:], (rate["stem"][-2:],))
     inside = [j for j in t.s.between(*t.s.bounds[i]) if t.is_stock(j)]
-    if len(inside) > 1:
+    if len(inside) > 1 or any(_did(t, j, deeds) for j in inside):
         return
     did = [j for j in stocks_around(t, i) if is_elsewhere(t, i, j) and _did(t, j, deeds)]
     part = the_one(n, words_before(t, i), did, i, modified=False)
@@ -132,7 +142,7 @@ def rates_alone(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
     words = f"{words_before(t, i)}|{beside(t, part.at)}"
     called = the_one(n, words, larger, part.at)
     whole = called.at if called else _right_before(t, part.at, larger)
-    if whole is None or not testable(t.claims[whole]):
+    if whole is None or not testable(t.claims[whole]) or not is_covered(n, rate["stem"], (part.at, whole)):
         return
     result = divided(one, t.claims[whole], wording, HUNDRED)
     if result is None:
@@ -194,7 +204,14 @@ def _of_one_thing(n: Nouns, i: int) -> list[int]:
     one_noun = told and frozenset.intersection(*(shared(n, asked, j) for j in told))
     if not one_noun or not testable(*map(t.claim, (*inside, *told))):
         return []
-    return [] if any(j > i or LEFT.search(t.s.clauses[j]) for j in inside) else [*inside, *told]
+    apart = any(j > i or LEFT.search(t.s.clauses[j]) or not _is_done_of(t, j, told) for j in inside)
+    return [] if apart else [*inside, *told]
+
+
+def _is_done_of(t: Structure, j: int, told: list[int]) -> bool:
+    """Whether a figure beside what is left was done of a larger one told elsewhere, or is itself the whole."""
+    own = t.claims[j].value or ZERO
+    return WHOLE.search(t.s.leads[j]) is not None or any((t.claims[k].value or ZERO) > own for k in told)
 
 
 def gaps_alone(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:

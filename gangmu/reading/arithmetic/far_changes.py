@@ -11,6 +11,7 @@ from gangmu.reading.arithmetic.comparisons import Comparison, Outcome, sign_of
 from gangmu.reading.arithmetic.elsewhere import (
     Nouns,
     are_of_different_parts,
+    are_of_unlike_spans,
     around,
     is_elsewhere,
     is_former,
@@ -50,7 +51,7 @@ def changes_elsewhere(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
         return
     former = is_former(n, here)
     told = the_one(n, words_before(t, i), _other_states(n, here, former=former))
-    if told is None:
+    if told is None or are_of_unlike_spans(n, here, told.at):
         return
     pair = Comparison(told.at, here, ()) if former else Comparison(here, told.at, ())
     yield from judged_change(t, pair, Outcome(i, sign or 0), wording)
@@ -87,7 +88,7 @@ def _state(t: Structure, i: int) -> int | None:
     ]
     if t.s.marks[i] == QUANTITY:
         states = [j for j in states if t.claims[j].unit == t.claims[i].unit]
-    if len(states) != 1 or abs(states[0] - i) > FIRST_STATE:
+    if len(states) != 1 or "其中" in t.s.leads[states[0]] or abs(states[0] - i) > FIRST_STATE:
         return None
     return states[0] if states[0] < i or t.s.leads[states[0]].startswith("(") else None
 

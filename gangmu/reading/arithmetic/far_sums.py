@@ -144,11 +144,18 @@ def has_like_beside(t: Structure, i: int) -> bool:
     return any(t.claims[j].unit == t.claims[i].unit and not _is_count_of_parts(t, j) for j in near)
 
 
+def _holds_its_total(t: Structure, row: list[int]) -> bool:
+    values = [t.claims[j].value or ZERO for j in row]
+    return len(row) > FEWEST and 2 * max(values) == sum(values)
+
+
 def _rows(t: Structure, i: int) -> Iterator[list[int]]:
     """The stocks of other sentences that stand in a row in the measure of claim `i`."""
     unit = t.claims[i].unit
     like = [j for j in stocks_around(t, i) if t.claims[j].unit == unit and t.s.bounds[j][0] != t.s.bounds[i][0]]
     for _, those in groupby(like, key=lambda j: t.s.bounds[j][0]):
         row = list(those)
+        if _holds_its_total(t, row):
+            continue
         if len(row) > 1 and testable(*(t.claims[j] for j in row)) and not any("其中" in t.s.leads[j] for j in row):
             yield row

@@ -12,6 +12,7 @@ from gangmu.reading.arithmetic.elsewhere import (
     Nouns,
     alike,
     beside,
+    is_covered,
     is_elsewhere,
     is_former,
     signs,
@@ -135,6 +136,8 @@ def averages_alone(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
     totals = [j for j in others if is_shared_out(t, j, i) and j not in counts]
     pair = _together(n, i, t.s.text[start:end], totals, counts) if not inside else None
     if pair is None:
+        return
+    if not is_covered(n, clause[: said.start()] if "均" in clause else "", pair):
         return
     if _is_of_other_kind(clause, t.s.clauses[pair[0]]):
         return
