@@ -4,6 +4,7 @@ A case is of the limit by the signs both share, and the surer the more the words
 all, that all is well, or plainly the limit's own name. Where the text owns up to the breach nothing is wrong with it.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -58,11 +59,15 @@ NEXT_SENTENCE = 40
 
 def far_limits(n: Nouns, wording: Wording) -> Iterator[Finding]:
     """A finding for every case of another sentence that breaks the one limit whose thing it names."""
-    limits = [(i, way) for i in range(len(n.t.s.at)) if (way := _way(n, i))][:MOST_LIMITS]
+    limits: dict[object, list[tuple[int, int]]] = defaultdict(list)
+    for i in range(len(n.t.s.at)):
+        if (way := _way(n, i)) and len(limits[_measure(n, i)]) < MOST_LIMITS:
+            limits[_measure(n, i)].append((i, way))
     for j in range(len(n.t.s.at)) if limits else ():
-        if not _is_told(n, j):
+        of_its_measure = limits.get(_measure(n, j), [])
+        if not of_its_measure or not _is_told(n, j) or is_former(n, j):
             continue
-        fitting = [(likeness, i, way) for i, way in limits if (likeness := _likeness(n, i, way, j))]
+        fitting = [(likeness, i, way) for i, way in of_its_measure if (likeness := _likeness(n, i, way, j))]
         if not fitting:
             continue
         likeness, i, way = max(fitting)
@@ -103,7 +108,7 @@ def _is_told(n: Nouns, j: int) -> bool:
 
 def _likeness(n: Nouns, i: int, way: int, j: int) -> int:
     """How many pairs of signs the case `j` shares with the limit `i`; 0 where they are too few for what is said."""
-    if not is_elsewhere(n.t, i, j) or not _is_one_measure(n, i, j) or is_former(n, j):
+    if not is_elsewhere(n.t, i, j):
         return 0
     shared = len(((n.own[i] | n.opening[i]) & (n.own[j] | n.opening[j])) - OF_LIMITS)
     said, limit = _sentence(n, j), n.t.s.clauses[i]
@@ -126,13 +131,12 @@ def _is_named_alike(n: Nouns, i: int, j: int) -> bool:
     return len(name) >= PLAIN_NAME and name[-PLAIN_NAME:] in n.t.s.clauses[j]
 
 
-def _is_one_measure(n: Nouns, i: int, j: int) -> bool:
-    one, other = n.t.claims[i], n.t.claims[j]
-    rates = n.t.is_percent(i), n.t.is_percent(j)
-    if any(rates):
-        return all(rates)
-    money = ["元" in (c.unit or "") for c in (one, other)]
-    return all(money) if any(money) else worth(one)[0] == worth(other)[0]
+def _measure(n: Nouns, i: int) -> object:
+    """What a limit and its cases are both told in: a percentage, money, or one kind of measure."""
+    if n.t.is_percent(i):
+        return PERCENT
+    claim = n.t.claims[i]
+    return "元" if "元" in (claim.unit or "") else worth(claim)[0]
 
 
 def _sentence(n: Nouns, j: int) -> str:

@@ -52,11 +52,11 @@ def in_a_row(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
         yield from _between_rates(t, i, clause, wording)
     elif marks != QUANTITY * 2:
         return
-    elif t.s.marks[i] == QUANTITY and alike and stated.unit == one.unit:
+    elif t.s.marks[i] == QUANTITY and alike and stated.unit == one.unit and "其中" not in t.s.leads[i - 1]:
         yield from _difference(one, other, stated, clause, wording)
     elif t.s.marks[i] == QUANTITY and not alike and stated.unit == other.unit and AVERAGED.search(clause):
         yield from _told("per", stated, (other, one), divided(other, one, wording) if _counts(one) else None, wording)
-    elif t.s.marks[i] == PERCENT and alike:
+    elif t.s.marks[i] == PERCENT and alike and ("其中" not in t.s.leads[i - 1] or SHARED.search(clause)):
         yield from _share_or_growth(t, i, clause, wording)
     elif t.s.marks[i] == TIMES and alike and (base := BASE.search(clause)) and base["base"] in t.s.leads[i - 2]:
         yield from _told("multiple", stated, (other, one), divided(other, one, wording), wording)

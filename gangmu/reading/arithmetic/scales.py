@@ -40,12 +40,15 @@ RARE = 3
 
 def scales(n: Nouns, _: Wording) -> Iterator[Finding]:
     """A finding for every two numbers of one thing with the same digits that come to something else."""
-    by_digits: dict[str, list[int]] = defaultdict(list)
+    by_digits: dict[tuple[str, object], list[int]] = defaultdict(list)
+    values: dict[tuple[str, object], set[Decimal]] = defaultdict(set)
     for i, claim in enumerate(n.t.s.claims):
         if claim.value and claim.value_max is None and claim.kind != "change":
-            by_digits[digits(claim)].append(i)
-    for written, group in by_digits.items():
-        if len(group) > 1 and len(written) >= FEWEST_DIGITS:
+            kind, value = worth(claim)
+            by_digits[digits(claim), kind].append(i)
+            values[digits(claim), kind].add(value)
+    for (written, kind), group in by_digits.items():
+        if len(values[written, kind]) > 1 and len(written) >= FEWEST_DIGITS:
             for i, j in combinations(group[:MOST_ALIKE], 2):
                 if _is_misscaled(n, i, j, len(written)):
                     yield _finding(*_in_order(n, group, i, j))
