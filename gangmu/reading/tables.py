@@ -6,7 +6,7 @@ from gangmu.reading.alternatives import searched
 from gangmu.reading.patterns import pattern
 
 _LABEL_HEADINGS = searched(
-    r"序号|排名|名次|位次|编号|联系方式|年份|年度$|(?<![今去上前本当全往常历周半\d])(?<![一本上下前全该]学)年$|月份|日期|时间$|电话|代码|学号|证号|号码|No|邮编|期数$|届次|^序$|"
+    r"序号|排名|名次|位次|编号|联系方式|年份|年度$|(?<![今去上前本当全往常历周半首次末基同昨\d])(?<![一本上下前全该]学)年$|月份|日期|时间$|电话|代码|学号|证号|号码|No|邮编|期数$|届次|^序$|"
     r"文号|备注"
 )
 _NUMERIC = pattern(

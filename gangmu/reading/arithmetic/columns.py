@@ -50,6 +50,7 @@ class Relation(NamedTuple):
 GROWTH = Relation("growth", grown, "%")
 DIFFERENCE = Relation("difference", subtracted, "")
 OF_RATES = Relation("points", subtracted, "个百分点")
+OF_TIMES = Relation("multiple", divided, "倍")
 
 
 def columns(t: Structure, wording: Wording) -> Iterator[Finding]:
@@ -63,6 +64,9 @@ def columns(t: Structure, wording: Wording) -> Iterator[Finding]:
 
 def _column(grid: Grid, column: int, heading: str, claims: list[Claim], wording: Wording) -> Iterator[Finding]:
     """For a column named like a result the two columns that give it in most rows; else the one that is left over."""
+    if "倍" in heading:
+        yield from _taught(grid, column, OF_TIMES, _countable(grid, column), wording)
+        return
     percent = any(mark_of(c) == PERCENT for c in claims)
     changes = CHANGE_COLUMN.search(heading) is not None
     if POINTS_COLUMN.search(heading) or (changes and not percent and len(_rates(grid, column)) > 1):

@@ -46,7 +46,9 @@ def changes_elsewhere(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
     sign = direction(t, i)
     if not is_change(t, i, sign) or OF_OTHERS.search(t.s.leads[i]) or t.claims[i].value is None:
         return
-    here = _state(t, i)
+    here = _state(t, i, PERCENT if t.s.marks[i] == POINTS else QUANTITY)
+    if here is None and t.s.marks[i] == PERCENT:
+        here = _state(t, i, PERCENT)  # 参训率93.5%，较去年提高6.3%
     if here is None or not testable(t.claims[here]):
         return
     former = is_former(n, here)
@@ -54,7 +56,15 @@ def changes_elsewhere(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
     if told is None or are_of_unlike_spans(n, here, told.at):
         return
     pair = Comparison(told.at, here, ()) if former else Comparison(here, told.at, ())
+    if t.s.marks[here] == PERCENT == t.s.marks[i] and not _is_gap(t, pair, i):
+        return
     yield from judged_change(t, pair, Outcome(i, sign or 0), wording)
+
+
+def _is_gap(t: Structure, pair: Comparison, i: int) -> bool:
+    """Whether a percentage is just what lies between two rates: points, told as a rate of change."""
+    new, old = t.claims[pair.new].value or ZERO, t.claims[pair.old].value or ZERO
+    return abs(new - old) == t.claims[i].value
 
 
 def direction(t: Structure, i: int) -> int | None:
@@ -73,10 +83,9 @@ def is_change(t: Structure, i: int, sign: int | None) -> bool:
     return mark in (PERCENT, POINTS) and sign is not None
 
 
-def _state(t: Structure, i: int) -> int | None:
-    """The only state that the sentence of change `i` tells before it, or in brackets behind it."""
+def _state(t: Structure, i: int, mark: str) -> int | None:
+    """The only state of that mark that the sentence of change `i` tells before it, or in brackets behind it."""
     start, end = t.s.bounds[i]
-    mark = PERCENT if t.s.marks[i] == POINTS else QUANTITY
     states = [
         j
         for j in t.s.between(start, end)

@@ -111,7 +111,7 @@ def _are_told_apart(n: Nouns, one: int, other: int) -> bool:
     """2024届 and 2023届, 一组 and 二组, 全市 and 城东区; the title tells its time and place for all."""
     if n.t.claims[one].span in n.t.s.title or n.t.claims[other].span in n.t.s.title:
         return False
-    words = [n.t.s.text[n.t.s.bounds[k][0] : n.t.s.at[k]] for k in (one, other)]
+    words = [n.t.s.text[n.t.s.bounds[k][0] : n.t.s.at[k]].rsplit(";", 1)[-1] for k in (one, other)]
     years = [set(YEAR.findall(said)) - {n.year} for said in words]
     places = [set(PLACE.findall(SAME_PLACE.sub("", said))) for said in words]
     groups = [set(GROUP.findall(said)) for said in words]

@@ -31,6 +31,7 @@ from gangmu.reading.arithmetic.listed import listed
 from gangmu.reading.arithmetic.mis_summed import mis_summed, summed_up
 from gangmu.reading.arithmetic.multiple import multiples
 from gangmu.reading.arithmetic.named import named
+from gangmu.reading.arithmetic.overfull import overfull
 from gangmu.reading.arithmetic.part_of import STEPPED, headless, narrowing, parts_of, some_of_named
 from gangmu.reading.arithmetic.per import pers
 from gangmu.reading.arithmetic.per_capita import per_capita
@@ -96,6 +97,7 @@ DETECTORS: tuple[Detector, ...] = (
     halves,
     breakdowns,
     exclusive,
+    Led(overfull, searched("的")),
     mis_summed,
     Led(summed_up, searched(",")),
     Led(of_one_pattern, searched("的")),

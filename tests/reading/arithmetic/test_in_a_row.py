@@ -46,3 +46,39 @@ SILENT = (
 @pytest.mark.parametrize("text", SILENT)
 def test_what_is_of_something_else_stays_silent(text: str) -> None:
     assert wrong(text) == []
+
+
+FAR = (
+    (
+        "repeat",
+        "一、基本情况\n先列几组底数：参训率去年为87.2%；新增公办幼儿园学位762个。\n二、工作情况\n"
+        "年内新增的〔762个|732个〕公办幼儿园学位，缓解了“入园难”。",
+    ),
+    (
+        "points",
+        "一、基本情况\n先列几组底数：全员培训参训率去年为87.2%；督查要求问题线索办理不超过45天。\n二、工作情况\n"
+        "今年全员培训参训率达到93.5%，较去年提高〔6.3个百分点|6.3%〕，补课的也都补上了。",
+    ),
+    (
+        "part_of",
+        "先列几组底数：老旧小区改造涉及楼栋〔138栋|118栋〕。\n"
+        "关于旧改，列入改造的楼栋当中，已完成外立面的98栋，已换好管网的另有37栋，前后没有重叠。",
+    ),
+    ("part_of", "今年流转的〔557亩|457亩〕地，没有一窝蜂地干。种中药材的364亩。种青贮玉米的162亩。"),
+    (
+        "limit",
+        "村里有规矩，单笔开支不得超过3000元，超了就要上会，今年最大的一笔是〔2905元|3905元〕，没破规矩。",
+    ),
+)
+
+
+@pytest.mark.parametrize(("kind", "text"), FAR)
+def test_what_was_told_paragraphs_before_is_held_against_what_comes_of_it(kind: str, text: str) -> None:
+    assert wrong(TWO.sub(r"\1", text)) == []
+    assert kind in {finding.type for finding in wrong(TWO.sub(r"\2", text))}
+
+
+@pytest.mark.parametrize("times", ["3.9倍", "5.9倍"])
+def test_a_column_of_multiples_is_what_most_of_its_rows_keep(times: str) -> None:
+    rows = f"项目\t首年\t今年\t今年为首年的倍数\n夜校报名\t784\t2144\t2.7倍\n书屋借阅\t431\t1922\t4.5倍\n短视频\t229\t886\t{times}\n"
+    assert [f.type for f in wrong(rows)] == ([] if times == "3.9倍" else ["multiple"])
