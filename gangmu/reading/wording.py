@@ -15,6 +15,7 @@ ZERO = Decimal(0)
 ONE = Decimal(1)
 HALF = Decimal("0.5")
 HUNDRED = Decimal(100)
+FIVE = Decimal(5)
 TEN = Decimal(10)
 INFINITY = Decimal("Infinity")
 
@@ -146,10 +147,15 @@ def is_spoken(claim: Claim) -> bool:
 
 
 def coarse_worth(claim: Claim) -> Decimal:
-    """The worth of the last digit; 八成 is said to ten points, 八成五 to one, 一半 and 三分之二 to a tenth of them."""
+    """The worth of the last digit; 八成 is said to ten points, 八成五 to one, 一半 and 三分之二 to five."""
     if "成" in claim.text:
         return claim.worth if claim.worth < TEN else TEN
-    return abs(claim.value or ZERO) / TEN if is_spoken(claim) else claim.worth
+    return FIVE if is_spoken(claim) else claim.worth
+
+
+def _neighbours(claim: Claim) -> Decimal:
+    """How far apart shares in words are that a sum would be told in: 二成 and 三成, a tenth and a ninth."""
+    return coarse_worth(claim) if "成" in claim.text else abs(claim.value or ZERO) / TEN
 
 
 def result_interval(claim: Claim, wording: Wording = DEFAULT) -> Interval:
@@ -160,7 +166,7 @@ def result_interval(claim: Claim, wording: Wording = DEFAULT) -> Interval:
     if claim.value is not None and claim.approx is None and claim.value_max is None and is_whole(claim):
         return rounded_or_cut(claim.value, claim.worth)
     if claim.value is not None and claim.approx is None and claim.value_max is None and is_spoken(claim):
-        low, high, *_ = only_rounded(claim)
+        low, high, *_ = only_rounded(claim, _neighbours(claim))
         return Interval(low, high, high_open=True)
     return interval(claim, wording)
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from gangmu.reading.arithmetic.comparisons import Comparison, Outcome, sign_of
 from gangmu.reading.arithmetic.elsewhere import (
     Nouns,
+    alike,
     are_of_different_parts,
     are_of_unlike_spans,
     around,
@@ -65,6 +66,21 @@ def _is_gap(t: Structure, pair: Comparison, i: int) -> bool:
     """Whether a percentage is just what lies between two rates: points, told as a rate of change."""
     new, old = t.claims[pair.new].value or ZERO, t.claims[pair.old].value or ZERO
     return abs(new - old) == t.claims[i].value
+
+
+BASE_NAMED = pattern("(?:是|为|相当于|达到?)(?:了|约|近)*(?P<base>[^,。;的]{3,12})的(?:近|约)?$")
+
+
+def times_elsewhere(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
+    """`网上办件1162件，为窗口办件的4.4倍`: of a number told elsewhere by the name of the base."""
+    t = n.t
+    said = BASE_NAMED.search(t.s.clauses[i]) if t.s.marks[i] == TIMES and i else None
+    if said is None or not t.is_quantity(i - 1) or not testable(t.claims[i - 1]) or t.s.at[i - 1] < t.s.bounds[i][0]:
+        return
+    those = [j for j in alike(t, i - 1) if j != i and testable(t.claims[j]) and is_former(n, j) == is_former(n, i - 1)]
+    told = the_one(n, said["base"], those)
+    if told is not None and not are_of_different_parts(n, i - 1, told.at):
+        yield from judged_change(t, Comparison(i - 1, told.at, ()), Outcome(i, 0), wording)
 
 
 def direction(t: Structure, i: int) -> int | None:

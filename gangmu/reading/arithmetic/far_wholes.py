@@ -34,7 +34,7 @@ from gangmu.reading.arithmetic.far_sums import (
 from gangmu.reading.arithmetic.judge import added, agrees, divided, finding, testable
 from gangmu.reading.arithmetic.language import names
 from gangmu.reading.arithmetic.measures import kilograms
-from gangmu.reading.arithmetic.partitions import OVERLAPPING
+from gangmu.reading.arithmetic.partitions import LEFT_OVER, OVERLAPPING
 from gangmu.reading.arithmetic.per import EACH, EACH_OF, MEAN
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.arithmetic.thirds import is_near_miss
@@ -104,6 +104,8 @@ def breakdowns_elsewhere(n: Nouns, i: int, wording: Wording) -> Iterator[Finding
     if not (complete or OF_THEM.search(opening)) or OPEN.search(t.s.text[start:end]) or FORMER.search(opening):
         return
     row = [j for j in t.s.between(start, end) if t.is_stock(j) and t.claims[j].unit == t.claims[i].unit]
+    if row and LEFT_OVER.match(t.s.trails[row[-1]]):
+        return  # 合格246家，整改279家，其余待复查
     if len(row) < FEWEST_PARTS or not testable(*map(t.claim, row)):
         return
     most = max(t.claims[j].value or ZERO for j in row)

@@ -1,6 +1,7 @@
 """Rates of change: (new - old) ÷ old × 100, from both values or from one of them and the difference."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from gangmu.reading.arithmetic.comparisons import COMPARED, OWN_WORDS, Comparison, Outcome, sign_of
 from gangmu.reading.arithmetic.cues import FALL, REAL_TERMS, RISE
@@ -30,6 +31,7 @@ WRONG_BASE = "用错了基数，增幅应除以原来的数", "divided by the ne
 
 
 EACH = pattern(rf"(?:同比|环比|比|较)[^,。;]{{0,8}}分别(?:(?P<rise>{RISE})|(?P<fall>{FALL}))了?$")
+MODEST = Decimal("0.15"), Decimal(6)
 
 
 def growths(t: Structure, wording: Wording) -> Iterator[Finding]:
@@ -66,10 +68,16 @@ def growth_of(s: Skeleton, pair: Comparison, outcome: Outcome, wording: Wording)
             return finding("growth", stated, (new, old), result, holds=True, unit="%")
     said = stated.value * (outcome.sign or 1)
     new, result = min(grew, key=lambda g: abs(g[1].value - said))
-    if _in_real_terms(s, pair.new) or _per_year(s, outcome.at):
+    if _in_real_terms(s, pair.new) or _per_year(s, outcome.at) or _is_absurd(result, stated):
         return None
     note, note_en = _cause(result, new, old, stated, outcome, wording)
     return finding("growth", stated, (new, old), result, holds=False, unit="%", note=note, note_en=note_en)
+
+
+def _is_absurd(result: Result, stated: Claim) -> bool:
+    """Whether two numbers lie so far apart that a modest rate cannot be theirs: 5134 and 415 do not make 下降12%."""
+    times = result.value / HUNDRED + 1
+    return not MODEST[0] < times < MODEST[1] and (stated.value or HUNDRED) < HUNDRED
 
 
 def _of_told_difference(s: Skeleton, pair: Comparison, outcome: Outcome, wording: Wording) -> Finding | None:

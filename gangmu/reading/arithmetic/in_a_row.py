@@ -65,7 +65,8 @@ def in_a_row(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
 def _is_a_story(t: Structure, i: int) -> bool:
     """Whether the three numbers stand close together in two or three sentences of one paragraph, no change before."""
     gaps = [t.s.text[low:high] for low, high in pairwise(t.s.at[i - 2 : i + 1])]
-    if any(len(gap) > MOST_APART or "\n" in gap for gap in gaps) or not any(map(BREAK.search, gaps)):
+    shared = SHARED.search(t.s.clauses[i]) is not None and t.is_total_like(i - 2)  # 全村334户，改厕267户，普及率80%
+    if any(len(gap) > MOST_APART or "\n" in gap for gap in gaps) or not (shared or any(map(BREAK.search, gaps))):
         return False
     if any(t.claims[j].kind in ("change", "norm") for j in (i - 2, i - 1)):
         return False

@@ -63,6 +63,7 @@ FAULT = pattern(
     r"(?:[太较偏很过]?慢|拖[沓延拉]|(?<!补)短板|不足|差距|滞后|薄弱|不够|不及时|不规范|迟缓|效率(?:不高|[较偏]?低)|超[期时标])[^,;。:]{0,8}[:,]|"
     r"(?:存在|突出|主要)[^,;。]{0,4}问题|问题[是有:,]"
 )
+QUOTA = pattern("(?:限额|限员|核载|上限|限高|封顶)(?:为|是)?$")  # 每班限额43人
 OWNED_REACH = 60
 FORMER = pattern("[去前]年|上年|过去|以前")
 OF_ALL, OF_EACH = pattern("共(?!公)|合计|总(?!书记)|累计"), pattern("每|各")
@@ -119,7 +120,9 @@ def _bounds(t: Structure, i: int) -> bool:
     claim = t.claims[i]
     if claim.kind == "norm":
         told = bool(WITHIN.match(t.s.trail(i)) or DEMAND.search(t.s.clauses[i]))
-        return claim.approx in ("at_most", "at_least") or (claim.unit in HOURS and told and not _reported(t, i))
+        if claim.approx in ("at_most", "at_least") or QUOTA.search(t.s.clauses[i]):
+            return True
+        return claim.unit in HOURS and told and not _reported(t, i)
     if claim.approx == "over" or NEVER_LESS.search(t.s.clauses[i]):
         return bool(UNIVERSAL.search(t.s.clauses[i]))
     if claim.approx not in ("at_most", "at_least") or _reported(t, i):

@@ -20,6 +20,7 @@ from gangmu.reading.wording import Wording
 FEWEST, MOST = 3, 9
 AMONG = pattern("中|含|里|内")
 SET_APART = pattern("同比|[比较](?!例|重|赛)|去年|上年|每|均|计划|任务|目标|应|实|同期|还|另|剩|余")
+SUMMED_UP = pattern(",(?:合计|共计?|总计|一共|总共|累计|加起来)?(?:是|为|有)?")
 SMALLEST = Decimal(10)
 
 
@@ -35,8 +36,11 @@ def mis_summed(t: Structure, wording: Wording) -> Iterator[Finding]:
 
 
 def summed_up(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
-    """`孤寡老人13位、残疾人44位、困境儿童17位，七十四位群众…`: a number without a name of its own behind a list."""
-    if t.s.leads[i] != "," or not t.is_quantity(i):
+    """`孤寡老人13位、残疾人44位、困境儿童17位，七十四位群众…`: a number without a name of its own behind a list.
+
+    Or one called all of them: `三个支部分别开展义诊10次、7次、23次，合计40次`.
+    """
+    if not SUMMED_UP.fullmatch(t.s.leads[i]) or not t.is_quantity(i):
         return
     run: list[int] = []
     for j in range(i - 1, max(-1, i - 1 - MOST), -1):
@@ -89,3 +93,24 @@ def _has_turned_digits(whole: Claim, parts: tuple[Claim, ...]) -> bool:
     place = min(claim.worth for claim in (whole, *parts))
     said, made = (str(int(value / place)) for value in (whole.value or Decimal(0), total(parts)))
     return len(said) > 1 and said != made and sorted(said) == sorted(made)
+
+
+NAMED_BACK = pattern(
+    r"(?:以上|上述|前述|这)(?P<count>[两二三四五六七八九])(?:笔|项|类|块|处|个[\u4e00-\u9fff]{0,3}|者|部分)(?:资金|支出|收入|经费)?"
+    r"(?:一?共|合计|共计|总计|加起来|相加|累计)[^,。;]{0,6}$"
+)
+COUNTS = dict(zip("两二三四五六七八九", (2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
+BACK = 200
+
+
+def named_back(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
+    """`支出30.8万元。…32.9万元。…14.4万元。以上三笔共78.1万元`: as many numbers before it as the words count."""
+    said = NAMED_BACK.search(t.s.leads[i])
+    if said is None or not t.is_quantity(i):
+        return
+    row = list(range(max(0, i - COUNTS[said["count"]]), i))
+    parts = tuple(t.claims[j] for j in row)
+    near = len(row) == COUNTS[said["count"]] and t.s.at[i] - t.s.at[row[0]] <= BACK
+    alike = near and all(t.is_quantity(j) and t.claims[j].unit == t.claims[i].unit for j in row)
+    if alike and testable(t.claims[i], *parts) and plausible(t.claims[i], parts):
+        yield judged(t.claims[i], parts, wording)

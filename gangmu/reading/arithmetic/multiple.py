@@ -20,7 +20,7 @@ MORE_THAN_DOUBLE = "增长到N倍与增长N倍不同：后者要减去1倍", "gr
 OTHER_BASE = pattern(r"(?:19|20)\d\d年|[一二三四五十\d]+年前")
 PROPORTION = searched("比(?:值|率)?(?:为|是|达)")
 PROPORTION_OF = pattern(r"(?P<thing>[\u4e00-\u9fff]{2})(?:之)?比(?:值|率)?(?:约?为|约?是|达到?)$")
-FORMER = pattern(rf"前者是后者的(?:近|约)?(?P<stated>{TIMES})")
+FORMER = pattern(rf"前者[是为]后者的(?:近|约)?(?P<stated>{TIMES})")
 OF_OTHER = pattern(
     rf"(?P<new>{QUANTITY})[,(]?(?:约?为|约?是|相当于|达到?)(?:[^,。;\n{MARKS}]{{0,14}})(?P<old>{QUANTITY})的(?:近|约)?(?P<stated>{TIMES})"
 )

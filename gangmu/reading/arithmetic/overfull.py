@@ -13,7 +13,9 @@ from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Finding
 from gangmu.reading.wording import Wording, interval
 
-USED = pattern("[\u4e00-\u9fff]{2,10}的(?:另有|有|是|为|共)?$")
+USED = pattern(
+    "[\u4e00-\u9fff]{2,10}的(?:另有|有|是|为|共)?$|^(?:目前|现)?(?:已|尚|仍|还|正|未|待)[\u4e00-\u9fff]{1,5}(?:的|有)?$"
+)
 NOT_APART = pattern("其中|含|套种|轮作|兼|又|同时|也|重[复叠]|累计|共(?!同)|合计|计划|每|均|同比|比[去上]|任务|占")
 FEWEST, MOST, FAR = 2, 5, 160
 MOST_OVER = 3

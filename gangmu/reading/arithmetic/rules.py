@@ -28,7 +28,7 @@ from gangmu.reading.arithmetic.in_a_row import TELLING_SIGNS, in_a_row
 from gangmu.reading.arithmetic.kept import kept
 from gangmu.reading.arithmetic.limit import limits
 from gangmu.reading.arithmetic.listed import listed
-from gangmu.reading.arithmetic.mis_summed import mis_summed, summed_up
+from gangmu.reading.arithmetic.mis_summed import mis_summed, named_back, summed_up
 from gangmu.reading.arithmetic.multiple import multiples
 from gangmu.reading.arithmetic.named import named
 from gangmu.reading.arithmetic.overfull import overfull
@@ -97,9 +97,10 @@ DETECTORS: tuple[Detector, ...] = (
     halves,
     breakdowns,
     exclusive,
-    Led(overfull, searched("的")),
+    Led(overfull, searched("[的已尚仍还正未待]")),
     mis_summed,
     Led(summed_up, searched(",")),
+    Led(named_back, searched("以上|上述|前述|这")),
     Led(of_one_pattern, searched("的")),
     Led(total_by_name, searched(TOGETHER)),
     Led(bands, searched(OPEN_ENDED)),

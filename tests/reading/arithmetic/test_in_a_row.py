@@ -82,3 +82,31 @@ def test_what_was_told_paragraphs_before_is_held_against_what_comes_of_it(kind: 
 def test_a_column_of_multiples_is_what_most_of_its_rows_keep(times: str) -> None:
     rows = f"项目\t首年\t今年\t今年为首年的倍数\n夜校报名\t784\t2144\t2.7倍\n书屋借阅\t431\t1922\t4.5倍\n短视频\t229\t886\t{times}\n"
     assert [f.type for f in wrong(rows)] == ([] if times == "3.9倍" else ["multiple"])
+
+
+MORE = (
+    ("multiple", "高层住宅小区报警242次，多层小区93次，前者为后者的〔2.6倍|1.6倍〕。"),
+    ("multiple", "今年以来，窗口办件264件。群众满意。\n同一时期网上办件1162件，为窗口办件的〔4.4倍|3.4倍〕。"),
+    ("sum", "机关、车间、后勤党支部分别开展主题党日十次、七次、二十三次，合计〔四十次|四十九次〕。"),
+    ("sum", "走访支出30.8万元。培训支出32.9万元。宣传支出14.4万元。以上三笔共〔78.1万元|71.8万元〕。"),
+    ("share", "全村334户农户，完成卫生厕所改造的有267户，普及率达到〔79.9%|97.9%〕。"),
+    ("limit", "每个日托班限额43人，本季度人数最多的日托班收〔34人|54人〕，没有超员。"),
+    ("part_of", "改造危房〔一百三十二栋|一百一十二栋〕。目前已竣工四十七栋，尚在施工七十七栋，其余待开工。"),
+)
+
+
+@pytest.mark.parametrize(("kind", "text"), MORE)
+def test_what_is_named_back_or_set_against_another_is_held_against_it(kind: str, text: str) -> None:
+    assert wrong(TWO.sub(r"\1", text)) == []
+    assert kind in {finding.type for finding in wrong(TWO.sub(r"\2", text))}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "今年受理信访5134件。去年同期电信诈骗立案415起，同比下降12.0%。",
+        "检查沿街经营单位772家。\n沿街经营单位检查结果为：合格246家，限期整改279家，其余待复查。",
+    ],
+)
+def test_numbers_far_apart_and_lists_with_a_rest_stay_silent(text: str) -> None:
+    assert wrong(text) == []
