@@ -18,8 +18,8 @@ from gangmu.reading.wording import HUNDRED, Wording, interval
 SHARED = searched("占")
 OF_TOTAL = pattern(r"占(?:表中)?(?:合计|总计|总数|总量|全部|全[县市区镇乡街村校院])[^,。;]{0,6}的?$")
 KEPT = pattern(
-    r"^[^。;\n]{0,6},[^。;\n]{0,4}表[中列内里][^。;\n]{0,12}(?:均|全部|都|全)"
-    r"(?:未超|达标|达到|符合|合格|没有超|没超|在[^。;\n]{0,8}内)"
+    r"^[^。;\n]{0,6},[^。;\n]{0,4}(?:表[中列内里]|[各全])[^。;\n]{0,12}(?:均|全部|都|全)已?"
+    r"(?:未超|达标|达到|完成|符合|合格|没有超|没超|在[^。;\n]{0,8}内)"
 )
 REACH = 220  # signs of the source between a table and what is said of it
 FEWEST_ROWS = 3

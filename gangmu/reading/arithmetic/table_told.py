@@ -13,7 +13,7 @@ from gangmu.reading.arithmetic.clauses import last_clause
 from gangmu.reading.arithmetic.far_repeats import is_slip
 from gangmu.reading.arithmetic.grids import Grid
 from gangmu.reading.arithmetic.judge import agrees, finding, spans, subtracted, testable, text_of
-from gangmu.reading.arithmetic.marks import MARK, PERCENT, mark_of
+from gangmu.reading.arithmetic.marks import MARK, PERCENT, POINTS, mark_of
 from gangmu.reading.arithmetic.repeat_cues import DIFFERENT
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.arithmetic.tables import NO_SUM, TOTAL_ROW, row_name
@@ -44,7 +44,11 @@ def told_of_tables(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every number of the prose that a table's rows and columns, called by name, give."""
     for i in range(len(t.s.at)) if t.s.grids else ():
         claim = t.claims[i]
-        if not t.is_quantity(i) or claim.approx is not None or claim.kind in ("norm", "ratio"):
+        if (
+            not (t.is_quantity(i) or t.s.marks[i] == POINTS)
+            or claim.approx is not None
+            or claim.kind in ("norm", "ratio")
+        ):
             continue
         words = MARK.sub("", t.s.text[max(t.s.bounds[i][0], t.s.at[i] - FAR) : t.s.at[i]])
         named = [one for grid in t.s.grids if (one := _named(grid, words)) is not None]
@@ -72,6 +76,11 @@ def _counts(claim: Claim | None) -> bool:
 def _told(t: Structure, i: int, words: str, named: Named, wording: Wording) -> Iterator[Finding]:
     grid, rows, column = named
     clause = last_clause(words)
+    if t.s.marks[i] == POINTS:
+        if column is not None and len(rows) == 2 and COMPARED.search(clause):
+            one, other = (grid.rows[row][column].claim for row in rows)
+            yield from _compared(t.claims[i], one, other, wording)
+        return
     if column is None or NO_SUM.search(grid.headings[column]) or set(DIFFERENT.findall(words)) - _times(grid, column):
         return
     scale = _scale(grid, column)
@@ -117,8 +126,10 @@ def _compared(stated: Claim, one: Claim | None, other: Claim | None, wording: Wo
     if one is None or other is None or not testable(one, other, stated):
         return
     result = subtracted(*((one, other) if (one.value or 0) >= (other.value or 0) else (other, one)), wording)
-    holds = agrees(result, stated, wording)
-    yield finding("difference", stated, (one, other), result, holds=holds)
+    points = mark_of(stated) == POINTS
+    if not points or mark_of(one) == mark_of(other) == PERCENT:
+        holds = agrees(result, stated, wording)
+        yield finding("points" if points else "difference", stated, (one, other), result, holds=holds)
 
 
 def _quoted(claim: Claim, cell: Claim, column: list[Claim], *, of_table: bool) -> Iterator[Finding]:

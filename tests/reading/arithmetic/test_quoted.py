@@ -35,6 +35,10 @@ CASES = (
     ("limit", NOISE, "按照要求，该项指标不得低于〔30分贝|35分贝〕，表列各单位全部达标。"),
     ("share", MEALS_SUMMED, "其中枫林里网格占合计数的〔27.6%|37.6%〕。"),
 )
+RATES = (
+    "惠民卡激活进度列表如下。\n\n| 单位 | 应办（人） | 已办（人） | 完成率 |\n|---|---|---|---|\n| 白水镇 | 191 | 176 | 92.1% |\n"
+    "| 柳林乡 | 180 | 115 | 63.9% |\n| 青石镇 | 200 | 150 | 75.0% |\n\n"
+)
 FORMS: tuple[Format, ...] = ("md", "html", "txt")
 
 
@@ -64,3 +68,16 @@ def test_the_wrong_number_is_found_as_what_it_is(
 )
 def test_what_speaks_of_something_else_stays_silent(prose: str) -> None:
     assert wrong(document("md", MEALS, prose), "md") == []
+
+
+@pytest.mark.parametrize(("points", "kinds"), [("28.2", []), ("29.9", ["points"])])
+def test_two_rows_of_rates_lie_so_many_points_apart(points: str, kinds: list[str]) -> None:
+    text = f"{RATES}白水镇的惠民卡激活完成率比柳林乡高{points}个百分点，进度不够平衡。\n"
+    assert [finding.type for finding in wrong(text, "md")] == kinds
+
+
+@pytest.mark.parametrize(("least", "kinds"), [("20", []), ("32", ["limit"])])
+def test_a_row_short_of_what_all_are_said_to_have_reached_is_named(least: str, kinds: list[str]) -> None:
+    table = "| 单位 | 秸秆打捆（吨） | 出工（人次） |\n|---|---|---|\n| 河口组 | 27 | 259 |\n| 东沟组 | 85 | 280 |\n| 下庄组 | 33 | 248 |\n"
+    text = f"各组情况\n\n{table}\n按任务书，每个组秸秆打捆不得少于{least}吨，各组均已达到。\n"
+    assert [finding.type for finding in wrong(text, "md")] == kinds
