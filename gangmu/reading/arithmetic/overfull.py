@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from gangmu.reading.arithmetic.cues import PEOPLE
 from gangmu.reading.arithmetic.judge import added, finding, testable
+from gangmu.reading.arithmetic.partitions import OVERLAPPING
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Finding
@@ -29,7 +30,7 @@ def overfull(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
         return
     row = _row(t, i)
     claims = tuple(t.claims[j] for j in row)
-    if len(row) < FEWEST or not testable(t.claims[whole], *claims):
+    if len(row) < FEWEST or not testable(t.claims[whole], *claims) or len({c.value for c in claims}) < len(claims):
         return
     limit, together = interval(t.claims[whole], wording).high, added(claims, wording)
     each = max(interval(claim, wording).low for claim in claims)
@@ -50,6 +51,8 @@ def _row(t: Structure, i: int) -> list[int]:
         alike = t.is_quantity(j) and t.claims[j].unit == whole.unit and t.claims[j].kind == whole.kind
         near = t.s.at[j] - t.s.at[j - 1] <= FAR and "\n\n" not in t.s.text[t.s.at[j - 1] : t.s.at[j]]
         if not alike or not near or not USED.search(t.s.clauses[j]) or NOT_APART.search(t.s.leads[j]):
+            break
+        if OVERLAPPING.search(t.s.clauses[j]) or t.s.trails[j].startswith(("中", "里")):
             break
         row.append(j)
     return row

@@ -97,7 +97,6 @@ DETECTORS: tuple[Detector, ...] = (
     halves,
     breakdowns,
     exclusive,
-    Led(overfull, searched("[的已尚仍还正未待]")),
     mis_summed,
     Led(summed_up, searched(",")),
     Led(named_back, searched("以上|上述|前述|这")),
@@ -127,3 +126,4 @@ DETECTORS: tuple[Detector, ...] = (
 
 thirds = Led(third, searched(TELLING), behind=searched(TELLING_BEHIND))
 IN_A_ROW = Led(in_a_row, searched(f"[{TELLING_SIGNS}]"))
+OVERFULL = Led(overfull, searched("[的已尚仍还正未待]"))

@@ -8,7 +8,7 @@ import pytest
 from gangmu.reading.arithmetic import far
 from gangmu.reading.arithmetic.elsewhere import Nouns
 from gangmu.reading.arithmetic.marks import HOLE, MARKS, PERCENT, QUANTITY
-from gangmu.reading.arithmetic.rules import DETECTORS, Led, thirds
+from gangmu.reading.arithmetic.rules import DETECTORS, IN_A_ROW, OVERFULL, Led, thirds
 from gangmu.reading.arithmetic.skeleton import Skeleton, skeleton
 from gangmu.reading.arithmetic.structure import Structure, structure
 from gangmu.reading.pipeline import read_all
@@ -26,9 +26,12 @@ RARE = (
     "流转撂荒地56.6公顷，合489亩。",
     "先后看望孤寡老人13位、残疾人44位、困境儿童十七位，五十七位群众得到了及时帮扶。",
     "评出一等奖52名。获一等奖的学生里，有57名来自乡镇。",
+    "今年流转的457亩地，没有一窝蜂地干。种中药材的364亩。种青贮玉米的162亩。",
+    "审批事项清理前有148项。经过几轮清理，保留128项。前后对照，减少了20项。",
+    "走访支出30.8万元。培训支出32.9万元。宣传支出14.4万元。以上三笔共78.1万元。",
 )
 TEXTS = (*RARE, *(document.text for document in documents()), *SENTENCES.split("\n\n"), SENTENCES)
-LED = tuple(rule for rule in (*DETECTORS, thirds) if isinstance(rule, Led))
+LED = tuple(rule for rule in (*DETECTORS, thirds, IN_A_ROW, OVERFULL) if isinstance(rule, Led))
 STRUCTURES: list[Structure] = []
 
 
