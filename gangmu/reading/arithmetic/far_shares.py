@@ -4,6 +4,7 @@
 name. `接待国内游客252万人次。…国内旅游收入7.6亿元，游客人均花费304元`: so with what is shared out and among how many.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
@@ -114,15 +115,26 @@ def is_given(t: Structure, i: int, part: Claim, wholes: Iterable[int], wording: 
     return any(result is not None and agrees(result, t.claims[i], wording) for result in results)
 
 
+def average_said(t: Structure, i: int) -> re.Match[str] | None:
+    """The words that call claim `i` an average of each; None where it is none."""
+    clause = t.s.clauses[i]
+    if not t.is_quantity(i) or not ("均" in clause or "每" in clause) or NOT_AVERAGED.search(clause):
+        return None
+    said = MEAN.search(clause) or EACH.search(clause) or EACH_OF.search(clause)
+    return said if testable(t.claims[i]) and t.claims[i].kind != "norm" else None
+
+
+def unit_of(said: re.Match[str]) -> str:
+    """What the average is taken for each of: 户 of 户均, '' where the words name no measure."""
+    return said["unit"] or said.groupdict().get("unit2") or ""
+
+
 def averages_elsewhere(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
     """A finding for an average one of whose numbers stands beside it, the other in another sentence."""
-    t, clause = n.t, n.t.s.clauses[i]
-    if not t.is_quantity(i) or not ("均" in clause or "每" in clause) or NOT_AVERAGED.search(clause):
+    t, said = n.t, average_said(n.t, i)
+    if said is None:
         return
-    said = MEAN.search(clause) or EACH.search(clause) or EACH_OF.search(clause)
-    if said is None or not testable(t.claims[i]) or t.claims[i].kind == "norm":
-        return
-    each = said["unit"] or said.groupdict().get("unit2") or ""
+    each = unit_of(said)
     operands = _operands(n, i, each)
     if operands is None:
         return

@@ -12,8 +12,9 @@ from gangmu.reading.alternatives import searched
 from gangmu.reading.arithmetic.elsewhere import Nouns, alike, around, shared, signs, stocks_around, the_one, told_apart
 from gangmu.reading.arithmetic.far_changes import words_before
 from gangmu.reading.arithmetic.far_shares import NAMED, is_absurd
-from gangmu.reading.arithmetic.judge import Result, added, agrees, finding, spans, subtracted, testable, text_of
+from gangmu.reading.arithmetic.judge import Result, added, agrees, finding, subtracted, testable
 from gangmu.reading.arithmetic.marks import MARK
+from gangmu.reading.arithmetic.part_of import exceeding
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.arithmetic.totals_by_name import calls_others
 from gangmu.reading.patterns import pattern
@@ -76,16 +77,7 @@ def parts_elsewhere(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
         return
     part, whole = t.claims[i], t.claims[told.at]
     if interval(part, wording).low > interval(whole, wording).high and not is_absurd(part.value or ZERO, whole.value):
-        yield _exceeding(whole, part)
-
-
-def _exceeding(whole: Claim, part: Claim) -> Finding:
-    said, limit = text_of(part), text_of(whole)
-    return Finding(
-        "part_of", "contradiction", spans(whole, part), part.value, whole.value,
-        f"其中的{said}多于全部的{limit}，对不上。",
-        f"The part {said} exceeds its whole {limit}, which does not agree.", part.span,
-    )  # fmt: skip
+        yield exceeding(whole, part)
 
 
 def sums_elsewhere(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:

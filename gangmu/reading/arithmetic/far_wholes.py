@@ -21,7 +21,14 @@ from gangmu.reading.arithmetic.elsewhere import (
     told_apart,
 )
 from gangmu.reading.arithmetic.far_changes import words_before
-from gangmu.reading.arithmetic.far_shares import NOT_AVERAGED, counts_each, is_absurd, is_shared_out, is_slip_of_average
+from gangmu.reading.arithmetic.far_shares import (
+    average_said,
+    counts_each,
+    is_absurd,
+    is_shared_out,
+    is_slip_of_average,
+    unit_of,
+)
 from gangmu.reading.arithmetic.far_sums import (
     OF_OTHERS,
     SURELY,
@@ -35,7 +42,6 @@ from gangmu.reading.arithmetic.judge import added, agrees, divided, finding, tes
 from gangmu.reading.arithmetic.language import names
 from gangmu.reading.arithmetic.measures import kilograms
 from gangmu.reading.arithmetic.partitions import LEFT_OVER, OVERLAPPING
-from gangmu.reading.arithmetic.per import EACH, EACH_OF, MEAN
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.arithmetic.thirds import is_near_miss
 from gangmu.reading.patterns import pattern
@@ -124,13 +130,10 @@ def breakdowns_elsewhere(n: Nouns, i: int, wording: Wording) -> Iterator[Finding
 
 def averages_alone(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
     """A finding for an average whose total and number are told in other sentences."""
-    t, clause = n.t, n.t.s.clauses[i]
-    if not t.is_quantity(i) or not ("均" in clause or "每" in clause) or NOT_AVERAGED.search(clause):
+    t, clause, said = n.t, n.t.s.clauses[i], average_said(n.t, i)
+    if said is None:
         return
-    said = MEAN.search(clause) or EACH.search(clause) or EACH_OF.search(clause)
-    if said is None or not testable(t.claims[i]) or t.claims[i].kind == "norm":
-        return
-    each = said["unit"] or said.groupdict().get("unit2") or ""
+    each = unit_of(said)
     start, end = t.s.bounds[i]
     inside = [j for j in t.s.between(start, end) if j != i and t.is_quantity(j)]
     others = [j for j in stocks_around(t, i) if is_elsewhere(t, i, j) and testable(t.claims[j])]

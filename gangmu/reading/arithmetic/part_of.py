@@ -84,7 +84,7 @@ def _among(s: Skeleton, wording: Wording) -> Iterator[Finding]:
         named = match["noun"][-2:] in s.leads[i + 1].split("中,", 1)[-1]
         alike = named and whole.unit == part.unit and testable(whole, part)
         if alike and interval(part, wording).low > interval(whole, wording).high:
-            yield _exceeding(whole, part)
+            yield exceeding(whole, part)
 
 
 def some_of_named(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
@@ -97,7 +97,7 @@ def some_of_named(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
         whole, part = t.claim(told[0]), t.claim(i)
         limit = interval(whole, wording).high
         if limit < interval(part, wording).low <= MOST_OVER * limit:
-            yield _exceeding(whole, part)
+            yield exceeding(whole, part)
 
 
 def _called(t: Structure, i: int, name: str) -> list[int]:
@@ -122,7 +122,7 @@ def narrowing(t: Structure, first: int, wording: Wording) -> Iterator[Finding]:
         return
     before, after = s.clauses[first], s.clauses[i]
     if _narrows(STEPS, before, after) or (wide.unit == narrow.unit and _narrows(UNIT_STEPS, before, after)):
-        yield _exceeding(wide, narrow)
+        yield exceeding(wide, narrow)
 
 
 def headless(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
@@ -136,7 +136,7 @@ def headless(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
         return
     limit = interval(whole, wording).high
     if limit < interval(part, wording).low <= MOST_OVER * limit:
-        yield _exceeding(whole, part)
+        yield exceeding(whole, part)
 
 
 def _leads_its_sentence(t: Structure, i: int) -> bool:
@@ -221,7 +221,7 @@ def _judged(whole: Claim, parts: list[Claim], wording: Wording) -> Iterator[Find
     too_large = [p for p in parts if interval(p, wording).low > limit]
     if any((p.value or 0) > FAR_OVER * limit for p in too_large):
         return  # 八个特色产业，其中食用菌基地165个: counted of something else
-    yield from (_exceeding(whole, part) for part in too_large)
+    yield from (exceeding(whole, part) for part in too_large)
     total = added(parts, wording)
     if not too_large and total.reach.low <= limit:
         yield _within(whole, parts, total)
@@ -235,7 +235,8 @@ def _within(whole: Claim, parts: list[Claim], total: Result) -> Finding:
     )  # fmt: skip
 
 
-def _exceeding(whole: Claim, part: Claim) -> Finding:
+def exceeding(whole: Claim, part: Claim) -> Finding:
+    """The contradiction of a part that is more than its whole."""
     said, limit = text_of(part), text_of(whole)
     return Finding(
         "part_of", "contradiction", spans(whole, part), part.value, whole.value,
