@@ -1,8 +1,13 @@
 """The arithmetic inside a text, read from real sentences through the whole of reading."""
 
+import re
+
 from gangmu.reading.arithmetic import findings
 from gangmu.reading.pipeline import read_all
 from gangmu.reading.values import Finding, Format, Source
+
+# 〔the right number|a wrong one〕: a sentence told both ways.
+TWO = re.compile("〔([^|〕]*)[|]([^〕]*)〕")
 
 
 def found(text: str, form: Format = "txt") -> tuple[Finding, ...]:

@@ -1,12 +1,8 @@
 """Accounts in any order, rates that are set, and the place a number is told to: 〔the right number|a wrong one〕."""
 
-import re
-
 import pytest
 
-from tests.reading.arithmetic import wrong
-
-TWO = re.compile("〔([^|〕]*)[|]([^〕]*)〕")
+from tests.reading.arithmetic import TWO, wrong
 
 ACCOUNTS = (
     "今年新建高标准农田0.8万亩，累计建成〔4.4万亩|4.2万亩〕，去年底为3.6万亩。",

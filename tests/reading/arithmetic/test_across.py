@@ -3,15 +3,12 @@
 In every text 〔the right number|a wrong one〕.
 """
 
-import re
 from decimal import Decimal
 
 import pytest
 
-from tests.reading.arithmetic import found, words, wrong
+from tests.reading.arithmetic import TWO, found, words, wrong
 from tests.reading.support import claims
-
-TWO = re.compile("〔([^|〕]*)[|]([^〕]*)〕")
 
 SENTENCES = (
     "东河街道逾期84件，是西河街道（42件）的2倍；\n两个街道逾期件合计〔126|136〕件，占全区逾期件的五分之一左右。",

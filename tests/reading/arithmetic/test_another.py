@@ -2,8 +2,7 @@
 
 import pytest
 
-from tests.reading.arithmetic import found, words, wrong
-from tests.reading.arithmetic.test_kept_apart import TWO
+from tests.reading.arithmetic import TWO, found, words, wrong
 
 TOLD = (
     ("difference", "甲村320户，比乙村的286户多〔34|44〕户。"),

@@ -1,12 +1,8 @@
 """Limits and their cases, averages and proportions told apart: in every text 〔the right number|a wrong one〕."""
 
-import re
-
 import pytest
 
-from tests.reading.arithmetic import found, words, wrong
-
-TWO = re.compile("〔([^|〕]*)[|]([^〕]*)〕")
+from tests.reading.arithmetic import TWO, found, words, wrong
 
 SENTENCES = (
     "紧急诉求应在2小时内到场处置。\n8月14日，一处水管爆裂，抢修队接单后〔1.5|3.5〕小时才到场，系统登记为“按时到场”。",

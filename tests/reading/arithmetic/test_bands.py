@@ -1,12 +1,8 @@
 """Classes by the bounds of one measure, a rate beside that of another month, and a figure taken up again from under its heading."""
 
-import re
-
 import pytest
 
-from tests.reading.arithmetic import wrong
-
-TWO = re.compile("〔([^|〕]*)[|]([^〕]*)〕")
+from tests.reading.arithmetic import TWO, wrong
 
 # 〔the right words|wrong ones〕
 TOLD = (

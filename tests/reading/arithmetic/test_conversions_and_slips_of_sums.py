@@ -1,12 +1,8 @@
 """One figure in two measures on the spot, and totals that their own list gives away: 〔the right number|a wrong one〕."""
 
-import re
-
 import pytest
 
-from tests.reading.arithmetic import wrong
-
-TWO = re.compile("〔([^|〕]*)[|]([^〕]*)〕")
+from tests.reading.arithmetic import TWO, wrong
 
 CONVERSIONS = (
     "今年油菜籽收了18.6吨，合〔37,200斤|3,720斤〕，比去年多打了几场。",

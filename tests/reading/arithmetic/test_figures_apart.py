@@ -1,14 +1,12 @@
 """Figures told in sentences of their own: ¶ is any distance between them, 〔the right number|a wrong one〕."""
 
-import re
 from random import Random
 
 import pytest
 
-from tests.reading.arithmetic import words, wrong
+from tests.reading.arithmetic import TWO, words, wrong
 from tests.reading.arithmetic.far_in_space import FILLERS
 
-TWO = re.compile("〔([^|〕]*)[|]([^〕]*)〕")
 DISTANCES = ("", "\n　　", "\n　　{f}\n　　", "\n二、办实事\n　　{f}{f}\n　　")
 SEEDS = (1, 5)
 

@@ -1,12 +1,8 @@
 """Stories told a number a sentence: 〔the right number|a wrong one〕 is what the two sentences before come to."""
 
-import re
-
 import pytest
 
-from tests.reading.arithmetic import wrong
-
-TWO = re.compile("〔([^|〕]*)[|]([^〕]*)〕")
+from tests.reading.arithmetic import TWO, wrong
 
 CASES = (
     ("difference", "审批事项清理前有148项。经过几轮清理，保留128项。前后对照，减少了〔20项|22项〕。"),

@@ -1,12 +1,8 @@
 """Parts told apart, rates of a table's rows, wholes called by name: in every text 〔the right number|a wrong one〕."""
 
-import re
-
 import pytest
 
-from tests.reading.arithmetic import wrong
-
-TWO = re.compile("〔([^|〕]*)[|]([^〕]*)〕")
+from tests.reading.arithmetic import TWO, wrong
 
 SENTENCES = (
     "全年接报警情1260起。\n1．刑事警情63起，占警情总量的5%。\n2．治安警情189起，占15%。\n3．群众求助504起，占〔40%|42%〕。",

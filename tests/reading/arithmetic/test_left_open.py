@@ -1,12 +1,8 @@
 """What a text leaves open, names by a share of its own or owns up to is no error; beside it the wrong number is found."""
 
-import re
-
 import pytest
 
-from tests.reading.arithmetic import wrong
-
-TWO = re.compile("〔([^|〕]*)[|]([^〕]*)〕")
+from tests.reading.arithmetic import TWO, wrong
 
 # 〔the right words|wrong ones〕
 TOLD = (

@@ -1,13 +1,10 @@
 """What the prose behind a table says of it: 〔the right number|a wrong one〕, in Markdown, HTML and columns of tabs."""
 
-import re
-
 import pytest
 
 from gangmu.reading.values import Format
-from tests.reading.arithmetic import wrong
+from tests.reading.arithmetic import TWO, wrong
 
-TWO = re.compile("〔([^|〕]*)[|]([^〕]*)〕")
 ROWS = (("枫林里网格", "37"), ("平湖里网格", "32"), ("和平里网格", "65"))
 
 

@@ -1,12 +1,8 @@
 """Portions, limits and occasions in spoken words: in every sentence 〔the right number|a wrong one〕."""
 
-import re
-
 import pytest
 
-from tests.reading.arithmetic import wrong
-
-TWO = re.compile("〔([^|〕]*)[|]([^〕]*)〕")
+from tests.reading.arithmetic import TWO, wrong
 
 PER = (
     "其中白石镇春播2万亩，用了化肥820吨，亩均〔41公斤|14公斤〕。",

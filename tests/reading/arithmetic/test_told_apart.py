@@ -1,12 +1,8 @@
 """Changes whose two states stand apart: in every sentence 〔the right number|a wrong one〕."""
 
-import re
-
 import pytest
 
-from tests.reading.arithmetic import wrong
-
-TWO = re.compile("〔([^|〕]*)[|]([^〕]*)〕")
+from tests.reading.arithmetic import TWO, wrong
 
 GROWTH = (
     "村集体靠停车场收了63万元，去年是70万元，比去年〔下降|增长〕了一成。",

@@ -4,13 +4,10 @@ Every pair is told in many documents: near and far, either way round, behind oth
 """
 
 import random
-import re
 
 import pytest
 
-from tests.reading.arithmetic import words, wrong
-
-TWO = re.compile("〔([^|〕]*)[|]([^〕]*)〕")
+from tests.reading.arithmetic import TWO, words, wrong
 
 # What is told first, and what is told of it elsewhere.
 PAIRS = (
