@@ -110,10 +110,18 @@ def _fold(arrived: Sequence[_Arrived]) -> None:
 
 def _refuse_lost_keys(drafts: Sequence[Draft]) -> None:
     """Keys are made at first use. Made again, they would open nothing that was sealed and prove no receipt given."""
-    if not keys.holds("kek") and any(draft.priv for draft in drafts) and _any("ledger_vault"):
+    if any(draft.priv for draft in drafts) and _lost(("kek",), "ledger_vault"):
         raise Unusable(rules.not_this_logs_folder(settings.KEYS, "kek"))
-    if not keys.holds("receipt.key") and not keys.holds("log.vkey") and _any("ledger_head"):
+    if _lost(("receipt.key", "log.vkey"), "ledger_head"):
         raise Unusable(rules.not_this_logs_folder(settings.KEYS, "receipt.key"))
+
+
+def _lost(names: Sequence[str], used: str) -> bool:
+    """Whether none of these keys is there although the table `used` has rows that one of them made.
+
+    Looked for once more after the rows were seen: the first fact may be arriving beside us, key and rows together.
+    """
+    return not any(map(keys.holds, names)) and _any(used) and not any(map(keys.holds, names))
 
 
 def _any(table: str) -> bool:

@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, connections, transaction
 
 from gangmu.kernel.problems import Refused
 from gangmu.kernel.scope import Actor
-from gangmu.ledger import actions, engine, index, queries, sequencer
+from gangmu.ledger import actions, engine, index, intake, keys, queries, sequencer
 from gangmu.ledger.facts import Receipt, Sealed
 from gangmu.ledger.insert_only import MESSAGE
 from tests.ledger.conftest import SCHEMA, MakeDraft
@@ -44,6 +44,20 @@ def test_one_request_sent_from_many_hands_is_one_fact(draft: MakeDraft, clerk: A
     assert sorted(receipt.repeated for receipt in receipts) == [False, True, True, True]
     assert engine.one("SELECT count(*) FROM ledger_intake") == (1,)
     assert engine.one("SELECT count(*) FROM ledger_vault") == (1,)
+
+
+@pytest.mark.django_db
+def test_a_key_that_another_hand_makes_while_we_look_is_not_a_lost_one(
+    draft: MakeDraft, clerk: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first sealed fact of a log may be committed between our looking for its key and for its rows."""
+
+    def committed_meanwhile(table: str) -> bool:
+        keys.key_of_keys()
+        return table == "ledger_vault"
+
+    monkeypatch.setattr(intake, "_any", committed_meanwhile)
+    assert not actions.record(draft(priv=(Sealed("minutes", "谈了修路"),)), by=clerk, schema=SCHEMA).repeated
 
 
 @pytest.mark.django_db(transaction=True)
