@@ -5,7 +5,7 @@ Every detector reads one kind of relation from the skeleton of a document and ju
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, combinations
 
 from gangmu.reading.arithmetic.afar import afar
 from gangmu.reading.arithmetic.again import taken_up_again
@@ -26,6 +26,8 @@ from gangmu.reading.arithmetic.thirds import third_multiples
 from gangmu.reading.arithmetic.transposed import transposed
 from gangmu.reading.values import Finding, Reading, Span
 from gangmu.reading.wording import DEFAULT, Wording
+
+DERIVED = frozenset({"share", "per", "growth", "multiple", "points"})  # told of two others, and right of one pair only
 
 
 def findings(reading: Reading, wording: Wording = DEFAULT) -> tuple[Finding, ...]:
@@ -91,12 +93,13 @@ def _unheld(by_digits: list[Finding], found: list[Finding]) -> list[Finding]:
 def _without_echoes(found: list[Finding]) -> Iterator[Finding]:
     """Each relation once: of two over the same numbers the first, of a failed one inside another the larger.
 
-    What one reading of the words confirms is not called wrong by another, nor a share that is right of another whole,
-    nor what lies inside a sum that holds.
+    What one reading of the words confirms is not called wrong by another, nor a share, rate or change that is right of
+    another base, nor parts that make another total, nor what lies inside a sum that holds.
     """
     held = [f for f in found if f.verdict == "consistent"]
     settled = {f.spans for f in held if f.type != "part_of"}
-    shared = {span for f in held if f.type == "share" for span in f.spans}
+    right = {(f.type, span) for f in held if f.type in DERIVED for span in f.spans}
+    summed = {frozenset(parts) for f in held if f.type == "sum" for parts in combinations(f.spans, len(f.spans) - 1)}
     larger = _by_number(f for f in found if f.verdict == "contradiction" or f.type == "sum")
     seen: set[tuple[Span, ...]] = set()
     told: set[tuple[tuple[Span, ...], str, str]] = set()
@@ -109,7 +112,10 @@ def _without_echoes(found: list[Finding]) -> Iterator[Finding]:
             continue
         told.add((f.spans, f.type, f.working))
         if f.verdict == "contradiction" and (
-            f.spans in settled or _is_inside(f, larger) or (f.type == "share" and f.suspect in shared)
+            f.spans in settled
+            or _is_inside(f, larger)
+            or (f.type, f.suspect) in right
+            or (f.type == "sum" and frozenset(f.spans) - {f.suspect} in summed)
         ):
             continue
         seen.add(f.spans)
