@@ -201,9 +201,12 @@ def is_former(n: Nouns, i: int) -> bool:
 
 
 def told_apart(n: Nouns, i: int, j: int, *, planned: bool = False) -> bool:
-    """Whether words of time, place or class make two figures of different worlds; `planned`: not a plan's."""
+    """Whether words of time, place or class make two figures of different worlds.
+
+    What is told of a plan is of a plan's world alone, unless `planned` lets what was done come of it.
+    """
     one, other = world(n, i), world(n, j)
-    return one.former != other.former or (other.ahead and not planned) or _are_apart(one, other)
+    return one.former != other.former or (other.ahead and not (one.ahead or planned)) or _are_apart(one, other)
 
 
 def are_of_different_parts(n: Nouns, i: int, j: int) -> bool:

@@ -31,7 +31,7 @@ NAMED = pattern(
 NOT_AVERAGED = pattern(
     "最|至少|不少于|不低于|不超过|不高于|标准|可支配|GDP|生产总值|应|须|计划|每[年月季周天日]|目标|限|增|减"
 )
-FEWEST = 10
+FEWEST = Decimal(10)
 ABSURD = Decimal(12)
 NEARLY = Decimal("0.7"), Decimal("1.4")
 
@@ -56,8 +56,7 @@ def shares_elsewhere(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
     if not named and not _is_of_part(t, part, i):
         return
     one = t.claims[part]
-    least = max(one.value or ZERO, Decimal(FEWEST))
-    larger = [j for j in alike(t, part) if (t.claims[j].value or ZERO) >= least]
+    larger = [j for j in alike(t, part) if (t.claims[j].value or ZERO) >= FEWEST and _is_larger(t, j, part)]
     told = the_one(n, named or _all_words(t, part, i), larger, part)
     if told is None or t.is_part(told.at):
         return
@@ -67,6 +66,11 @@ def shares_elsewhere(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
     holds = agrees(result, t.claims[i], wording)
     if holds or not (is_absurd(result.value, t.claims[i].value) or is_given(t, i, one, alike(t, part), wording)):
         yield finding("share", t.claims[i], (one, t.claims[told.at]), result, holds=holds, unit="%")
+
+
+def _is_larger(t: Structure, j: int, part: int) -> bool:
+    """Whether claim `j` may be the whole of a part; the same value elsewhere is the part told again."""
+    return (t.claims[j].value or ZERO) > (t.claims[part].value or ZERO)
 
 
 def _is_of_part(t: Structure, part: int, i: int) -> bool:

@@ -18,7 +18,7 @@ SUMMED = pattern(
     rf"(?:{TOGETHER})(?:就|正好|刚好)*(?:为|是|有|达到?)?$"
 )
 BETWEEN = pattern("[、与和及加]")
-QUOTES = pattern("[“”\"'「」的者类]")
+QUOTES = pattern("[“”\"'「」的者类]|^(?:前述|上述|以上|前面)(?:[说讲提]到)?")
 FARTHEST = 16
 
 
@@ -33,8 +33,9 @@ def total_by_name(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
 def calls_others(t: Structure, row: list[int], total: int) -> bool:
     """Whether the words before a total call anything that no number of the row is told of: 男生和老师合计."""
     said = SUMMED.search(t.s.leads[total])
-    told = {_bare(t.s.clauses[j]) for j in row}
-    return said is not None and any(_bare(name) not in told for name in BETWEEN.split(said["named"]))
+    told = [_bare(t.s.clauses[j]) for j in row]
+    called = map(_bare, BETWEEN.split(said["named"])) if said else ()
+    return any(not any(name in clause for clause in told) for name in called)
 
 
 def called_in(t: Structure, row: tuple[int, ...], total: int) -> tuple[int, ...]:
