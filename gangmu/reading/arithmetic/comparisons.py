@@ -31,7 +31,8 @@ EARLIER = pattern(
     rf"(?:(?!{RISE}|{FALL}){NEAR}){{0,8}}?(?P<old>{NUMBER})(?!{NEAR}{{0,4}}(?:{RISE}|{FALL})(?:到|至))"
 )
 THEN_NOW = pattern(
-    rf"(?P<then>{THEN}),?{NEAR}{{0,24}}(?P<old>{NUMBER}){NEAR}{{0,14}}[,;。(]{NEAR}{{0,8}}?(?P<now>{NOW}),?{NEAR}{{0,24}}?(?P<new>{NUMBER})"
+    rf"(?P<then>{THEN}),?{NEAR}{{0,24}}(?P<old>{NUMBER}){NEAR}{{0,14}}[,;。(](?:{NEAR}{{2,18}},)?{NEAR}{{0,8}}?"
+    rf"(?P<now>{NOW}),?{NEAR}{{0,24}}?(?P<new>{NUMBER})"
 )
 # 比二季度的48场多13场: any time that 比 or 较 leads in.
 AGAINST = pattern(
@@ -68,7 +69,9 @@ _SO_MUCH = r"(?:幅度?|速度?|率|比例|了|约|近|超过|超|逾|达到?|�
 ROSE = searched(
     rf"{RISE}{_SO_MUCH}|多[种养办收建走开跑投招]了$|^净?多(?![为达数在次年名个于是])[\u4e00-\u9fff]了?$|^超(?:计划|目标|预期|任务)$"
 )
-FELL = searched(rf"{FALL}{_SO_MUCH}|少[种养办收建走开跑投招]了$|^净?少(?![为达数在次年名个于是则])[\u4e00-\u9fff]了?$")
+FELL = searched(
+    rf"{FALL}{_SO_MUCH}|(?:节[约省]|省下?)了?$|少[种养办收建走开跑投招]了$|^净?少(?![为达数在次年名个于是则])[\u4e00-\u9fff]了?$"
+)
 OWN_WORDS = searched(rf"比|较|同比|环比|与|{THEN}|{RISE}|{FALL}|翻|是|为|相当")
 FRAMES = searched(
     r"[一二两三四五六七八九十几半]个?[天周月年]|之间|年内|全年|年均|工夫|功夫|光景|时间|下来|以来|前后|两[次轮期]?相比|相比|平均|面积|规模|数量|实现|整体|总体|总量|分别|同期|累计|幅度|足足|整整|几乎|差不多|大约|大概|正好|恰好|刚好|接近|已经|一下子|竟然?|居然|[,;:。(]|仅|近|约|达到?|完成|提前|净|又|则|也|均|总算|算下来|下来|反而|反倒|到底|最终|还|都"
