@@ -79,13 +79,20 @@ def sums_in_turn(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
         parts = _of_the_year(t, parts) or (parts if surely and len(parts) <= MOST_PARTS else [])
     elif len(parts) != counted:
         return
-    if len(parts) < FEWEST_PARTS or len({t.s.bounds[j] for j in parts}) < FEWEST_PARTS:
+    if len(parts) < FEWEST_PARTS or len({t.s.bounds[j] for j in parts}) < FEWEST_PARTS or _leaves_out(t, parts):
         return
     claims = [t.claims[j] for j in parts]
     result = added(claims, wording)
     holds = agrees(result, t.claims[i], wording)
     if holds or (is_near_sum(result, t.claims[i], counted) and not is_told(t, i, result)):
         yield finding("sum", t.claims[i], claims, result, holds=holds)
+
+
+def _leaves_out(t: Structure, parts: list[int]) -> bool:
+    """Whether a row that tells one of the parts tells others in their measure beside it: a row is summed whole."""
+    unit = t.claims[parts[0]].unit
+    rows = (j for start, end in {t.s.bounds[j] for j in parts} for j in t.s.between(start, end) if t.is_stock(j))
+    return any(t.claims[j].unit == unit and j not in parts for j in rows)
 
 
 def _of_the_year(t: Structure, those: list[int]) -> list[int]:

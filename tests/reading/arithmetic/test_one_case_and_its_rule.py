@@ -55,3 +55,11 @@ def test_a_share_is_not_taken_of_its_part_told_again() -> None:
 
 def test_a_class_nobody_told_of_is_not_in_the_row() -> None:
     assert wrong("来信的有男生120人、女生98人。\n\n男生和老师合计152人。") == []
+
+
+def test_a_row_is_summed_whole_or_not_at_all() -> None:
+    text = (
+        "清理河道垃圾，东段86吨，中段72吨，西段86吨；回收旧衣物57吨。\n\n"
+        "垃圾分类方面，旧衣物收了57吨。\n\n东、中、西段清理的河道垃圾合计244吨。"
+    )
+    assert wrong(text) == []
