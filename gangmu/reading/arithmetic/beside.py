@@ -41,6 +41,7 @@ MOST_OFF = Decimal("0.7")
 PLAUSIBLE = Decimal("0.7"), Decimal("1.42")
 REACH = 8
 FEWEST = 20
+MARKED_IN = "分"  # 合格线70分，最低的76分: no mark is part of another
 
 
 def beside(t: Structure, wording: Wording, given: frozenset[Span] = frozenset()) -> Iterator[Finding]:
@@ -86,7 +87,7 @@ def _share(t: Structure, i: int, lead: str, wording: Wording) -> Iterator[Findin
         return
     part, whole = sorted(map(t.claim, alike), key=lambda c: c.value or Decimal(0))
     result = divided(part, whole, wording, HUNDRED) if testable(part, whole, t.claim(i)) else None
-    if result is None or (whole.value or 0) < FEWEST or part.unit != whole.unit:
+    if result is None or (whole.value or 0) < FEWEST or part.unit != whole.unit or whole.unit == MARKED_IN:
         return
     holds = agrees(result, t.claim(i), wording)
     if holds or (_is_close(result, t.claim(i)) and not _given_elsewhere(t, i, (part, whole), wording)):
