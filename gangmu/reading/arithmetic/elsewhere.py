@@ -6,22 +6,25 @@ signs they share, two side by side and the more telling the fewer figures have t
 two figures of different values answer, none does.
 """
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
+from operator import add, or_
 from typing import NamedTuple
 
-from gangmu.reading.alternatives import searched
+from gangmu.reading.alternatives import first_signs, searched
 from gangmu.reading.arithmetic.again import PLACE, SAME_PLACE
 from gangmu.reading.arithmetic.clauses import first_clause
 from gangmu.reading.arithmetic.cues import NEUTRAL, PEOPLE, SCOPES, THENS
+from gangmu.reading.arithmetic.miswritten import digits
 from gangmu.reading.arithmetic.order_in_time import YEAR
 from gangmu.reading.arithmetic.repeat_cues import FRAMING, GROUP
 from gangmu.reading.arithmetic.structure import Structure
-from gangmu.reading.patterns import pattern
+from gangmu.reading.patterns import late, pattern
 
 OPENINGS = ("年初", "期初", "月初")
 FORMER = searched("|".join(word for word in THENS if word not in OPENINGS))
@@ -30,12 +33,16 @@ AHEAD = pattern("明年|下一?步|下半年计划|来年|计划|拟|目标|力�
 MEANWHILE = pattern("(?:^|[,;:])同期(?!的?相?比)")  # 同期死亡人口: of the time told before
 NOW_TOLD = pattern(r"今年|本[年期]|当年|目前|现[在有已]|如今|(?:19|20)\d\d年")
 LONG_WORDS = (*NEUTRAL, *FRAMING, *THENS, *SCOPES, *OPENINGS)
-# What stands between nouns: everything but their signs, words that only frame a number, signs of grammar.
-BETWEEN = pattern(
-    "|".join(sorted((w for w in set(LONG_WORDS) if len(w) > 1 and w[0] not in "[\\"), key=len, reverse=True))
-    + r"|(?:19|20)\d\d年|[^\u4e00-\u9fff]+|[的了和与及是为有在其这该占已均都约至共]"
+_FRAMES = "|".join(sorted((w for w in set(LONG_WORDS) if len(w) > 1 and w[0] not in "[\\"), key=len, reverse=True))
+# What stands between nouns: words that only frame a number (tried only where one begins), signs of grammar, and
+# everything but the signs of nouns.
+BETWEEN = late(
+    lambda: re.compile(
+        rf"(?=[{first_signs(_FRAMES)}12])(?:{_FRAMES}|(?:19|20)\d\d年)|[^\u4e00-\u9fff\n]+|"
+        "[的了和与及是为有在其这该占已均都约至共]"
+    )
 )
-QUOTES = pattern("[“”‘’\"'《》]")
+QUOTES = str.maketrans("", "", "“”‘’\"'《》")
 REACH = 30
 NOUN_REACH = 14
 FARTHEST = 150  # figures either way
@@ -57,9 +64,9 @@ class World(NamedTuple):
 class Nouns:
     """The signs, two by two, beside every figure of a document: read when a rule first asks for them, and once.
 
-    `told` are those right beside each, `opened` those its sentence opens with, `in_full` both with what stood before
-    each pair, `own` and `opening` the pairs alone; `rarity` counts the figures that have a pair, `year` is the year the
-    document speaks of ('' where it names none); `worlds` are those asked for so far.
+    `own` are those right beside each, `opening` those its sentence opens with; `rarity` counts the figures that have
+    a pair, `year` is the year the document speaks of ('' where it names none); `worlds` and `full` hold what was asked
+    for so far.
     """
 
     t: Structure
@@ -70,35 +77,59 @@ class Nouns:
         return year[0] if year else ""
 
     @cached_property
-    def told(self) -> tuple[Signs, ...]:
-        return tuple(signs(beside(self.t, i)) for i in range(len(self.t.s.at)))
-
-    @cached_property
-    def opened(self) -> tuple[Signs, ...]:
-        starts = [start for start, _ in self.t.s.bounds]
-        first = {start: i for i, start in reversed(list(enumerate(starts)))}
-        opened = {start: signs(self.t.s.leads[i]) for start, i in first.items()}
-        return tuple(opened[start] for start in starts)
-
-    @cached_property
     def own(self) -> tuple[frozenset[str], ...]:
-        return tuple(map(frozenset, self.told))
+        return tuple(map(_pairs, nouns_of([beside(self.t, i) for i in range(len(self.t.s.at))])))
 
     @cached_property
     def opening(self) -> tuple[frozenset[str], ...]:
-        return tuple(map(frozenset, self.opened))
+        told = map(_pairs, nouns_of([self.t.s.leads[i] for i in self.openers.values()]))
+        opened = dict(zip(self.openers, told, strict=True))
+        return tuple([opened[start] for start, _ in self.t.s.bounds])
 
     @cached_property
-    def in_full(self) -> tuple[Signs, ...]:
-        return tuple(map(_both, self.told, self.opened))
+    def openers(self) -> dict[int, int]:
+        """The first figure of the sentence that begins at each place."""
+        return {start: i for i, (start, _) in reversed(list(enumerate(self.t.s.bounds)))}
 
     @cached_property
     def worlds(self) -> dict[int, World]:
         return {}
 
     @cached_property
+    def full(self) -> dict[int, Signs]:
+        return {}
+
+    @cached_property
     def rarity(self) -> Counter[str]:
         return Counter(chain.from_iterable(self.own))
+
+    @cached_property
+    def around(self) -> tuple[frozenset[str], ...]:
+        """All pairs of `own` and `opening` of each figure."""
+        return tuple(map(or_, self.own, self.opening))
+
+    @cached_property
+    def digits(self) -> tuple[str, ...]:
+        """The digits of each figure."""
+        return tuple(map(digits, self.t.claims))
+
+    def in_full(self, i: int) -> Signs:
+        """The pairs of `own` and `opening` of a figure with what stood before each."""
+        if i not in self.full:
+            opened = self.openers[self.t.s.bounds[i][0]]
+            self.full[i] = _both(signs(beside(self.t, i)), signs(self.t.s.leads[opened]))
+        return self.full[i]
+
+
+def nouns_of(windows: list[str]) -> list[list[str]]:
+    """The pieces of words that carry what each window is about, found in one search of all; none holds a line end."""
+    if not windows:
+        return []
+    return [words.split() for words in BETWEEN.sub(" ", "\n".join(windows).translate(QUOTES)).split("\n")]
+
+
+def _pairs(pieces: list[str]) -> frozenset[str]:
+    return frozenset([pair for piece in pieces for pair in map(add, piece, piece[1:])])
 
 
 def _both(one: Signs, other: Signs) -> Signs:
@@ -121,7 +152,7 @@ def beside(t: Structure, i: int) -> str:
 def signs(words: str) -> Signs:
     """The pairs of signs that carry what `words` are about."""
     found: Signs = {}
-    for piece in BETWEEN.split(QUOTES.sub("", words)):
+    for piece in BETWEEN.split(words.translate(QUOTES)):
         for place in range(len(piece) - 1):
             found.setdefault(piece[place : place + 2], set()).add(piece[place - 1 : place])
     return found
@@ -129,10 +160,11 @@ def signs(words: str) -> Signs:
 
 def shared(n: Nouns, asked: Signs, j: int) -> frozenset[str]:
     """The pairs that words have in common with those of a figure; 三公经费 and 公用经费 are two, and have none."""
-    told = n.in_full[j]
-    return frozenset(
-        pair for pair in asked.keys() & told.keys() if "" in asked[pair] | told[pair] or asked[pair] & told[pair]
-    )
+    alike = asked.keys() & n.around[j]
+    if not alike:
+        return frozenset()
+    told = n.in_full(j)
+    return frozenset([pair for pair in alike if "" in asked[pair] | told[pair] or asked[pair] & told[pair]])
 
 
 def the_one(
@@ -164,7 +196,7 @@ def _likeness(n: Nouns, asked: Signs, j: int) -> float:
 def is_covered(n: Nouns, subject: str, those: Iterable[int]) -> bool:
     """Whether figures are told of all that `subject` names: 调解纠纷680起 is not of 邻里纠纷, though of 纠纷."""
     named = set("".join(BETWEEN.split(subject)))
-    told = {sign for j in those for pair in n.in_full[j] for sign in pair}
+    told = {sign for j in those for pair in n.around[j] for sign in pair}
     return len(named - told) <= UNNAMED * len(named)
 
 

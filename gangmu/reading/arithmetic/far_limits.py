@@ -7,6 +7,7 @@ all, that all is well, or plainly the limit's own name. Where the text owns up t
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import NamedTuple
 
 from gangmu.reading.arithmetic.elsewhere import Nouns, are_of_different_parts, is_elsewhere, is_former
 from gangmu.reading.arithmetic.limit import ALLOWED, UNIVERSAL, USUAL, limit_finding, owned_up
@@ -57,17 +58,24 @@ MOST_LIMITS = 60
 NEXT_SENTENCE = 40
 
 
+class Limit(NamedTuple):
+    """The claim that tells a limit, whether it is the most (1) or the least (-1), and the pairs that name its thing."""
+
+    at: int
+    way: int
+    named: frozenset[str]
+
+
 def far_limits(n: Nouns, wording: Wording) -> Iterator[Finding]:
     """A finding for every case of another sentence that breaks the one limit whose thing it names."""
-    limits: dict[object, list[tuple[int, int]]] = defaultdict(list)
-    for i in range(len(n.t.s.at)):
-        if (way := _way(n, i)) and len(limits[_measure(n, i)]) < MOST_LIMITS:
-            limits[_measure(n, i)].append((i, way))
+    limits = _limits(n)
     for j in range(len(n.t.s.at)) if limits else ():
-        of_its_measure = limits.get(_measure(n, j), [])
-        if not of_its_measure or not _is_told(n, j) or is_former(n, j):
+        named = [limit for limit in limits.get(_measure(n, j), ()) if not limit.named.isdisjoint(n.around[j])]
+        if not named or not _is_told(n, j) or is_former(n, j):
             continue
-        fitting = [(likeness, i, way) for i, way in of_its_measure if (likeness := _likeness(n, i, way, j))]
+        fitting = [
+            (likeness, limit.at, limit.way) for limit in named if (likeness := _likeness(n, limit.at, limit.way, j))
+        ]
         if not fitting:
             continue
         likeness, i, way = max(fitting)
@@ -77,15 +85,26 @@ def far_limits(n: Nouns, wording: Wording) -> Iterator[Finding]:
             yield limit_finding(claims[i], claims[j], at_least=way < 0)
 
 
+def _limits(n: Nouns) -> dict[object, list[Limit]]:
+    """The first limits told in each measure."""
+    limits: dict[object, list[Limit]] = defaultdict(list)
+    for i in range(len(n.t.s.at)):
+        if (way := _way(n, i)) and len(limits[_measure(n, i)]) < MOST_LIMITS:
+            limits[_measure(n, i)].append(Limit(i, way, n.around[i] - OF_LIMITS))
+    return limits
+
+
 def _way(n: Nouns, i: int) -> int:
     """1 where claim `i` is the most there may be, -1 where the least; 0 where it is no limit."""
     claim, clause, trail = n.t.claims[i], n.t.s.clauses[i], n.t.s.trails[i]
-    if claim.value is None or n.t.s.marks[i] == HOLE or USUAL.search(clause):
+    if claim.value is None or n.t.s.marks[i] == HOLE:
         return 0
     if claim.kind != "norm" and not (
         (claim.approx in ("at_most", "at_least") or AT_MOST.search(clause) or AT_LEAST.search(clause))
         and DEMANDED.search(n.t.s.leads[i] + trail[:NEXT_SENTENCE])
     ):
+        return 0
+    if USUAL.search(clause):
         return 0
     if AT_MOST.search(clause) or claim.approx == "at_most" or BEHIND_MOST.match(trail):
         return 1
@@ -110,7 +129,7 @@ def _likeness(n: Nouns, i: int, way: int, j: int) -> int:
     """How many pairs of signs the case `j` shares with the limit `i`; 0 where they are too few for what is said."""
     if not is_elsewhere(n.t, i, j):
         return 0
-    shared = len(((n.own[i] | n.opening[i]) & (n.own[j] | n.opening[j])) - OF_LIMITS)
+    shared = len((n.around[i] & n.around[j]) - OF_LIMITS)
     said, limit = _sentence(n, j), n.t.s.clauses[i]
     if (HIGHEST if way > 0 else LOWEST).search(n.t.s.leads[j]):
         return shared if shared > (0 if KEPT.search(said) else 1) else 0

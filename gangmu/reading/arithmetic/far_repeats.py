@@ -17,7 +17,7 @@ from gangmu.reading.arithmetic.repeat_cues import BARE_MEASURE, GROUP, NOT
 from gangmu.reading.arithmetic.structure import AVERAGE
 from gangmu.reading.arithmetic.totals_by_name import SUMMED
 from gangmu.reading.patterns import pattern
-from gangmu.reading.values import Claim, Finding
+from gangmu.reading.values import Finding
 from gangmu.reading.wording import Wording, interval
 
 RATE = pattern(r"率|占比|比例|比重")
@@ -28,23 +28,24 @@ RARE = 6
 LONG, LONGER = 4, 5
 FEWEST_DIGITS, MANY_DIGITS = 2, 3
 NEAR = 0.5, 2.0
-MOST_ALIKE = 12
 
 
 def far_repeats(n: Nouns, wording: Wording) -> Iterator[Finding]:
     """A finding for every two figures of one thing, and no others of it, that differ by a slip."""
+    several = {pair for pair, times in n.rarity.items() if 1 < times <= RARE}
     by_pair: dict[str, list[int]] = defaultdict(list)
-    for i in range(len(n.t.s.at)):
-        for pair in n.own[i] if _is_stated(n, i) else ():
-            if n.rarity[pair] <= RARE:
-                by_pair[pair].append(i)
-    tried: set[tuple[int, int]] = set()
-    for group in by_pair.values():
-        for one, other in combinations(group[:MOST_ALIKE], 2):
-            if (one, other) not in tried and _is_one_measure(n, one, other):
-                tried.add((one, other))
-                if _is_one_thing(n, one, other, wording):
-                    yield differing(n.t.claims[one], n.t.claims[other])
+    for i, own in enumerate(n.own):
+        for pair in several & own:
+            by_pair[pair].append(i)
+    stated: dict[int, bool] = {}
+    for one, other in {told for group in by_pair.values() for told in combinations(group, 2)}:
+        if not _is_one_measure(n, one, other) or not _may_be_slip(n, one, other):
+            continue
+        for i in (one, other):
+            if i not in stated:
+                stated[i] = _is_stated(n, i)
+        if stated[one] and stated[other] and _is_one_thing(n, one, other, wording):
+            yield differing(n.t.claims[one], n.t.claims[other])
 
 
 def _is_stated(n: Nouns, i: int) -> bool:
@@ -60,6 +61,13 @@ def _is_stated(n: Nouns, i: int) -> bool:
 def _is_one_measure(n: Nouns, one: int, other: int) -> bool:
     a, b = n.t.claims[one], n.t.claims[other]
     return a.unit == b.unit and a.kind == b.kind and a.value != b.value
+
+
+def _may_be_slip(n: Nouns, one: int, other: int) -> bool:
+    """Whether two values differ as a slip of the pen does, or one of them alone is told loosely."""
+    if (n.t.claims[one].approx is None) != (n.t.claims[other].approx is None):
+        return True
+    return is_slip(n.digits[one], n.digits[other])
 
 
 def _is_one_thing(n: Nouns, one: int, other: int, wording: Wording) -> bool:
@@ -81,8 +89,8 @@ def _is_one_thing(n: Nouns, one: int, other: int, wording: Wording) -> bool:
     a, b = n.t.claims[one], n.t.claims[other]
     if interval(a, wording).meets(interval(b, wording)):
         return False
-    if is_slip(a, b):
-        many = max(len(digits(a)), len(digits(b))) >= MANY_DIGITS
+    if is_slip(n.digits[one], n.digits[other]):
+        many = max(len(n.digits[one]), len(n.digits[other])) >= MANY_DIGITS
         return _are_the_only(n, one, other) or length >= (LONG - 1 if many else LONG)
     if (a.approx is None) == (b.approx is None):
         return False
@@ -145,14 +153,8 @@ def _are_the_only(n: Nouns, one: int, other: int) -> bool:
     return all(shared.isdisjoint(n.own[k]) for k in others)
 
 
-def digits(claim: Claim) -> str:
-    """The digits of a number from the first to the last that is not zero."""
-    return f"{claim.value:f}".replace(".", "").strip("0")
-
-
-def is_slip(one: Claim, other: Claim) -> bool:
+def is_slip(a: str, b: str) -> bool:
     """Whether a digit was changed, lost or told twice, or two changed places."""
-    a, b = digits(one), digits(other)
     if max(len(a), len(b)) < FEWEST_DIGITS:
         return False
     if len(a) == len(b):

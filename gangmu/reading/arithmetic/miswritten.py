@@ -8,6 +8,11 @@ from gangmu.reading.wording import ONE, ZERO
 FEWEST_DIGITS = 2
 
 
+def digits(claim: Claim) -> str:
+    """The digits of a number from its first to its last but zero: 5 and 12.5 million alike have few."""
+    return f"{claim.value or ZERO:f}".replace(".", "").strip("0")
+
+
 def is_miswritten(said: Claim, value: Decimal) -> bool:
     """Whether `said`, to the place it is told to, is `value` with one digit otherwise or two changed about."""
     place = said.worth or ONE

@@ -45,18 +45,15 @@ def scales(n: Nouns, _: Wording) -> Iterator[Finding]:
     for i, claim in enumerate(n.t.s.claims):
         if claim.value and claim.value_max is None and claim.kind != "change":
             kind, value = worth(claim)
-            by_digits[digits(claim), kind].append(i)
-            values[digits(claim), kind].add(value)
-    for (written, kind), group in by_digits.items():
-        if len(values[written, kind]) > 1 and len(written) >= FEWEST_DIGITS:
+            alike = n.digits[i], kind
+            by_digits[alike].append(i)
+            values[alike].add(value)
+    for alike, told in values.items():
+        if len(told) > 1 and len(alike[0]) >= FEWEST_DIGITS:
+            group = by_digits[alike]
             for i, j in combinations(group[:MOST_ALIKE], 2):
-                if _is_misscaled(n, i, j, len(written)):
+                if _is_misscaled(n, i, j, len(alike[0])):
                     yield _finding(*_in_order(n, group, i, j))
-
-
-def digits(claim: Claim) -> str:
-    """The digits of a number from its first to its last but zero: 5 and 12.5 million alike have few."""
-    return f"{claim.value:f}".replace(".", "").strip("0")
 
 
 def worth(claim: Claim) -> tuple[object, Decimal]:
@@ -75,10 +72,12 @@ def _is_misscaled(n: Nouns, i: int, j: int, written: int) -> bool:
         return False
     if one.unit == other.unit and max(value, other_value) / min(value, other_value) not in SCALES:
         return False
-    if (one.kind == "norm") != (other.kind == "norm") or told_apart(n, i, j) or _is_average(n, i) != _is_average(n, j):
+    if (one.kind == "norm") != (other.kind == "norm"):
         return False
-    shared = max(n.own[i] & (n.own[j] | n.opening[j]), n.own[j] & (n.own[i] | n.opening[i]), key=len)
-    return bool(shared) if written >= ODD_DIGITS else len(shared) > 1 and min(n.rarity[p] for p in shared) <= RARE
+    shared = max(n.own[i] & n.around[j], n.own[j] & n.around[i], key=len)
+    if not shared or (written < ODD_DIGITS and (len(shared) == 1 or min(n.rarity[p] for p in shared) > RARE)):
+        return False
+    return not told_apart(n, i, j) and _is_average(n, i) == _is_average(n, j)
 
 
 def _is_average(n: Nouns, i: int) -> bool:

@@ -14,6 +14,7 @@ from gangmu.reading.arithmetic.far_repeats import is_slip
 from gangmu.reading.arithmetic.grids import Grid
 from gangmu.reading.arithmetic.judge import agrees, finding, spans, subtracted, testable, text_of
 from gangmu.reading.arithmetic.marks import MARK, PERCENT, POINTS, mark_of
+from gangmu.reading.arithmetic.miswritten import digits
 from gangmu.reading.arithmetic.repeat_cues import DIFFERENT
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.arithmetic.tables import NO_SUM, TOTAL_ROW, row_name
@@ -83,8 +84,8 @@ def _told(t: Structure, i: int, words: str, named: Named, wording: Wording) -> I
         return
     if column is None or NO_SUM.search(grid.headings[column]) or set(DIFFERENT.findall(words)) - _times(grid, column):
         return
-    scale = _scale(grid, column)
-    cells = [_scaled(row[column].claim, scale or _own_scale(t.claims[i])) for row in grid.rows]
+    scale = scale_of(grid, column)
+    cells = [scaled(row[column].claim, scale or own_scale(t.claims[i])) for row in grid.rows]
     if not rows and ADDED_UP.search(words) and OF_A_TABLE.search(words):
         parts = tuple(c for c, row in zip(cells, grid.rows, strict=True) if c and not TOTAL_ROW.match(row_name(row)))
         if len(parts) > 1 and testable(t.claims[i], *parts):
@@ -92,7 +93,7 @@ def _told(t: Structure, i: int, words: str, named: Named, wording: Wording) -> I
     elif len(rows) == 2 and COMPARED.search(clause):
         yield from _compared(t.claims[i], cells[rows[0]], cells[rows[1]], wording)
     elif len(rows) == 1 and not NO_CELL.search(clause) and (cell := cells[rows[0]]):
-        if scale and _digits(cell) == _digits(t.claims[i]) and cell.value != t.claims[i].value:
+        if scale and digits(cell) == digits(t.claims[i]) and cell.value != t.claims[i].value:
             yield from _misscaled(cell, t.claims[i])
         else:
             yield from _quoted(t.claims[i], cell, [c for c in cells if c], of_table=bool(OF_A_TABLE.search(words)))
@@ -102,18 +103,18 @@ def _times(grid: Grid, column: int) -> set[str]:
     return set(DIFFERENT.findall(grid.headings[column] + grid.caption))
 
 
-def _scale(grid: Grid, column: int) -> Decimal | None:
+def scale_of(grid: Grid, column: int) -> Decimal | None:
     """What a number of a column comes to: 10000 under 金额(万元) or in 单位:万元; None where nothing says it."""
     said = MEASURED_IN.findall(grid.headings[column]) or MEASURED_IN.findall(grid.caption)
     return next((worth for sign, worth in SCALE_SIGNS if any(sign in one for one in said)), ONE if said else None)
 
 
-def _own_scale(claim: Claim) -> Decimal:
+def own_scale(claim: Claim) -> Decimal:
     """The scale that a number of the prose is told in: 10000 of 226.7万元."""
     return next((worth for sign, worth in SCALE_SIGNS if sign in claim.text), ONE)
 
 
-def _scaled(claim: Claim | None, scale: Decimal) -> Claim | None:
+def scaled(claim: Claim | None, scale: Decimal) -> Claim | None:
     if claim is None or claim.value is None or scale == ONE or claim.scaled:
         return claim
     return claim._replace(
@@ -136,18 +137,14 @@ def _quoted(claim: Claim, cell: Claim, column: list[Claim], *, of_table: bool) -
     """A cell told again: another value is wrong if it is a slip, or near where the words point at the table."""
     if cell.value == claim.value or not cell.value or not claim.value or any(c.value == claim.value for c in column):
         return
-    if is_slip(cell, claim) or (of_table and NEAR[0] < claim.value / cell.value < NEAR[1]):
+    if is_slip(digits(cell), digits(claim)) or (of_table and NEAR[0] < claim.value / cell.value < NEAR[1]):
         yield differing(cell, claim)
-
-
-def _digits(claim: Claim) -> str:
-    return f"{claim.value:f}".replace(".", "").strip("0")
 
 
 def _misscaled(cell: Claim, claim: Claim) -> Iterator[Finding]:
     """The cell's digits in another scale; a number of few digits may have them by chance."""
     said, other = text_of(cell), text_of(claim)
-    if len(_digits(cell)) >= FEWEST_DIGITS:
+    if len(digits(cell)) >= FEWEST_DIGITS:
         yield Finding(
             "unit", "contradiction", spans(cell, claim), claim.value, cell.value,
             f"表里是{said}，按表头的单位，与文中的{other}数字一样，单位不一样。",
