@@ -15,6 +15,7 @@ from gangmu.catalog.definitions import (
     OrganisationKinds,
     TagFamily,
 )
+from gangmu.catalog.duties.definitions import Duty, HolidayYear
 from gangmu.catalog.layers import Loaded
 from gangmu.catalog.norms import Rule, RuleRow, Switches, Wording
 from gangmu.catalog.yaml_source import Step
@@ -35,11 +36,13 @@ class Shelf:
     families: dict[str, TagFamily]
     rules: dict[str, Rule]
     kinds: dict[str, OrganisationKind]
+    duties: dict[str, Duty]
+    years: dict[int, HolidayYear]
 
 
 def shelve(loaded: Sequence[Loaded]) -> Shelf:
     """Sort definitions; of equal keys the first stands (`check_keys` names the others)."""
-    shelf = Shelf(tuple(loaded), {}, {}, {}, {}, {})
+    shelf = Shelf(tuple(loaded), {}, {}, {}, {}, {}, {}, {})
     for one in loaded:
         match one.definition:
             case FactKind() as kind:
@@ -50,6 +53,10 @@ def shelve(loaded: Sequence[Loaded]) -> Shelf:
                 _shelve_family(shelf, family)
             case Rule() as rule:
                 shelf.rules.setdefault(rule.key, rule)
+            case Duty() as duty:
+                shelf.duties.setdefault(duty.key, duty)
+            case HolidayYear() as table:
+                shelf.years.setdefault(table.year, table)
             case OrganisationKinds() as organisations:
                 for kind_of_unit in organisations.kinds:
                     shelf.kinds.setdefault(kind_of_unit.key, kind_of_unit)
@@ -67,20 +74,21 @@ def _shelve_family(shelf: Shelf, family: TagFamily) -> None:
 
 def check_all(shelf: Shelf) -> list[Problem]:
     """Every problem between definitions; formulas and examples are checked elsewhere."""
-    problems = [*check_keys(shelf), *check_tag_keys(shelf), *check_kinds_of_unit(shelf), *check_layers(shelf)]
+    problems = [*check_keys(shelf), *check_tag_keys(shelf), *check_kinds_of_unit(shelf),
+                *check_years(shelf), *check_layers(shelf)]  # fmt: skip
     for one in shelf.loaded:
         match one.definition:
             case FactKind() as kind:
                 problems += check_fact_kind(one, kind, shelf)
             case Indicator() as indicator:
                 problems += [
-                    *_order(one, indicator.formula, "formula"),
-                    *_families(one, indicator.selects, "selects", shelf),
+                    *in_order(one, indicator.formula, "formula"),
+                    *known_families(one, indicator.selects, "selects", shelf),
                 ]
             case Rule() as rule:
-                problems += [*_order(one, rule.rows, "rows"), *check_tightening(one, rule, shelf)]
+                problems += [*in_order(one, rule.rows, "rows"), *check_tightening(one, rule, shelf)]
             case Wording() as wording:
-                problems += _order(one, wording.rows, "rows")
+                problems += in_order(one, wording.rows, "rows")
             case Switches() as switches:
                 problems += check_switches(one, switches, shelf)
             case _:
@@ -128,7 +136,26 @@ def check_kinds_of_unit(shelf: Shelf) -> Found:
                 yield one.problem("catalog.redefined", message, f"The kind {kind.key} is defined at {known}.", path)
             for place, parent in enumerate(kind.parents):
                 if parent not in shelf.kinds:
-                    yield _unknown(one, parent, "parents", (*path, "parents", place), shelf.kinds)
+                    yield unknown(one, parent, "parents", (*path, "parents", place), shelf.kinds)
+
+
+def check_years(shelf: Shelf) -> Found:
+    """A year has one table of holidays, and no day of it is both off and worked."""
+    for one in shelf.loaded:
+        if not isinstance(one.definition, HolidayYear):
+            continue
+        table = one.definition
+        if shelf.years[table.year] is not table:
+            message = f"{table.year} 年的节假日表已经有了：一年只有一张，请改那一张。"
+            yield one.problem(
+                "catalog.redefined", message, f"The holidays of {table.year} are there already.", ("year",)
+            )
+        spans = [(each.first, each.last) for each in table.closures]
+        for index, each in enumerate(table.closures):
+            for day in each.worked:
+                if any(first <= day <= last for first, last in spans):
+                    message = f"{day} 又放假又上班；请对照通知改一处。"
+                    yield one.problem("catalog.holiday", message, f"{day} is both off and worked.", ("closures", index))
 
 
 def check_layers(shelf: Shelf) -> Found:
@@ -146,7 +173,7 @@ def check_layers(shelf: Shelf) -> Found:
                 "A local definition names its document in `basis` and its day in `effective`.",
             )
         if isinstance(definition, TagFamily) and definition.extends and definition.extends not in shelf.families:
-            yield _unknown(one, definition.extends, "extends", ("extends",), shelf.families)
+            yield unknown(one, definition.extends, "extends", ("extends",), shelf.families)
 
 
 def check_fact_kind(one: Loaded, kind: FactKind, shelf: Shelf) -> Found:
@@ -159,15 +186,15 @@ def check_fact_kind(one: Loaded, kind: FactKind, shelf: Shelf) -> Found:
     for index, field in enumerate(kind.fields):
         if field.values_from and not choices(field.values_from, shelf.families, shelf.kinds):
             path: tuple[Step, ...] = ("fields", index, "values_from")
-            yield _unknown(one, field.values_from, "values_from", path, (*shelf.families, "organisation_kinds"))
-    yield from _families(one, kind.tags_required, "tags_required", shelf)
-    yield from _families(one, kind.tags_allowed, "tags_allowed", shelf)
+            yield unknown(one, field.values_from, "values_from", path, (*shelf.families, "organisation_kinds"))
+    yield from known_families(one, kind.tags_required, "tags_required", shelf)
+    yield from known_families(one, kind.tags_allowed, "tags_allowed", shelf)
     for index, unit_kind in enumerate(kind.org_kinds):
         if unit_kind not in shelf.kinds:
-            yield _unknown(one, unit_kind, "org_kinds", ("org_kinds", index), shelf.kinds)
+            yield unknown(one, unit_kind, "org_kinds", ("org_kinds", index), shelf.kinds)
     if kind.moves and kind.moves.does != "opens" and not _opened_by(kind.moves.thing, shelf):
         opened = [other.moves.thing for other in shelf.facts.values() if other.moves and other.moves.does == "opens"]
-        yield _unknown(one, kind.moves.thing, "moves", ("moves", "thing"), opened)
+        yield unknown(one, kind.moves.thing, "moves", ("moves", "thing"), opened)
 
 
 def _opened_by(thing: str, shelf: Shelf) -> bool:
@@ -175,18 +202,18 @@ def _opened_by(thing: str, shelf: Shelf) -> bool:
 
 
 def check_switches(one: Loaded, switches: Switches, shelf: Shelf) -> Found:
-    """A pack switches off indicators and rules that are there and were not read in their own words; the floor none."""
+    """A pack switches off indicators, rules and duties that are there and not of status text; the floor none."""
     if one.layer.national:
         message = "国家底线不关自己的定义；请写进地方包。"
         yield one.problem("catalog.switch", message, "The floor switches nothing off: write it into a pack.", ("off",))
-    known: dict[str, Definition] = {**shelf.rules, **shelf.indicators}
+    known: dict[str, Definition] = {**shelf.rules, **shelf.indicators, **shelf.duties}
     for index, key in enumerate(switches.off):
         path: tuple[Step, ...] = ("off", index)
         if key in shelf.facts:
-            message = f"{key} 是事实种类，记过的不会消失，不能关；只能关指标和规定。"
+            message = f"{key} 是事实种类，记过的不会消失，不能关；只能关指标、规定和职责。"
             yield one.problem("catalog.switch", message, f"{key} is a kind of fact and cannot be switched off.", path)
         elif key not in known:
-            yield _unknown(one, key, "off", path, known)
+            yield unknown(one, key, "off", path, known)
         elif known[key].source_status == "text":
             message = f"{key} 已核对原文（{known[key].source}），属于国家底线，不能关。"
             yield one.problem(
@@ -200,7 +227,7 @@ def check_tightening(one: Loaded, rule: Rule, shelf: Shelf) -> Found:
         return
     floor = shelf.rules.get(rule.tightens)
     if floor is None or floor is rule:
-        yield _unknown(one, rule.tightens, "tightens", ("tightens",), shelf.rules)
+        yield unknown(one, rule.tightens, "tightens", ("tightens",), shelf.rules)
         return
     for day in sorted({row.since for row in (*rule.rows, *floor.rows)}):
         row, below = row_on(rule.rows, day), row_on(floor.rows, day)
@@ -221,20 +248,20 @@ def _at_least_as_strict(row: RuleRow, floor: RuleRow) -> bool:
     }[row.compare]
 
 
-def _order(one: Loaded, rows: Sequence[Since], key: str) -> Found:
+def in_order(one: Loaded, rows: Sequence[Since], key: str) -> Found:
     for index in range(1, len(rows)):
         if rows[index].since <= rows[index - 1].since:
             message = "各行按 since 从早到晚写，不能同一天；新口径加在最后。"
             yield one.problem("catalog.row_order", message, "Rows stand in the order of `since`.", (key, index))
 
 
-def _families(one: Loaded, families: Sequence[str], key: str, shelf: Shelf) -> Found:
+def known_families(one: Loaded, families: Sequence[str], key: str, shelf: Shelf) -> Found:
     for index, family in enumerate(families):
         if family not in shelf.families:
-            yield _unknown(one, family, key, (key, index), shelf.families)
+            yield unknown(one, family, key, (key, index), shelf.families)
 
 
-def _unknown(one: Loaded, name: str, key: str, path: tuple[Step, ...], known: Iterable[str]) -> Problem:
+def unknown(one: Loaded, name: str, key: str, path: tuple[Step, ...], known: Iterable[str]) -> Problem:
     zh, en = meant(name, known)
     return one.problem("catalog.unknown", f"{key}：没有 {name}{zh}。", f"{key}: there is no {name}{en}.", path)
 

@@ -2,11 +2,12 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from gangmu.catalog.compiled import Catalog
 from gangmu.catalog.current import extra, folders
+from gangmu.catalog.definitions import Definition
 from gangmu.catalog.load import CatalogRefused, load
 from gangmu.catalog.reference import write_docs
 from gangmu.kernel import clock
@@ -46,24 +47,25 @@ def _summary(catalog: Catalog) -> str:
         (len(catalog.indicators), "个指标"),
         (len(catalog.tags), "个标签"),
         (len(catalog.rules), "条规定"),
+        (len(catalog.duties), "项职责"),
         (len(catalog.organisation_kinds), "种组织"),
     )
     off = f"\n本地关闭：{'、'.join(sorted(catalog.off))}。" if catalog.off else ""
     return f"口径库可用：{'，'.join(f'{count} {noun}' for count, noun in counts)}。{off}\n摘要 {catalog.digest}"
 
 
+def _rooms(catalog: Catalog) -> tuple[Mapping[str, Definition], ...]:
+    duties = {key: one.duty for key, one in catalog.duties.items()}
+    return (catalog.facts, catalog.indicators, catalog.families, catalog.rules, duties)
+
+
 def _overdue(catalog: Catalog) -> list[str]:
     """A review that is overdue is said, and stops nothing."""
     today = clock.today()
-    parts = (catalog.facts, catalog.indicators, catalog.families, catalog.rules)
-    late = [(key, one.review_by) for part in parts for key, one in part.items() if one.review_by < today]
+    late = [(key, one.review_by) for part in _rooms(catalog) for key, one in part.items() if one.review_by < today]
     return [f"{catalog.origins[key]}：应在 {day} 前复核，请核对出处后改 review_by。" for key, day in late]
 
 
 def _listed(catalog: Catalog) -> str:
-    rows = [
-        f"{key}\t{one.title.zh}\t{catalog.origins[key]}"
-        for part in (catalog.facts, catalog.indicators, catalog.families, catalog.rules)
-        for key, one in part.items()
-    ]
+    rows = [f"{key}\t{one.title.zh}\t{catalog.origins[key]}" for part in _rooms(catalog) for key, one in part.items()]
     return "\n".join(rows)

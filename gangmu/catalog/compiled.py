@@ -11,10 +11,12 @@ from typing import TypeVar
 from gangmu.catalog.bodies import Validator, check_body
 from gangmu.catalog.dated import row_on
 from gangmu.catalog.definitions import FactKind, Indicator, OrganisationKind, Strict, Tag, TagFamily, Value
+from gangmu.catalog.duties.terms import CompiledDuty
 from gangmu.catalog.expressions.nodes import Measure
 from gangmu.catalog.norms import Rule, RuleRow, WordingRow
 from gangmu.kernel.canon import Json
 from gangmu.kernel.problems import Problem
+from gangmu.kernel.working_days import Calendar
 
 T = TypeVar("T")
 
@@ -33,7 +35,8 @@ class Catalog:
 
     `tags` are all tags by key, `family_of` the family of each; `formulas` the read formula rows of each indicator;
     `origins` the file each definition came from, named from its layer's folder; `local` the keys that a local layer
-    added; `off` the indicators and rules that one switched off: they are in none of the other mappings.
+    added; `off` the indicators, rules and duties that one switched off: they are in none of the other mappings.
+    `duties` are read and ready to be computed, `calendar` are the working days of the published years.
     """
 
     digest: str
@@ -49,15 +52,18 @@ class Catalog:
     validators: Mapping[str, Validator]
     origins: Mapping[str, str]
     local: frozenset[str]
+    duties: Mapping[str, CompiledDuty]
+    calendar: Calendar
     off: frozenset[str] = frozenset()
 
     def without(self, off: frozenset[str]) -> "Catalog":
-        """This catalog with some indicators and rules switched off."""
+        """This catalog with some indicators, rules and duties switched off; a duty goes with the rule it rests on."""
         return replace(
             self,
             indicators=frozen({key: one for key, one in self.indicators.items() if key not in off}),
             rules=frozen({key: one for key, one in self.rules.items() if key not in off}),
             formulas=frozen({key: rows for key, rows in self.formulas.items() if key not in off}),
+            duties=frozen({key: one for key, one in self.duties.items() if key not in off and not _rests_on(one, off)}),
             off=off,
         )
 
@@ -81,6 +87,10 @@ class Catalog:
     def choices(self, source: str) -> tuple[Value, ...]:
         """The values of an enum that takes them `values_from` a tag family or `organisation_kinds`."""
         return choices(source, self.families, self.organisation_kinds)
+
+
+def _rests_on(duty: CompiledDuty, off: frozenset[str]) -> bool:
+    return any(terms.row.rule in off for terms in duty.terms)
 
 
 def choices(source: str, families: Mapping[str, TagFamily], kinds: Mapping[str, OrganisationKind]) -> tuple[Value, ...]:

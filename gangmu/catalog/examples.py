@@ -47,7 +47,7 @@ def _check_body(catalog: Catalog, one: Loaded, example: FactExample, index: int)
 def _check_figure(catalog: Catalog, one: Loaded, example: IndicatorExample, index: int) -> list[Problem]:
     indicator = catalog.indicators[one.key]
     faults = [*_stage_faults(indicator, example)]
-    faults += [fault for row in indicator.facts_of(example) for fault in _row_faults(catalog, row)]
+    faults += [fault for row in indicator.facts_of(example) for fault in row_faults(catalog, row)]
     if faults:
         chinese, english = faults[0]
         message = f"示例“{example.name}”：{chinese}"
@@ -72,7 +72,7 @@ def staged(indicator: Indicator, example: IndicatorExample) -> tuple[list[Row], 
     """An example's facts, its tree and the path of the unit asked for, as evaluators take them."""
     tree = indicator.units_of(example)
     units, top = example_units(tree), tree[0].org
-    rows = [_row(row, str(index), top) for index, row in enumerate(indicator.facts_of(example))]
+    rows = [fact_row(row, str(index), top) for index, row in enumerate(indicator.facts_of(example))]
     return rows, units, units[example.org or top].path
 
 
@@ -85,7 +85,8 @@ def example_units(units: Sequence[ExampleUnit]) -> dict[str, Unit]:
     return found
 
 
-def _row(row: Mapping[str, Any], number: str, first: str) -> Row:
+def fact_row(row: Mapping[str, Any], number: str, first: str) -> Row:
+    """An example's flat row as a fact; of the unit `first` where it names none."""
     body = {key: value for key, value in row.items() if key not in ENVELOPE}
     return Row(
         id=number,
@@ -116,7 +117,7 @@ def _stage_faults(indicator: Indicator, example: IndicatorExample) -> Iterator[F
             yield f"units 里没有 {org} 这个单位。", f"There is no unit {org} among its units."
 
 
-def _row_faults(catalog: Catalog, row: Mapping[str, Any]) -> list[Fault]:
+def row_faults(catalog: Catalog, row: Mapping[str, Any]) -> list[Fault]:
     """An example's fact must be one that could be recorded, but for what it leaves out as beside the point."""
     kind, day = str(row.get("kind")), row.get("day", DAY)
     if kind not in catalog.facts:

@@ -12,24 +12,34 @@ from gangmu.catalog.expressions.bind import MEANT_BY_NAME, record_aggregates, us
 from gangmu.catalog.expressions.nodes import Aggregate, Measure
 from gangmu.catalog.expressions.parse import parse
 from gangmu.catalog.layers import Loaded
+from gangmu.catalog.yaml_source import Step
 from gangmu.kernel.problems import Problem, Refused
 
 
 def read_formulas(one: Loaded, indicator: Indicator, shelf: Shelf) -> tuple[tuple[CompiledRow, ...], list[Problem]]:
     """The formula rows of an indicator, read and checked, with every problem at its line of the file."""
-    rows, problems = [], []
+    rows, problems = [], list[Problem]()
     for index, row in enumerate(indicator.formula):
-        path = ("formula", index, "text")
-        try:
-            measure = parse(row.text)
-        except Refused as refused:
-            problems += [one.problem(p.code, f"算式 {p.where}：{p.message}", f"Formula {p.where}: {p.message_en}", path)
-                         for p in refused.problems]  # fmt: skip
-            problems += [one.problem("catalog.formula", zh, en, path) for zh, en in _indicators_named(row.text, shelf)]
-            continue
-        rows.append(CompiledRow(row.since, measure))
-        problems += [one.problem("catalog.formula", zh, en, path) for zh, en in _faults(measure, indicator, shelf)]
+        path: tuple[Step, ...] = ("formula", index, "text")
+        measure, wrong = read_measure(one, row.text, path, shelf)
+        problems += wrong
+        if measure is not None:
+            rows.append(CompiledRow(row.since, measure))
+            faults = _nature_faults(measure, indicator)
+            problems += [one.problem("catalog.formula", zh, en, path) for zh, en in faults]
     return tuple(rows), problems
+
+
+def read_measure(one: Loaded, text: str, path: tuple[Step, ...], shelf: Shelf) -> tuple[Measure | None, list[Problem]]:
+    """The measure written at `path` of a file, held against what the shelf knows, with every problem at its line."""
+    try:
+        measure = parse(text)
+    except Refused as refused:
+        problems = [one.problem(p.code, f"算式 {p.where}：{p.message}", f"Formula {p.where}: {p.message_en}", path)
+                    for p in refused.problems]  # fmt: skip
+        named = _indicators_named(text, shelf)
+        return None, [*problems, *(one.problem("catalog.formula", zh, en, path) for zh, en in named)]
+    return measure, [one.problem("catalog.formula", zh, en, path) for zh, en in _faults(measure, shelf)]
 
 
 def _indicators_named(text: str, shelf: Shelf) -> Iterator[Said]:
@@ -40,9 +50,8 @@ def _indicators_named(text: str, shelf: Shelf) -> Iterator[Said]:
                    f"A formula counts facts and cannot name the indicator {key}: write its formula out.")  # fmt: skip
 
 
-def _faults(measure: Measure, indicator: Indicator, shelf: Shelf) -> Iterator[Said]:
+def _faults(measure: Measure, shelf: Shelf) -> Iterator[Said]:
     yield from _name_faults(measure, shelf)
-    yield from _nature_faults(measure, indicator)
     for one in record_aggregates(measure):
         yield from _number_faults(one, shelf)
     for aggregate in nodes.aggregates(measure):

@@ -12,6 +12,10 @@ from gangmu.catalog.checks import AT_MOST_FACTS, AT_MOST_INDICATORS, Shelf, chec
 from gangmu.catalog.comparisons import values_of
 from gangmu.catalog.compiled import Catalog, CompiledRow, digest_of, frozen
 from gangmu.catalog.definitions import FactKind, Indicator
+from gangmu.catalog.duties.definitions import Duty
+from gangmu.catalog.duties.terms import CompiledDuty, calendar_of
+from gangmu.catalog.duty_checks import read_duty
+from gangmu.catalog.duty_examples import check_duty_examples
 from gangmu.catalog.examples import check_examples
 from gangmu.catalog.formulas import read_formulas
 from gangmu.catalog.layers import Layer, Loaded, read_definition, read_layer
@@ -45,17 +49,27 @@ def compile_catalog(loaded: Sequence[Loaded], problems: list[Problem]) -> Catalo
     shelf, unread = shelve(loaded), list(problems)
     problems = [*check_all(shelf), *_too_many(shelf)]
     formulas: dict[str, tuple[CompiledRow, ...]] = {}
+    duties: dict[str, CompiledDuty] = {}
+    off = _switched_off(shelf)
     for one in loaded:
         if isinstance(one.definition, Indicator):
             formulas[one.key], wrong = read_formulas(one, one.definition, shelf)
             problems += wrong
+        elif isinstance(one.definition, Duty):
+            duties[one.key], wrong = read_duty(one, one.definition, shelf, off)
+            problems += wrong
     problems = [*unread, *(problem for problem in problems if not _follows(problem, unread))]
     if not problems:
-        catalog = _catalog(shelf, formulas)
-        problems = check_examples(catalog, loaded)
+        catalog = _catalog(shelf, formulas, duties)
+        problems = [*check_examples(catalog, loaded), *_duty_examples(catalog, loaded)]
     if problems:
         raise CatalogRefused(sorted(problems, key=lambda problem: problem.where))
-    return catalog.without(_switched_off(shelf))
+    return catalog.without(off)
+
+
+def _duty_examples(catalog: Catalog, loaded: Sequence[Loaded]) -> list[Problem]:
+    duties = ((one, one.definition) for one in loaded if isinstance(one.definition, Duty))
+    return [problem for one, duty in duties for problem in check_duty_examples(catalog, one, duty)]
 
 
 def _switched_off(shelf: Shelf) -> frozenset[str]:
@@ -68,7 +82,7 @@ def _follows(problem: Problem, unread: Sequence[Problem]) -> bool:
     return any(stem and stem in problem.message for stem in stems)
 
 
-def _catalog(shelf: Shelf, formulas: dict[str, tuple[CompiledRow, ...]]) -> Catalog:
+def _catalog(shelf: Shelf, formulas: dict[str, tuple[CompiledRow, ...]], duties: dict[str, CompiledDuty]) -> Catalog:
     tags = [(family.key, tag) for family in shelf.families.values() for tag in family.tags]
     wordings = [one.definition for one in shelf.loaded if isinstance(one.definition, Wording)]
     return Catalog(
@@ -84,6 +98,8 @@ def _catalog(shelf: Shelf, formulas: dict[str, tuple[CompiledRow, ...]]) -> Cata
         formulas=frozen(formulas),
         validators=frozen({kind.key: _validator(kind.key, shelf) for kind in shelf.facts.values()}),
         origins=frozen({one.key: str(one.document.path.relative_to(one.layer.folder.parent)) for one in shelf.loaded}),
+        duties=frozen(duties),
+        calendar=calendar_of(shelf.years.values()),
         local=frozenset(one.key for one in shelf.loaded if not one.layer.national),
     )
 
