@@ -17,9 +17,10 @@ from gangmu.reading.wording import HUNDRED, Wording, interval
 
 SHARED = searched("占")
 OF_TOTAL = pattern(r"占(?:表中)?(?:合计|总计|总数|总量|全部|全[县市区镇乡街村校院])[^,。;]{0,6}的?$")
+_HOLDS = r"(?:未超|达标|达到|完成|符合|合格|没有超|没超|在[^。;\n]{0,8}内)"
 KEPT = pattern(
-    r"^[^。;\n]{0,6},[^。;\n]{0,4}(?:表[中列内里]|[各全])[^。;\n]{0,12}(?:均|全部|都|全)已?"
-    r"(?:未超|达标|达到|完成|符合|合格|没有超|没超|在[^。;\n]{0,8}内)"
+    rf"^[^。;\n]{{0,6}},[^,。;\n]{{0,4}}(?:表[中列内里]|[各全])[^。;\n]{{0,12}}(?:均|全部|都|全)已?{_HOLDS}|"
+    rf"^[^。;\n]{{0,6}},[^,。;\n]{{1,14}}最[多少高低长短大小][^,。;\n]{{0,6}},?[也都均已]{{1,2}}{_HOLDS}"
 )
 REACH = 220  # signs of the source between a table and what is said of it
 FEWEST_ROWS = 3
