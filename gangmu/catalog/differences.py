@@ -35,8 +35,14 @@ def differences(before: Catalog, after: Catalog) -> tuple[Change, ...]:
     found: list[Change] = []
     for room in ROOMS:
         found += _in_room(room, getattr(before, room), getattr(after, room))
+    found += _in_room("duties", duties_of(before), duties_of(after))
     wording = _parts({"rows": before.wordings}, {"rows": after.wordings})
     return (*found, *([Change("wording", "rows", "changed", wording)] if wording else []))
+
+
+def duties_of(catalog: Catalog) -> Mapping[str, Strict]:
+    """The duties as they are written."""
+    return {key: one.duty for key, one in catalog.duties.items()}
 
 
 def _in_room(room: str, before: Mapping[str, Strict], after: Mapping[str, Strict]) -> Iterator[Change]:

@@ -15,11 +15,11 @@ from gangmu.catalog.yaml_source import Step
 from gangmu.kernel.problems import Problem
 
 SPANS = ("month", "quarter", "half_year", "year")
-# Where the words of a selector come from: of posts and members, the choices of the fact that tells of them.
+# Where the words of a selector come from: of posts and members, the choices of the facts that tell of them.
 CHOSEN = {
-    "posts": ("post.created", "post"),
-    "categories": ("membership.started", "category"),
-    "stages": ("membership.stage_changed", "stage"),
+    "posts": (("post.created", "post"),),
+    "categories": (("membership.started", "category"),),
+    "stages": (("membership.started", "stage"), ("membership.stage_changed", "stage")),
 }
 
 
@@ -59,9 +59,8 @@ def _known(word: str, shelf: Shelf) -> list[str]:
     if word == "domains":
         family = shelf.families.get("domain")
         return [tag.key for tag in family.tags] if family else []
-    kind, key = CHOSEN[word]
-    field = field_of(shelf.facts[kind], key) if kind in shelf.facts else None
-    return sorted(values_of(field, shelf)) if field else []
+    fields = [field_of(shelf.facts[kind], key) for kind, key in CHOSEN[word] if kind in shelf.facts]
+    return sorted({value for field in fields if field for value in values_of(field, shelf)})
 
 
 def _rule(one: Loaded, row: DutyRow, index: int, shelf: Shelf) -> Found:

@@ -1,19 +1,19 @@
-"""The catalog as documents: lists of kinds of fact, indicators, tags and rules, and the words of the glossary.
+"""The catalog as documents: lists of kinds of fact, indicators, tags, rules and duties, and the words of the glossary.
 
 Written by `catalog docs`; a test holds that the files say what the catalog says.
 """
 
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from gangmu.catalog.compiled import Catalog
 from gangmu.catalog.definitions import FactKind, Field, Indicator
+from gangmu.catalog.duty_reference import duties_page, holidays_page
+from gangmu.catalog.markdown import page, table
 from gangmu.catalog.schema import write_schemas
 
 ROOT = Path(__file__).resolve().parents[2]
 GLOSSARY = ROOT / "GLOSSARY.md"
 BEGIN, END = "<!-- from the catalog: begin -->", "<!-- from the catalog: end -->"
-MARK = "<!-- written by `catalog docs`; change the definitions, not this file -->"
 
 
 def write_docs(catalog: Catalog) -> None:
@@ -29,10 +29,12 @@ def documents(catalog: Catalog) -> dict[Path, str]:
     """Path → text of the reference lists."""
     folder = ROOT / "docs" / "reference"
     return {
-        folder / "facts.md": _page("Kinds of fact 事实种类", map(_fact_kind, catalog.facts.values())),
-        folder / "indicators.md": _page("Indicators 指标", map(_indicator, catalog.indicators.values())),
-        folder / "tags.md": _page("Tags 标签", [_tags(catalog)]),
-        folder / "rules.md": _page("Rules 规定", [_rules(catalog)]),
+        folder / "facts.md": page("Kinds of fact 事实种类", map(_fact_kind, catalog.facts.values())),
+        folder / "indicators.md": page("Indicators 指标", map(_indicator, catalog.indicators.values())),
+        folder / "tags.md": page("Tags 标签", [_tags(catalog)]),
+        folder / "rules.md": page("Rules 规定", [_rules(catalog)]),
+        folder / "duties.md": duties_page(catalog),
+        folder / "holidays.md": holidays_page(catalog),
     }
 
 
@@ -43,20 +45,6 @@ def glossary(catalog: Catalog, text: str) -> str:
     return f"{before}{BEGIN}\n{_words(catalog)}{END}{after}"
 
 
-def _page(title: str, parts: Iterable[str]) -> str:
-    return "\n".join([f"# {title}", "", MARK, "", *parts])
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
-    lines += [f"| {' | '.join(map(_cell, row))} |" for row in rows]
-    return "\n".join(lines) + "\n"
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|")
-
-
 def _fact_kind(kind: FactKind) -> str:
     tags = [*(f"{family} (one)" for family in kind.tags_required), *kind.tags_allowed]
     facts = [
@@ -65,7 +53,7 @@ def _fact_kind(kind: FactKind) -> str:
         f"Late after {kind.late_after_days} days.\n",
     ]
     rows = [(field.key, field.title.zh, field.title.en, _type(field)) for field in kind.fields]
-    return "\n".join([*facts, *([_table(("field", "中文", "English", "type"), rows)] if rows else [])])
+    return "\n".join([*facts, *([table(("field", "中文", "English", "type"), rows)] if rows else [])])
 
 
 def _type(field: Field) -> str:
@@ -88,8 +76,8 @@ def _tags(catalog: Catalog) -> str:
     parts = []
     for family in catalog.families.values():
         rows = [(tag.key, tag.title.zh, tag.title.en, "、".join(tag.names[1:])) for tag in family.tags]
-        table = _table(("tag", "中文", "English", "also called"), rows)
-        parts.append(f"## {family.key} {family.title.zh}\n\n{family.why.en} {family.why.zh}\n\n{table}")
+        listed = table(("tag", "中文", "English", "also called"), rows)
+        parts.append(f"## {family.key} {family.title.zh}\n\n{family.why.en} {family.why.zh}\n\n{listed}")
     return "\n".join(parts)
 
 
@@ -105,7 +93,7 @@ def _rules(catalog: Catalog) -> str:
         for rule in catalog.rules.values()
         for row in rule.rows
     ]
-    return _table(("rule", "中文", "English", "from: number", "source"), rows)
+    return table(("rule", "中文", "English", "from: number", "source"), rows)
 
 
 def _words(catalog: Catalog) -> str:
@@ -113,8 +101,9 @@ def _words(catalog: Catalog) -> str:
         *((one.title.zh, key, one.title.en, "fact") for key, one in catalog.facts.items()),
         *((one.title.zh, key, one.title.en, "indicator") for key, one in catalog.indicators.items()),
         *((one.title.zh, key, one.title.en, "rule") for key, one in catalog.rules.items()),
+        *((one.duty.title.zh, key, one.duty.title.en, "duty") for key, one in catalog.duties.items()),
         *((one.title.zh, key, one.title.en, "tag list") for key, one in catalog.families.items()),
         *((one.title.zh, key, one.title.en, "organisation") for key, one in catalog.organisation_kinds.items()),
         *((one.title.zh, key, one.title.en, catalog.family_of[key]) for key, one in catalog.tags.items()),
     ]
-    return _table(("中文", "code word", "English", "kind"), entries)
+    return table(("中文", "code word", "English", "kind"), entries)

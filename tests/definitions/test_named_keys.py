@@ -30,7 +30,7 @@ def helped() -> list[Path]:
 
 def known() -> set[str]:
     one = catalog()
-    return {*one.indicators, *one.facts, *one.rules}
+    return {*one.indicators, *one.facts, *one.rules, *one.duties}
 
 
 def named(text: str) -> Iterator[tuple[str, str]]:

@@ -140,7 +140,7 @@ class Exemption(Strict):
 
     @model_validator(mode="after")
     def _exempts_somebody_only(self) -> "Exemption":
-        if self.model_fields_set <= {"why", "on_request"}:
+        if self.model_fields_set <= {"why"}:
             raise ValueError("免除要写明条件，不能人人都免 / an exemption names its condition")
         return self
 
