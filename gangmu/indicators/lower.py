@@ -18,7 +18,7 @@ from gangmu.catalog.expressions import nodes
 from gangmu.catalog.expressions.bind import kinds, reads_openings
 from gangmu.catalog.expressions.nodes import Condition, RecordAggregate, Tagged
 from gangmu.indicators import schema
-from gangmu.indicators.schema import NUMBER, POSTING, Columns, bound
+from gangmu.indicators.schema import NUMBER, POSTING, Columns, ColumnType, bound
 from gangmu.indicators.truth import number_of, truth
 
 ALONE = nodes.Count | nodes.Sum | nodes.Distinct  # each record is a posting by itself, whichever others there are
@@ -63,10 +63,19 @@ def marked(one: RecordAggregate) -> Marked:
 
 
 def lower(one: RecordAggregate, columns: Columns, of: Literal["fact", "opened"] = "fact") -> Lowered:
-    """Compile the postings of an aggregate, marked with the tags of the fact or of its thing's opening.
+    """The compiled postings of an aggregate, marked with the tags of the fact or of its thing's opening.
 
-    Bound values: $after or $known, $tree if `by_tree`, and those of `tags_apart`.
+    Bound values: $after or $known, $tree if `by_tree`, and those of `tags_apart`. To compile is dear: engines of one
+    process that have the same columns share what was compiled.
     """
+    return _lowered(one, tuple((kind, tuple(fields.items())) for kind, fields in columns.items()), of)
+
+
+@lru_cache(maxsize=8192)
+def _lowered(
+    one: RecordAggregate, typed: tuple[tuple[str, tuple[tuple[str, ColumnType], ...]], ...], of: str
+) -> Lowered:
+    columns = {kind: dict(fields) for kind, fields in typed}
     by_tree = asks_for_units(one)
     opened = reads_openings(one) or of == "opened"
     grows = not opened and isinstance(one, ALONE)
@@ -215,6 +224,7 @@ def _stated(one: nodes.Latest, rows: ir.Table) -> ir.Table:
     return _posting(stated, amount=number_of(_field(stated, one.field)), whose=stated.said_of, until=until)
 
 
+@lru_cache(maxsize=8192)
 def tops(where: Condition) -> str:
     """The query for the paths of the living units of the tree $tree that meet a condition, in path order."""
     tree = schema.trees()
