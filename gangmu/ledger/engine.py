@@ -33,10 +33,16 @@ def arrival_sql(apart: str) -> str:
 
     Where the condition `apart` holds of that newest fact, it is at least a millisecond later.
     """
-    latest = "GREATEST" if connection.vendor == "postgresql" else "MAX"
-    later = NEXT[connection.vendor].replace("%", "%%")
+    vendor = connection.vendor
+    return _arrival_sql(vendor, NOW[vendor], apart)
+
+
+@lru_cache
+def _arrival_sql(vendor: str, clock: str, apart: str) -> str:
+    latest = "GREATEST" if vendor == "postgresql" else "MAX"
+    now, later = clock.replace("%", "%%"), NEXT[vendor].replace("%", "%%")
     newest = f"SELECT CASE WHEN {apart} THEN {later} ELSE received END FROM ledger_fact ORDER BY n DESC LIMIT 1"  # noqa: S608
-    return f"{latest}({now_sql()}, COALESCE(({newest}), ''))"
+    return f"{latest}({now}, COALESCE(({newest}), ''))"
 
 
 def wait_for_writers() -> None:
@@ -121,8 +127,11 @@ def change(sql: str, parameters: Collection[Any] = ()) -> int:
         return int(cursor.rowcount)
 
 
-def returning(sql: str, parameters: tuple[Any, ...]) -> list[tuple[Any, ...]]:
-    """Execute a statement that writes and returns rows, on the driver's own cursor (see `insert`)."""
+def straight(sql: str, parameters: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """All rows that a statement returns, on the driver's own cursor: for what every fact or page asks.
+
+    Django's wrapping costs more than such a statement does.
+    """
     database = connections[DEFAULT_DB_ALIAS]
     with database.wrap_database_errors:
         cursor = _driver_cursor(database)
@@ -132,36 +141,41 @@ def returning(sql: str, parameters: tuple[Any, ...]) -> list[tuple[Any, ...]]:
 
 
 def insert(table: str, columns: tuple[str, ...], values: list[tuple[Any, ...]], on_conflict: str = "") -> None:
-    """Insert rows, on the driver's own cursor: Django's wrapping costs an intake more than the insert does."""
-    if not values:
-        return
-    database = connections[DEFAULT_DB_ALIAS]
-    sql = _insert_sql(database.vendor, table, columns, on_conflict)
-    with database.wrap_database_errors:
-        cursor = _driver_cursor(database)
-        if len(values) == 1:
-            cursor.execute(sql, values[0])
-        else:
-            cursor.executemany(sql, values)
+    """Insert rows."""
+    insert_together((table, columns, values), on_conflict=on_conflict)
 
 
-def insert_together(*inserts: Insert) -> None:
-    """As `insert`, into several tables; one row each is one statement, and one journey, to a PostgreSQL server."""
+def insert_together(*inserts: Insert, on_conflict: str = "") -> None:
+    """Insert rows into several tables; one row each is one statement, and one journey, to a PostgreSQL server.
+
+    On the driver's own cursor, see `straight`.
+    """
     wanted = [one for one in inserts if one[2]]
     if not wanted:
         return
     database = connections[DEFAULT_DB_ALIAS]
-    if database.vendor == "sqlite" or any(len(values) > 1 for _, _, values in wanted):
-        for table, columns, values in wanted:
-            insert(table, columns, values)
-        return
-    sql = _together_sql(tuple((table, columns) for table, columns, _ in wanted))
+    vendor = database.vendor
+    together = vendor == "postgresql" and all(len(values) == 1 for _, _, values in wanted)
     with database.wrap_database_errors:
-        _driver_cursor(database).execute(sql, [value for _, _, (row,) in wanted for value in row])
+        cursor = _driver_cursor(database)
+        if together:
+            sql = _together_sql(tuple((table, columns) for table, columns, _ in wanted), on_conflict)
+            cursor.execute(sql, [value for _, _, (row,) in wanted for value in row])
+            return
+        for table, columns, values in wanted:
+            _execute_each(cursor, _insert_sql(vendor, table, columns, on_conflict), values)
+
+
+def _execute_each(cursor: Any, sql: str, values: list[tuple[Any, ...]]) -> None:
+    if len(values) == 1:
+        cursor.execute(sql, values[0])
+    else:
+        cursor.executemany(sql, values)
 
 
 def _driver_cursor(database: Any) -> Any:
     """A cursor without Django's wrapping; on PostgreSQL one whose statements the server prepares once."""
+    database.close_if_health_check_failed()
     database.ensure_connection()
     database.validate_no_broken_transaction()
     return database.connection.cursor() if database.vendor == "sqlite" else _server_cursor()(database.connection)
@@ -175,8 +189,8 @@ def _server_cursor() -> Any:
 
 
 @lru_cache
-def _together_sql(tables: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
-    *others, last = [_insert_sql("postgresql", table, columns, "") for table, columns in tables]
+def _together_sql(tables: tuple[tuple[str, tuple[str, ...]], ...], on_conflict: str) -> str:
+    *others, last = [_insert_sql("postgresql", table, columns, on_conflict) for table, columns in tables]
     parts = ", ".join(f"part_{number} AS ({sql})" for number, sql in enumerate(others))
     return f"WITH {parts} {last}" if parts else last
 

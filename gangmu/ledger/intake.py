@@ -163,7 +163,7 @@ def _claim(by: Actor, ids: dict[str, FactId], apart: str) -> tuple[datetime | No
     transaction is taking at this moment is waited for.
     """
     values = tuple(value for idem, fact_id in ids.items() for value in (by.account, idem, fact_id))
-    found = engine.returning(_claim_sql(engine.arrival_sql(apart), len(ids)), values)
+    found = engine.straight(_claim_sql(engine.arrival_sql(apart), len(ids)), values)
     return (from_stamp(found[0][1]) if found else None), frozenset(idem for idem, _ in found)
 
 

@@ -94,21 +94,19 @@ def forget(subject: str) -> None:
 
 
 def _make(subjects: list[str]) -> dict[str, bytes]:
-    """New keys for those `subjects` that have none by now, in one commit."""
-    kek, database, made = keys.key_of_keys(), _database(), dict[str, bytes]()
+    """New keys for those `subjects` that have none by now, in one commit; none is told where one had a key by now."""
+    kek, database = keys.key_of_keys(), _database()
+    made = {subject: secrets.token_bytes(KEY) for subject in subjects}
+    rows = [(subject, vault.wrap(kek, subject, key)) for subject, key in made.items()]
     database.execute("BEGIN IMMEDIATE")
     try:
-        for subject in subjects:
-            key = secrets.token_bytes(KEY)
-            row = (subject, vault.wrap(kek, subject, key))
-            if database.execute("INSERT INTO subject_key VALUES (?, ?) ON CONFLICT DO NOTHING", row).rowcount:
-                made[subject] = key
+        written = database.executemany("INSERT INTO subject_key VALUES (?, ?) ON CONFLICT DO NOTHING", rows).rowcount
         database.execute("COMMIT")
     except BaseException:
         if database.in_transaction:  # a full disk has ended it already, and its error is the one to tell
             database.execute("ROLLBACK")
         raise
-    return made
+    return made if written == len(made) else {}
 
 
 def _database() -> Any:

@@ -7,9 +7,8 @@ from contextvars import ContextVar
 from datetime import date
 from functools import lru_cache
 
-from django.db import connection
-
 from gangmu.kernel.ids import OrgId
+from gangmu.ledger import engine
 from gangmu.orgs import models
 from gangmu.orgs.paths import level_of
 from gangmu.orgs.tree import Node, Tree
@@ -41,9 +40,7 @@ def one_epoch() -> Iterator[None]:
 
 
 def _epochs() -> dict[str, str]:
-    with connection.cursor() as cursor:  # asked for in every request, so without the ORM's own cost
-        cursor.execute("SELECT name, token FROM orgs_epoch")
-        return dict(cursor.fetchall())
+    return dict(engine.straight("SELECT name, token FROM orgs_epoch"))
 
 
 def tree(on: date) -> Tree:

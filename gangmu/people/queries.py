@@ -85,7 +85,10 @@ def account_names(accounts: Iterable[AccountId]) -> dict[AccountId, str]:
 
 def known_persons(persons: Iterable[PersonId]) -> frozenset[PersonId]:
     """Those of `persons` about whom something is on record."""
-    condition, parameter = engine.among("person", set(persons))
+    wanted = set(persons)
+    if not wanted:  # as for most facts: they name nobody
+        return frozenset()
+    condition, parameter = engine.among("person", wanted)
     found = engine.rows(f"SELECT person FROM people_person WHERE {condition}", (parameter,))  # noqa: S608 - our own words
     return frozenset(PersonId(row[0]) for row in found)
 

@@ -84,6 +84,30 @@ def test_an_affected_library_refuses_to_start_in_wal_and_starts_in_delete(
     database.close()
 
 
+@pytest.mark.sqlite
+@pytest.mark.django_db
+def test_a_statement_that_comes_after_many_others_is_compiled_once_as_they_are(tmp_path: Path) -> None:
+    """The library keeps those it has met most often: of what comes when its store is full, it would keep only one."""
+    database, compiled = fresh(tmp_path), list[object]()
+    database.ensure_connection()
+    statements = database.connection
+
+    def run(*chosen: int) -> None:
+        for number in chosen:
+            statements.cursor().execute(f"SELECT {number}").fetchall()
+
+    def allow(*what: object) -> int:  # asked when a statement is compiled
+        compiled.append(what)
+        return 0
+
+    statements.set_authorizer(allow)
+    run(*range(300), *range(300), *range(300, 305))
+    assert len(compiled) == 305
+    run(*range(300, 305))
+    assert len(compiled) == 305
+    database.close()
+
+
 def test_two_libraries_may_not_open_one_live_file(tmp_path: Path) -> None:
     file = str(tmp_path / "live.sqlite3")
     sqlite_library.opens(file)

@@ -16,6 +16,7 @@ from gangmu.ledger.backends.sqlite3.gate import Gate
 
 MEMORY = (":memory:", "mode=memory")
 CACHE = 64 * 1024  # KiB of pages kept: request keys and fact ids are random, so every insert lands on another page
+STATEMENTS = 1000  # kept compiled: once its store is full, the library compiles what it met last anew each time
 SAFETY_CHECKPOINT = 20_000  # pages; the sequencer checkpoints long before this
 PRAGMAS = (
     ("synchronous", "FULL", 2),
@@ -60,7 +61,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_connection_params(self) -> dict[str, Any]:
         parameters = super().get_connection_params()
         self._journal = parameters.pop("journal_mode", "WAL" if sqlite_library.wal_is_safe() else "DELETE").lower()
-        return parameters
+        return {"cached_statements": STATEMENTS, **parameters}
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         database = os.fspath(conn_params["database"])
