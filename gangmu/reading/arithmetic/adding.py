@@ -16,7 +16,7 @@ AFTER = pattern(
 )
 # 七万零二百五十: told to the last one, however many 万 there are.
 IN_FULL = pattern("[一二三四五六七八九十百千两]+[万萬][零〇一二三四五六七八九十百千两]")
-LONGEST = 14
+LONGEST, SHORTEST = 14, 2
 PLAUSIBLE = Decimal("0.5"), Decimal("1.6")
 
 
@@ -56,7 +56,7 @@ def plausible(total: Claim, parts: tuple[Claim, ...]) -> bool:
 
 
 def expanded(t: Structure, run: list[int]) -> tuple[Claim, ...]:
-    """The parts, one for each of those named where the text says 各: `甲、乙、丙各50名`."""
+    """The parts, one for each of those named where the text says 各: `李村、王村和赵村各50名`."""
     return tuple(t.claim(j) for j in run for _ in range(_times(t, j)))
 
 
@@ -64,7 +64,8 @@ def _times(t: Structure, j: int) -> int:
     if "各" not in t.s.leads[j]:
         return 1
     words = re.split(r"[,;:。]", t.s.leads[j])[-1].lstrip("、和")
-    return len(re.split(r"[、和及与]", words.split("各")[0])) if "各" in words and "、" in words else 1
+    named = [name for name in re.split(r"[、和及与]", words.split("各")[0]) if len(name) >= SHORTEST]
+    return max(len(named), 1) if "各" in words else 1
 
 
 def is_list(t: Structure, run: list[int]) -> bool:

@@ -85,6 +85,7 @@ COMPARED = "相比", "对比"
 FOLLOWING = 5
 LOOK_BACK = 24
 LONGEST_TURN = 7
+OWN_NAME = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,9 @@ def _against_earlier(s: Skeleton, old: int, match: re.Match[str], olds: set[int]
     opening, in_brackets = _led_in(s.text, match.start())
     start = s.sentence(opening)[0]
     if opening - start < 2 and start > 1:
-        start = s.sentence(start - 2)[0]
+        start, words = s.sentence(start - 2)[0], names(s.text[match.end("then") : match.start("old")])
+        if len(words) >= OWN_NAME and not pairs(words) & pairs(s.text[start:opening]):
+            return None  # 社会资本是上级投入的3倍。前年添置农机具花了58万元: another thing
     near = s.between(start, opening)
     before = [j for j in near if _comparable(s, j, old) and sign_of(s, j) is None and j not in olds]
     before = [j for j in before if not _led_in_brackets(s, j)]

@@ -22,6 +22,8 @@ from gangmu.reading.wording import Wording, interval
 
 RATE = pattern(r"率|占比|比例|比重")
 YEAR = pattern(r"(?:19|20)\d\d(?=[年届级])")
+END_OF_SPAN = pattern("[年季月期][初末底]")
+ACTUALLY = pattern("实[际有到收交办缴]")  # 应轮训66人 … 实际轮训61人
 PART = pattern(r"其中|另|剩|余|平均|每|最|首批|第[一二三四五六七八九十\d]|各(?!级|类|项|界|族)")
 AMONG = pattern(r"[中里],|[中里]$")
 RARE = 6
@@ -107,7 +109,8 @@ def shared_row(one: str, other: str) -> str:
     places = (one, one.find(row)), (other, other.find(row))
     before = [_piece(words[:place][::-1]) for words, place in places]
     behind = [_piece(words[place + len(row) :]) for words, place in places]
-    return "" if all(before) or all(behind) else row
+    crossed = len(row) < LONG and any(before) and any(behind)  # 新发展党员 and 党员骨干
+    return "" if crossed or all(before) or all(behind) else row
 
 
 def _piece(words: str) -> str:
@@ -124,7 +127,9 @@ def _are_told_apart(n: Nouns, one: int, other: int) -> bool:
     places = [set(PLACE.findall(SAME_PLACE.sub("", said))) for said in words]
     groups = [set(GROUP.findall(said)) for said in words]
     rows = [_value_before(n, k) for k in (one, other)]
-    return any(a != b for a, b in (years, places, groups, rows))
+    ends = [END_OF_SPAN.findall(said) for said in words]
+    actual = [ACTUALLY.search(said) is not None for said in words]
+    return any(a != b for a, b in (years, places, groups, rows, ends, actual))
 
 
 def _value_before(n: Nouns, i: int) -> object:

@@ -95,7 +95,8 @@ def sums_elsewhere(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
     parts = [t.claims[j] for j in fitting[0]]
     result = added(parts, wording)
     holds = agrees(result, t.claims[i], wording)
-    if not holds and calls_others(t, fitting[0], i):
+    told_again = len({part.value for part in parts}) < FEWEST
+    if not holds and (told_again or calls_others(t, fitting[0], i)):
         return
     sure = counted is not None or SURELY.search(t.s.leads[i]) is not None
     if holds or (sure and is_near_sum(result, t.claims[i], counted) and not is_told(t, i, result)):

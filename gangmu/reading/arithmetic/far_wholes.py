@@ -81,6 +81,8 @@ def sums_in_turn(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
         return
     if len(parts) < FEWEST_PARTS or len({t.s.bounds[j] for j in parts}) < FEWEST_PARTS or _leaves_out(t, parts):
         return
+    if len({t.claims[j].value for j in parts}) < len(parts):
+        return  # one of them told again
     claims = [t.claims[j] for j in parts]
     result = added(claims, wording)
     holds = agrees(result, t.claims[i], wording)

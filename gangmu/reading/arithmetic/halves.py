@@ -6,7 +6,7 @@ from decimal import Decimal
 from gangmu.reading.arithmetic.adding import adds_up, judged, own_words
 from gangmu.reading.arithmetic.judge import testable
 from gangmu.reading.arithmetic.language import same_unit
-from gangmu.reading.arithmetic.partitions import is_partition
+from gangmu.reading.arithmetic.partitions import LEFT_OVER, is_partition
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.values import Finding
 from gangmu.reading.wording import Wording
@@ -39,5 +39,5 @@ def _slips(t: Structure, whole: int, first: int) -> bool:
         return False
     value = (one.value or Decimal(0)) + (other.value or Decimal(0))
     third = t.claim(first + 2).value if first + 2 < len(t.s.at) else None
-    near = SLIP[0] <= value / (total.value or 1) <= SLIP[1]
+    near = SLIP[0] <= value / (total.value or 1) <= SLIP[1] and not LEFT_OVER.match(t.s.trails[first + 1])
     return (near and value + (third or 0) != (total.value or 0)) or value == total.value

@@ -34,6 +34,7 @@ BASE = pattern("(?:占|是)(?P<base>[^,。;]{1,8}?)(?:总?数|人数|户数)?的
 BREAK = pattern("[。!?\n]")
 FORMER = searched(THEN)
 NO_STORY = pattern("每|分别|另|计划|目标|全[国省市县]|同比|环比|其他")
+NOT_DONE = pattern("没有?|未|尚|还[有差剩]|不")
 LONGEST_RESULT, LONGEST_NAME, MOST_APART = 22, 3, 90
 NEAR_ENOUGH = Decimal(1) / 12, Decimal(12)
 
@@ -131,6 +132,8 @@ def _share_or_growth(t: Structure, i: int, clause: str, wording: Wording) -> Ite
             yield finding("growth", stated, (new, old), rate, holds=holds, unit="%")
     elif SHARED.search(clause) and _is_share(t, i):
         part, whole = t.claims[i - 1], t.claims[i - 2]
+        if NOT_DONE.search(t.s.leads[i - 1] + t.s.trails[i - 1]) and not NOT_DONE.search(clause):
+            return  # 还有391户没有走到，完成率81.5%: the share of the others
         yield from _told("share", stated, (part, whole), divided(part, whole, wording, HUNDRED), wording, unit="%")
 
 

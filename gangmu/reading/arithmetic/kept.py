@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from gangmu.reading.alternatives import searched
+from gangmu.reading.arithmetic.language import first_clause, names, shares_a_word
 from gangmu.reading.arithmetic.limit import limit_finding, owned_up
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.patterns import pattern
@@ -54,8 +55,9 @@ def kept(t: Structure, wording: Wording) -> Iterator[Finding]:
         if not limits:
             continue
         limit = limits[-1]
+        behind = t.s.sentence(said.start())[1]
         for j in t.s.between(t.s.at[limit.at] + 1, end)[:LOOK_AHEAD]:
-            if _is_case(t, limit, j):
+            if _is_case(t, limit, j) and (t.s.at[j] < behind or _is_of_its_thing(t, limit, j)):
                 yield from _judged(t, limit, j, wording)
 
 
@@ -90,6 +92,11 @@ def _is_case(t: Structure, limit: Limit, j: int) -> bool:
     claim = t.claims[j]
     alike = claim.unit == limit.claim.unit and claim.unit is not None and t.is_percent(j) == (claim.unit == "%")
     return alike and claim.value is not None and claim.approx is None and not NO_CASE.search(t.s.clauses[j])
+
+
+def _is_of_its_thing(t: Structure, limit: Limit, j: int) -> bool:
+    """Whether a number of the sentence after is told of what the limit is for: 党员 and 男干部 are two."""
+    return shares_a_word(*(names(f"{t.s.clauses[k]}{first_clause(t.s.trails[k])}") for k in (limit.at, j)))
 
 
 def _judged(t: Structure, limit: Limit, j: int, wording: Wording) -> Iterator[Finding]:

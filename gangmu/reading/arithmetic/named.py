@@ -21,7 +21,7 @@ APART = pattern(r"^[,;](?:两者|二者|两个?[组地村班])?(?:相差|差距(
 OF_NAME = pattern(r"(?P<one>[^,;:。是]{2,10})是(?P<other>[^,;:。是]{2,10})的(?:近|约|将近)?$")
 NUMBER_OF = pattern("(?:人数|户数|批次|次数|总数|总量|数量|数|量)$")
 SMALLER = "少低慢短"
-NEAREST = 8
+NEAREST, FULL_NAME = 8, 4
 Pair = tuple[int, int]
 
 
@@ -87,7 +87,9 @@ def _its_neighbour(t: Structure, i: int, other: int | None) -> int | None:
 
 
 def _begins(t: Structure, j: int, name: str) -> bool:
-    return names(t.s.clauses[j]).startswith(names(name))
+    """Whether the clause of a number opens with a name, or ends with it behind a verb: 撬动社会资本589万元."""
+    told, called = names(t.s.clauses[j]), names(name)
+    return told.startswith(called) or (len(called) >= FULL_NAME and told.endswith(called))
 
 
 def _between(t: Structure, pair: Pair, i: int, wording: Wording) -> Iterator[Finding]:

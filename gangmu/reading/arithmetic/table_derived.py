@@ -12,9 +12,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from gangmu.reading.arithmetic.far_shares import is_absurd
+from gangmu.reading.arithmetic.far_sums import NUMERALS
 from gangmu.reading.arithmetic.grids import Grid
 from gangmu.reading.arithmetic.judge import Result, added, agrees, divided, finding, grown, subtracted, testable
-from gangmu.reading.arithmetic.marks import MARK, PERCENT, QUANTITY, TIMES, mark_of
+from gangmu.reading.arithmetic.marks import MARK, MARKS, PERCENT, QUANTITY, TIMES, mark_of
 from gangmu.reading.arithmetic.repeat_cues import DIFFERENT
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.arithmetic.table_told import MEASURED_IN, own_scale, scale_of, scaled
@@ -23,14 +24,22 @@ from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Claim, Finding, FindingType
 from gangmu.reading.wording import HUNDRED, ONE, ZERO, Wording
 
-AGAINST = pattern(r"[比较]|是|为|相当于")
-SO_MUCH = pattern(r"(?:的|同期)?[^,。;]{0,8}?(?:多|少|高|低|大|小|长|短|[增涨升减降])[\u4e00-\u9fff]{0,4}$")
+AGAINST = pattern(r"[比较与和跟同]|是|为|相当于")
+SO_MUCH = pattern(
+    r"(?:的|同期)?[^,。;]{0,8}?(?:相差|差距为?|多|少|高|低|大|小|长|短|[增涨升减降])[\u4e00-\u9fff]{0,4}$"
+)
 SO_MANY = pattern("的?(?:近|约)?$")
 FALL = pattern("少|低|小|短|减|降")
 OF_ALL = pattern(r"占(?:(?:到|了|全|总|合|表)[^,。;]{0,8}?)?的?(?:近|约)?$")
-TOGETHER = pattern(r"^(?!等)[^,。;]{0,10}?(?:合计|共计?|一共|总计|合起来|加起来|相加|总共|之和[为是]?)[^,。;]{0,6}$")
-MEAN = pattern(r"平均每一?(?:[个家名座所间支])?(?P<each>[\u4e00-\u9fff]{1,10})$")
+TOGETHER = pattern(
+    r"^(?!等)[^,。;]{0,10}?(?:合计|共计?|一共|总计|合起来|加起来|相加|总共|累计|之和[为是]?)[^,。;]{0,6}$"
+)
+OF_ANOTHER = pattern("占[^,。;]{0,8}$")
+MEAN = pattern(r"平均每一?(?:[个家名座所间支])?(?P<each>[\u4e00-\u9fff]{1,10})$|(?P<row>[\u4e00-\u9fff])均")
 EACH_OF = pattern(r"(?P<each>[户人村组亩])均[\u4e00-\u9fff]{0,8}$")
+ALL_OF = pattern(
+    rf"(?:(?P<n>[两二三四五六七八九十])|[{MARKS}])(?:个|家|座|所|支|条)?[年月村镇乡街社县区校院站厂组队家季]"
+)
 JOINED = pattern("[、和与及加]|以及")
 SHORTEST, FEWEST_ROWS = 2, 2
 LAST = 1  # sign of the names of rows: 村 of 石桥村, which 平均每个村 calls each of them
@@ -85,7 +94,7 @@ def _things(names: dict[str, int], words: str) -> list[Thing]:
 
 def _is_of_its_time(page: Page) -> bool:
     """Whether the words tell no time or place that the table knows nothing of."""
-    known = page.grid.caption + "".join(page.grid.headings)
+    known = page.grid.caption + "".join(page.grid.headings) + "".join(map(row_name, page.grid.rows))
     return all(said in known for said in DIFFERENT.findall(page.words))
 
 
@@ -93,6 +102,8 @@ def _derived(page: Page, mark: str, stated: Claim, wording: Wording) -> Iterator
     near = page.words[max((m.end() for m in MARK.finditer(page.words)), default=0) :]
     if mark == PERCENT and OF_ALL.search(near):
         yield from _shared(page, near, stated, wording)
+    elif mark == PERCENT and OF_ANOTHER.search(near):
+        yield from _of_another_column(page, stated, wording)
     elif against := _set_against(page, mark, stated):
         yield from _compared(mark, stated, against, wording)
     elif mark == QUANTITY and stated.kind != "ratio":
@@ -218,10 +229,23 @@ def _shared(page: Page, near: str, stated: Claim, wording: Wording) -> Iterator[
     yield from _judged("share", stated, told, unit="%")
 
 
+def _of_another_column(page: Page, stated: Claim, wording: Wording) -> Iterator[Finding]:
+    """`2024年支出占收入的83.2%`: two columns of the row that is named, or of the totals."""
+    if len(page.columns) < 2 or len({thing.at for thing in page.rows}) > 1:
+        return
+    part, whole = page.columns[-2:]
+    row = page.rows[-1].at if page.rows else _total(page.grid)
+    if row is None or part.at == whole.at or "占" not in page.words[part.end : whole.start]:
+        return
+    one, other = _cell(page, row, part.at, stated), _cell(page, row, whole.at, stated)
+    if one and other and (result := divided(one, other, wording, HUNDRED)):
+        yield from _judged("share", stated, [((one, other), result, agrees(result, stated, wording))], unit="%")
+
+
 def _summed(page: Page, near: str, stated: Claim, wording: Wording) -> Iterator[Finding]:
-    """`龙泉镇、高坪乡植树造林合计169亩`."""
-    rows = _joined(page, near)
-    if len(rows) < FEWEST_ROWS or not TOGETHER.match(page.words[page.rows[-1].end :]):
+    """`龙泉镇、高坪乡植树造林合计169亩`, `三年累计结余46.1万元`: the rows named, or where none is all of them."""
+    rows = _joined(page, near) or ([] if page.rows else _all_rows(page, near))
+    if len(rows) < FEWEST_ROWS or (page.rows and not TOGETHER.match(page.words[page.rows[-1].end :])):
         return
     told = []
     for column in _columns(page, stated):
@@ -232,11 +256,19 @@ def _summed(page: Page, near: str, stated: Claim, wording: Wording) -> Iterator[
     yield from _judged("sum", stated, told)
 
 
+def _all_rows(page: Page, near: str) -> list[int]:
+    """All rows but totals, where a total is told of the one column that is named and of as many rows as there are."""
+    rows = [n for n, row in enumerate(page.grid.rows) if not TOTAL_ROW.match(row_name(row))]
+    said = ALL_OF.search(page.words)
+    counted = said is not None and (said["n"] is None or NUMERALS.get(said["n"]) == len(rows))
+    return rows if counted and len({thing.at for thing in page.columns}) == 1 and TOGETHER.match(near) else []
+
+
 def _mean(page: Page, near: str, stated: Claim, wording: Wording) -> Iterator[Finding]:
     """`平均每个社区512台`: the rows are the communities."""
     said, whole_row = MEAN.search(near), _total(page.grid)
     rows = [row for row in page.grid.rows if not TOTAL_ROW.match(row_name(row))]
-    if said is None or whole_row is None or page.rows or not _are(said["each"], rows):
+    if said is None or whole_row is None or page.rows or not _are(said["each"] or said["row"], rows):
         return
     told = []
     for column in _columns(page, stated):
