@@ -80,6 +80,11 @@ class Catalog:
         """The row of rule `key` in force on `day`, or None before the first. KeyError: no such rule."""
         return row_on(self.rules[key].rows, day)
 
+    def form(self, kind: str) -> str:
+        """The legal form of a kind of unit; empty for a kind that is not here."""
+        known = self.organisation_kinds.get(kind)
+        return known.form if known else ""
+
     def check_body(self, kind: str, body: Mapping[str, Json], priv: Mapping[str, str] | None = None) -> list[Problem]:
         """Everything wrong with a fact's body and its sealed slots (slot → text). KeyError: no such kind."""
         return check_body(self.facts[kind], body, priv or {}, self.validators[kind])

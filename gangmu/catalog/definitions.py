@@ -55,6 +55,7 @@ About = Literal[
     "person", "unit", "relation", "post", "holding", "membership", "account", "grant", "enrolment",
     "visited", "matter", "problem", "pledge", "project", "site",
 ]  # fmt: skip
+Form = Literal["committee", "work_committee", "party_group", "primary", "branch", "temporary", "group", "alliance"]
 
 
 class Strict(BaseModel):
@@ -286,7 +287,7 @@ class OrganisationKind(Strict):
     key: Key
     title: Text
     names: Names = Entry(min_length=1)
-    form: Literal["committee", "work_committee", "party_group", "primary", "branch", "temporary", "group", "alliance"]
+    form: Form
     parents: tuple[Key, ...] = ()
     elected: bool = True
     term_years: int | None = None

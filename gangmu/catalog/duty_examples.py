@@ -19,7 +19,7 @@ from gangmu.kernel.problems import Problem
 from gangmu.kernel.working_days import DAY
 
 UNIT, POST, PERSON = "unit", "post", "person"  # what an example's facts call the bearer's
-BESIDE = ("post", "received")  # what a duty's example says of a fact and its body does not hold
+BESIDE = ("by_post", "received")  # what a duty's example says of a fact and its body does not hold
 
 
 def check_duty_examples(catalog: Catalog, one: Loaded, duty: Duty) -> list[Problem]:
@@ -69,19 +69,20 @@ def bearer_of(catalog: Catalog, key: str, example: DutyExample) -> tuple[Bearer,
     by = catalog.duties[key].terms[-1].row.owed_by
     top = ExampleUnit(org=UNIT, kind=told.kind, domain=told.domain)
     units = example_units((top, *example.units))
-    return Bearer(
-        id=UNIT, unit=units[UNIT], kind=by.bearer, post=told.post or "", post_id=POST if told.post else "",
-        person="" if by.bearer == "unit" else PERSON, category=told.category, stage=told.stage, since=told.since,
-        until=told.until, has=frozenset(told.has), groups=told.groups,
+    bearer = Bearer(
+        id=UNIT, unit=units[UNIT], form=catalog.form(told.kind), kind=by.bearer, post=told.post or "",
+        post_id=POST if told.post else "", person="" if by.bearer == "unit" else PERSON, category=told.category,
+        stage=told.stage, since=told.since, until=told.until, has=frozenset(told.has), groups=told.groups,
         asked=frozenset([key]) if told.asked else frozenset(),
-    ), units  # fmt: skip
+    )  # fmt: skip
+    return bearer, units
 
 
 def _deed(row: Mapping[str, Any], number: str) -> Deed:
     fact = fact_row(_body(row), number, UNIT)
     arrived = row.get("received", fact.day)
     received = _end_of(arrived) if isinstance(arrived, date) else 0
-    return Deed(replace(fact, received=received), str(row.get("post", "")))
+    return Deed(replace(fact, received=received), str(row.get("by_post", "")))
 
 
 def _end_of(day: date) -> int:

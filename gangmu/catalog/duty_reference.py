@@ -71,9 +71,9 @@ def _row(terms: Terms, catalog: Catalog) -> str:
 
 def _who(row: DutyRow) -> str:
     by = row.owed_by
-    named = (by.posts, by.kinds, by.domains, by.categories, by.stages)
+    named = (by.posts, by.forms, by.kinds, by.domains, by.categories, by.stages)
     parts = [f"{word}: {', '.join(values)}" for word, values in zip(
-        ("posts", "kinds", "domains", "categories", "stages"), named, strict=True) if values]  # fmt: skip
+        ("posts", "forms", "kinds", "domains", "categories", "stages"), named, strict=True) if values]  # fmt: skip
     needs = [f"with {body}" for body in by.needs]
     return "; ".join([f"each {by.bearer}", *parts, *needs])
 

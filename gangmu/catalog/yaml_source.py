@@ -21,6 +21,7 @@ Step = str | int
 Lines = dict[tuple[Step, ...], int]
 
 _COMPOSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same result, ten times faster, where libyaml is there
+_NUMBERS_BEGIN = frozenset("+-0123456789")
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*\Z")
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
 _DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+\Z")
@@ -106,7 +107,7 @@ class _Reader:
     def plain(self, text: str, line: int) -> Plain:
         if text in _CONSTANTS:
             return _CONSTANTS[text]
-        for pattern, convert in _READERS:
+        for pattern, convert in _READERS if text[0] in _NUMBERS_BEGIN else ():
             if pattern.match(text):
                 try:
                     return convert(text)

@@ -43,6 +43,7 @@ COMMANDS = (
     Command("who-could-see", "the grants that reached a unit on a day", "gangmu.orgs.commands:who_could_see"),
     Command("record", "record facts from a file of JSON lines", "gangmu.records.commands:record"),
     Command("figure", "one figure as a JSON object", "gangmu.indicators.commands:figure"),
+    Command("duties", "what a unit owes and how it stands, as JSON lines", "gangmu.duties.commands:duties"),
     Command(
         "report",
         "the figures of a unit as a file that can be counted again",

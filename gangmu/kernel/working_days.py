@@ -89,7 +89,7 @@ def count(
     """
     reached, skipped = _counted(calendar, start, add, measure, paused_months)
     end = _moved(calendar, reached, at_rest)
-    by_work = start != end and (measure == "working_day" or at_rest != "keep")
+    by_work = (add != 0 and measure == "working_day") or at_rest != "keep"
     unpublished = calendar.unpublished(min(start, end), max(start, end)) if by_work else ()
     return Counted(start, add, measure, reached, end, skipped, unpublished)
 

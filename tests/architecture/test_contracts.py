@@ -13,6 +13,7 @@ LINT = [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"]
 PLANTED = [
     ("floors", "kernel/planted.py", "import gangmu.ledger\n"),
     ("floors", "records/planted.py", "import gangmu.indicators\n"),
+    ("floors", "duties/planted.py", "import gangmu.records\n"),
     ("floors", "a_new_floor/__init__.py", ""),
     ("rooms", "orgs/rules.py", "from gangmu.orgs import actions\n"),
     ("pure", "kernel/planted.py", "import django.db\n"),
@@ -20,6 +21,7 @@ PLANTED = [
     ("pure", "records/rules.py", "from django.utils import timezone\n"),
     ("reading", "reading/planted.py", "import gangmu.catalog\n"),
     ("one_writer", "orgs/planted.py", "import gangmu.ledger.models\n"),
+    ("pure", "duties/rules.py", "import django.db\n"),
     ("duckdb", "web/planted.py", "import duckdb\n"),
     ("people_tables", "orgs/planted.py", "import gangmu.people.models\n"),
     ("orgs_tables", "web/planted.py", "import gangmu.orgs.models\n"),

@@ -15,7 +15,15 @@ PREFIXES = {code.partition(".")[0] for code in DOCUMENTED}
 # Functions of two floors put their word before the code: file or folder → (function, word, place of the code).
 PREFIXED = {"gangmu/ledger": ("problem", "ledger", 0), "gangmu/catalog/expressions": ("refuse", "expression", 1)}
 NO_CODES = frozenset(  # a kind of fact, a file, projections
-    {"period.closed", "indicators.md", "people.persons", "people.accounts", "ledger.facts", "ledger.closings"}
+    {
+        "period.closed",
+        "indicators.md",
+        "duties.md",
+        "people.persons",
+        "people.accounts",
+        "ledger.facts",
+        "ledger.closings",
+    }
 )
 
 

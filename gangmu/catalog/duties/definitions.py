@@ -12,13 +12,14 @@ from typing import Annotated, Any, Literal
 from pydantic import Field as Entry
 from pydantic import model_validator
 
-from gangmu.catalog.definitions import Definition, DottedKey, ExampleUnit, Key, Strict, Text
+from gangmu.catalog.definitions import Definition, DottedKey, ExampleUnit, Form, Key, Strict, Text
 
 Every = Literal["month", "quarter", "half_year", "year"]
 MONTHS: dict[Every, int] = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 BearerKind = Literal["unit", "post", "member"]
 Body = Literal["committee", "groups"]
 State = Literal["not_yet_due", "due", "grace", "met", "met_late", "missed", "waived", "not_applicable"]
+UPWARD_AFTER = 3  # working days that the secretary has after grace before anybody above is told
 Month = Annotated[int, Entry(ge=1, le=12)]
 
 
@@ -64,11 +65,12 @@ class Span(Strict):
 class OwedBy(Strict):
     """Who owes it: units, holders of posts, or members; empty lists mean all.
 
-    `needs`: only where the unit has that body on the day. `kinds` and `domains` are of the unit, also where a holder
-    or a member owes.
+    `needs`: only where the unit has that body on the day. `forms`, `kinds` and `domains` are of the unit, also where a
+    holder or a member owes; a form takes every kind of that legal form, those of local packs too.
     """
 
     bearer: BearerKind = "unit"
+    forms: tuple[Form, ...] = ()
     kinds: tuple[Key, ...] = ()
     domains: tuple[Key, ...] = ()
     posts: tuple[Key, ...] = ()
@@ -106,9 +108,10 @@ class Discharge(Strict):
     """What discharges it: a count, sum or distinct of facts in the expression language, that reaches what is owed.
 
     `credit` says whose facts count: of the bearer's `unit`, of it and all `beneath`, recorded for the bearer's `post`,
-    or about the bearer as a `person`. `once_per`: facts alike in all of these count once. `days`: facts of the days
-    `in_period`, or of the period `after` it (a report of the quarter that ended); of an event, every day from it on.
-    `same_about`: the fact must be about what the event was about.
+    or about the bearer as a `person`; a fact that names a post in its body is of that post alone. `once_per`: facts
+    alike in all of these count once. `days`: facts of the days `in_period`, or of the period `after` it (a report of
+    the quarter that ended); of an event, every day from it on. `same_about`: the fact must be about what the event was
+    about.
     """
 
     text: str = Entry(min_length=1)
@@ -124,6 +127,13 @@ class Told(Strict):
     to: Literal["bearer", "secretary", "parent", "grandparent"]
     counted_from: Literal["due", "grace"] = "grace"
     working_days: int = Entry(default=0, ge=-30, le=60)
+
+
+USUALLY_TOLD = (
+    Told(to="bearer", counted_from="due", working_days=-3),
+    Told(to="secretary", counted_from="due", working_days=1),
+    Told(to="parent", working_days=UPWARD_AFTER),
+)
 
 
 class Exemption(Strict):
@@ -164,7 +174,7 @@ class DutyRow(Strict):
     due: DueRule = DueRule()
     discharge: Discharge
     grace: Span = Span(days=0)
-    told: tuple[Told, ...] = ()
+    told: tuple[Told, ...] = USUALLY_TOLD
     exempt: tuple[Exemption, ...] = ()
     pro_rata: bool = False
     waived_by: Literal["nobody", "secretary", "parent"] = "parent"
@@ -186,7 +196,7 @@ class DutyRow(Strict):
     @model_validator(mode="after")
     def _tells_in_order(self) -> "DutyRow":
         early = [one for one in self.told if one.to in ("parent", "grandparent")
-                 and (one.counted_from == "due" or one.working_days < 3)]  # fmt: skip
+                 and (one.counted_from == "due" or one.working_days < UPWARD_AFTER)]  # fmt: skip
         if early:
             raise ValueError(
                 "上级要等宽限期满、书记有三个工作日之后才告知 / above is told three working days after grace"
@@ -212,8 +222,9 @@ class ExampleBearer(Strict):
 class DutyExample(Strict):
     """Facts, a day, and the state that must come out; `due` and `need` are checked where they are written.
 
-    Facts are flat rows as in indicators' examples, with `post` besides; without `org` they are of the unit `unit`. A
-    fact is known from its `received` day on, without one from its own day.
+    Facts are flat rows as in indicators' examples, with `by_post` (for which post it was recorded) and `received`
+    besides; without `org` they are of the unit `unit`. A fact is known from its `received` day on, without one from its
+    own day.
     """
 
     name: str

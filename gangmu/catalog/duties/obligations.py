@@ -19,13 +19,15 @@ FOREVER = date(9999, 12, 31)
 class Bearer:
     """Who owes, as it stood on the day looked at.
 
-    `id` is the unit's, the holding's or the membership's; it stands from `since` to the eve of `until`. `post` is the
-    word of the post held and `post_id` the post itself; `person` the holder or member. `has` are the bodies the unit
-    has, `groups` how many groups; `asked` the duties from which the bearer asked to be exempt.
+    `id` is the unit's, the post's or the membership's; `form` the legal form of the unit's kind. It stands from `since`
+    to the eve of `until`. `post` is the word of the post held and `post_id` the post itself; `person` the holder or
+    member. `has` are the bodies the unit has, `groups` how many groups; `asked` the duties from which the bearer asked
+    to be exempt.
     """
 
     id: str
     unit: Unit
+    form: str = ""
     kind: BearerKind = "unit"
     post: str = ""
     post_id: str = ""
@@ -52,8 +54,8 @@ class Obligation:
     """One thing owed once: for a period, or upon an event.
 
     `need` is None where nothing is owed, and `exempt` or an empty share of the period says why. Deeds of the days
-    `window` discharge it; it shows as due from `opens` on; `due` is the deadline, `grace_end` the last day on which a
-    missing record is waited for. `about` is what the event was about, where the deed must be about the same.
+    `window` discharge it; it shows as due from `opens` on; `due` is the deadline, `grace` ends with the last day on
+    which a missing record is waited for. `about` is what the event was about, where the deed must be about the same.
     """
 
     duty: str
@@ -65,9 +67,13 @@ class Obligation:
     window: Period
     opens: date
     due: Counted
-    grace_end: date
+    grace: Counted
     exempt: Exemption | None = None
     about: str | None = None
+
+    @property
+    def grace_end(self) -> date:
+        return self.grace.end
 
 
 def owes(row: DutyRow, bearer: Bearer) -> bool:
@@ -75,6 +81,7 @@ def owes(row: DutyRow, bearer: Bearer) -> bool:
     by, unit = row.owed_by, bearer.unit
     return (
         by.bearer == bearer.kind
+        and _among(bearer.form, by.forms)
         and _among(unit.kind, by.kinds)
         and _among(unit.domain, by.domains)
         and _among(bearer.post, by.posts)
@@ -135,7 +142,7 @@ def _for_period(
     need = None if exempt else _need(row, demand, bearer, period)
     return Obligation(
         duty.duty.key, bearer, terms, demand, period, need, window, _opens(row, due, window), due,
-        _grace_end(row, due, calendar), exempt,
+        _grace(row, due, calendar), exempt,
     )  # fmt: skip
 
 
@@ -175,13 +182,15 @@ def _for_event(duty: CompiledDuty, bearer: Bearer, terms: Terms, deed: Deed, cal
     need = None if exempt else _need(row, demand, bearer, period)
     return Obligation(
         duty.duty.key, bearer, terms, demand, period, need, Period(day, FOREVER), _opens(row, due, period), due,
-        _grace_end(row, due, calendar), exempt, deed.row.about if row.discharge.same_about else None,
+        _grace(row, due, calendar), exempt, deed.row.about if row.discharge.same_about else None,
     )  # fmt: skip
 
 
 def credited(terms: Terms, bearer: Bearer, deed: Deed) -> bool:
     """Whether the deed is this bearer's own, by one of the ways the row names."""
-    row = deed.row
+    row, named = deed.row, deed.row.body.get("post")
+    if bearer.post_id and isinstance(named, str):
+        return "post" in terms.row.discharge.credit and named == bearer.post_id
     ways = {
         "unit": row.org == bearer.unit.org,
         "post": bool(bearer.post_id) and deed.post == bearer.post_id,
@@ -195,8 +204,8 @@ def _due(row: DutyRow, start: date, calendar: Calendar) -> Counted:
     return count(calendar, start, rule.add, rule.measure, rule.at_rest, frozenset(rule.paused_in))
 
 
-def _grace_end(row: DutyRow, due: Counted, calendar: Calendar) -> date:
-    return count(calendar, due.end, row.grace.days, row.grace.measure).end
+def _grace(row: DutyRow, due: Counted, calendar: Calendar) -> Counted:
+    return count(calendar, due.end, row.grace.days, row.grace.measure)
 
 
 def _opens(row: DutyRow, due: Counted, window: Period) -> date:
