@@ -19,6 +19,7 @@ from gangmu.reading.arithmetic.far_sums import (
     sums_elsewhere,
 )
 from gangmu.reading.arithmetic.far_wholes import WHOLE_YEARS, averages_alone, breakdowns_elsewhere, sums_in_turn
+from gangmu.reading.arithmetic.named_parts import named_parts_elsewhere
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Finding
@@ -46,6 +47,7 @@ RULES: tuple[tuple[Rule, re.Pattern[str]], ...] = (
 # What opens the sentence of a number leads these to it.
 OPENED: tuple[tuple[Rule, re.Pattern[str]], ...] = (
     (parts_elsewhere, pattern("[中里]")),
+    (named_parts_elsewhere, pattern("[中里]")),
     (breakdowns_elsewhere, pattern("[中里其分包构由从按类项处个片:]")),
 )
 

@@ -31,6 +31,7 @@ from gangmu.reading.arithmetic.listed import listed
 from gangmu.reading.arithmetic.mis_summed import mis_summed, named_back, summed_up
 from gangmu.reading.arithmetic.multiple import multiples
 from gangmu.reading.arithmetic.named import named
+from gangmu.reading.arithmetic.named_parts import named_parts
 from gangmu.reading.arithmetic.overfull import overfull
 from gangmu.reading.arithmetic.part_of import STEPPED, headless, narrowing, parts_of, some_of_named
 from gangmu.reading.arithmetic.per import pers
@@ -107,6 +108,7 @@ DETECTORS: tuple[Detector, ...] = (
     Led(narrowing, STEPPED),
     Led(headless, searched("的")),
     Led(some_of_named, searched("[里中]")),
+    Led(named_parts, searched("[里中]")),
     pers,
     Led(set_rate, searched("每")),
     per_capita,
