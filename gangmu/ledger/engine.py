@@ -1,7 +1,7 @@
 """The few words in which the two engines differ."""
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -97,10 +97,16 @@ def one(sql: str, parameters: Collection[Any] = ()) -> tuple[Any, ...] | None:
 
 def each(sql: str, parameters: Collection[Any] = (), at_once: int = 2000) -> Iterator[tuple[Any, ...]]:
     """The rows of a query, streamed: never all of them in memory."""
+    for some in portions(sql, parameters, at_once):
+        yield from some
+
+
+def portions(sql: str, parameters: Collection[Any], at_once: int) -> Iterator[list[tuple[Any, ...]]]:
+    """As `each`, `at_once` rows at a time; the last ones may be fewer."""
     with connection.chunked_cursor() as cursor:
         cursor.execute(sql, tuple(parameters))
         while some := cursor.fetchmany(at_once):
-            yield from some
+            yield some
 
 
 def octets(cell: object) -> bytes:
@@ -108,11 +114,16 @@ def octets(cell: object) -> bytes:
 
     A damaged SQLite file may answer a number where bytes were stored, and `bytes(number)` asks for that many zeros.
     """
-    if type(cell) is bytes:  # what SQLite answers, six times an entry
+    if type(cell) is bytes:  # what SQLite answers
         return cell
     if isinstance(cell, bytes | bytearray | memoryview):
         return bytes(cell)
     raise TypeError(f"a cell holds {type(cell).__name__} where bytes belong")
+
+
+def column_of_octets(cells: Sequence[object]) -> Sequence[bytes]:
+    """As `octets`, of a whole column; nothing is done for each of them where all are bytes already."""
+    return cells if set(map(type, cells)) == {bytes} else tuple(map(octets, cells))  # type: ignore[return-value]
 
 
 def clear(table: str) -> None:

@@ -1,6 +1,6 @@
 """The tree as it lies in the database: tiles, entries, heads, state. Reading only; sequencer.py writes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from gangmu.ledger import engine, tiles
@@ -26,6 +26,14 @@ class Head(NamedTuple):
     root: bytes
     note: str
     created: str
+
+
+class Columns(NamedTuple):
+    """Numbered entries as they lie in the database, column by column."""
+
+    numbers: Sequence[int]
+    leaves: Sequence[bytes]
+    entries: Sequence[bytes]
 
 
 def state() -> State:
@@ -93,6 +101,13 @@ def entries(low: int = 0, high: int | None = None) -> Iterator[tuple[int, bytes,
     found = engine.each(f"SELECT seq, leaf, bytes FROM ledger_entry WHERE {condition} ORDER BY seq", parameters)  # noqa: S608
     for seq, leaf, entry in found:
         yield seq, engine.octets(leaf), engine.octets(entry)
+
+
+def entries_by_tile() -> Iterator[Columns]:
+    """All numbered entries, streamed in order, as many at a time as a tile holds; the last ones may be fewer."""
+    for rows in engine.portions("SELECT seq, leaf, bytes FROM ledger_entry ORDER BY seq", (), WIDTH):
+        numbers, leaves, found = zip(*rows, strict=True)
+        yield Columns(numbers, engine.column_of_octets(leaves), engine.column_of_octets(found))
 
 
 def waiting() -> Iterator[tuple[bytes, bytes]]:

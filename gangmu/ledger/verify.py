@@ -12,7 +12,7 @@ from gangmu.ledger import rules, tiles
 from gangmu.ledger.note import Checkpoint, NotTrusted, Verifier, open_checkpoint, unb64
 from gangmu.ledger.receipts import Promise, open_receipt
 from gangmu.ledger.tiles import WIDTH, Tile
-from gangmu.ledger.tree import Frontier, leaf_hash, perfect_root, verify_inclusion
+from gangmu.ledger.tree import Frontier, leaf_hash, leaf_hashes, perfect_root, verify_inclusion
 
 ReadFile = Callable[[str], bytes | None]
 LONGEST_INDEX = 19  # digits: no log is longer, and Python itself refuses to read a number of many thousand
@@ -60,7 +60,7 @@ def _leaves(read: ReadFile, n: int, width: int) -> tuple[list[bytes], list[Probl
     if data is None:
         return [], [rules.file_missing(path)]
     try:
-        leaves = [leaf_hash(entry) for entry in tiles.entries_in(data)]
+        leaves = leaf_hashes(tiles.entries_in(data))
     except ValueError as error:
         return [], [rules.file_broken(path, str(error))]
     if len(leaves) != width:

@@ -14,9 +14,9 @@ from gangmu.kernel.problems import Problem
 from gangmu.ledger import engine, envelope, keys, rules, stored, subject_keys, vault
 from gangmu.ledger.note import NotTrusted, open_checkpoint
 from gangmu.ledger.receipts import Promise
-from gangmu.ledger.stored import Head
+from gangmu.ledger.stored import Columns, Head
 from gangmu.ledger.tiles import WIDTH, Tile
-from gangmu.ledger.tree import Frontier, leaf_hash, perfect_root
+from gangmu.ledger.tree import Frontier, leaf_hash, leaf_hashes, perfect_root
 from gangmu.ledger.verify import Verified
 
 AT_ONCE = 2000
@@ -50,8 +50,7 @@ def verify_contents() -> tuple[Problem, ...]:
 
 def _walk_tree() -> Verified:
     walk, newest = _Walk(), stored.head()
-    entries = stored.entries()
-    while rows := list(islice(entries, WIDTH)):
+    for rows in stored.entries_by_tile():
         if not walk.take(rows):
             break
     walk.finish()
@@ -71,15 +70,16 @@ class _Walk:
         self.tiles = 0
         self.roots: list[list[bytes]] = [[]]
 
-    def take(self, rows: list[tuple[int, bytes, bytes]]) -> bool:
+    def take(self, rows: Columns) -> bool:
         """Append up to 256 entries that begin on a tile's edge; False when a number is missing."""
-        leaves = [leaf_hash(entry) for _, _, entry in rows]
-        first, count = self.tree.size, len(rows)
-        if rows[0][0] != first or rows[-1][0] != first + count - 1:
+        leaves = leaf_hashes(rows.entries)
+        first, count = self.tree.size, len(leaves)
+        if rows.numbers[0] != first or rows.numbers[-1] != first + count - 1:
             self.problems.append(rules.entry_missing(first))
             return False
-        if leaves != [leaf for _, leaf, _ in rows]:
-            changed = next(seq for (seq, leaf, _), right in zip(rows, leaves, strict=True) if leaf != right)
+        if tuple(leaves) != tuple(rows.leaves):
+            columns = zip(rows.numbers, rows.leaves, leaves, strict=True)
+            changed = next(seq for seq, leaf, right in columns if leaf != right)
             self.problems.append(rules.entry_changed(changed))
         while self.head is not None and self.head.size <= first + count:
             self._hold_head(self.head, leaves[: self.head.size - first])

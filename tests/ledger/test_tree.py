@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from gangmu.ledger import tiles
+from gangmu.ledger import engine, tiles
 from gangmu.ledger.tiles import Tile
 from gangmu.ledger.tree import (
     EMPTY_ROOT,
@@ -12,6 +12,7 @@ from gangmu.ledger.tree import (
     consistency_proof,
     inclusion_proof,
     leaf_hash,
+    leaf_hashes,
     node_hash,
     root_of,
     verify_consistency,
@@ -128,3 +129,21 @@ def test_bundles_give_back_their_entries_and_refuse_a_cut_one() -> None:
             tiles.entries_in(data[:cut])
     with pytest.raises(ValueError, match="hashes of 32"):
         tiles.hashes_in(b"\x00" * 33)
+
+
+def test_many_leaves_are_hashed_as_each_of_them_is() -> None:
+    entries = [b"", b"\x00", *(number.to_bytes(2, "big") for number in range(300))]
+    assert leaf_hashes(entries) == [leaf_hash(entry) for entry in entries]
+
+
+@pytest.mark.parametrize("other", [bytearray(b"two"), memoryview(b"two"), b"two"])
+def test_a_column_of_bytes_comes_as_bytes_whatever_an_engine_calls_them(other: object) -> None:
+    column = engine.column_of_octets((b"one", other))
+    assert list(column) == [b"one", b"two"]
+    assert set(map(type, column)) == {bytes}
+
+
+@pytest.mark.parametrize("damaged", [7, "text", None])
+def test_a_cell_that_holds_no_bytes_is_named_and_never_asked_for_so_many_zeros(damaged: object) -> None:
+    with pytest.raises(TypeError, match=f"a cell holds {type(damaged).__name__} where bytes belong"):
+        engine.column_of_octets((b"one", damaged, b"three"))
