@@ -1,7 +1,7 @@
 """Dates, codes, ordinals, ranks and labels are no claims (the guideline's §1.3, 1 and 2)."""
 
 from gangmu.reading.alternatives import searched
-from gangmu.reading.names import BEFORE_ORDINAL
+from gangmu.reading.names import BEFORE_NUMBER_TO_CALL, BEFORE_ORDINAL
 from gangmu.reading.patterns import pattern
 from gangmu.reading.quantity import ARABIC, CHINESE_SCRIPT, FRACTION, HALF, ZERO, Quantity
 from gangmu.reading.units import DURATION
@@ -48,6 +48,8 @@ def is_ordinal(text: str, quantity: Quantity) -> bool:
     start, end = quantity.start, quantity.end
     if text[start - 1 : start] in _ORDINAL_SIGNS and text.endswith(BEFORE_ORDINAL, max(0, start - 4), start):
         return not text.endswith(("安排", "编排", "一排", "开列", "系列", "下列"), max(0, start - 2), start)
+    if text.endswith(BEFORE_NUMBER_TO_CALL, max(0, start - 2), start):
+        return not quantity.unit or quantity.unit in DURATION
     if text[end : end + 1] in _LABEL_SIGNS and text.startswith(_LABELS, end):
         return not text.startswith(("号召",), end) and not (quantity.unit and text.startswith(_OF_NO_MEASURE, end))
     if quantity.unit in _GROUPS and _NAMED_GROUP.match(text, end) and text[start - 1 : start] in ("", *",、:;\n"):

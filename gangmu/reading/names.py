@@ -3,9 +3,10 @@
 # §1.3, 2: what stands before an ordinal, rank or label.
 BEFORE_ORDINAL = (
     "第", "排名", "排在", "位居", "名列", "位列", "附件", "附表", "附图", "编号", "文号", "序号", "No.", "NO.", "№",
-    "专栏", "列全", "条款", "房间", "房号", "门牌", "尾号", "邮编", "电话", "热线", "传真", "手机", "微信", "QQ",
-    "邮箱", "代码", "账号", "卡号", "版本", "型号",
+    "专栏", "列全", "条款", "房间", "房号", "门牌", "尾号", "邮编", "代码", "账号", "卡号", "版本", "型号",
 )  # fmt: skip
+# §1.3, 2: what a number is reached under, unless it is counted: 咨询电话5552103, but 接听电话320通.
+BEFORE_NUMBER_TO_CALL = ("电话", "热线", "传真", "手机", "微信", "QQ", "邮箱")
 
 # §1.3, 6: what points back to something already counted.
 BEFORE_REFERENCE = (
