@@ -156,6 +156,8 @@ def _run_after(t: Structure, match: re.Match[str]) -> list[int]:
     s = t.s
     first = s.index(match.end())
     run: list[int] = []
+    if first + 1 >= len(s.at) or s.at[first + 1] >= s.bounds[first][1]:
+        return run  # one number makes no list
     strength = 0
     for j in s.between(match.end(), _end(t, match, first)):
         if not t.is_quantity(j):

@@ -77,6 +77,12 @@ class Nouns:
         return year[0] if year else ""
 
     @cached_property
+    def tells_parts_of_year(self) -> bool:
+        """Whether the document tells a year half by half, or by quarters."""
+        text = self.t.s.text
+        return ("上半年" in text and "下半年" in text) or ("一季度" in text and "四季度" in text)
+
+    @cached_property
     def own(self) -> tuple[frozenset[str], ...]:
         return tuple(map(_pairs, nouns_of([beside(self.t, i) for i in range(len(self.t.s.at))])))
 
@@ -113,12 +119,21 @@ class Nouns:
         """The digits of each figure."""
         return tuple(map(digits, self.t.claims))
 
+    @cached_property
+    def said(self) -> tuple[int, ...]:
+        """For each figure the first one with the same words beside it and at the beginning of its sentence."""
+        first: dict[tuple[str, str], int] = {}
+        leads, openers = self.t.s.leads, self.openers
+        words = [(beside(self.t, i), leads[openers[start]]) for i, (start, _) in enumerate(self.t.s.bounds)]
+        return tuple([first.setdefault(told, i) for i, told in enumerate(words)])
+
     def in_full(self, i: int) -> Signs:
         """The pairs of `own` and `opening` of a figure with what stood before each."""
-        if i not in self.full:
-            opened = self.openers[self.t.s.bounds[i][0]]
-            self.full[i] = _both(signs(beside(self.t, i)), signs(self.t.s.leads[opened]))
-        return self.full[i]
+        said = self.said[i]
+        if said not in self.full:
+            opened = self.openers[self.t.s.bounds[said][0]]
+            self.full[said] = _both(signs(beside(self.t, said)), signs(self.t.s.leads[opened]))
+        return self.full[said]
 
 
 def nouns_of(windows: list[str]) -> list[list[str]]:
@@ -176,7 +191,14 @@ def the_one(
     words stand before it.
     """
     asked = signs(words) if modified else {pair: {""} for pair in signs(words)}
-    told = [(likeness, j) for j in those if (likeness := _likeness(n, asked, j))]
+    likenesses: dict[int, float] = {}  # by the words beside a figure: a form may repeat them hundreds of times
+    told: list[tuple[float, int]] = []
+    for j in those:
+        said = n.said[j]
+        if said not in likenesses:
+            likenesses[said] = _likeness(n, asked, j)
+        if likenesses[said]:
+            told.append((likenesses[said], j))
     told = [(likeness, j) for likeness, j in told if of is None or not told_apart(n, of, j, planned=planned)]
     told.sort(reverse=True)
     if not told:
@@ -204,10 +226,9 @@ def alike(t: Structure, i: int, *, people: bool = True) -> list[int]:
     """The stocks of other sentences in the measure of claim `i`; those of people together."""
     unit = t.claims[i].unit
     units = PEOPLE if people and unit in PEOPLE else {unit}
+    bounds, start, claims = t.s.bounds, t.s.bounds[i][0], t.claims
     return [
-        j
-        for j in stocks_around(t, i)
-        if t.claims[j].unit in units and is_elsewhere(t, i, j) and t.claims[j].kind != "norm"
+        j for j in stocks_around(t, i) if claims[j].unit in units and bounds[j][0] != start and claims[j].kind != "norm"
     ]
 
 

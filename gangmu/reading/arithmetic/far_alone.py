@@ -5,6 +5,7 @@ With nothing beside them to hold on to, all operands must share the noun and be 
 """
 
 from collections.abc import Iterator
+from itertools import islice
 
 from gangmu.reading.arithmetic.comparisons import FRAMES, Comparison, Outcome, sign_of
 from gangmu.reading.arithmetic.cues import DEEDS, FALL, RISE
@@ -176,7 +177,7 @@ def remainders_alone(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
     ):
         return
     left, operands = t.claims[i], _of_one_thing(n, i)
-    if len(operands) != PAIR:
+    if not operands:
         return
     whole, done = sorted(map(t.claim, operands), key=lambda claim: claim.value or ZERO, reverse=True)
     if (whole.value or ZERO) <= (left.value or ZERO):
@@ -193,14 +194,17 @@ def _of_one_thing(n: Nouns, i: int) -> list[int]:
     like = [j for j in around(t, i) if t.is_quantity(j) and j != i and t.claims[j].unit == t.claims[i].unit]
     inside = [j for j in like if not is_elsewhere(t, i, j)]
     asked = signs(words_before(t, i))
-    told = [
+    named = (
         j
         for j in like
         if is_elsewhere(t, i, j)
         and shared(n, asked, j)
         and sign_of(t.s, j) is None
         and not told_apart(n, i, j, planned=True)
-    ]
+    )
+    told = list(islice(named, PAIR + 1 - len(inside))) if len(inside) <= PAIR else []  # one too many tells enough
+    if len(inside) + len(told) != PAIR:
+        return []
     one_noun = told and frozenset.intersection(*(shared(n, asked, j) for j in told))
     if not one_noun or not testable(*map(t.claim, (*inside, *told))):
         return []

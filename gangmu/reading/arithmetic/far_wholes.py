@@ -70,7 +70,9 @@ def sums_in_turn(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
         return
     counted = how_many(t, i) if TOGETHER.search(lead) else None
     surely = SURELY.search(lead) is not None
-    if (counted is None and not surely and not WHOLE_YEAR.search(lead)) or has_like_beside(t, i):
+    if counted is None and not surely and not (n.tells_parts_of_year and WHOLE_YEAR.search(lead)):
+        return
+    if has_like_beside(t, i):
         return
     asked = frozenset(signs(words_before(t, i)))
     told = [j for j in alike(t, i) if asked & n.own[j] and is_former(n, i) == is_former(n, j)]
@@ -144,11 +146,12 @@ def averages_alone(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
         return
     each = unit_of(said)
     start, end = t.s.bounds[i]
-    inside = [j for j in t.s.between(start, end) if j != i and t.is_quantity(j)]
+    if any(t.is_quantity(j) for j in t.s.between(start, end) if j != i):
+        return
     others = [j for j in stocks_around(t, i) if is_elsewhere(t, i, j) and testable(t.claims[j])]
     counts = [j for j in others if counts_each(t, j, each) and not told_apart(n, i, j)]
     totals = [j for j in others if is_shared_out(t, j, i) and j not in counts]
-    pair = _together(n, i, t.s.text[start:end], totals, counts) if not inside else None
+    pair = _together(n, i, t.s.text[start:end], totals, counts)
     if pair is None:
         return
     if not is_covered(n, clause[: said.start()] if "均" in clause else "", pair):

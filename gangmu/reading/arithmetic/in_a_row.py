@@ -36,19 +36,19 @@ FORMER = searched(THEN)
 NO_STORY = pattern("每|分别|另|计划|目标|全[国省市县]|同比|环比|其他")
 NOT_DONE = pattern("没有?|未|尚|还[有差剩]|不")
 LONGEST_RESULT, LONGEST_NAME, MOST_APART = 22, 3, 90
+ALIKE = QUANTITY * 2, PERCENT * 2
 NEAR_ENOUGH = Decimal(1) / 12, Decimal(12)
 
 
 def in_a_row(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
     """A finding where claim `i` says what the two numbers of the two sentences before it come to."""
-    words = t.s.leads[i]
-    if i < 2 or len(words) > LONGEST_RESULT or not _is_a_story(t, i):
+    marks = t.s.marks[i - 2 : i] if i > 1 else ""
+    if marks not in ALIKE or len(t.s.leads[i]) > LONGEST_RESULT or not _alone_behind(t, i) or not _is_a_story(t, i):
         return
     one, other, stated = t.claims[i - 2], t.claims[i - 1], t.claims[i]
-    if not testable(one, other) or stated.value is None or not _alone_behind(t, i):
+    if not testable(one, other) or stated.value is None:
         return
-    clause = t.s.clauses[i]
-    alike, marks = one.unit == other.unit, t.s.marks[i - 2 : i]
+    clause, alike = t.s.clauses[i], one.unit == other.unit
     if marks == PERCENT * 2 and t.s.marks[i] in (POINTS, PERCENT):
         yield from _between_rates(t, i, clause, wording)
     elif marks != QUANTITY * 2:
@@ -65,11 +65,13 @@ def in_a_row(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
 
 def _is_a_story(t: Structure, i: int) -> bool:
     """Whether the three numbers stand close together in two or three sentences of one paragraph, no change before."""
-    gaps = [t.s.text[low:high] for low, high in pairwise(t.s.at[i - 2 : i + 1])]
-    shared = SHARED.search(t.s.clauses[i]) is not None and t.is_total_like(i - 2)  # 全村334户，改厕267户，普及率80%
-    if any(len(gap) > MOST_APART or "\n" in gap for gap in gaps) or not (shared or any(map(BREAK.search, gaps))):
+    if {t.claims[i - 2].kind, t.claims[i - 1].kind} & {"change", "norm"}:
         return False
-    if any(t.claims[j].kind in ("change", "norm") for j in (i - 2, i - 1)):
+    gaps = [t.s.text[low:high] for low, high in pairwise(t.s.at[i - 2 : i + 1])]
+    if max(map(len, gaps)) > MOST_APART or "\n" in gaps[0] or "\n" in gaps[1]:
+        return False
+    # 全村334户，改厕267户，普及率80%
+    if not any(map(BREAK.search, gaps)) and not (SHARED.search(t.s.clauses[i]) and t.is_total_like(i - 2)):
         return False
     if NO_STORY.search(t.s.leads[i]) or NO_STORY.search(t.s.leads[i - 1]) or AGAINST.search(t.s.leads[i - 1]):
         return False

@@ -10,6 +10,7 @@ from decimal import Decimal
 from gangmu.reading.arithmetic.adding import adds_up, judged, plausible
 from gangmu.reading.arithmetic.cues import PEOPLE
 from gangmu.reading.arithmetic.judge import testable, total
+from gangmu.reading.arithmetic.marks import QUANTITY
 from gangmu.reading.arithmetic.partitions import LEFT_OVER
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.arithmetic.thirds import is_near_miss
@@ -27,6 +28,8 @@ SMALLEST = Decimal(10)
 def mis_summed(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every total whose list makes it up but for one part, or but for a slip of the pen."""
     for i in t.quantities:
+        if t.s.marks[i + 1 : i + 1 + FEWEST] != QUANTITY * FEWEST or t.claims[i + FEWEST].unit != t.claims[i].unit:
+            continue
         parts = _listed_behind(t, i)
         if len(parts) >= FEWEST and testable(t.claims[i], *parts) and not adds_up(t.claims[i], parts, wording):
             told = AMONG.search(t.s.text[t.s.at[i] : t.s.at[i + 1]]) is not None

@@ -10,7 +10,13 @@ FEWEST_DIGITS = 2
 
 def digits(claim: Claim) -> str:
     """The digits of a number from its first to its last but zero: 5 and 12.5 million alike have few."""
-    return f"{claim.value or ZERO:f}".replace(".", "").strip("0")
+    return written(claim.value or ZERO).replace(".", "").strip("0")
+
+
+def written(value: Decimal) -> str:
+    """A value in plain digits."""
+    plain = str(value)
+    return f"{value:f}" if "E" in plain else plain
 
 
 def is_miswritten(said: Claim, value: Decimal) -> bool:

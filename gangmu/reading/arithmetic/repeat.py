@@ -49,17 +49,28 @@ SUFFIX = 4
 OLDEST, NEWEST = 4, 12
 
 
-class Said(NamedTuple):
-    """One mention: what it says was counted, when and where, and whether the title says it."""
+class Told(NamedTuple):
+    """What one mention says: what was counted, when and where, and what stands before it.
 
-    at: int
+    `row` is the value of the number before and the last two signs of the words that lead to it, None where these are
+    fewer; `rate_of` holds the measure of the number that a rate stands right behind, None for any other.
+    """
+
     key: str
     when: str
     where: str
+    row: tuple[Decimal | None, str] | None
+    rate_of: tuple[str | None] | None
+
+
+class Said(NamedTuple):
+    """One mention, and whether it names its scope and stands in the title; `sentence` are the words before it."""
+
+    at: int
+    told: Told
     scoped: bool
     title: bool
     sentence: str
-    before: tuple[Decimal | None, str]
 
 
 def repeats(t: Structure, wording: Wording) -> Iterator[Finding]:
@@ -142,8 +153,9 @@ def _digits(claim: Claim) -> str:
 def _swapped(t: Structure, group: list[Said]) -> Iterator[Finding]:
     """The same digits in another order, said of the same thing: 312个网格 and 321个网格."""
     for first, said in pairwise(group):
-        timely = first.title or said.title or first.when == said.when
-        if said.where not in ("", first.where) and (first.where or first.scoped) and not first.title:
+        timely = first.title or said.title or first.told.when == said.told.when
+        where = first.told.where
+        if said.told.where not in ("", where) and (where or first.scoped) and not first.title:
             continue
         if timely and t.claims[first.at].value != t.claims[said.at].value and _one_thing(t, first.at, said.at):
             yield _differs([t.claims[m.at] for m in group if m in (first, said) or _one_thing(t, m.at, said.at)])
@@ -190,7 +202,7 @@ def _said(t: Structure, i: int, key: str) -> Said:
     segment = sentence.split(",", 1)[0] + sentence.rsplit(";", 1)[-1]
     scoped, titled = SCOPE.search(sentence) is not None, s.claims[i].span in s.title
     where = _where(sentence) or (topic(s, i) if BARE_MEASURE.fullmatch(key) else "")
-    return Said(i, key, _when(segment), where, scoped, titled, sentence, _before(t, i))
+    return Said(i, Told(key, _when(segment), where, _row(t, i), _rate_of(t, i)), scoped, titled, sentence)
 
 
 def _key(t: Structure, i: int) -> str:
@@ -226,45 +238,51 @@ def _same_time_and_place(t: Structure, group: list[Said]) -> list[list[Said]]:
 
 def _belongs(t: Structure, said: Said, cluster: list[Said]) -> bool:
     """Whether nothing tells a mention apart from the latest of a cluster; the last one alone rules out most."""
-    if _is_other_row(cluster[-1], said):
+    if _is_other_row(cluster[-1], said) or _are_neighbours(t, cluster[-1], said):
         return False
-    for other in cluster[-NEAREST:]:  # noqa: SIM110 asked so often that a generator would be felt
-        if not _fit(said, other) or _apart_by_place(t, other, said):
+    for other in cluster[-NEAREST:]:
+        if other.told != said.told and (
+            not _fit(said, other) or _is_other_row(other, said) or _are_of_two_measures(other, said)
+        ):
             return False
     return True
 
 
-def _apart_by_place(t: Structure, one: Said, other: Said) -> bool:
-    """Neighbours share the words between them by chance; rows of one pattern speak of two things."""
-    if other.at == one.at + 1 and not CLAUSE_ENDS.search(t.s.text, t.s.at[one.at], t.s.at[other.at]):
-        return True
-    return _is_other_row(one, other) or _are_of_two_measures(t, one.at, other.at)
+def _are_neighbours(t: Structure, one: Said, other: Said) -> bool:
+    """Whether two numbers stand in one clause: they share the words between them by chance."""
+    return other.at == one.at + 1 and not CLAUSE_ENDS.search(t.s.text, t.s.at[one.at], t.s.at[other.at])
 
 
-def _are_of_two_measures(t: Structure, i: int, j: int) -> bool:
+def _are_of_two_measures(one: Said, other: Said) -> bool:
     """`32.5公里，完成率108.3%；218座，完成率100%`: rates told right behind what they are of, in two measures."""
-    behind = all(t.is_percent(k) and k and t.s.leads[k].startswith(",") and t.is_quantity(k - 1) for k in (i, j))
-    return behind and t.claims[i - 1].unit != t.claims[j - 1].unit
+    a, b = one.told.rate_of, other.told.rate_of
+    return a is not None and b is not None and a != b
+
+
+def _rate_of(t: Structure, i: int) -> tuple[str | None] | None:
+    if not i or not t.is_percent(i) or not t.s.leads[i].startswith(",") or not t.is_quantity(i - 1):
+        return None
+    return (t.claims[i - 1].unit,)
 
 
 def _is_other_row(one: Said, other: Said) -> bool:
-    """Whether other numbers stand before the two behind the same words."""
-    (value, words), (other_value, other_words) = one.before, other.before
-    return len(words) == 2 and words == other_words and value != other_value and not one.title
+    """Whether other numbers stand before the two behind the same words: rows of one pattern speak of two things."""
+    a, b = one.told.row, other.told.row
+    return a is not None and b is not None and a[1] == b[1] and a[0] != b[0] and not one.title
 
 
-def _before(t: Structure, i: int) -> tuple[Decimal | None, str]:
-    """The value of the number before and the last signs of the words that lead to it; '' where there is none."""
-    return (t.s.claims[i - 1].value, t.s.clauses[i - 1][-2:]) if i else (None, "")
+def _row(t: Structure, i: int) -> tuple[Decimal | None, str] | None:
+    return (t.claims[i - 1].value, t.s.clauses[i - 1][-2:]) if i and len(t.s.clauses[i - 1]) > 1 else None
 
 
-def _fit(one: Said, other: Said) -> bool:
+def _fit(said: Said, cluster_said: Said) -> bool:
+    one, other = said.told, cluster_said.told
     if one.key == other.key and one.when == other.when and one.where == other.where:
         return True
-    in_title = one.title or other.title
+    in_title = said.title or cluster_said.title
     if not (one.key.endswith(other.key) or other.key.endswith(one.key)):
         return False
-    if one.when != other.when and not in_title and not _is_one_rate(one, other):
+    if one.when != other.when and not in_title and not _is_one_rate(said, cluster_said):
         return False
     if in_title:
         return True
@@ -272,17 +290,20 @@ def _fit(one: Said, other: Said) -> bool:
     more = longer.removesuffix(shorter)
     if more and DEEDS_ONLY.fullmatch(more) and FINDING.match(shorter):
         return False  # 整改查摆问题 is what was mended of what was found
-    if more and not DEEDS_ONLY.fullmatch(more) and more not in (other if longer == one.key else one).sentence:
+    if more and not DEEDS_ONLY.fullmatch(more) and more not in (cluster_said if longer == one.key else said).sentence:
         return False
     return (
-        one.where == other.where or _is_one_rate(one, other) or (bool(other.where) and not one.where and not one.scoped)
+        one.where == other.where
+        or _is_one_rate(said, cluster_said)
+        or (bool(other.where) and not one.where and not said.scoped)
     )
 
 
 def _is_one_rate(one: Said, other: Said) -> bool:
     """A rate with a long name of its own, told again without its time or place."""
-    shorter = min(one.key, other.key, key=len)
-    return shorter.endswith("率") and len(shorter) > SUFFIX and "" in (one.when, other.when) and not one.scoped
+    shorter = min(one.told.key, other.told.key, key=len)
+    timeless = "" in (one.told.when, other.told.when)
+    return shorter.endswith("率") and len(shorter) > SUFFIX and timeless and not one.scoped
 
 
 def _judged(t: Structure, cluster: list[Said], wording: Wording) -> Iterator[Finding]:

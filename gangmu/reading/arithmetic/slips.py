@@ -14,6 +14,7 @@ from gangmu.reading.arithmetic.again import ANOTHER_TIME, NOT, PART, PLACE, SAME
 from gangmu.reading.arithmetic.cues import PEOPLE
 from gangmu.reading.arithmetic.judge import spans, text_of
 from gangmu.reading.arithmetic.language import first_clause, label, names, pairs, topic
+from gangmu.reading.arithmetic.miswritten import written
 from gangmu.reading.arithmetic.pointing import NUMBER, pointed_value
 from gangmu.reading.arithmetic.repeat_cues import BARE_MEASURE, GROUP
 from gangmu.reading.arithmetic.structure import Structure
@@ -42,10 +43,13 @@ def slips(t: Structure, _: Wording) -> Iterator[Finding]:
     stocks = {
         i: digits for i in t.stocks if _is_bare(t.claims[i]) and len(digits := _digits(t.claims[i])) >= FEWEST_DIGITS
     }
+    apart = _a_slip_apart(t, stocks)
+    if not apart:
+        return
     units: Counter[str | None] = Counter([t.claims[i].unit for i in stocks])
     nouns = Counter([(t.claims[i].unit, _noun(t, i)) for i in stocks])
     now = max(YEAR.findall(t.s.text), default="")
-    for i, j in _a_slip_apart(t, stocks):
+    for i, j in apart:
         if _are_one(t, i, j, (units, nouns), now):
             yield _differing(t.claim(i), t.claim(j))
 
@@ -61,7 +65,8 @@ def _a_slip_apart(t: Structure, stocks: dict[int, str]) -> list[tuple[int, int]]
         alike[unit, (t.claims[i].value or ZERO).adjusted()].append(i)
     together: set[tuple[int, int]] = set()
     for those in alike.values():
-        together.update(_sharing_a_mask({i: stocks[i] for i in those}))
+        if len(those) > 1:
+            together.update(_sharing_a_mask({i: stocks[i] for i in those}))
     return sorted(pair for pair in together if _is_slip(stocks[pair[0]], stocks[pair[1]]))
 
 
@@ -85,8 +90,7 @@ def _digits(claim: Claim) -> str:
 
 
 def _written(value: Decimal) -> str:
-    written = str(value)
-    return (f"{value:f}" if "E" in written else written).replace(".", "").rstrip("0")
+    return written(value).replace(".", "").rstrip("0")
 
 
 def _masked(digits: str) -> list[str]:
