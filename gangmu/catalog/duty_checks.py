@@ -1,6 +1,7 @@
 """Duties held against what they name: kinds of unit, posts, categories, rules, and the measures that discharge them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from gangmu.catalog.checks import Found, Shelf, in_order, unknown
 from gangmu.catalog.comparisons import Said, field_of, values_of
@@ -23,10 +24,9 @@ CHOSEN = {
 }
 
 
-def read_duty(one: Loaded, duty: Duty, shelf: Shelf, off: frozenset[str]) -> tuple[CompiledDuty, list[Problem]]:
-    """A duty with its measures read and its numbers taken from rules that are not switched `off`, and every problem."""
+def read_duty(one: Loaded, duty: Duty, shelf: Shelf, rules: Mapping[str, Rule]) -> tuple[CompiledDuty, list[Problem]]:
+    """A duty with its measures read and its numbers taken from `rules`, and every problem."""
     problems, terms = [*in_order(one, duty.rows, "rows")], list[Terms]()
-    rules = {key: rule for key, rule in shelf.rules.items() if key not in off}
     for index, row in enumerate(duty.rows):
         problems += [*_selector(one, row, index, shelf), *_rule(one, row, index, shelf), *_credit(one, row, index)]
         tally, wrong = _tally(one, row, index, shelf)
@@ -35,6 +35,20 @@ def read_duty(one: Loaded, duty: Duty, shelf: Shelf, off: frozenset[str]) -> tup
         if tally is not None:
             terms.append(Terms(row.since, row, tally, upon, demands_of(row, rules)))
     return CompiledDuty(duty, tuple(terms)), problems
+
+
+def as_written(one: Loaded, compiled: CompiledDuty, shelf: Shelf) -> CompiledDuty:
+    """The duty by the rules of the floor and of its own pack: what its examples were written for.
+
+    What another pack tightens or switches off moves what is owed here, and no example of others.
+    """
+    rules = {
+        other.key: other.definition
+        for other in shelf.loaded
+        if isinstance(other.definition, Rule) and (other.layer.national or other.layer == one.layer)
+    }
+    terms = (replace(each, demands=demands_of(each.row, rules)) for each in compiled.terms)
+    return replace(compiled, terms=tuple(terms))
 
 
 def _selector(one: Loaded, row: DutyRow, index: int, shelf: Shelf) -> Found:

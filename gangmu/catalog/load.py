@@ -14,7 +14,7 @@ from gangmu.catalog.compiled import Catalog, CompiledRow, digest_of, frozen
 from gangmu.catalog.definitions import FactKind, Indicator
 from gangmu.catalog.duties.definitions import Duty
 from gangmu.catalog.duties.terms import CompiledDuty, calendar_of
-from gangmu.catalog.duty_checks import read_duty
+from gangmu.catalog.duty_checks import as_written, read_duty
 from gangmu.catalog.duty_examples import check_duty_examples
 from gangmu.catalog.examples import check_examples
 from gangmu.catalog.formulas import read_formulas
@@ -51,25 +51,27 @@ def compile_catalog(loaded: Sequence[Loaded], problems: list[Problem]) -> Catalo
     formulas: dict[str, tuple[CompiledRow, ...]] = {}
     duties: dict[str, CompiledDuty] = {}
     off = _switched_off(shelf)
+    rules = {key: rule for key, rule in shelf.rules.items() if key not in off}
     for one in loaded:
         if isinstance(one.definition, Indicator):
             formulas[one.key], wrong = read_formulas(one, one.definition, shelf)
             problems += wrong
         elif isinstance(one.definition, Duty):
-            duties[one.key], wrong = read_duty(one, one.definition, shelf, off)
+            duties[one.key], wrong = read_duty(one, one.definition, shelf, rules)
             problems += wrong
     problems = [*unread, *(problem for problem in problems if not _follows(problem, unread))]
     if not problems:
         catalog = _catalog(shelf, formulas, duties)
-        problems = [*check_examples(catalog, loaded), *_duty_examples(catalog, loaded)]
+        problems = [*check_examples(catalog, loaded), *_duty_examples(catalog, shelf)]
     if problems:
         raise CatalogRefused(sorted(problems, key=lambda problem: problem.where))
     return catalog.without(off)
 
 
-def _duty_examples(catalog: Catalog, loaded: Sequence[Loaded]) -> list[Problem]:
-    duties = ((one, one.definition) for one in loaded if isinstance(one.definition, Duty))
-    return [problem for one, duty in duties for problem in check_duty_examples(catalog, one, duty)]
+def _duty_examples(catalog: Catalog, shelf: Shelf) -> list[Problem]:
+    duties = [one for one in shelf.loaded if isinstance(one.definition, Duty)]
+    written = ((one, as_written(one, catalog.duties[one.key], shelf)) for one in duties)
+    return [problem for one, duty in written for problem in check_duty_examples(catalog, one, duty)]
 
 
 def _switched_off(shelf: Shelf) -> frozenset[str]:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from gangmu.catalog.current import catalog
 from gangmu.kernel.working_days import Calendar, Rest, count, shift_day
+from tests.duties.cases import unhurried
 
 CALENDAR = catalog().calendar
 PUBLISHED = st.dates(date(2024, 2, 1), date(2026, 11, 30))
@@ -105,6 +106,7 @@ def test_a_year_without_a_table_is_told_and_only_where_working_days_decided() ->
     assert count(CALENDAR, date(2025, 3, 3), 5, "working_day").unpublished == ()
 
 
+@unhurried
 @given(PUBLISHED, st.integers(1, 60))
 def test_counting_on_and_back_again_comes_to_the_same_working_day(day: date, add: int) -> None:
     end = count(CALENDAR, day, add, "working_day").end
@@ -114,6 +116,7 @@ def test_counting_on_and_back_again_comes_to_the_same_working_day(day: date, add
     assert sum(CALENDAR.works(back + timedelta(days=at)) for at in range(1, (end - back).days + 1)) == add
 
 
+@unhurried
 @given(PUBLISHED, st.integers(0, 40))
 def test_one_more_working_day_is_never_earlier(day: date, add: int) -> None:
     assert count(CALENDAR, day, add, "working_day").end < count(CALENDAR, day, add + 1, "working_day").end
