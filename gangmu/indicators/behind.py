@@ -14,9 +14,8 @@ from gangmu.indicators.figures import Sought
 from gangmu.indicators.ordered import Ordered
 from gangmu.indicators.postings import Column, days, number, on_day
 from gangmu.indicators.rollup import Days
-from gangmu.indicators.values import Behind, BehindPage, Figure, Source
+from gangmu.indicators.values import Behind, BehindPage, Figure, Source, Told
 from gangmu.indicators.view import View, known_at
-from gangmu.kernel.ids import FactId, OrgId
 
 SIZE = 50
 AT_ONCE = 2000  # so many facts are looked up together where all are wanted
@@ -59,8 +58,8 @@ def every_fact(view: View, sought: Sought, whole: Figure) -> Iterator[tuple[Sour
         each_once = some.no[np.sort(first)]
         for start in range(0, len(each_once), AT_ONCE):
             numbers = [int(one) for one in each_once[start : start + AT_ONCE]]
-            told, laid = store.told(numbers), store.laid(numbers)
-            yield tuple(Source(FactId(told[one][0]), laid.get(one)) for one in numbers)
+            told = store.told(numbers)
+            yield tuple(Source(told[one].fact, told[one].laid) for one in numbers)
 
 
 def _rows(view: View, sought: Sought, skip: int, most: int) -> tuple[Behind, ...]:
@@ -73,9 +72,8 @@ def _rows(view: View, sought: Sought, skip: int, most: int) -> tuple[Behind, ...
         skip = max(0, skip - len(some.no))
         if len(found) == most:
             break
-    store, numbers = view.reach.engine.store, [int(one.no) for one in found]
-    told, laid = store.told(numbers), store.laid(numbers)
-    return tuple(_behind(parts[int(one.which)], one, told)._replace(laid=laid.get(int(one.no))) for one in found)
+    told = view.reach.engine.store.told([int(one.no) for one in found])
+    return tuple(_behind(parts[int(one.which)], one, told[int(one.no)]) for one in found)
 
 
 def _newest_first(parts: Sequence[Standing], most: int | None = None) -> Iterator[Order]:
@@ -110,13 +108,11 @@ def _parts(view: View, sought: Sought) -> list[Standing]:
     return found
 
 
-def _behind(standing: Standing, one: Order, told: dict[int, tuple[str, str, str, str | None]]) -> Behind:
+def _behind(standing: Standing, one: Order, told: Told) -> Behind:
     ordered, at = standing.ordered, int(one.at)
     rows = ordered.pieces[int(one.piece)].rows
-    fact, kind, org, about = told[int(one.no)]
     code = int(rows.thing[at])
     thing = ordered.thing(code) if code >= 0 else None
     amount = number(rows.amount[at]) if code < 0 else None
-    return Behind(
-        FactId(fact), kind, OrgId(org), about, on_day(rows.day[at]), bool(rows.late[at]), standing.part, amount, thing
-    )
+    return Behind(told.fact, told.kind, told.org, told.about, on_day(rows.day[at]), bool(rows.late[at]), standing.part,
+                  amount, thing, told.laid)  # fmt: skip

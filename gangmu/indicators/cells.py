@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gangmu.indicators.postings import ALWAYS, EPOCH, KEPT, Column, Rows, days, on_day
+from gangmu.indicators.postings import ALWAYS, EPOCH, KEPT, Column, Rows, days, on_day, shared
 from gangmu.indicators.rollup import NOW, Days, Sums, added, between, places, sums, whole
 
 MOST_KEPT = 1_000_000  # so many sums of units in months are kept, beside the cells they come from
@@ -184,11 +184,11 @@ def _counted(rows: Rows, at: Column, by: Column) -> Counted:
     return Counted(
         tuple(months.tolist()),
         (*starts.tolist(), len(at)),
-        rows.rank[at],
-        at,
-        None if alike else running(rows.amount[at]),
+        shared(rows.rank[at]),
+        shared(at),
+        None if alike else shared(running(rows.amount[at])),
         each,
-        running(late).astype(np.int32) if late.any() else None,
+        shared(running(late).astype(np.int32)) if late.any() else None,
     )
 
 

@@ -58,8 +58,9 @@ def marked(one: RecordAggregate) -> Marked:
     tags = [term for term in terms if isinstance(term, Tagged)]
     if not tags or len({term.of for term in tags}) > 1:
         return Marked(one, "fact", frozenset())
-    rest = nodes.Every(tuple(term for term in terms if not isinstance(term, Tagged)))
-    return Marked(replace(one, where=rest), tags[0].of, frozenset(str(term.tag) for term in tags))
+    rest = tuple(term for term in terms if not isinstance(term, Tagged))
+    where = rest[0] if len(rest) == 1 else nodes.Every(rest)  # as it is written where no tag is asked for
+    return Marked(replace(one, where=where), tags[0].of, frozenset(str(term.tag) for term in tags))
 
 
 def lower(one: RecordAggregate, columns: Columns, of: Literal["fact", "opened"] = "fact") -> Lowered:

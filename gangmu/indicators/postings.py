@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Context, Decimal
 from functools import reduce
+from hashlib import blake2b
 from typing import Any, NamedTuple
+from weakref import WeakValueDictionary
 
 import numpy as np
 import pyarrow as pa
@@ -37,7 +39,9 @@ ALWAYS = np.int32(2**31 - 1)  # the day until which something stands that never 
 KEPT = np.int64(2**63 - 1)  # the moment at which a fact was taken back that never was
 MOST_TREES = 4  # in the orders of so many trees postings are kept at once
 SAFE = 2**62  # sums of whole millionths below this fit into 64 bits
+WORTH_SHARING = 4096  # columns of fewer values are not compared with others
 Column = NDArray[Any]
+_shared: "WeakValueDictionary[tuple[str, bytes], Column]" = WeakValueDictionary()  # those in use, by what they hold
 
 
 class Rows(NamedTuple):
@@ -95,7 +99,8 @@ class Postings:
             "received": _plain(table["received"]),
         }
         columns["until"] = _until(ends, whose, columns["day"])
-        return cls(columns, codes.dictionary, token, ends, whose, _coded(table["marks"].combine_chunks()))
+        return cls(all_shared(columns), codes.dictionary, token, shared(ends), None if whose is None else shared(whose),
+                   _coded(table["marks"].combine_chunks()))  # fmt: skip
 
     def __len__(self) -> int:
         return len(self.ends)
@@ -110,7 +115,7 @@ class Postings:
         columns = {name: _alike(column[at]) for name, column in self.columns.items()}
         ends, whose = _alike(self.ends[at]), None if self.whose is None else self.whose[at]
         columns["until"] = _until(ends, whose, columns["day"])
-        return Postings(columns, self.things, self.token, ends, whose, self.marks[:0])
+        return Postings(all_shared(columns), self.things, self.token, ends, whose, self.marks[:0])
 
     def in_tree(self, tree: int, ranks: Column, moments: Column) -> Rows:
         """The postings whose unit is in the tree, in its order. `ranks` by unit, `moments` of reversals by fact."""
@@ -120,7 +125,7 @@ class Postings:
             self.ranked[tree] = self._order(ranks)
         order, rank = self.ranked[tree]
         named = {name: _alike(column[order]) for name, column in self.columns.items() if name != "unit"}
-        return Rows(**named, rank=rank, gone=_alike(moments[named["no"]]))
+        return Rows(**all_shared(named), rank=rank, gone=shared(_alike(moments[named["no"]])))
 
     def coded_as(self, other: "Postings") -> Column:
         """The things of these postings by the codes of `other`; those it does not know get codes beyond its own."""
@@ -137,15 +142,36 @@ class Postings:
         unit = self.columns["unit"]
         rank = np.where(unit < len(ranks), ranks[np.minimum(unit, len(ranks) - 1)], -1).astype(np.int32)
         order = np.argsort(rank, kind="stable").astype(np.int32)
-        order = order[np.searchsorted(rank[order], 0) :]
-        return order, rank[order]
+        order = order[np.searchsorted(rank[order], 0) :].copy()
+        return shared(order), shared(rank[order])
+
+
+def shared(column: Column) -> Column:
+    """The column, or one in use that holds the same: what counts a kind of fact in several ways has equal days, units.
+
+    Neither may be changed from then on.
+    """
+    if column.dtype == object or len(column) < WORTH_SHARING or not column.flags.c_contiguous:
+        return column
+    column.flags.writeable = False
+    return _shared.setdefault((column.dtype.str, blake2b(column.data, digest_size=16).digest()), column)
+
+
+def all_shared(columns: dict[str, Column]) -> dict[str, Column]:
+    """Each of the columns, shared."""
+    return {name: shared(column) for name, column in columns.items()}
 
 
 def _coded(marks: pa.ListArray) -> pa.ListArray:
     """The tags by codes: written out, they take more room than all the other columns."""
-    if marks.null_count:
+    if marks.null_count or marks.values.null_count:
         return marks
-    return pa.ListArray.from_arrays(marks.offsets, marks.values.dictionary_encode())
+    tags = marks.values.dictionary_encode()
+    narrow = np.int16 if len(tags.dictionary) < 2**15 else np.int32
+    codes = pa.array(shared(_plain(tags.indices).astype(narrow)))
+    return pa.ListArray.from_arrays(
+        pa.array(shared(_plain(marks.offsets))), pa.DictionaryArray.from_arrays(codes, tags.dictionary)
+    )
 
 
 def _by_mark(marks: pa.ListArray) -> dict[str, Column]:

@@ -8,6 +8,7 @@ import json
 import secrets
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -24,12 +25,13 @@ from gangmu.catalog.definitions import OLD_BOOKS
 from gangmu.indicators.incoming import INCOMING
 from gangmu.indicators.postings import KEPT
 from gangmu.indicators.schema import STORED, Columns, ColumnType, table_name
-from gangmu.indicators.values import Laid
+from gangmu.indicators.values import Laid, Told
 from gangmu.kernel.clock import local_moment
 from gangmu.kernel.ids import FactId, OrgId
 
 REVERSE = "reverse"
-MEMORY = "3GB"  # of the facts of a process; what is beyond waits in a folder for temporary files
+MEMORY = "1GB"  # of the facts of a process; what is beyond waits in a folder for temporary files
+PRESSED = 65_536  # from so many new facts on they are pressed together
 AHEAD = 1024  # so many facts to come are thought of already
 
 TABLES = """
@@ -51,6 +53,9 @@ SELECT $last + row_number() OVER (), i.seq, i.id, i.kind, i.org, u.unit, i.about
        i.body, i.reverses
 FROM incoming i JOIN unit u USING (org)
 """
+TOLD = """
+SELECT no, seq, id, kind, org, about, day, received, body FROM fact WHERE no IN (SELECT unnest($numbers))
+"""  # nothing else is asked of the rows: else the index is not used, and all facts are looked at
 REVERSALS = "SELECT count(*) FROM fact WHERE no > $settled AND reverses IS NOT NULL"
 TAKEN_BACK = """
 SELECT f.no, r.received, f.kind FROM fact r JOIN fact f ON f.id = r.reverses
@@ -89,7 +94,6 @@ class Store:
     waiting: set[str] = field(default_factory=set)
     last: int = 0
     size: int = 0
-    below: bool = False  # whether some facts are numbered below 0
     settled: int = 0
     awaiting: bool = False
     taken_back: int = 0
@@ -106,13 +110,17 @@ class Store:
         )  # made when wanted, removed at the end
         config: dict[str, Any] = {"threads": "2", "memory_limit": MEMORY, "temp_directory": str(spill)}
         self.connection = duckdb.connect(":memory:", config=config)
+        self.connection.execute("ATTACH ':memory:' AS facts (COMPRESS)")
         self.connection.execute("SET enable_external_access = false")
+        self.connection.execute("USE facts")
         self.connection.execute(TABLES)
         self.connection.execute("LOAD json")
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A connection of one's own to the same tables, for one question in one thread."""
-        return self.connection.cursor()
+        cursor = self.connection.cursor()
+        cursor.execute("USE facts")
+        return cursor
 
     def rows(self, sql: str, parameters: Mapping[str, Any] | Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query."""
@@ -141,23 +149,15 @@ class Store:
                 self.connection.execute("CREATE INDEX fact_no ON fact(no)")
                 self.indexed = True
 
-    def told(self, numbers: Sequence[int]) -> dict[int, tuple[str, str, str, str | None]]:
-        """Of these facts, by number: id, kind, unit, what it is about."""
+    def told(self, numbers: Sequence[int]) -> dict[int, Told]:
+        """These facts, by number."""
         self.index()
-        sql = "SELECT no, id, kind, org, about FROM fact WHERE no IN (SELECT unnest($numbers))"
-        return {
-            no: (fact, kind, org, about) for no, fact, kind, org, about in self.rows(sql, {"numbers": list(numbers)})
-        }
+        return {no: _told(*columns) for no, *columns in self.rows(TOLD, {"numbers": list(numbers)})}
 
-    def laid(self, numbers: Sequence[int]) -> dict[int, Laid]:
-        """Of these facts, by number, those that were laid straight into segments: the ledger cannot tell them."""
-        if not self.below:
-            return {}
-        sql = (
-            "SELECT no, id, seq, kind, org, day, received, body FROM fact "
-            "WHERE no IN (SELECT unnest($numbers)) AND seq < 0"
-        )
-        return {no: _laid(*told) for no, *told in self.rows(sql, {"numbers": list(numbers)})}
+    def press(self) -> None:
+        """Let what has come in take a fourth of the room. Put off while another question is being answered."""
+        with self.lock, suppress(duckdb.TransactionException):
+            self.connection.execute("CHECKPOINT facts")
 
     def add(self, facts: pa.Table) -> int:
         """Take in facts not seen before; the number of them. Raises pa.ArrowInvalid for another schema."""
@@ -165,6 +165,8 @@ class Store:
             fresh = self._fresh(facts.select(INCOMING.names).cast(INCOMING))
             if fresh.num_rows:
                 self._keep(fresh)
+            if fresh.num_rows >= PRESSED:
+                self.press()
             return int(fresh.num_rows)
 
     def _fresh(self, facts: pa.Table) -> pa.Table:
@@ -190,7 +192,6 @@ class Store:
         )
         self.newest.update({kind: no for kind, no in newest.fetchall()})
         self.last += fresh.num_rows
-        self.below |= bool(pc.any(pc.less(fresh["seq"], 0)).as_py())
         in_ledger = fresh.filter(pc.greater_equal(pc.fill_null(fresh["seq"], 0), 0))
         if in_ledger.num_rows:
             self.newest_id = in_ledger["id"][-1].as_py()
@@ -233,6 +234,8 @@ class Store:
             if done is None or done < newest:
                 self.connection.execute(self._extract(kind), {"kind": kind, "done": done or 0})
                 self.typed[kind] = newest
+                if newest - (done or 0) >= PRESSED:
+                    self.press()
 
     def _typed_columns(self, kind: str) -> str:
         envelope = "no BIGINT, id VARCHAR, unit INTEGER, org VARCHAR, about VARCHAR, day DATE, received BIGINT"
@@ -251,6 +254,11 @@ class Store:
         )
 
 
-def _laid(fact: str, seq: int, kind: str, org: str, day: date, received: int, body: str) -> Laid:
-    return Laid(FactId(fact), seq, kind, OrgId(org), local_moment(day), datetime.fromtimestamp(received / 1000, UTC),
+def _told(
+    seq: int | None, fact: str, kind: str, org: str, about: str | None, day: date, received: int, body: str
+) -> Told:  # fmt: skip
+    if seq is None or seq >= 0:
+        return Told(FactId(fact), kind, OrgId(org), about)
+    laid = Laid(FactId(fact), seq, kind, OrgId(org), local_moment(day), datetime.fromtimestamp(received / 1000, UTC),
                 json.loads(body))  # fmt: skip
+    return Told(FactId(fact), kind, OrgId(org), about, laid)

@@ -152,6 +152,16 @@ class Laid:
     reversed_by: None = None
 
 
+class Told(NamedTuple):
+    """A fact as the engine knows it; `laid` where the ledger does not hold it."""
+
+    fact: FactId
+    kind: str
+    org: OrgId
+    about: str | None
+    laid: Laid | None = None
+
+
 class Source(NamedTuple):
     """A fact behind a figure; `laid` where the ledger does not hold it."""
 

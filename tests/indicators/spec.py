@@ -77,15 +77,15 @@ def filled(rows: Sequence[Row], reversed_ones: Sequence[int]) -> tuple[Engine, i
     return _filled[told]
 
 
-def incoming(rows: Sequence[Row], reversed_ones: Sequence[int] = ()) -> pa.Table:
-    """The rows, and the reversals of some of them, as the ledger would hand them over."""
+def incoming(rows: Sequence[Row], reversed_ones: Sequence[int] = (), first: int = 0) -> pa.Table:
+    """The rows, numbered from `first`, and the reversals of some of them, as the ledger would hand them over."""
     facts = [
         {"seq": n, "id": row.id, "kind": row.kind, "org": row.org, "about": row.about, "day": row.day,
          "received": row.received, "late_days": int(row.late), "body": json.dumps(dict(row.body)), "reverses": None}
-        for n, row in enumerate(rows)
+        for n, row in enumerate(rows, first)
     ]  # fmt: skip
     backs = [
-        {"seq": len(rows) + n, "id": f"back{one}", "kind": "reverse", "org": "v1", "about": None,
+        {"seq": first + len(rows) + n, "id": f"back{one}", "kind": "reverse", "org": "v1", "about": None,
          "day": date(2025, 1, 1), "received": 999, "late_days": 0, "body": "{}", "reverses": rows[one].id}
         for n, one in enumerate(reversed_ones)
     ]  # fmt: skip

@@ -6,6 +6,8 @@ from datetime import date
 from gangmu.catalog.expressions.combine import Window
 from gangmu.catalog.expressions.parse import parse
 from gangmu.indicators import engine as engines
+from gangmu.indicators import postings
+from gangmu.indicators import store as stores
 from gangmu.indicators.engine import Engine, Place, outcome, wanted
 from gangmu.indicators.forest import AT_MOST, Standing
 from gangmu.indicators.store import Store
@@ -31,7 +33,7 @@ def test_the_same_fact_handed_over_twice_counts_once():
 def test_the_facts_of_a_process_take_no_more_memory_than_they_may_and_each_store_spills_into_a_folder_of_its_own():
     limits = [Store(COLUMNS).rows("SELECT current_setting('memory_limit'), current_setting('temp_directory')")[0]
               for _ in range(2)]  # fmt: skip
-    assert {limit for limit, _ in limits} == {"2.7 GiB"}
+    assert {limit for limit, _ in limits} == {"953.6 MiB"}
     assert len({folder for _, folder in limits}) == 2
 
 
@@ -51,6 +53,78 @@ def test_a_fact_counts_once_before_and_after_it_gets_its_number():
     table = incoming([fact("deed.done", "2025-01-01")])
     waiting = table.set_column(0, "seq", [[None]])
     assert (store.add(waiting), store.add(waiting), store.add(table), store.add(table)) == (1, 0, 0, 0)
+
+
+def test_facts_that_were_pressed_together_count_as_before_and_those_that_come_after_too():
+    engine = Engine(Store(COLUMNS))
+    engine.store.add(incoming([fact("deed.done", "2025-01-01", n=n) for n in range(12)]))
+    tree = engine.plant("day", STANDING)
+    before = value(engine, "sum(deed.done.n)", tree)
+    engine.store.press()
+    assert value(engine, "sum(deed.done.n)", tree) == before == 66
+    engine.store.add(incoming([fact("deed.done", "2025-01-02", n=4)], first=12))
+    assert value(engine, "sum(deed.done.n)", tree) == 70
+
+
+def test_facts_are_not_pressed_together_while_another_question_is_being_answered():
+    store = Store(COLUMNS)
+    store.add(incoming([fact("deed.done", "2025-01-01")]))
+    asking = store.cursor()
+    asking.execute("BEGIN")
+    asking.execute("UPDATE fact SET late_days = 9")
+    store.press()
+    asking.execute("ROLLBACK")
+    assert store.rows("SELECT late_days FROM fact") != [(9,)]
+
+
+def test_very_many_facts_at_once_are_pressed_together_as_they_come(monkeypatch):
+    pressed = []
+    monkeypatch.setattr(stores, "PRESSED", 5)
+    monkeypatch.setattr(Store, "press", lambda store: pressed.append(store.last))
+    store = Store(COLUMNS)
+    store.add(incoming([fact("deed.done", "2025-01-01") for _ in range(4)]))
+    assert pressed == []
+    store.add(incoming([fact("deed.done", "2025-01-01") for _ in range(5)], first=4))
+    assert pressed == [9]
+    store.ready("deed.done")
+    assert pressed == [9, 9]
+
+
+def test_facts_are_told_by_their_number_and_only_those_below_0_with_all_they_say():
+    store = Store(COLUMNS)
+    store.size = -1
+    store.add(incoming([fact("deed.done", "2025-01-01", "v1", n=7), fact("deed.done", "2025-01-02", "v1")], first=-1))
+    told = store.told([1, 2])
+    assert [(one.kind, one.org) for one in told.values()] == [("deed.done", "v1")] * 2
+    laid = told[1].laid
+    assert laid is not None
+    assert (laid.seq, laid.body["n"], laid.reversed_by) == (-1, 7, None)
+    assert told[2].laid is None
+    assert store.told([]) == {}
+
+
+def test_what_is_counted_of_one_kind_in_several_ways_keeps_equal_columns_once(monkeypatch):
+    monkeypatch.setattr(postings, "WORTH_SHARING", 1)
+    engine = Engine(Store(COLUMNS))
+    engine.store.add(incoming([fact("deed.done", f"2025-01-0{n + 1}", n=n) for n in range(8)]))
+    tree = engine.plant("day", STANDING)
+    assert [value(engine, f"{formula}", tree) for formula in ("count(deed.done)", "sum(deed.done.n)")] == [8, 28]
+    one, other = (pieces[0] for pieces in engine.leaves.values())
+    assert all(one.columns[name] is other.columns[name] for name in ("no", "unit", "day", "received"))
+    assert one.columns["amount"] is not other.columns["amount"]
+    counted, summed = (kept.order.pieces[0] for kept in engine.ordered.values())
+    assert counted.rows.day is summed.rows.day
+    assert counted.begun.rank is summed.begun.rank
+    assert not counted.rows.day.flags.writeable
+
+
+def test_a_condition_beside_a_tag_is_found_with_the_query_of_the_condition_alone():
+    engine = Engine(Store(COLUMNS))
+    engine.store.add(incoming([fact("deed.done", "2025-01-01", n=2)]))
+    tree = engine.plant("day", STANDING)
+    value(engine, "count(deed.done, n >= 1)", tree)
+    value(engine, 'count(deed.done, n >= 1 and tag("t1"))', tree)
+    assert len(engine.compiled) == 1
 
 
 def test_postings_that_were_dropped_are_made_anew(monkeypatch):
