@@ -5,6 +5,7 @@ to write every .mo beside its .po.
 """
 
 import ast
+import os
 import re
 import struct
 import sys
@@ -101,11 +102,16 @@ def compiled(messages: list[Message]) -> bytes:
 
 
 def compile_all(locales: Path = LOCALES) -> list[Path]:
-    """Write every catalogue's .mo beside its .po; returns what was written."""
+    """Write every catalogue's .mo beside its .po; returns what was written.
+
+    Each takes its place at once: another process may be reading it, or writing the same.
+    """
     written = []
     for source in sorted(locales.rglob("*.po")):
         target = source.with_suffix(".mo")
-        target.write_bytes(compiled(read_catalogue(source)))
+        draft = source.with_suffix(f".{os.getpid()}.mo")
+        draft.write_bytes(compiled(read_catalogue(source)))
+        draft.replace(target)
         written.append(target)
     return written
 

@@ -11,6 +11,9 @@ from gangmu.cli.hands import one_hand, two_hands
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork")  # allowed where a system does not fork
 
 
+PATIENCE = 60.0  # seconds
+
+
 class Notes:
     """Lines that several processes append to one file."""
 
@@ -21,6 +24,12 @@ class Notes:
     def write(self, thing: int) -> None:
         with self.file.open("a") as file:
             file.write(f"{thing} {os.getpid()}\n")
+
+    def await_another(self) -> None:
+        """Wait until another process has written too: a machine that is busy may let it begin late."""
+        until = time.monotonic() + PATIENCE
+        while self.writers <= {os.getpid()} and time.monotonic() < until:
+            time.sleep(0.01)
 
     @property
     def things(self) -> list[int]:
@@ -45,8 +54,8 @@ def test_two_hands_do_everything_once_and_tell_all_of_it(notes: Notes, cores: No
     told: list[int] = []
 
     def work(thing: int, tell: object) -> None:
-        time.sleep(0.02)
         notes.write(thing)
+        notes.await_another()
         tell(thing)  # type: ignore[operator]
 
     two_hands(work, range(1, 21), told.append)
@@ -72,13 +81,16 @@ def test_with_one_core_one_hand_does_it_all_in_order(notes: Notes, monkeypatch: 
 
 
 def test_a_failure_in_the_child_is_told(notes: Notes, cores: None, capfd: pytest.CaptureFixture[str]) -> None:
-    here = os.getpid()
+    here, dropped = os.getpid(), notes.file.with_name("dropped")
 
     def work(thing: int, tell: object) -> None:
         if os.getpid() != here:
+            dropped.touch()
             raise ValueError("the second hand dropped it")
-        time.sleep(0.05)
         notes.write(thing)
+        until = time.monotonic() + PATIENCE
+        while not dropped.exists() and time.monotonic() < until:
+            time.sleep(0.01)
 
     with pytest.raises(RuntimeError, match="second hand ended with status 1"):
         two_hands(work, range(20), lambda _: None)

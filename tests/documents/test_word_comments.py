@@ -190,9 +190,9 @@ def test_a_thousand_comments_in_a_long_document_take_seconds() -> None:
     for at in range(1000):
         start = text.index(f"办结{at}件")
         places.append(Remark(Span(start + 2, start + 2 + len(f"{at}件")), (f"第{at}处",)))
-    begun = time.monotonic()
+    begun = time.process_time()
     out = annotated("长.docx", data, places, PAGE, author="纲目", at=AT)
-    assert time.monotonic() - begun < 5
+    assert time.process_time() - begun < 5
     found = comments_of_many(out)
     assert found == {f"{at}件": f"第{at}处" for at in range(1000)}
 

@@ -1,6 +1,7 @@
 """Message catalogues: compiled without gettext programs, malformed ones refused with file and line."""
 
 import gettext
+import os
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,16 @@ def test_compile_all_writes_each_catalogue_beside_its_source(tmp_path: Path) -> 
     source = write(tmp_path, GOOD)
     assert messages.compile_all(tmp_path) == [source.with_suffix(".mo")]
     assert source.with_suffix(".mo").is_file()
+
+
+def test_a_catalogue_that_is_compiled_again_is_never_half_there(tmp_path: Path) -> None:
+    write(tmp_path, GOOD)
+    [target] = messages.compile_all(tmp_path)
+    with target.open("rb") as reader:
+        assert messages.compile_all(tmp_path) == [target]
+        assert gettext.GNUTranslations(reader).gettext("我的") == "My desk"
+        assert target.stat().st_ino != os.fstat(reader.fileno()).st_ino  # one that reads keeps the whole it began with
+    assert [path.name for path in target.parent.glob("*.mo")] == [target.name]
 
 
 def test_messages_of_a_template_are_found_as_django_looks_them_up() -> None:
