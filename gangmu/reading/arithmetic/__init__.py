@@ -10,6 +10,7 @@ from itertools import chain, combinations
 from gangmu.reading.arithmetic.afar import afar
 from gangmu.reading.arithmetic.again import taken_up_again
 from gangmu.reading.arithmetic.beside import beside
+from gangmu.reading.arithmetic.bottom_line import bottom_lines
 from gangmu.reading.arithmetic.changes import changes
 from gangmu.reading.arithmetic.elsewhere import Nouns
 from gangmu.reading.arithmetic.far import from_afar
@@ -48,6 +49,7 @@ def findings(reading: Reading, wording: Wording = DEFAULT) -> tuple[Finding, ...
     found += _untold(chain(thirds(bones, wording), third_multiples(bones, wording)), found)
     found += _untold(gaps(bones, wording), found)
     found += _untold(derived_from_tables(bones, wording), found)
+    found += _untold(bottom_lines(bones, wording), found)
     found += _untold(IN_A_ROW(bones, wording), found)
     right = frozenset(s for f in found if f.verdict == "consistent" and f.type in ("share", "per") for s in f.spans)
     found += _untold(beside(bones, wording, right), found)

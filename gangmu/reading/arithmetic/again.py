@@ -213,7 +213,8 @@ def _of_cell(t: Structure, i: int, named: list[tuple[tuple[Cell, ...], Grid]]) -
     said = pairs(words.replace(row[0].words, ""))
     fit = [len(pairs(head) & said) if c else 0 for c, head in enumerate(grid.headings)]
     columns = [c for c, likeness in enumerate(fit) if likeness and likeness == max(fit)]
-    cells = [row[c].claim for c in columns or range(1, len(row))]
+    asked = (c for c in columns or range(1, len(row)) if f"{t.claims[i].unit}次" not in grid.headings[c])  # 人 of 人次
+    cells = [row[c].claim for c in asked]
     counted = [c for c in cells if c is not None and c.kind in ("count", "amount") and len(_digits(c)) > 1]
     claim = t.claims[i]
     same = [c for c in counted if _digits(c) == _digits(claim)]

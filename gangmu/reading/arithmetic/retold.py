@@ -25,21 +25,24 @@ def retold(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every number of the prose that is a table's total (or that with its digits reordered), and for
     every share of a row that the prose names."""
     yield from _rows(t, wording)
-    totals = [total for grid in t.s.grids for total in _totals(grid)]
+    totals = [told for grid in t.s.grids for told in _totals(grid)]
     if not totals:
         return
     told: dict[str, list[Claim]] = defaultdict(list)
     for i, claim in enumerate(t.s.claims):
         if t.s.marks[i] == QUANTITY and claim.kind in ("count", "amount") and claim.approx is None:
             told[_digits(claim)].append(claim)
-    for total in totals:
-        yield from _compared(total, [claim for claim in told[_digits(total)] if claim.kind == total.kind])
+    for total, heading in totals:
+        alike = [claim for claim in told[_digits(total)] if claim.kind == total.kind]
+        yield from _compared(total, [claim for claim in alike if f"{claim.unit}次" not in heading])  # 人 of 参训人次
 
 
-def _totals(grid: Grid) -> Iterator[Claim]:
+def _totals(grid: Grid) -> Iterator[tuple[Claim, str]]:
+    """The distinctive numbers in the rows of totals, each with the heading of its column."""
     for row in grid.rows:
         if row[0].claim is None and TOTAL_ROW.match(row[0].words):
-            yield from (cell.claim for cell in row if cell.claim and len(set(_digits(cell.claim))) >= FEWEST_DIGITS)
+            told = zip(row, grid.headings, strict=True)
+            yield from ((c.claim, head) for c, head in told if c.claim and len(set(_digits(c.claim))) >= FEWEST_DIGITS)
 
 
 def _digits(claim: Claim) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from gangmu.reading.alternatives import searched
 from gangmu.reading.arithmetic.accounts import accounts
+from gangmu.reading.arithmetic.among_columns import among_columns
 from gangmu.reading.arithmetic.another import against_another
 from gangmu.reading.arithmetic.balance import balances
 from gangmu.reading.arithmetic.bands import OPEN_ENDED, bands
@@ -114,6 +115,7 @@ DETECTORS: tuple[Detector, ...] = (
     per_capita,
     tables,
     columns,
+    among_columns,
     told_of_tables,
     cells,
     quoted,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from gangmu.reading.arithmetic.adding import judged
+from gangmu.reading.arithmetic.adding import adds_up, judged
 from gangmu.reading.arithmetic.again import differing
 from gangmu.reading.arithmetic.clauses import last_clause
 from gangmu.reading.arithmetic.far_repeats import is_slip
@@ -89,7 +89,10 @@ def _told(t: Structure, i: int, words: str, named: Named, wording: Wording) -> I
     if not rows and ADDED_UP.search(words) and OF_A_TABLE.search(words):
         parts = tuple(c for c, row in zip(cells, grid.rows, strict=True) if c and not TOTAL_ROW.match(row_name(row)))
         if len(parts) > 1 and testable(t.claims[i], *parts):
-            yield judged(t.claims[i], parts, wording)
+            totals = (c for c, row in zip(cells, grid.rows, strict=True) if c and TOTAL_ROW.match(row_name(row)))
+            told = next((c for c in totals if adds_up(c, parts, wording)), t.claims[i])
+            other = told.value != t.claims[i].value and t.claims[i].approx is None
+            yield differing(told, t.claims[i]) if other else judged(t.claims[i], parts, wording)
     elif len(rows) == 2 and COMPARED.search(clause):
         yield from _compared(t.claims[i], cells[rows[0]], cells[rows[1]], wording)
     elif len(rows) == 1 and not NO_CELL.search(clause) and (cell := cells[rows[0]]):
