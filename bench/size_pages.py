@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
-from bench.pages import CLIENTS, during, fetch_all, opening, served, signed_in
+from bench.pages import CLIENTS, PATIENCE, during, fetch_all, opening, served, signed_in
 from bench.timing import RUNS, percentile
 
 REQUESTS = int(os.environ.get("BENCH_REQUESTS", "200"))
@@ -129,7 +129,7 @@ def value(port: int, cookie: str, address: str) -> int:
     """The figure as its page shows it."""
     import http.client
 
-    to = http.client.HTTPConnection("127.0.0.1", port, timeout=300)
+    to = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     to.request("GET", address, headers={"Cookie": cookie})
     page = to.getresponse().read().decode()
     shown = FIGURE.search(page)
