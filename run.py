@@ -19,6 +19,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 BASE = Path(__file__).resolve().parent
@@ -214,8 +215,13 @@ def test(words: list[str]) -> int:
     """Everything CI runs. Words are handed to pytest."""
     ensure_all("dev")
     browser = any(map(shutil.which, CHROMIUM))
-    steps = [(name, command, environment()) for name, command in lint_steps()] + test_steps(words, browser)
-    results = [step(*one) for one in steps]
+    quick = [one for one in lint_steps() if one[0] != "types"]
+    (types,) = [one for one in lint_steps() if one[0] == "types"]
+    with ThreadPoolExecutor(1) as beside:  # one core, and longer than all the others: the tests need not wait for it
+        typed = beside.submit(silent_step, *types, environment())
+        results = [step(*one, environment()) for one in quick]
+        results += [step(*one) for one in test_steps(words, browser)]
+        results.append(typed.result())
     status = finish(forgiven(results) if words else results)
     print(f"tests on PostgreSQL: {ON_BOTH}")
     if not browser:
@@ -245,7 +251,7 @@ def test_steps(words: list[str], browser: bool) -> list[tuple[str, list[str], di
         ("tests on PostgreSQL", [*spread, "not browser and database"], environment(GANGMU_TEST_DB="postgres")),
     ]
     if browser:
-        steps.append(("tests in the browser", [*pytest, "-m", "browser", "tests/browser"], environment()))
+        steps.append(("tests in the browser", [*spread, "browser", "tests/browser"], environment()))
     return steps
 
 
@@ -255,6 +261,14 @@ def step(name: str, command: Sequence[str], env: dict[str, str]) -> tuple[str, i
     started = time.monotonic()
     status = subprocess.run(list(command), cwd=BASE, env=env, check=False).returncode
     return name, status, time.monotonic() - started
+
+
+def silent_step(name: str, command: Sequence[str], env: dict[str, str]) -> tuple[str, int, float]:
+    """As `step`, beside others: what it says comes in one piece at its end."""
+    started = time.monotonic()
+    done = subprocess.run(list(command), cwd=BASE, env=env, check=False, capture_output=True, text=True)
+    print(f"\n== {name} (beside the others)\n{done.stdout}{done.stderr}", flush=True)
+    return name, done.returncode, time.monotonic() - started
 
 
 def finish(results: list[tuple[str, int, float]]) -> int:

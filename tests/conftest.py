@@ -52,10 +52,17 @@ def group(name: str) -> str | None:
 
 
 class Groups(LoadScopeScheduling):
-    """Hands out a group whole, any other test by itself."""
+    """Hands out a group whole, any other test by itself; forgets what is done, which would be counted after each test."""
 
     def _split_scope(self, nodeid: str) -> str:
         return group(nodeid) or nodeid
+
+    def mark_test_complete(self, node: object, item_index: int, duration: float = 0) -> None:
+        super().mark_test_complete(node, item_index, duration)
+        given = self.assigned_work[node]
+        unit = self._split_scope(self.registered_collections[node][item_index])
+        if all(given[unit].values()):
+            del given[unit]
 
 
 @pytest.hookimpl(optionalhook=True)

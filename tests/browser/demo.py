@@ -1,13 +1,14 @@
 """The demo's own city, at a fraction of its size, loaded and served by processes as `run.py demo` would."""
 
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from gangmu.cli.demo import free_port, wait_for
+from gangmu.cli.demo import wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
 LOAD = """
@@ -19,6 +20,13 @@ from gangmu.cli.serve import ensure_tables
 ensure_tables()
 command.load_city(Size.scaled(0.03), quiet=True)
 """
+
+
+def unused_port() -> int:
+    """A port that the system gives nobody else for now: the one that `run.py demo` begins at may be another test's."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 @contextmanager
@@ -33,7 +41,7 @@ def served(folder: Path) -> Iterator[str]:
     }
     env = {**os.environ, **own}
     subprocess.run([sys.executable, "-c", LOAD], env=env, cwd=folder, check=True)
-    port = free_port(None)
+    port = unused_port()
     serve = [sys.executable, "-m", "gangmu.cli.main", "serve", "--workers", "1", "--port", str(port)]
     child = subprocess.Popen(serve, env=env, cwd=folder)
     try:

@@ -77,8 +77,11 @@ def write(file: Path, text: str) -> None:
 
 
 def copy(tree: Path) -> None:
-    """The tree with what Python has compiled of it: times are kept, so that is still good."""
-    leave = shutil.ignore_patterns(".*")
+    """The tree with what Python has compiled of it: times are kept, so that is still good.
+
+    What is being written beside us is left: it takes another name while it is copied.
+    """
+    leave = shutil.ignore_patterns(".*", "*.pyc.*", "django.*.mo")
     for part in PARTS:
         if (ROOT / part).is_dir():
             shutil.copytree(ROOT / part, tree / part, ignore=leave, dirs_exist_ok=True)
