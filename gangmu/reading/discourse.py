@@ -1,6 +1,7 @@
 """Counts of a speaker's own points, and numbers that repeat a list, are no claims (the guideline's §1.3, 5)."""
 
 import re
+from itertools import takewhile
 
 from gangmu.reading.nouns import ABSTRACT, HALF_ABSTRACT, NEXT_TO_DISCOURSE, PRODUCING, REAL_THINGS
 from gangmu.reading.numerals import CHINESE
@@ -80,11 +81,30 @@ def sums_up_list(text: str, quantity: Quantity, _place: Place) -> bool:
         return False
     if quantity.script == ARABIC and value < 3:
         return False
-    return _listed_before(text, quantity.start) == value or _listed_after(text, quantity.end) == value
+    if _listed_before(text, quantity.start) == value or _listed_after(text, quantity.end) == value:
+        return True
+    return _ADDED_UP.match(text, quantity.end) is not None and _counted_before(text, quantity.start) == value
 
 
 _BOUNDARY = pattern(r"[,。;:!?\n\t(（]")
 _COUNTED_ITEM = pattern(rf"[{CHINESE}]+[{FIRST}](?=、)|\d")
+
+
+# 博士25名、硕士35名、规培医师74名，三类人才共134名: the list that 三类 sums up is told with its numbers.
+_ADDED_UP = pattern(r"[\u4e00-\u9fff]{0,8}?(?:合计|共计|共(?!同|建|享)|总计|相加|合起来|加起来|有交叉)")
+_TOLD_ITEM = pattern(rf"[\d.{CHINESE}][万亿]?[余多]?(?:[{FIRST}]|%)[^、,]{{0,6}}$|百分之[{CHINESE}]+$")
+
+
+def _counted_before(text: str, start: int) -> int:
+    """How many items with a number each stand in the sentence before `start`, up to the comma right before it."""
+    pieces = re.split(r"[、,]|和", _SENTENCE_END.split(text[max(0, start - 120) : start])[-1])
+    if len(pieces) < 3 or pieces[-1]:
+        return 0
+    run = list(takewhile(_TOLD_ITEM.search, reversed(pieces[:-1])))
+    return len(run)
+
+
+_SENTENCE_END = pattern(r"[。;:!?\n]")
 
 
 def _listed_before(text: str, start: int) -> int:

@@ -19,7 +19,7 @@ from gangmu.reading.patterns import pattern
 from gangmu.reading.periods import is_framing
 from gangmu.reading.place import CLAUSE_ENDS, Place
 from gangmu.reading.quantity import ARABIC, CHINESE_SCRIPT, FRACTION, HALF, PLACEHOLDER, ZERO, Quantity
-from gangmu.reading.units import DURATION
+from gangmu.reading.units import DURATION, FIRST
 
 _DURATION = frozenset(DURATION)
 
@@ -197,10 +197,35 @@ def is_bare_number(text: str, quantity: Quantity, place: Place) -> bool:
 
 
 def _needs_no_measure(text: str, quantity: Quantity, clause: str) -> bool:
-    """还能净落七八千! 生师比15.75."""
+    """还能净落七八千! 生师比15.75; 分别配备网格员44、23、25名."""
+    if _shares_a_measure(text, quantity, clause):
+        return True
     if quantity.script == CHINESE_SCRIPT and quantity.upper is not None and MONEY_TOLD.search(clause):
         return text[quantity.end : quantity.end + 1] in CLAUSE_ENDS
     return "." in quantity.digits and _PROPORTION.search(clause) is not None
+
+
+# Further numbers of a list, the last of which has the measure of all; 35、48万元 is told in 万 and 元 throughout.
+_NUMERAL = r"(?:\d[\d.,]*|[〇零一二三四五六七八九十百千两]{1,9})"
+_LISTED = pattern(rf"(?:[、,和及与]\s*[\u4e00-\u9fff]{{0,6}}?{_NUMERAL}){{1,8}}(?!\d)(?P<unit>[{FIRST}])")
+_LIST_GOES_ON = pattern(rf"(?:分别|依次)[^。;:]{{0,16}}?(?:{_NUMERAL}、)*$")
+_NAMED_NUMBER = pattern(r"[\u4e00-\u9fff]$")
+_NO_COUNT = pattern(r"第|[前后至到—~－-]$")
+_FEWEST_LISTED = 10
+_NEVER_SHARED = frozenset("元年月日号万亿%成倍")
+
+
+def _shares_a_measure(text: str, quantity: Quantity, clause: str) -> bool:
+    """博士39、硕士88、规培医师70名; 分别是20、64、五名: the measure stands behind the last of them (§1.1)."""
+    following = text[quantity.end : quantity.end + 1]
+    if following not in ("、", "和", "及", "与", ",") or quantity.upper is not None or is_year(quantity):
+        return False
+    listed = _LISTED.match(text, quantity.end)
+    if listed is None or listed["unit"] in _NEVER_SHARED or _NO_COUNT.search(clause):
+        return False
+    if following != "," and _LIST_GOES_ON.search(clause):
+        return True
+    return (quantity.value or 0) >= _FEWEST_LISTED and _NAMED_NUMBER.search(clause) is not None and following == "、"
 
 
 def _is_base_or_code(text: str, quantity: Quantity, place: Place) -> bool:

@@ -27,6 +27,31 @@ def test_rare_measures_terms_and_blanks_are_read_whole(text: str, expected: list
     assert spans(text) == expected
 
 
+ONE_MEASURE_FOR_ALL = [
+    ("引进博士39、硕士88、规培医师70名，共引进197名。", ["39", "88", "70名", "197名"]),
+    ("优秀、合格、基本合格的分别是20、64、五名。", ["20", "64", "五名"]),
+    ("数量依次为155、115、153份。", ["155", "115", "153份"]),
+    ("第10、11批学员12名。", ["12名"]),
+    ("10、11月份共30场，2023、2024年共120件。", ["30场", "120件"]),
+    ("会议室在12、13楼，有30人。", ["30人"]),
+]
+SUMS_UP = [
+    ("博士25名、硕士35名、规培医师74名，三类人才共134名。", ["25名", "35名", "74名", "134名"]),
+    ("东片84户、中片59户、西片73户，三片合计216户。", ["84户", "59户", "73户", "216户"]),
+    ("博士25名、硕士35名，三类人才共134名。", ["25名", "35名", "三类", "134名"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ONE_MEASURE_FOR_ALL)
+def test_numbers_of_a_list_count_though_only_the_last_has_the_measure(text: str, expected: list[str]) -> None:
+    assert spans(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), SUMS_UP)
+def test_how_many_items_a_list_has_is_no_claim_beside_the_list(text: str, expected: list[str]) -> None:
+    assert spans(text) == expected
+
+
 NO_CLAIMS = [
     "坚持全县一盘棋，不搞一锅粥，打好一串组合拳，端好一碗饭。",
     "虚报面积超过5%的，取消其申报资格。",
