@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from gangmu.kernel.clock import from_stamp, local_day, stamp
@@ -44,9 +45,14 @@ def told_cells(
         body,
         json.dumps([[ref.role, ref.fact] for ref in refs]) if refs else "[]",
         told.idem,
-        json.dumps(slots) if slots else "[]",
+        _listed(tuple(slots)),
         next((ref.fact for ref in refs if ref.role == "reverses"), None) if refs else None,
     )
+
+
+@lru_cache  # the slots of the kinds: few, and met again in every fact
+def _listed(slots: tuple[str, ...]) -> str:
+    return json.dumps(slots)
 
 
 def arrival_cells(leaf: bytes, claimed_to: datetime, received: datetime) -> Cells:

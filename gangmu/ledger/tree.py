@@ -14,7 +14,7 @@ EMPTY_ROOT = hashlib.sha256(b"").digest()
 
 def leaf_hash(entry: bytes) -> bytes:
     """SHA-256(0x00 ‖ entry), RFC 6962 §2.1."""
-    return hashlib.sha256(b"\x00" + entry).digest()
+    return leaf_hashes((entry,))[0]
 
 
 def leaf_hashes(entries: Iterable[bytes]) -> list[bytes]:

@@ -86,8 +86,8 @@ def _roles_in(units: Tree, scope: Scope, org: OrgId) -> frozenset[str]:
     node = units.get(org)
     if node is None:
         return frozenset()
-    held = ((grant.role, units.get(grant.branch.org)) for grant in scope.grants)
-    return frozenset(role for role, top in held if top and node.path.startswith(top.path))
+    held = [(grant.role, units.get(grant.branch.org)) for grant in scope.grants]
+    return frozenset([role for role, top in held if top and node.path.startswith(top.path)])
 
 
 def require(who: Actor | Scope, permission: Permission, org: OrgId | None = None, on: date | None = None) -> None:

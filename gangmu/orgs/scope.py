@@ -5,14 +5,15 @@ from functools import lru_cache
 
 from gangmu.kernel.ids import AccountId
 from gangmu.kernel.scope import Actor, Grant, Scope
-from gangmu.orgs.queries import epoch, grants_of, tree
+from gangmu.orgs.queries import grants_of, tree
 from gangmu.orgs.rosters import post_held_by
+from gangmu.orgs.trees import epochs
 from gangmu.people.queries import person_of
 
 
 def scope_of(account: AccountId, on: date) -> Scope:
     """What `account` may see on `on`. Read anew once a grant or the tree changes: a revocation acts at once."""
-    return _scope(account, on, epoch("grants"), epoch("graph"))
+    return _scope(account, on, *epochs("grants", "graph"))
 
 
 @lru_cache(maxsize=2000)

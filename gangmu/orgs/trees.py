@@ -14,16 +14,22 @@ from gangmu.orgs.paths import level_of
 from gangmu.orgs.tree import Node, Tree
 
 _held: ContextVar[dict[str, str] | None] = ContextVar("epochs held still", default=None)
+_seen: dict[str, str] = {}
 
 
 def epoch(name: str) -> str:
     """The word that changes whenever the graph ("graph") or the grants ("grants") change; one small read."""
+    return epochs(name)[0]
+
+
+def epochs(*names: str) -> tuple[str, ...]:
+    """As `epoch`, of several at one read."""
     held = _held.get()
     if held is None:
-        return _epochs().get(name, "")
-    if not held:
-        held.update({"graph": "", "grants": "", **_epochs()})
-    return held.get(name, "")
+        held = _epochs()
+    elif not held:
+        held.update(_epochs())
+    return tuple([held.get(name, "") for name in names])
 
 
 @contextmanager
@@ -39,8 +45,20 @@ def one_epoch() -> Iterator[None]:
         _held.reset(token)
 
 
+@contextmanager
+def last_seen() -> Iterator[None]:
+    """Within the block the graph and the grants stay as this process read them last: for what is asked again later."""
+    token = _held.set(dict(_seen))
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
 def _epochs() -> dict[str, str]:
-    return dict(engine.straight("SELECT name, token FROM orgs_epoch"))
+    global _seen
+    _seen = {"graph": "", "grants": "", **dict(engine.straight("SELECT name, token FROM orgs_epoch"))}
+    return _seen
 
 
 def tree(on: date) -> Tree:

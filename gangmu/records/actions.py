@@ -1,6 +1,6 @@
 """Recording what was done, taking it back, and putting it right. Ask, check, record; one transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,13 +11,13 @@ from gangmu.kernel import clock
 from gangmu.kernel.canon import Json
 from gangmu.kernel.ids import FactId, OrgId
 from gangmu.kernel.periods import Period
-from gangmu.kernel.problems import Problem, Refused
+from gangmu.kernel.problems import NotFound, Problem, Refused
 from gangmu.kernel.scope import Actor
 from gangmu.ledger import actions as ledger
 from gangmu.ledger.facts import Draft, Fact, Receipt, Sealed
 from gangmu.ledger.queries import recorded_keys
 from gangmu.orgs.permissions import Permission, require, require_all
-from gangmu.orgs.queries import one_epoch
+from gangmu.orgs.queries import last_seen, one_epoch
 from gangmu.people.intake import body_problems, prepare_checked, thing_id
 from gangmu.records import rules
 from gangmu.records.checks import against
@@ -43,7 +43,7 @@ def record_many(entries: Sequence[Entry], *, by: Actor, problems: Sequence[Probl
     """
     named = [_named(entry, by) for entry in entries]
     orgs = {entry.org for entry in entries}
-    require_all(by, Permission.RECORD, orgs)  # before anything is made; it is asked again where it counts
+    _ask_before_anything_is_made(by, orgs)
     prepared = prepare_checked([_draft(entry) for entry in named], by=by)
     with transaction.atomic():
         with one_epoch():
@@ -89,13 +89,22 @@ def close_period(org: OrgId, period: Period, *, kinds: Sequence[str] = (), by: A
     return ledger.close_period(org, period, kinds=kinds, by=by, schema=catalog().digest, idem=idem)
 
 
+def _ask_before_anything_is_made(by: Actor, orgs: Collection[OrgId]) -> None:
+    """Keys are made for nobody who may not record. By the graph as it was read last: it is asked where it counts."""
+    try:
+        with last_seen():
+            require_all(by, Permission.RECORD, orgs)
+    except (NotFound, Refused):  # what was read last may be old
+        require_all(by, Permission.RECORD, orgs)
+
+
 def _against_new(entries: Sequence[Entry], by: Actor) -> list[tuple[int, Problem]]:
     """What speaks against the entries that are not on record. Of one entry that is asked only when something does."""
-    numbered = list(enumerate(entries, 1))
-    if len(numbered) == 1 and not against(numbered, by, clock.today()):
+    numbered, today = list(enumerate(entries, 1)), clock.today()
+    if len(numbered) == 1 and not against(numbered, by, today):
         return []
     known = recorded_keys(by.account, [entry.idem for entry in entries])
-    return against([(number, entry) for number, entry in numbered if entry.idem not in known], by, clock.today())
+    return against([(number, entry) for number, entry in numbered if entry.idem not in known], by, today)
 
 
 def _named(entry: Entry, by: Actor) -> Entry:

@@ -1,14 +1,19 @@
 """records.actions.record_fact and record_many: record, refuse and say why, keep to scope, twice is once."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from gangmu.kernel import clock
+from gangmu.kernel.ids import OrgId
 from gangmu.kernel.problems import NotFound, Refused
 from gangmu.ledger import queries as ledger
 from gangmu.ledger.facts import Receipt
+from gangmu.orgs import actions as orgs
+from gangmu.orgs import trees
+from gangmu.orgs.queries import tree
 from gangmu.records import actions, queries
 from gangmu.records.entries import Entry
 from tests.orgs.cast import City
@@ -125,6 +130,46 @@ def test_a_secretary_records_for_the_own_branch_only(city: City) -> None:
     with pytest.raises(NotFound) as unknown:
         held(city, by=secretary, org="f" * 32, idem="m3")
     assert codes(unknown) == {"orgs.unknown_unit"}
+
+
+def another_process_changes(city: City, monkeypatch: pytest.MonkeyPatch, change: Callable[[], object]) -> None:
+    """Change the graph, and leave this process with what it had read before."""
+    tree(today())
+    before = dict(trees._seen)
+    change()
+    assert tree(today()).token != before["graph"]
+    monkeypatch.setattr(trees, "_seen", before)
+
+
+def test_a_unit_moved_away_a_moment_ago_is_recorded_for_no_more(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
+    clerk = city.account("village", "party_clerk", "柳溪村")
+    held(city, by=clerk)
+
+    def move() -> None:
+        orgs.move_unit(city["柳溪支部"], city["石桥村"], by=city.clerk, at=today(), idem="moved")
+
+    another_process_changes(city, monkeypatch, move)
+    with pytest.raises(NotFound) as refusal:
+        held(city, by=clerk, idem="m2")
+    assert codes(refusal) == {"orgs.unknown_unit"}
+
+
+def test_a_unit_founded_a_moment_ago_is_recorded_for_at_once(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
+    founded: list[OrgId] = []
+
+    def found() -> None:
+        above, at = city["柳溪村"], today()
+        founded.append(
+            orgs.found_unit("柳溪村第二党支部", "branch", "rural", above, by=city.clerk, at=at, idem="second")
+        )
+
+    another_process_changes(city, monkeypatch, found)
+    assert ledger.fact(held(city, org=founded[0]).id).org == founded[0]
+
+
+def test_before_the_graph_was_ever_read_it_is_read(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trees, "_seen", {})
+    assert not held(city).repeated
 
 
 @pytest.mark.parametrize("role", ["leader", "auditor"])

@@ -177,7 +177,7 @@ FAULTS = (
     Fault(
         "a revocation acts when the server is started again",
         "gangmu/orgs/scope.py",
-        'epoch("grants"), epoch("graph")',
+        '*epochs("grants", "graph")',
         '"", ""',
         "tests/orgs/test_access.py::test_a_revocation_acts_on_the_very_next_scope",
     ),
