@@ -22,8 +22,9 @@ from gangmu.reading.view import View
 _QUOTATION = pattern(
     r"“([^“”\n]{1,60})”|\"([^\"\n]{1,60})\"|‘([^‘’\n]{1,40})’|《([^《》\n]{1,80})》|【[^【】\n]{1,40}】"
 )
-_CLAUSE_BREAK = pattern(r"[。;!?\n\t…]|,(?!(?<=\d,)\d{3}(?!\d))|:(?!(?<=\d:)\d\d(?!\d))")  # not in 6,150 and 17:00
-_SENTENCE_BREAK = pattern(r"[。!?\n\t]")
+# Not in 6,150 and 17:00. Begins with a class of signs, which a search finds far faster than alternatives.
+_CLAUSE_BREAK = pattern(r"[。;!?\n\t…,:](?!(?<=\d,)\d{3}(?!\d))(?!(?<=\d:)\d\d(?!\d))")
+_SENTENCE_BREAKS = frozenset("。!?\n\t")
 _CONTINUES_LIST = pattern("[、和][^,。;\\d]{0,8}")
 # 支出预算2212万元，比上年增长10.6%。其中租赁补贴1254万元: a part of what is planned.
 _OPENS_PARTS = pattern(r"[。,;]其中[^,。;:\d已了完实到领拿收用花发]{1,12}$")
@@ -69,6 +70,7 @@ def page_of(source: str, view: View, planned: tuple[Span, ...], sets_rules: bool
     text = view.text
     quotations = tuple(_quotations(text))
     cells = cells_of(text)
+    breaks = [found.start() for found in _CLAUSE_BREAK.finditer(text)]
     return Page(
         text=text,
         source=source,
@@ -77,8 +79,8 @@ def page_of(source: str, view: View, planned: tuple[Span, ...], sets_rules: bool
         quotation_starts=tuple(each[0] for each in quotations),
         cells=cells,
         cell_starts=tuple(cell.start for cell in cells),
-        clause_breaks=[found.start() for found in _CLAUSE_BREAK.finditer(text)],
-        sentence_breaks=[found.start() for found in _SENTENCE_BREAK.finditer(text)],
+        clause_breaks=breaks,
+        sentence_breaks=[at for at in breaks if text[at] in _SENTENCE_BREAKS],
         planned=_apart(planned),
         norm_words=[found.start() for found in NORM_WORDS.finditer(text)],
         sets_rules=sets_rules,

@@ -45,7 +45,7 @@ _LED = (
     rf"{_TIME}|{_PLACES}(?!域|属|均|级)|{_ADVERBS}|{_FUNCTION}|[年月日份](?![度级薪均轻终检龄间常])|"
     rf"[、,:→()◆〇{_SPACE}]"
 )
-_LEADING = late(lambda: re.compile(f"(?:{matched(parted(_LED))})+"))
+_LEADING = late(lambda: re.compile(f"(?=[{first_signs(_LED)}])(?:{matched(parted(_LED))})+"))
 _TRAILED = (
     rf"{_TIME}|{_MOVED}|{_PLACES}|{_ADVERBS}|不少于|至少|不超过|不得[超少多低高][过于]|不到|不足|"
     rf"高达|超过|突破|超[出]?|将近|接近|同比|环比|达到|低至|[年月日户村人亩]均|占|完成|数量|{_FUNCTION_BEHIND}|每年|每季度|每半年|"
@@ -63,6 +63,7 @@ _SHARE = pattern(r"占(?!用|地|有|道|补|比)")
 _CLASS = pattern(r"\d{1,3}(?:岁|年|分|平方米|[万亿]?元)(?:及|\(含\))?以[上下](?:的)?[^,;:、\d]{0,8}")
 _NUMERAL = pattern(rf"\d[\d.,]*|[Xx*]+|(?<!“)[{_CHINESE}]+(?=[{FIRST}])")
 _AFTER_NUMERAL = pattern(rf"[\d.,Xx*{_CHINESE}]+[余多来]?[万亿]?[余多]?")
+_MARKER_SIGNS = frozenset(f"0123456789{_CHINESE}(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳{_SPACE}")
 _BETWEEN_PIECES, _SENTENCE_ENDS = frozenset(",;:()、。!?"), frozenset("。!?")
 _MONEY_NAME = pattern(
     r"(?:资金|经费|款|费|收入|支出|补贴|补助|津贴|投资|价|薪|总额|产值|利润|税收|出口|进口|结余|损失)$"
@@ -175,8 +176,8 @@ def _trimmed(words: str, low: int, high: int) -> tuple[int, int] | None:
 
 def _lead_end(text: str, low: int, high: int) -> int:
     """Where the words begin behind a list's marker and words of time and order."""
-    marker = _MARKER.match(text, low, high)
-    low = marker.end() if marker else low
+    if text[low : low + 1] in _MARKER_SIGNS and (marker := _MARKER.match(text, low, high)):
+        low = marker.end()
     lead = _LEADING.match(text, low, high)
     return lead.end() if lead else low
 
