@@ -120,6 +120,8 @@ class Postings:
     def in_tree(self, tree: int, ranks: Column, moments: Column) -> Rows:
         """The postings whose unit is in the tree, in its order. `ranks` by unit, `moments` of reversals by fact."""
         if tree not in self.ranked:
+            if not self.ranked and self.whose is None:
+                self._stand_by(ranks)
             while len(self.ranked) >= MOST_TREES:
                 del self.ranked[next(iter(self.ranked))]
             self.ranked[tree] = self._order(ranks)
@@ -137,13 +139,28 @@ class Postings:
         codes[known[at]] = at
         return np.where(self.columns["thing"] < 0, -1, codes[self.columns["thing"]])
 
+    def _stand_by(self, ranks: Column) -> None:
+        """Stand in the order of the first tree asked for: most are asked for in no other, and need no second order.
+
+        Not where postings end each other: what they are about has to stand together.
+        """
+        order = np.argsort(self._ranks(ranks), kind="stable")
+        self.columns = all_shared({name: _alike(column[order]) for name, column in self.columns.items()})
+        self.ends = shared(_alike(self.ends[order]))
+        if len(self.marks):
+            self.marks, self.by_mark = _coded(self.marks.take(pa.array(order))), None
+
     def _order(self, ranks: Column) -> tuple[Column, Column]:
         """Where the postings stand in the order of ranks, and the rank of each."""
-        unit = self.columns["unit"]
-        rank = np.where(unit < len(ranks), ranks[np.minimum(unit, len(ranks) - 1)], -1).astype(np.int32)
+        rank = self._ranks(ranks)
         order = np.argsort(rank, kind="stable").astype(np.int32)
         order = order[np.searchsorted(rank[order], 0) :].copy()
         return shared(order), shared(rank[order])
+
+    def _ranks(self, ranks: Column) -> Column:
+        """The rank of the unit of each posting; −1 where it is not in the tree."""
+        unit = self.columns["unit"]
+        return np.where(unit < len(ranks), ranks[np.minimum(unit, len(ranks) - 1)], -1).astype(np.int32)
 
 
 def shared(column: Column) -> Column:

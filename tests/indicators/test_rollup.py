@@ -1,6 +1,6 @@
 """Sums over columns are exact, whatever their size, and over ranges that hold one another."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -64,6 +64,36 @@ def test_amounts_whose_sum_would_overflow_are_kept_as_whole_numbers_of_any_size(
     column = pa.chunked_array([pa.array([Decimal("9000000000000")] * 2, pa.decimal128(38, 6))])
     assert millionths(column).dtype == object
     assert sum(millionths(column)) == 18 * 10**18
+
+
+def test_a_second_tree_and_the_choice_of_tags_find_the_same_after_the_postings_stand_in_the_order_of_the_first():
+    told = [posting(no, 5 - no, marks=["a"] if no % 2 else ["a", "b"], amount=str(no)) for no in range(6)]
+    postings = Postings.of(pa.Table.from_pylist(told, schema=POSTED), (0,))
+    moments = np.full(7, KEPT, np.int64)
+    first = postings.in_tree(1, np.array([3, 1, 0, 2]), moments)  # units 4 and 5 are in the second tree alone
+    second = postings.in_tree(2, np.arange(6), moments)
+    assert list(zip(first.rank, first.no, strict=True)) == [(0, 3), (1, 4), (2, 2), (3, 5)]
+    assert list(zip(second.rank, second.no, strict=True)) == [(n, 5 - n) for n in range(6)]
+    chosen = postings.with_marks(["b"]).in_tree(2, np.arange(6), moments)
+    assert list(zip(chosen.rank, chosen.no, strict=True)) == [(1, 4), (3, 2), (5, 0)]
+    assert [number(one) for one in chosen.amount] == [4, 2, 0]
+
+
+def test_tags_chosen_before_and_after_the_postings_stand_in_the_order_of_a_tree_are_the_same():
+    told = [posting(no, no % 3, marks=["a"] if no % 2 else ["b"]) for no in range(9)]
+    postings = Postings.of(pa.Table.from_pylist(told, schema=POSTED), (0,))
+    before = sorted(postings.with_marks(["b"]).columns["no"].tolist())
+    postings.in_tree(1, np.array([2, 0, 1]), np.full(10, KEPT, np.int64))
+    assert sorted(postings.with_marks(["b"]).columns["no"].tolist()) == before == [0, 2, 4, 6, 8]
+
+
+def test_postings_that_end_each_other_keep_their_order_whatever_the_tree():
+    told = [posting(no, 2 - no, whose="it", day=DAY + timedelta(days=no)) for no in range(3)]
+    postings = Postings.of(pa.Table.from_pylist(told, schema=POSTED), (0,))
+    rows = postings.in_tree(1, np.arange(3), np.full(4, KEPT, np.int64))
+    ends = {int(no): int(until) for no, until in zip(rows.no, rows.until, strict=True)}
+    assert ends == {0: days(DAY) + 1, 1: days(DAY) + 2, 2: int(ALWAYS)}
+    assert postings.columns["no"].tolist() == [0, 1, 2]
 
 
 def test_things_are_told_apart_in_each_range():
