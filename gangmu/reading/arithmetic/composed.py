@@ -79,13 +79,14 @@ NO_NOUN = pattern("^(?:是|属|为|来自|用于|在|已|都|全|均|的).*")
 class Reading:
     """One way to read a row: these parts make up this whole. `plainness` says how plainly the words assert it.
 
-    `others` are the parts where the first or the last of the row is none of them.
+    `others` are the parts where the first or the last of the row is none of them; `counted`: the words say how many.
     """
 
     whole: int
     parts: tuple[int, ...]
     plainness: Plainness
     others: tuple[int, ...] = ()
+    counted: bool = False
 
 
 def composed(t: Structure, wording: Wording) -> Iterator[Finding]:
@@ -214,7 +215,8 @@ def _of_those(t: Structure, parts: tuple[int, ...], whole: int, plainness: Plain
     """How a whole behind its row is read: without a head of the row, and with as many parts as the words say."""
     counted = _number_of_parts(_clause(t, whole)) or _tally_before(t, parts, whole)
     if 1 < counted <= len(parts):
-        return Reading(whole, parts[-counted:], plainness if plainness == "open" else "plain", parts)
+        exactly = plainness if plainness == "open" else "plain"
+        return Reading(whole, parts[-counted:], exactly, () if counted == len(parts) else parts, counted=True)
     if len(parts) > 2 and _has_head(t, parts, whole, wording):
         return Reading(whole, parts[1:], plainness, parts)
     return Reading(whole, parts, plainness, parts[1:])
@@ -302,7 +304,7 @@ def _opened(t: Structure, whole: int, parts: tuple[int, ...], told: bool) -> Rea
 def _judged(t: Structure, reading: Reading, wording: Wording) -> Iterator[Finding]:
     total = t.claim(reading.whole)
     for run in (reading.parts, reading.others):
-        for start in range(len(run) - 1):
+        for start in range(1 if reading.counted and run is reading.parts else len(run) - 1):
             parts = expanded(t, list(run[start:]))
             if adds_up(total, parts, wording):
                 yield judged(total, parts, wording)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from gangmu.reading.arithmetic.elsewhere import Nouns, are_of_different_parts, is_elsewhere, is_former
-from gangmu.reading.arithmetic.limit import ALLOWED, UNIVERSAL, USUAL, limit_finding, owned_up
+from gangmu.reading.arithmetic.limit import ALLOWED, ONE_CASE, UNIVERSAL, USUAL, limit_finding, owned_up
 from gangmu.reading.arithmetic.marks import HOLE, PERCENT, QUANTITY
 from gangmu.reading.arithmetic.scales import MEASURES, worth
 from gangmu.reading.patterns import pattern
@@ -52,8 +52,9 @@ OF_LIMITS = frozenset(
         "任务", "指标", "每年", "按照", "定额", "限额",
     )
 )  # fmt: skip
+OF_KIND = pattern("属于?(?P<kind>[\u4e00-\u9fff]{3,8})[,。;]")
 MOST_TIMES = 12
-PLAIN_NAME = 4
+PLAIN_NAME, ONE_NAMED = 4, 3
 MOST_LIMITS = 60
 NEXT_SENTENCE = 40
 
@@ -139,9 +140,17 @@ def _likeness(n: Nouns, i: int, way: int, j: int) -> int:
         return 0
     if not UNIVERSAL.search(limit) and are_of_different_parts(n, i, j):
         return 0
-    if shared > 1 and KEPT.search(said):
+    if (shared > 1 and KEPT.search(said)) or _is_of_its_kind(said, limit):
+        return shared
+    if i < j and shared >= ONE_NAMED and ONE_CASE.search(f"。{said}"):
         return shared
     return shared if i < j and shared >= PLAIN_NAME and _is_named_alike(n, i, j) else 0
+
+
+def _is_of_its_kind(said: str, limit: str) -> bool:
+    """`一般问题整改期限不超过30天。…属一般问题，用了51天`: the words put the case under what the limit is for."""
+    kind = OF_KIND.search(said)
+    return kind is not None and kind["kind"] in limit
 
 
 def _is_named_alike(n: Nouns, i: int, j: int) -> bool:

@@ -11,6 +11,14 @@ CASES = (
     "接待标准为每人每餐不超过60元。4月12日接待某公司来访，人均用餐〔55元|85元〕。",
     "村集体宴请每次不超过3桌。小赵经手的那次摆了〔2桌|5桌〕。",
 )
+FAR_OFF = (
+    "县政府明确，一般问题整改期限不超过30天。\n\n各单位抓紧。\n\n县医院药品库存不符属一般问题，从交办到销号用了〔25|51〕天。",
+    "村规定，单笔现金支付不超过500元。\n\n账目公开。\n\n5月购买树苗一笔为现金支付，金额〔410|710〕元。",
+)
+COUNTED = (
+    "新引进博士25名、硕士35名、规培医师74名，三类人才共〔134|109〕名。",
+    "甲村修路5公里，乙村修路8公里，丙村修路6公里，三村共修路〔19|14〕公里。",
+)
 ADMITTED_OR_OF_ALL = (
     "教室课桌椅每间不超过45套。东校区一间教室放了52套，已着手调整。",
     "单笔报销不超过5000元。去年一笔接待费报销7200元，已责令退回。",
@@ -32,7 +40,7 @@ NAMED_AGAIN = (
 )
 
 
-@pytest.mark.parametrize("text", [*CASES, *NAMED_AGAIN])
+@pytest.mark.parametrize("text", [*CASES, *FAR_OFF, *COUNTED, *NAMED_AGAIN])
 def test_told_right_it_is_silent_and_told_wrong_it_speaks(text: str) -> None:
     assert wrong(TWO.sub(r"\1", text)) == []
     assert len(wrong(TWO.sub(r"\2", text))) == 1
