@@ -1,7 +1,6 @@
 """A new duty is one YAML file and no Python: dropped in by GANGMU_CATALOG_EXTRA, with a selector, a due rule and a
 discharge that no shipped duty uses. Beside it the files of a place that calls on people upon four kinds of news."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -109,12 +108,12 @@ SCHOOL = Bearer("s", Unit("s", "00009", "branch", "school"), form="branch", has=
 
 
 @pytest.fixture(scope="module")
-def dropped_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalog]:
+def dropped_in(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     """The catalog of a process started with GANGMU_CATALOG_EXTRA: the files lie side by side, in no rooms."""
     files = {"school.outreach.yaml": OUTREACH, "care.called_for.yaml": NEWS, "care.calls.yaml": CALLS}
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(EXTRA, str(write(tmp_path_factory.mktemp("dropped"), files)))
-        yield load(folders(), extra())
+        return load(folders(), extra())
 
 
 def visit(day: str, about: str, present: int = 2, late: bool = False, org: str = "s") -> Deed:
