@@ -8,7 +8,12 @@ from gangmu.reading.alternatives import searched
 from gangmu.reading.arithmetic.cues import FALL, RISE
 from gangmu.reading.arithmetic.elsewhere import Nouns
 from gangmu.reading.arithmetic.far_alone import changes_alone, gaps_alone, rates_alone, remainders_alone
-from gangmu.reading.arithmetic.far_changes import WIDTHS, changes_elsewhere, times_elsewhere
+from gangmu.reading.arithmetic.far_changes import (
+    WIDTHS,
+    changes_elsewhere,
+    changes_since_beginning,
+    times_elsewhere,
+)
 from gangmu.reading.arithmetic.far_shares import averages_elsewhere, shares_elsewhere
 from gangmu.reading.arithmetic.far_sums import (
     REST_WORDS,
@@ -34,6 +39,7 @@ RULES: tuple[tuple[Rule, re.Pattern[str]], ...] = (
     (shares_elsewhere, searched("占|率|比例|比重|即|就是|相当于|合")),
     (averages_elsewhere, OF_AVERAGES),
     (changes_elsewhere, OF_CHANGES),
+    (changes_since_beginning, OF_CHANGES),
     (times_elsewhere, searched("的")),
     (remainders_elsewhere, OF_REST),
     (sums_elsewhere, TOGETHER),

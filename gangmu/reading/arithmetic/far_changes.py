@@ -36,6 +36,9 @@ WIDTH = pattern(
     "(?:增幅|涨幅|升幅|增速|增长率|(?P<fall>降幅|跌幅|减幅))(?:已|约|近|为|是|高?达|到|了)*$"
 )  # 增幅达到18.6%
 MORE = pattern("[比较][^,;]{2,10}[多少增减高低]")  # 较上年多登记600户 is no state
+BEGINNING = pattern("[年期月季]初")
+SINCE = pattern("[比较][年期月季]初")
+OVER_THE_YEAR = pattern("一年(?:下来|来|间|之间)?|全年|年内|到年[底末]|年[底末]")
 NEAR_STATES = Decimal(4)
 NEAR = 60
 FIRST_STATE = 3  # a change stands at most that many figures from its state
@@ -66,6 +69,42 @@ def _is_gap(t: Structure, pair: Comparison, i: int) -> bool:
     """Whether a percentage is just what lies between two rates: points, told as a rate of change."""
     new, old = t.claims[pair.new].value or ZERO, t.claims[pair.old].value or ZERO
     return abs(new - old) == t.claims[i].value
+
+
+def changes_since_beginning(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
+    """`年末75人，比年初少9人`, 年初85人 told elsewhere; `年初只有69.9%，一年下来提高5个百分点`, 76.6% told there."""
+    t = n.t
+    sign = direction(t, i)
+    if t.s.marks[i] == TIMES or not is_change(t, i, sign) or OF_OTHERS.search(t.s.leads[i]):
+        return
+    here = _state(t, i, PERCENT if t.s.marks[i] == POINTS else QUANTITY)
+    if here is None or not testable(t.claims[here], t.claims[i]):
+        return
+    begun = BEGINNING.search(t.s.leads[here]) is not None
+    if not (OVER_THE_YEAR if begun else SINCE).search(t.s.leads[i]) or is_former(n, here):
+        return
+    told = the_one(n, words_before(t, here), _of_the_other_end(n, here, begun=begun))
+    if told is not None:
+        pair = Comparison(told.at, here, ()) if begun else Comparison(here, told.at, ())
+        yield from judged_change(t, pair, Outcome(i, sign or 0), wording)
+
+
+def _of_the_other_end(n: Nouns, here: int, *, begun: bool) -> list[int]:
+    """The figures of other sentences in the measure of `here` that are told of the year's other end."""
+    t = n.t
+    return [
+        j
+        for j in around(t, here)
+        if t.s.marks[j] == t.s.marks[here]
+        and t.claims[j].unit == t.claims[here].unit
+        and is_elsewhere(t, here, j)
+        and t.claims[j].kind not in ("change", "norm")
+        and testable(t.claims[j])
+        and (BEGINNING.search(t.s.leads[j]) is not None) != begun
+        and not is_former(n, j)
+        and _is_average(t, j) == _is_average(t, here)
+        and not are_of_different_parts(n, here, j)
+    ]
 
 
 BASE_NAMED = pattern("(?:是|为|相当于|达到?)(?:了|约|近)*(?P<base>[^,。;的]{3,12})的(?:近|约)?$")

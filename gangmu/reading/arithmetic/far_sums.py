@@ -9,7 +9,16 @@ from decimal import Decimal
 from itertools import groupby
 
 from gangmu.reading.alternatives import searched
-from gangmu.reading.arithmetic.elsewhere import Nouns, alike, around, shared, signs, stocks_around, the_one, told_apart
+from gangmu.reading.arithmetic.elsewhere import (
+    Nouns,
+    alike,
+    around,
+    shared,
+    signs,
+    stocks_around,
+    the_one,
+    told_apart,
+)
 from gangmu.reading.arithmetic.far_changes import words_before
 from gangmu.reading.arithmetic.far_shares import NAMED, is_absurd
 from gangmu.reading.arithmetic.judge import Result, added, agrees, finding, subtracted, testable
@@ -34,10 +43,11 @@ NEARLY = Decimal("0.6")
 # What is left of a whole, or lies between two sides of an account.
 REST_WORDS = (
     r"剩|结[余存]|盈余|顺差|逆差|净[增减]|自然[增减]|还[有剩差缺]"
-    r"|[尚仍][有余差缺未]|余下|缺口|差额|短缺|空缺|缺席|请假|其余|(?<![接招款])待[\u4e00-\u9fff]|未[\u4e00-\u9fff]"
+    r"|[尚仍][有余差缺未]|余下|缺口|差额|短缺|空缺|缺席|请假|其余|(?<![接招款])待[\u4e00-\u9fff]|没有?(?:完|到|办|建|改|修|装|通|交|领)|未[\u4e00-\u9fff]"
 )
 LEFT = pattern(REST_WORDS)
 TWO_SIDES = pattern("结余|盈余|顺差|逆差|净[增减]|自然[增减]")  # of 出生人口 and 死亡人口, 收入 and 支出
+THESE = pattern("[这那该此][批些类种几]?|上述")  # 这批危房: the noun as it was told
 OF_OTHERS = pattern("其中|每|平均|计划|目标|任务")
 
 
@@ -54,7 +64,8 @@ def remainders_elsewhere(n: Nouns, i: int, wording: Wording) -> Iterator[Finding
     enough = max(done.value or ZERO, left.value or ZERO)
     wholes = [j for j in alike(t, i - 1) if (t.claims[j].value or ZERO) > enough and testable(t.claims[j])]
     two_sides = TWO_SIDES.search(t.s.clauses[i]) is not None
-    told = the_one(n, words_before(t, i), wholes, i - 1, modified=not two_sides, planned=True)
+    words = THESE.sub("|", words_before(t, i))
+    told = the_one(n, words, wholes, i - 1, modified=not two_sides, planned=True)
     if told is None:
         return
     result = subtracted(t.claims[told.at], done, wording)

@@ -21,6 +21,7 @@ from gangmu.reading.arithmetic.columns import columns
 from gangmu.reading.arithmetic.complements import complements
 from gangmu.reading.arithmetic.composed import composed
 from gangmu.reading.arithmetic.conversions import SIGNS, conversion
+from gangmu.reading.arithmetic.denied import denied
 from gangmu.reading.arithmetic.difference import LEFT_WORDS, differences, present, remainder
 from gangmu.reading.arithmetic.exclusive import exclusive, of_one_pattern
 from gangmu.reading.arithmetic.growth import growths, growths_in_turn
@@ -28,6 +29,7 @@ from gangmu.reading.arithmetic.halves import halves
 from gangmu.reading.arithmetic.in_a_row import TELLING_SIGNS, in_a_row
 from gangmu.reading.arithmetic.kept import kept
 from gangmu.reading.arithmetic.limit import limits
+from gangmu.reading.arithmetic.limit_referred import limit_referred
 from gangmu.reading.arithmetic.listed import listed
 from gangmu.reading.arithmetic.mis_summed import mis_summed, named_back, summed_up
 from gangmu.reading.arithmetic.multiple import multiples
@@ -89,6 +91,7 @@ DETECTORS: tuple[Detector, ...] = (
     differences,
     Led(remainder, searched(LEFT_WORDS), by_label=True),
     Led(present, searched("实到|到会")),
+    Led(denied, searched("[不没未]")),
     against_another,
     Led(named, searched("[比较者差是]")),
     balances,
@@ -124,6 +127,7 @@ DETECTORS: tuple[Detector, ...] = (
     units,
     Led(conversion, searched(f"[{SIGNS}]")),
     limits,
+    Led(limit_referred, searched("最")),
     kept,
     listed,
 )

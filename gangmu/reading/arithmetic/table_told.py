@@ -91,8 +91,8 @@ def _told(t: Structure, i: int, words: str, named: Named, wording: Wording) -> I
         if len(parts) > 1 and testable(t.claims[i], *parts):
             totals = (c for c, row in zip(cells, grid.rows, strict=True) if c and TOTAL_ROW.match(row_name(row)))
             told = next((c for c in totals if adds_up(c, parts, wording)), t.claims[i])
-            other = told.value != t.claims[i].value and t.claims[i].approx is None
-            yield differing(told, t.claims[i]) if other else judged(t.claims[i], parts, wording)
+            misquoted = told.value != t.claims[i].value and t.claims[i].approx is None
+            yield differing(told, t.claims[i]) if misquoted else judged(t.claims[i], parts, wording)
     elif len(rows) == 2 and COMPARED.search(clause):
         yield from _compared(t.claims[i], cells[rows[0]], cells[rows[1]], wording)
     elif len(rows) == 1 and not NO_CELL.search(clause) and (cell := cells[rows[0]]):
