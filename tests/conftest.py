@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.test import override_settings
 from xdist.scheduler import LoadScopeScheduling
 
 ENGINES = ("sqlite", "postgres")
@@ -78,6 +79,13 @@ def engines(item: pytest.Item) -> set[str]:
 def asks_for_a_database(item: pytest.Item) -> bool:
     asked = ASKS_FOR_A_DATABASE & set(getattr(item, "fixturenames", ()))
     return bool(asked) or item.get_closest_marker("django_db") is not None
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _light_passwords() -> Iterator[None]:
+    """Signing in is cheap wherever its cost is not what is tested (that is: tests/people)."""
+    with override_settings(PASSWORD_HASHERS=["tests.light_passwords.Light"]):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.conf import LazySettings
 
+from gangmu import settings as shipped
 from gangmu.kernel import clock
 from gangmu.kernel.ids import AccountId, PersonId
 from gangmu.kernel.problems import NotFound, Refused
@@ -22,6 +23,8 @@ __all__ = ["city"]
 
 
 def test_passwords_are_kept_with_argon2id_of_46_mebibytes() -> None:
+    (hasher,) = shipped.PASSWORD_HASHERS
+    assert hasher == f"{Argon2id.__module__}.{Argon2id.__qualname__}"
     kept = Argon2id().encode("a long enough secret", "saltsaltsalt")
     assert kept.startswith("argon2$argon2id$v=19$m=47104,t=1,p=1$")
 
