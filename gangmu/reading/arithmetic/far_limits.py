@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from gangmu.reading.alternatives import searched
 from gangmu.reading.arithmetic.elsewhere import Nouns, are_of_different_parts, is_elsewhere, is_former
 from gangmu.reading.arithmetic.limit import ALLOWED, ONE_CASE, UNIVERSAL, USUAL, limit_finding, owned_up
 from gangmu.reading.arithmetic.marks import HOLE, PERCENT, QUANTITY
@@ -23,6 +24,7 @@ AT_MOST = pattern(
 AT_LEAST = pattern(
     r"不(?:得|应|能|许|可|宜|准)?(?:低于|少于|小于|短于|早于)$|(?:下限|底线|门槛)(?:为|是|:|定为|设为)?$|至少$|≥$"
 )
+SIGNS = searched("[不控上限封最≤下底门至≥]")  # one of them stands in every AT_MOST and AT_LEAST
 BEHIND_MOST = pattern(r"(?:以内|之内|以下|为限|封顶|为上限|内)")
 BEHIND_LEAST = pattern(r"(?:以上|起步|为下限)")
 DEMANDED = pattern(
@@ -89,7 +91,8 @@ def far_limits(n: Nouns, wording: Wording) -> Iterator[Finding]:
 def _limits(n: Nouns) -> dict[object, list[Limit]]:
     """The first limits told in each measure."""
     limits: dict[object, list[Limit]] = defaultdict(list)
-    for i in range(len(n.t.s.at)):
+    told = (i for i, claim in enumerate(n.t.claims) if claim.kind == "norm" or claim.approx in ("at_most", "at_least"))
+    for i in sorted({*told, *n.t.s.led_by(SIGNS)}):
         if (way := _way(n, i)) and len(limits[_measure(n, i)]) < MOST_LIMITS:
             limits[_measure(n, i)].append(Limit(i, way, n.around[i] - OF_LIMITS))
     return limits

@@ -40,20 +40,27 @@ RARE = 3
 
 def scales(n: Nouns, _: Wording) -> Iterator[Finding]:
     """A finding for every two numbers of one thing with the same digits that come to something else."""
-    by_digits: dict[tuple[str, object], list[int]] = defaultdict(list)
-    values: dict[tuple[str, object], set[Decimal]] = defaultdict(set)
+    by_digits: dict[str, list[int]] = defaultdict(list)
     for i, claim in enumerate(n.t.s.claims):
         if claim.value and claim.value_max is None and claim.kind != "change":
-            kind, value = worth(claim)
-            alike = n.digits[i], kind
-            by_digits[alike].append(i)
-            values[alike].add(value)
-    for alike, told in values.items():
-        if len(told) > 1 and len(alike[0]) >= FEWEST_DIGITS:
-            group = by_digits[alike]
-            for i, j in combinations(group[:MOST_ALIKE], 2):
-                if _is_misscaled(n, i, j, len(alike[0])):
-                    yield _finding(*_in_order(n, group, i, j))
+            by_digits[n.digits[i]].append(i)
+    for written, those in by_digits.items():
+        if len(those) > 1 and len(written) >= FEWEST_DIGITS:
+            for group in _of_one_measure(n, those):
+                for i, j in combinations(group[:MOST_ALIKE], 2):
+                    if _is_misscaled(n, i, j, len(written)):
+                        yield _finding(*_in_order(n, group, i, j))
+
+
+def _of_one_measure(n: Nouns, those: list[int]) -> list[list[int]]:
+    """Those told in one measure each, where they do not all come to the same."""
+    groups: dict[object, list[int]] = defaultdict(list)
+    values: dict[object, set[Decimal]] = defaultdict(set)
+    for i in those:
+        kind, value = worth(n.t.claims[i])
+        groups[kind].append(i)
+        values[kind].add(value)
+    return [group for kind, group in groups.items() if len(values[kind]) > 1]
 
 
 def worth(claim: Claim) -> tuple[object, Decimal]:
