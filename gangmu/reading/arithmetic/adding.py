@@ -17,6 +17,7 @@ AFTER = pattern(
 # 七万零二百五十: told to the last one, however many 万 there are.
 IN_FULL = pattern("[一二三四五六七八九十百千两]+[万萬][零〇一二三四五六七八九十百千两]")
 LONGEST, SHORTEST = 14, 2
+STEMS = frozenset("甲乙丙丁戊己庚辛")
 PLAUSIBLE = Decimal("0.5"), Decimal("1.6")
 
 
@@ -64,7 +65,7 @@ def _times(t: Structure, j: int) -> int:
     if "各" not in t.s.leads[j]:
         return 1
     words = re.split(r"[,;:。]", t.s.leads[j])[-1].lstrip("、和")
-    named = [name for name in re.split(r"[、和及与]", words.split("各")[0]) if len(name) >= SHORTEST]
+    named = [name for name in re.split(r"[、和及与]", words.split("各")[0]) if len(name) >= SHORTEST or name in STEMS]
     return max(len(named), 1) if "各" in words else 1
 
 

@@ -34,6 +34,7 @@ BARE_LIST = pattern(r"((?:\d+(?:\.\d+)?[、,和])+)$")
 NUMBER = pattern(r"\d+(?:\.\d+)?")
 LOOK_AHEAD = 14
 MOST_TIMES = 15  # a case further from the limit than this is of another thing
+JOINTS = frozenset(("、", "和", "与", "及", "以及"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,16 @@ def _limit(t: Structure, j: int) -> Limit | None:
 
 def _is_case(t: Structure, limit: Limit, j: int) -> bool:
     claim = t.claims[j]
-    alike = claim.unit == limit.claim.unit and claim.unit is not None and t.is_percent(j) == (claim.unit == "%")
+    unit = _measure(t, j)
+    alike = unit == limit.claim.unit and unit is not None and t.is_percent(j) == (claim.unit == "%")
     return alike and claim.value is not None and claim.approx is None and not NO_CASE.search(t.s.clauses[j])
+
+
+def _measure(t: Structure, j: int) -> str | None:
+    """The measure of a number, where it has none that of the last of its list: 46、48和47分贝."""
+    while t.claims[j].unit is None and j + 1 < len(t.s.at) and t.s.leads[j + 1] in JOINTS:
+        j += 1
+    return t.claims[j].unit
 
 
 def _is_of_its_thing(t: Structure, limit: Limit, j: int) -> bool:
