@@ -32,6 +32,8 @@ NO_CASE = pattern(
 )
 BARE_LIST = pattern(r"((?:\d+(?:\.\d+)?[、,和])+)$")
 NUMBER = pattern(r"\d+(?:\.\d+)?")
+WORST = pattern("最[多少高低长短大小慢久晚远]")
+WORST_REACH = 12
 LOOK_AHEAD = 14
 MOST_TIMES = 15  # a case further from the limit than this is of another thing
 JOINTS = frozenset(("、", "和", "与", "及", "以及"))
@@ -104,7 +106,12 @@ def _measure(t: Structure, j: int) -> str | None:
 
 
 def _is_of_its_thing(t: Structure, limit: Limit, j: int) -> bool:
-    """Whether a number of the sentence after is told of what the limit is for: 党员 and 男干部 are two."""
+    """Whether a number of the sentence after is told of what the limit is for, or as the worst of all cases.
+
+    支部规模不超过50名党员，各支部都符合规定。报名的男干部102名: leaders are none of them.
+    """
+    if WORST.search(t.s.clauses[j] + t.s.trails[j][:WORST_REACH]):
+        return True
     return shares_a_word(*(names(f"{t.s.clauses[k]}{first_clause(t.s.trails[k])}") for k in (limit.at, j)))
 
 
