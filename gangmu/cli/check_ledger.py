@@ -13,7 +13,7 @@ from gangmu.cli.word_file import WordFile, word_file
 from gangmu.documents import queries as documents
 from gangmu.documents.checking import Checked, check, figure_record
 from gangmu.documents.word_out import Told
-from gangmu.indicators.commands import everything, period_of
+from gangmu.indicators.commands import period_of
 from gangmu.indicators.values import Figure
 from gangmu.kernel import clock
 from gangmu.kernel.ids import OrgId
@@ -23,7 +23,7 @@ from gangmu.kernel.scope import Scope
 from gangmu.ledger import queries as ledger
 from gangmu.orgs.permissions import Permission, require
 from gangmu.orgs.queries import by_code, tree
-from gangmu.orgs.scope import scope_of
+from gangmu.orgs.scope import everything, scope_of
 from gangmu.pages import formats
 from gangmu.pages.rows import figure_text
 from gangmu.people.queries import account_named

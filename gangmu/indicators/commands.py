@@ -6,11 +6,10 @@ import sys
 from datetime import date
 
 from gangmu.indicators import queries
-from gangmu.kernel import clock
 from gangmu.kernel.periods import Period, asked_day
 from gangmu.kernel.problems import Problem, Refused
-from gangmu.kernel.scope import Grant, Scope
-from gangmu.orgs.queries import by_code, tree
+from gangmu.orgs.queries import by_code
+from gangmu.orgs.scope import everything
 
 
 def figure(argv: list[str]) -> int:
@@ -68,9 +67,3 @@ def _day(text: str) -> date | None:
         return asked_day(text)
     except ValueError:
         return None
-
-
-def everything() -> Scope:
-    """A scope over every unit, as of today: for the person at the machine, who holds the database anyway."""
-    today = clock.today()
-    return Scope(tuple(Grant("auditor", node.branch) for node in tree(today).roots()), today)

@@ -9,7 +9,7 @@ from gangmu.catalog.changed import catalog_of, with_row
 from gangmu.catalog.compiled import Catalog
 from gangmu.catalog.current import catalog
 from gangmu.catalog.differences import Change, differences
-from gangmu.indicators.commands import everything, period_of
+from gangmu.indicators.commands import period_of
 from gangmu.indicators.plan import Moved, compare, every_moved
 from gangmu.indicators.values import Figure, plain
 from gangmu.kernel import clock
@@ -18,6 +18,7 @@ from gangmu.kernel.periods import Period
 from gangmu.kernel.problems import Problem, Unusable
 from gangmu.ledger import queries as ledger
 from gangmu.orgs.queries import tops
+from gangmu.orgs.scope import everything
 
 MOST = 40
 HOW = {"added": "增", "removed": "减", "changed": "改"}

@@ -11,13 +11,14 @@ from gangmu.catalog.current import catalog, extra, folders
 from gangmu.catalog.load import load
 from gangmu.indicators import queries, reports
 from gangmu.indicators.again import Again, Counted, count_again
-from gangmu.indicators.commands import everything, period_of, tree_day_of
+from gangmu.indicators.commands import period_of, tree_day_of
 from gangmu.kernel.problems import Problem, Refused, Unusable
 from gangmu.ledger import keys, rules
 from gangmu.ledger import queries as ledger
 from gangmu.ledger.commands import reader
 from gangmu.ledger.note import NotTrusted, Verifier
 from gangmu.orgs.queries import by_code
+from gangmu.orgs.scope import everything
 
 AGREES, DIFFERS, UNUSABLE = 0, 1, 2
 

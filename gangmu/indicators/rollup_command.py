@@ -5,10 +5,11 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from gangmu.indicators.commands import everything, period_of
+from gangmu.indicators.commands import period_of
 from gangmu.indicators.every_unit import EveryUnit, every_unit, usual_keys
 from gangmu.indicators.values import plain
 from gangmu.orgs.queries import by_code
+from gangmu.orgs.scope import everything
 from gangmu.pages.listing import csv_bytes
 
 HEADER = ("层级 level", "编码 code", "单位 unit", "月份 month")

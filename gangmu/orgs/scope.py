@@ -3,6 +3,7 @@
 from datetime import date
 from functools import lru_cache
 
+from gangmu.kernel import clock
 from gangmu.kernel.ids import AccountId
 from gangmu.kernel.scope import Actor, Grant, Scope
 from gangmu.orgs.queries import grants_of, tree
@@ -22,6 +23,12 @@ def _scope(account: AccountId, on: date, _grants: str, _graph: str) -> Scope:
     held = ((row.role, units.get(row.org)) for row in grants_of(account, on))
     grants = tuple(Grant(role, node.branch) for role, node in held if node is not None)
     return Scope(grants, on)
+
+
+def everything() -> Scope:
+    """A scope over every unit, as of today: for the person at the machine, who holds the database anyway."""
+    today = clock.today()
+    return Scope(tuple(Grant("auditor", node.branch) for node in tree(today).roots()), today)
 
 
 def actor(account: AccountId, on: date) -> Actor:

@@ -8,8 +8,8 @@ import pytest
 
 from gangmu.cli.synth.build import build
 from gangmu.indicators import mart, process
-from gangmu.indicators.commands import everything
 from gangmu.kernel.scope import Scope
+from gangmu.orgs.scope import everything
 
 SEED, UNITS, FACTS = 7, 40, 4_000
 

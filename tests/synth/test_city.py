@@ -14,7 +14,6 @@ from gangmu.catalog.expressions.evaluate import Row, Unit, World, evaluate, worl
 from gangmu.cli.synth.build import PASSWORD, build
 from gangmu.cli.synth.forest import CLERK, READER, ROOT_CODE
 from gangmu.indicators import mart, process, queries
-from gangmu.indicators.commands import everything
 from gangmu.indicators.figures import PERSONAL
 from gangmu.indicators.plan import compare, every_moved
 from gangmu.indicators.questions import question
@@ -29,7 +28,7 @@ from gangmu.ledger import relations, sequencer
 from gangmu.ledger.facts import Draft
 from gangmu.ledger.rebuild import rebuild
 from gangmu.orgs import queries as orgs
-from gangmu.orgs.scope import actor
+from gangmu.orgs.scope import actor, everything
 from gangmu.people.queries import account_named
 from gangmu.web.views import units
 from tests.synth.conftest import UNITS

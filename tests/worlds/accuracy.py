@@ -38,7 +38,7 @@ def scored(seen: list[tuple[Proposed, list[Proposed]]]) -> Score:
 def proposed(key: str, shared: Path) -> Iterator[tuple[Proposed, list[Proposed]]]:
     """Each claim of one speech that a figure answers, its world's named units being on record in this database."""
     from gangmu.documents.binding import bound
-    from gangmu.indicators.commands import everything
+    from gangmu.orgs.scope import everything
     from gangmu.reading.pipeline import read_all
     from gangmu.reading.read import read_file
     from tests.worlds.scene import world_file

@@ -16,11 +16,10 @@ from gangmu.cli.world.making import Workshop
 from gangmu.cli.world.plan import Plan, planned_by
 from gangmu.documents.checking import Checked, check
 from gangmu.indicators import process
-from gangmu.indicators.commands import everything
 from gangmu.kernel import clock
 from gangmu.kernel.ids import AccountId, OrgId
 from gangmu.kernel.scope import Actor
-from gangmu.orgs.scope import actor
+from gangmu.orgs.scope import actor, everything
 from gangmu.reading.pipeline import read_all
 from gangmu.reading.read import read_file
 from gangmu.reading.values import Reading
