@@ -206,9 +206,11 @@ def _needs_no_measure(text: str, quantity: Quantity, clause: str) -> bool:
 
 
 # Further numbers of a list, the last of which has the measure of all; 35、48万元 is told in 万 and 元 throughout.
-_NUMERAL = r"(?:\d[\d.,]*|[〇零一二三四五六七八九十百千两]{1,9})"
-_LISTED = pattern(rf"(?:[、,和及与]\s*[\u4e00-\u9fff]{{0,6}}?{_NUMERAL}){{1,8}}(?!\d)(?P<unit>[{FIRST}])")
-_LIST_GOES_ON = pattern(rf"(?:分别|依次)[^。;:]{{0,16}}?(?:{_NUMERAL}、)*$")
+# Nothing here can be read in two ways, and nothing is given back: a long row of numbers is gone through once.
+_HAN = "〇零一二三四五六七八九十百千两"
+_NUMERAL = rf"(?:\d++(?:\.\d++)?+|[{_HAN}]{{1,9}}+)"
+_LISTED = pattern(rf"(?:[、和及与]\s?+[^\W\da-z_{_HAN}和及与]{{0,6}}+{_NUMERAL}){{1,8}}+(?P<unit>[{FIRST}])")
+_LIST_GOES_ON = pattern(rf"(?:分别|依次)[^。;:、\d{_HAN}]{{0,16}}+(?:{_NUMERAL}、)*+$")
 _NAMED_NUMBER = pattern(r"[\u4e00-\u9fff]$")
 _NO_COUNT = pattern(r"第|[前后至到—~－-]$")
 _FEWEST_LISTED = 10
@@ -218,12 +220,12 @@ _NEVER_SHARED = frozenset("元年月日号万亿%成倍")
 def _shares_a_measure(text: str, quantity: Quantity, clause: str) -> bool:
     """博士39、硕士88、规培医师70名; 分别是20、64、五名: the measure stands behind the last of them (§1.1)."""
     following = text[quantity.end : quantity.end + 1]
-    if following not in ("、", "和", "及", "与", ",") or quantity.upper is not None or is_year(quantity):
+    if following not in ("、", "和", "及", "与") or quantity.upper is not None or is_year(quantity):
         return False
     listed = _LISTED.match(text, quantity.end)
     if listed is None or listed["unit"] in _NEVER_SHARED or _NO_COUNT.search(clause):
         return False
-    if following != "," and _LIST_GOES_ON.search(clause):
+    if _LIST_GOES_ON.search(clause):
         return True
     return (quantity.value or 0) >= _FEWEST_LISTED and _NAMED_NUMBER.search(clause) is not None and following == "、"
 

@@ -106,6 +106,10 @@ def test_a_claim_inside_markup_spans_the_source_as_it_stands() -> None:
         "X",
         "百分之",
         "<td",
+        "1,",
+        "1、",
+        "十、和",
+        "博士39、",
     ],
 )
 def test_a_hostile_text_takes_no_longer_than_an_honest_one(hostile: str) -> None:

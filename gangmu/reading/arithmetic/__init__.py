@@ -105,9 +105,12 @@ def _without_echoes(found: list[Finding]) -> Iterator[Finding]:
     right = {(f.type, span) for f in held if f.type in DERIVED for span in f.spans}
     summed = {frozenset(parts) for f in held if f.type == "sum" for parts in combinations(f.spans, len(f.spans) - 1)}
     larger = _by_number(f for f in found if f.verdict == "contradiction" or f.type == "sum")
+    wrong = {f.spans for f in found if f.verdict == "contradiction"}
     seen: set[tuple[Span, ...]] = set()
     told: set[tuple[tuple[Span, ...], str, str]] = set()
     for f in found:
+        if f.type == "part_of" and f.verdict == "consistent" and f.spans in wrong:
+            continue  # within the whole, and not all of it where the words say so
         if (f.spans in seen and f.type not in ("placeholder", "growth", "points")) or (
             f.spans,
             f.type,

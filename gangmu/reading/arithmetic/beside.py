@@ -13,7 +13,7 @@ from gangmu.reading.alternatives import searched
 from gangmu.reading.arithmetic.averaged import is_given, is_of_another_time, likelihood
 from gangmu.reading.arithmetic.cues import OPINIONS, PEOPLE, THEN
 from gangmu.reading.arithmetic.judge import Result, agrees, divided, finding, testable
-from gangmu.reading.arithmetic.language import first_clause, last_clause, names, same_unit, shares_a_word
+from gangmu.reading.arithmetic.language import first_clause, last_clause, names, pairs, same_unit, shares_a_word
 from gangmu.reading.arithmetic.marks import MARKS, PERCENT
 from gangmu.reading.arithmetic.measures import KILOGRAMS, kilograms
 from gangmu.reading.arithmetic.per import SCALED, SCALES, UNITS
@@ -83,6 +83,8 @@ def _share(t: Structure, i: int, lead: str, wording: Wording) -> Iterator[Findin
         return
     near = _near(t, i)
     alike = [j for j in near if same_unit(t.claim(j), t.claim(near[-1]))] if near else []
+    if len(alike) == 2 and min(alike) > i and not _is_of_what_follows(t, i, alike[0]):
+        return
     if len(alike) != 2 or "其中" in lead or any(word in clause for word in OPINIONS) or not _side_by_side(t, alike, i):
         return
     part, whole = sorted(map(t.claim, alike), key=lambda c: c.value or Decimal(0))
@@ -92,6 +94,14 @@ def _share(t: Structure, i: int, lead: str, wording: Wording) -> Iterator[Findin
     holds = agrees(result, t.claim(i), wording)
     if holds or (_is_close(result, t.claim(i)) and not _given_elsewhere(t, i, (part, whole), wording)):
         yield finding("share", t.claim(i), (part, whole), result, holds=holds, unit="%")
+
+
+def _is_of_what_follows(t: Structure, i: int, first: int) -> bool:
+    """Whether numbers behind a share stand in its sentence, or in one that has a word of it."""
+    if t.s.bounds[i] == t.s.bounds[first]:
+        return True
+    own, other = (t.s.text[slice(*t.s.bounds[j])] for j in (i, first))
+    return bool(pairs(names(own)) & pairs(names(other)))
 
 
 def _side_by_side(t: Structure, pair: list[int], i: int) -> bool:

@@ -25,6 +25,11 @@ FROM_TO = pattern(
     rf"(?:由|从|自)(?P<when>{NEAR}{{0,20}}?)(?P<old>{NUMBER}){WORD}{{0,14}}?"
     rf"(?:{RISE}|{FALL}|变|调整|转|推进|跃|翻)?(?:到|至|为|成|了)(?:了)?{NEAR}{{0,10}}?(?P<new>{NUMBER})"
 )
+# 上年同期开会101次，1—6月84次: the same span of this year.
+SAME_SPAN = pattern(
+    rf"(?P<then>(?:上年|去年)同期),?{NEAR}{{0,24}}(?P<old>{NUMBER}){NEAR}{{0,14}}[,;。(]{NEAR}{{0,4}}?"
+    rf"(?P<now>\d{{1,2}}[-—~至到]{{1,2}}\d{{1,2}}月份?|前[一二三]季度|上半年),?{NEAR}{{0,16}}?(?P<new>{NUMBER})"
+)
 BECAME = pattern(rf"(?P<old>{NUMBER}){NEAR}{{0,8}}?(?:{RISE}|{FALL})(?:到|至|为)(?:了)?{NEAR}{{0,8}}?(?P<new>{NUMBER})")
 EARLIER = pattern(
     rf"(?P<then>{THEN})(?:的|同口径)?(?!结转|结余|遗留|滚存)"
@@ -52,7 +57,7 @@ IN_TURN = pattern(
 )
 # 合格率95.1%，一季度为93.0%，环比提高2.1个百分点.
 BESIDE = pattern(
-    rf"(?P<new>{NUMBER}){NEAR}{{0,4}}[,;(](?:而|但|却|可)?(?:在)?(?P<then>{_TIME})(?:的|同口径)?(?:仅|只|则|才|还|也)*(?:为|是|有)(?P<old>{NUMBER})"
+    rf"(?P<new>{NUMBER}){NEAR}{{0,4}}[,;(](?:而|但|却|可)?(?:在)?(?!后测|复测|期末|下半年|下学期)(?P<then>{_TIME})(?:的|同口径)?(?:仅|只|则|才|还|也)*(?:为|是|有)(?P<old>{NUMBER})"
     rf"(?=[,;)]{{1,2}}(?:环比|同比|比|较|前后|相比)?(?:{RISE}|{FALL}))"
 )
 # 投诉860件，比5月增加120件，5月为740件.
@@ -115,7 +120,7 @@ def comparisons(s: Skeleton) -> list[Comparison]:
     olds: set[int] = set()
     taken: set[int] = set()
     in_turn = (IN_TURN,) if any(s.matches(TURNED)) else ()
-    for way in (FROM_TO, BECAME, TOLD_AFTER, BESIDE, THEN_NOW, *in_turn):
+    for way in (FROM_TO, BECAME, TOLD_AFTER, BESIDE, THEN_NOW, SAME_SPAN, *in_turn):
         for match in s.matches(way):
             oriented = _new_and_old(s, way, match)
             if oriented is None:
@@ -124,7 +129,7 @@ def comparisons(s: Skeleton) -> list[Comparison]:
             if {new, old} & taken or not _comparable(s, new, old):
                 continue
             told = any(_outcomes(s, new, old))
-            if way in (FROM_TO, BECAME) or told or (way is THEN_NOW and _same_thing(s, new, old)):
+            if way in (FROM_TO, BECAME) or told or (way in (THEN_NOW, SAME_SPAN) and _same_thing(s, new, old)):
                 taken |= {new, old}
                 olds.add(old)
                 found.append(Comparison(new, old, tuple(_outcomes(s, new, old))))
@@ -140,7 +145,7 @@ def comparisons(s: Skeleton) -> list[Comparison]:
 def _new_and_old(s: Skeleton, way: re.Pattern[str], match: re.Match[str]) -> tuple[int, int] | None:
     """Which claim of a match is the new state and which the old; None where the words make no pair of them."""
     new, old = s.index(match.start("new")), s.index(match.start("old"))
-    if way is THEN_NOW:
+    if way in (THEN_NOW, SAME_SPAN):
         new, old = _by_year(match, new, old)
         return None if sign_of(s, new) is not None else (new, old)  # 今年多种了100亩 is what was added
     if way is TOLD_AFTER and sign_of(s, new) is not None:

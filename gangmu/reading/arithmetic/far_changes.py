@@ -41,6 +41,7 @@ SINCE = pattern("[比较][年期月季]初")
 OVER_THE_YEAR = pattern("一年(?:下来|来|间|之间)?|全年|年内|到年[底末]|年[底末]")
 NEAR_STATES = Decimal(4)
 NEAR = 60
+LONGEST_SENTENCE = 400
 FIRST_STATE = 3  # a change stands at most that many figures from its state
 
 
@@ -158,8 +159,8 @@ def _state(t: Structure, i: int, mark: str) -> int | None:
 
 
 def words_before(t: Structure, i: int) -> str:
-    """The words of the sentence of claim `i` before it, its numbers left open."""
-    return MARK.sub("|", t.s.text[t.s.bounds[i][0] : t.s.at[i]])
+    """The words of the sentence of claim `i` before it, its numbers left open; of an endless one those nearest."""
+    return MARK.sub("|", t.s.text[max(t.s.bounds[i][0], t.s.at[i] - LONGEST_SENTENCE) : t.s.at[i]])
 
 
 def _other_states(n: Nouns, here: int, *, former: bool) -> list[int]:

@@ -23,6 +23,7 @@ from gangmu.reading.arithmetic.far_changes import words_before
 from gangmu.reading.arithmetic.far_shares import NAMED, is_absurd
 from gangmu.reading.arithmetic.judge import Result, added, agrees, finding, subtracted, testable
 from gangmu.reading.arithmetic.marks import MARK
+from gangmu.reading.arithmetic.miswritten import is_miswritten
 from gangmu.reading.arithmetic.part_of import exceeding
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.arithmetic.totals_by_name import calls_others
@@ -39,10 +40,11 @@ COUNTED = pattern(
 NUMERALS = {sign: n for n, sign in enumerate("零一二三四五六七八九")} | {"两": 2}
 KINDS = frozenset("个类项档种块批级处片家所组") | {"方面", "部分", "大类"}
 FEWEST, MOST = 2, 9
+MOST_BESIDE = 40  # figures of an endless sentence that a reader sees at once
 NEARLY = Decimal("0.6")
 # What is left of a whole, or lies between two sides of an account.
 REST_WORDS = (
-    r"剩|结[余存]|盈余|顺差|逆差|净[增减]|自然[增减]|还[有剩差缺]"
+    r"剩|现存|结[余存]|盈余|顺差|逆差|净[增减]|自然[增减]|还[有剩差缺]"
     r"|[尚仍][有余差缺未]|余下|缺口|差额|短缺|空缺|缺席|请假|其余|(?<![接招款])待[\u4e00-\u9fff]|没有?(?:完|到|办|建|改|修|装|通|交|领)|未[\u4e00-\u9fff]"
 )
 LEFT = pattern(REST_WORDS)
@@ -116,6 +118,8 @@ def sums_elsewhere(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
 
 def is_near_sum(result: Result, total: Claim, counted: int | None) -> bool:
     """Whether a sum may be meant by a total: the parts that nothing counts must nearly make it up."""
+    if is_miswritten(total, result.value):
+        return True
     low, high = sorted((result.value, total.value or ZERO))
     return not is_absurd(low, high) if counted is not None else high * NEARLY < low
 
@@ -128,7 +132,8 @@ def is_told(t: Structure, i: int, result: Result) -> bool:
 def how_many(t: Structure, i: int) -> int | None:
     """How many parts the sentence of total `i` says there are: 三类, 3个校区; None where it does not."""
     start = t.s.bounds[i][0]
-    counted = [int(t.claims[j].value or 0) for j in t.s.between(start, t.s.at[i]) if _is_count_of_parts(t, j)]
+    before = t.s.between(start, t.s.at[i])[-MOST_BESIDE:]
+    counted = [int(t.claims[j].value or 0) for j in before if _is_count_of_parts(t, j)]
     if counted:
         return counted[-1]
     said = COUNTED.search(t.s.text[start : t.s.at[i]])
@@ -144,7 +149,9 @@ def _is_count_of_parts(t: Structure, j: int) -> bool:
 
 def has_like_beside(t: Structure, i: int) -> bool:
     """Whether the sentence of claim `i` counts anything else in its measure."""
-    near = (j for j in t.s.between(*t.s.bounds[i]) if j != i and t.is_quantity(j))
+    start, end = t.s.bounds[i]
+    beside = range(max(0, i - MOST_BESIDE), min(len(t.s.at), i + MOST_BESIDE + 1))
+    near = (j for j in beside if j != i and start <= t.s.at[j] < end and t.is_quantity(j))
     return any(t.claims[j].unit == t.claims[i].unit and not _is_count_of_parts(t, j) for j in near)
 
 

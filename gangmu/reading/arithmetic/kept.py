@@ -28,7 +28,7 @@ LOWER = pattern(r"不[能得可许要应]?(?:少|低|小|短)于?|至少|下限|
 BEHIND = pattern(r"^(?:之?内|以[内下上])")
 SIGNS = searched("[不控限最至内以]")  # beside every number that UPPER, LOWER or BEHIND makes a limit
 NO_CASE = pattern(
-    r"共|合计|累计|总|比|增|减|多出|差|超出|标准|要求|规定|限|不[得超低高少多]|以[上下内]|奖|罚|[节剩结]余|计划|目标"
+    r"共|合计|累计|总|比(?!例|重|率)|增|减|多出|差|超出|标准|要求|规定|限|不[得超低高少多]|以[上下内]|奖|罚|[节剩结]余|计划|目标"
 )
 BARE_LIST = pattern(r"((?:\d+(?:\.\d+)?[、,和])+)$")
 NUMBER = pattern(r"\d+(?:\.\d+)?")

@@ -95,7 +95,7 @@ def _told(t: Structure, first: int) -> Parts | None:
 
 def _judged(t: Structure, whole: int, parts: Parts, wording: Wording) -> Iterator[Finding]:
     total, claims = t.claim(whole), tuple(map(t.claim, parts.row))
-    if parts.among and _are_all(parts):
+    if (parts.among or ALL_TOLD.search(parts.behind)) and _are_all(parts):
         if plausible(total, claims):
             yield judged(total, claims, wording)
     elif _are_apart(t, parts):

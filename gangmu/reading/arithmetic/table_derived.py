@@ -38,7 +38,7 @@ OF_ANOTHER = pattern("占[^,。;]{0,8}$")
 MEAN = pattern(r"平均每一?(?:[个家名座所间支])?(?P<each>[\u4e00-\u9fff]{1,10})$|(?P<row>[\u4e00-\u9fff])均")
 EACH_OF = pattern(r"(?P<each>[户人村组亩])均[\u4e00-\u9fff]{0,8}$")
 ALL_OF = pattern(
-    rf"(?:(?P<n>[两二三四五六七八九十])|[{MARKS}])(?:个|家|座|所|支|条)?[年月村镇乡街社县区校院站厂组队家季]"
+    rf"(?:(?P<n>[两二三四五六七八九十])|[{MARKS}]|各|所有|全部)(?:个|家|座|所|支|条)?[年月村镇乡街社县区校院站厂组队家季单]"
 )
 JOINED = pattern("[、和与及加]|以及")
 SHORTEST, FEWEST_ROWS = 2, 2

@@ -34,3 +34,27 @@ def test_what_is_told_of_other_things_is_not_held_against_each_other(text: str) 
 def test_each_of_those_named_counts(text: str) -> None:
     assert wrong(TWO.sub(r"\1", text)) == []
     assert len(wrong(TWO.sub(r"\2", text))) == 1
+
+
+TURNED = (
+    "认可度前测为74.0%，后测为77.0%，提高〔3.0|4.0〕个百分点。",
+    "拖拉机年初拥有量3663台，报废1751台，未新购，年末拥有量〔1912|1712〕台。",
+    "收到申请公开47件，其中予以公开13件，部分公开〔16|6〕件，不予公开18件，无其他情形。",
+    "集体收入由三块构成：租赁27.3万元、服务37.7万元、分红45.8万元。今年集体收入合计〔110.8|910.8〕万元。",
+)
+OPEN = (
+    "政策宣讲覆盖企业132家，其中小微企业97家，科技型企业60家。",
+    "设支部49个，其中机关支部15个、企业支部14个、离退休支部20个。年龄结构更趋合理，老中青各占33.3%、33.3%、33.3%。",
+    "受访人员青年占30.7%，中年占34.7%，老年占34.6%。上半年开展演练19次，全年44次。",
+)
+
+
+@pytest.mark.parametrize("text", TURNED)
+def test_what_is_left_or_moved_must_come_of_what_there_was(text: str) -> None:
+    assert wrong(TWO.sub(r"\1", text)) == []
+    assert len(wrong(TWO.sub(r"\2", text))) == 1
+
+
+@pytest.mark.parametrize("text", OPEN)
+def test_kinds_that_overlap_and_shares_of_others_are_left_alone(text: str) -> None:
+    assert wrong(text) == []
