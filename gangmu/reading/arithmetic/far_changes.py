@@ -90,20 +90,24 @@ def changes_since_beginning(n: Nouns, i: int, wording: Wording) -> Iterator[Find
         yield from judged_change(t, pair, Outcome(i, sign or 0), wording)
 
 
+def _states_elsewhere(t: Structure, here: int) -> Iterator[int]:
+    """The figures of other sentences in the measure of `here` that tell a state as it does: of all, or of each."""
+    for j in around(t, here):
+        alike = t.s.marks[j] == t.s.marks[here] and t.claims[j].unit == t.claims[here].unit
+        if not alike or not is_elsewhere(t, here, j) or t.claims[j].kind in ("change", "norm"):
+            continue
+        if testable(t.claims[j]) and _is_average(t, j) == _is_average(t, here):
+            yield j
+
+
 def _of_the_other_end(n: Nouns, here: int, *, begun: bool) -> list[int]:
     """The figures of other sentences in the measure of `here` that are told of the year's other end."""
     t = n.t
     return [
         j
-        for j in around(t, here)
-        if t.s.marks[j] == t.s.marks[here]
-        and t.claims[j].unit == t.claims[here].unit
-        and is_elsewhere(t, here, j)
-        and t.claims[j].kind not in ("change", "norm")
-        and testable(t.claims[j])
-        and (BEGINNING.search(t.s.leads[j]) is not None) != begun
+        for j in _states_elsewhere(t, here)
+        if (BEGINNING.search(t.s.leads[j]) is not None) != begun
         and not is_former(n, j)
-        and _is_average(t, j) == _is_average(t, here)
         and not are_of_different_parts(n, here, j)
     ]
 
@@ -168,16 +172,8 @@ def _other_states(n: Nouns, here: int, *, former: bool) -> list[int]:
     t = n.t
     return [
         j
-        for j in around(t, here)
-        if t.s.marks[j] == t.s.marks[here]
-        and t.claims[j].unit == t.claims[here].unit
-        and is_elsewhere(t, here, j)
-        and t.claims[j].kind not in ("change", "norm")
-        and testable(t.claims[j])
-        and sign_of(t.s, j) is None
-        and is_former(n, j) != former
-        and _is_average(t, j) == _is_average(t, here)
-        and not are_of_different_parts(n, here, j)
+        for j in _states_elsewhere(t, here)
+        if sign_of(t.s, j) is None and is_former(n, j) != former and not are_of_different_parts(n, here, j)
     ]
 
 
