@@ -1,7 +1,6 @@
 """Comments are put into a .docx whose own bytes stay: read back by the rules of the format, not by our writer."""
 
 import io
-import time
 from datetime import UTC, datetime
 
 import docx
@@ -13,6 +12,7 @@ from gangmu.kernel.problems import Unusable
 from gangmu.reading.read import read_bytes
 from gangmu.reading.values import Span
 from tests.documents.word_files import STRICT, W, comments_of, members, paragraph, run, without_ours, word_file
+from tests.growth import grows_as_its_input
 
 AT = datetime(2026, 3, 8, 1, 2, 3, tzinfo=UTC)
 PAGE = (Line("核验小结", "title"), Line("一处不符", "heading"), Line("“5次”：写多了"))
@@ -183,16 +183,21 @@ def test_whatever_a_comment_says_the_file_stays_well_formed(said: str) -> None:
     )
 
 
-def test_a_thousand_comments_in_a_long_document_take_seconds() -> None:
-    body = "".join(paragraph(run(f"第{at}段"), run(f"办结{at}件，"), run("继续努力。" * 5)) for at in range(1000))
-    data = word_file(body)
-    text, places = text_of(data), []
-    for at in range(1000):
-        start = text.index(f"办结{at}件")
-        places.append(Remark(Span(start + 2, start + 2 + len(f"{at}件")), (f"第{at}处",)))
-    begun = time.process_time()
-    out = annotated("长.docx", data, places, PAGE, author="纲目", at=AT)
-    assert time.process_time() - begun < 5
+def test_a_thousand_comments_in_a_long_document_cost_ten_times_a_hundred() -> None:
+    def long(paragraphs: int) -> tuple[bytes, list[Remark]]:
+        body = (paragraph(run(f"第{at}段"), run(f"办结{at}件，"), run("继续努力。" * 5)) for at in range(paragraphs))
+        data = word_file("".join(body))
+        text = text_of(data)
+        places = [Span(start := text.index(f"办结{at}件") + 2, start + len(f"{at}件")) for at in range(paragraphs)]
+        return data, [Remark(place, (f"第{at}处",)) for at, place in enumerate(places)]
+
+    def remarked_at_all(paragraphs: int) -> bytes:
+        data, remarks = documents[paragraphs]
+        return annotated("长.docx", data, remarks, PAGE, author="纲目", at=AT)
+
+    documents = {size: long(size) for size in (100, 1000)}
+    assert grows_as_its_input(remarked_at_all, 100, 1000)
+    out = remarked_at_all(1000)
     found = comments_of_many(out)
     assert found == {f"{at}件": f"第{at}处" for at in range(1000)}
 

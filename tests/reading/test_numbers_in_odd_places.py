@@ -1,9 +1,8 @@
 """Numbers that a page, a speaker or a table writes in an unusual way, and look-alikes that are none."""
 
-import time
-
 import pytest
 
+from tests.growth import grows_as_its_input
 from tests.reading.support import claims
 
 
@@ -134,13 +133,7 @@ def test_not_less_in_size_is_a_lower_bound() -> None:
     "shape", ["一、计划\n", "一、下一步打算\n完成12个。\n", "12\n", "办结\t12\t", "5%", "7", "（", "。", "\n", "1,"]
 )
 def test_time_grows_with_the_length_whatever_the_shape(shape: str) -> None:
-    def seconds(signs: int) -> float:
-        begin = time.process_time()
-        claims(shape * (signs // len(shape)))
-        return time.process_time() - begin
-
-    seconds(1_000)
-    assert seconds(40_000) < 10 * seconds(10_000) + 0.2
+    assert grows_as_its_input(lambda signs: claims(shape * (signs // len(shape))), 2_500, 40_000)
 
 
 def test_a_measure_word_after_a_wrap_behind_more_than_belongs_to_the_number() -> None:
