@@ -1,7 +1,6 @@
 """The facts behind a figure as files: many rows, streamed while they are sent, the same as on the screen."""
 
 import http.client
-import json
 import os
 import re
 import tempfile
@@ -12,48 +11,48 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO
 
-from bench.pages import PATIENCE, served, signed_in
-from bench.size_pages import serving, value
+from bench.pages import PATIENCE
+from bench.size_served import say, serving, value
 
 ROWS = int(os.environ.get("BENCH_EXPORT_ROWS", "1000000"))
-PERIOD = "from=2024-01-01&to=2025-12-31"
 KEY = "activity.sessions"
 SHOWN = re.compile(r'href="/facts/([0-9a-f]{32})"')
 CHUNK = 1 << 20
 GREW_AT_MOST = 64  # megabytes: a million rows take more than a hundred
 
 
-def main() -> None:
-    import django
+def measure(port: int, cookie: str, root: str) -> None:
+    """Both files of the facts behind the figure of the whole, from a server that has read the record."""
+    address = f"/figures/{root}/{KEY}"
+    counts = {period: value(port, cookie, f"{address}?{period}") for period in periods()}
+    plain(port, cookie, address, counts)
+    workbook(port, cookie, address, counts)
 
-    django.setup()
-    from gangmu.cli.synth.build import PASSWORD
-    from gangmu.cli.synth.forest import READER
-    from gangmu.indicators.commands import everything
-    from gangmu.orgs.queries import tree
 
-    root = tree(everything().day).nodes[0].org
-    with served(dict(os.environ), workers=1) as port:
-        cookie = signed_in(port, (READER, PASSWORD))
-        address = f"/figures/{root}/{KEY}"
-        workbook(port, cookie, address)
-        screen = answer(port, cookie, f"{address}?{PERIOD}").read().decode()
-        shown = [one for one in fetched(port, cookie, f"{address}/csv?{PERIOD}&page=1").splitlines()[1:] if one]
-        with memory_of(port) as held:
-            rows, seconds, first = streamed(port, cookie, f"{address}/csv?{PERIOD}", len(shown))
-        equal = first == shown and len(shown) == len(set(SHOWN.findall(screen)))
-        say("size.export", rows=rows, wanted=ROWS, met=rows >= ROWS and equal and constant(held),
-            equals_the_screen=equal, **cost(rows, seconds, held))  # fmt: skip
+def periods() -> list[str]:
+    """Spans that end with 2025, the shortest first: of half months, then of two years."""
+    starts = [f"2025-{month:02d}-{day}" for month in range(12, 0, -1) for day in ("16", "01")]
+    return [f"from={first}&to=2025-12-31" for first in (*starts, "2024-01-01")]
+
+
+def plain(port: int, cookie: str, address: str, counts: dict[str, int]) -> None:
+    """As CSV, over the shortest time that holds as many rows as wanted, or over all there is."""
+    enough = [one for one, rows in counts.items() if rows >= ROWS]
+    period = enough[0] if enough else max(counts, key=lambda one: counts[one])
+    screen = answer(port, cookie, f"{address}?{period}").read().decode()
+    shown = [one for one in fetched(port, cookie, f"{address}/csv?{period}&page=1").splitlines()[1:] if one]
+    with memory_of(port) as held:
+        rows, seconds, first = streamed(port, cookie, f"{address}/csv?{period}", len(shown))
+    equal = first == shown and len(shown) == len(set(SHOWN.findall(screen))) and rows == counts[period]
+    say("size.export", rows=rows, wanted=ROWS, met=rows >= ROWS and equal and constant(held),
+        equals_the_screen=equal, **cost(rows, seconds, held))  # fmt: skip
     if not equal:
         raise SystemExit("the exported rows are not those of the screen")
 
 
-def workbook(port: int, cookie: str, address: str) -> None:
-    """The same as .xlsx, over the longest time up to the end of 2025 whose rows one sheet holds."""
-    starts = [f"2025-{month:02d}-{day}" for month in range(12, 0, -1) for day in ("16", "01")]
-    asked = [f"from={first}&to=2025-12-31" for first in starts]
-    counts = {period: value(port, cookie, f"{address}?{period}") for period in asked}
-    period = max((one for one in asked if counts[one] <= ROWS), key=lambda one: counts[one])
+def workbook(port: int, cookie: str, address: str, counts: dict[str, int]) -> None:
+    """The same as .xlsx, over the longest time whose rows one sheet holds."""
+    period = max((one for one in counts if counts[one] <= ROWS), key=lambda one: counts[one])
     with tempfile.TemporaryFile() as whole, tempfile.TemporaryFile() as first:
         keep(answer(port, cookie, f"{address}/csv?{period}&page=1&as=xlsx"), first)
         _count, shown = rows_of(first, 0)
@@ -120,12 +119,12 @@ def streamed(port: int, cookie: str, address: str, keep: int) -> tuple[int, floa
 
 @contextmanager
 def memory_of(port: int) -> Iterator[list[int]]:
-    """The memory of the server's largest process, in megabytes: at the start, and at its highest while it works."""
-    stop, held = threading.Event(), [largest(port)]
+    """The memory of the server, in megabytes: at the start, and whenever looked at while it works."""
+    stop, held = threading.Event(), [resident(port)]
 
     def watch() -> None:
         while not stop.wait(0.2):
-            held.append(largest(port))
+            held.append(resident(port))
 
     watcher = threading.Thread(target=watch)
     watcher.start()
@@ -136,15 +135,7 @@ def memory_of(port: int) -> Iterator[list[int]]:
         watcher.join()
 
 
-def largest(port: int) -> int:
-    """Resident megabytes of the largest process that was started to serve this port."""
+def resident(port: int) -> int:
+    """Resident megabytes of all processes that were started to serve this port."""
     pages = (int((one / "statm").read_text().split()[1]) for one in serving(port))
-    return max(pages) * os.sysconf("SC_PAGE_SIZE") >> 20
-
-
-def say(name: str, **figures: object) -> None:
-    print(json.dumps({"bench": name, **figures}), flush=True)
-
-
-if __name__ == "__main__":
-    main()
+    return sum(pages) * os.sysconf("SC_PAGE_SIZE") >> 20

@@ -1,28 +1,27 @@
-"""Pages of a city of many facts over HTTP: units of every level alike, four clients, nothing cached; and staleness."""
+"""Pages of a city of many facts over HTTP: units of every level alike, four clients, nothing cached; and staleness.
 
-import json
+The same server then hands out the facts behind a figure as files: reading a record of millions is done once.
+"""
+
 import os
 import random
-import re
 import resource
 import statistics
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 from urllib.parse import quote
 
-from bench.pages import CLIENTS, PATIENCE, during, fetch_all, opening, served, signed_in
+from bench import size_export
+from bench.pages import CLIENTS, during, fetch_all, opening, served, signed_in
+from bench.size_served import say, serving, value
 from bench.timing import RUNS, percentile
 
 REQUESTS = int(os.environ.get("BENCH_REQUESTS", "200"))
 TARGETS = {"figure": 150, "organisation": 100}  # p95 in milliseconds
 RECORDS = 5
 WARM_AT_MOST = int(os.environ.get("BENCH_WARM", "6"))  # rounds over all indicators, until one is quick enough
-DIGITS = re.compile(r"[\d,]+")
-FIGURE = re.compile(r'class="gm-hero-v num">([^<]*)<')
 
 
 def main(seed: int) -> None:
@@ -46,6 +45,7 @@ def main(seed: int) -> None:
         for name, every in addresses.items():
             measure(name, port, cookie, every)
         stale(port, cookie, str(root), str(branch))
+        size_export.measure(port, cookie, str(root))
     most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
     say("size.memory", server_worker_max_rss_mb=most, workers=2)
 
@@ -88,14 +88,6 @@ def cpu_seconds(port: int) -> float:
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
-def serving(port: int) -> Iterator[Path]:
-    """The entries in /proc of the processes that were started to serve this port."""
-    for process in Path("/proc").iterdir():
-        with suppress(OSError):  # it has just ended
-            if process.name.isdigit() and str(port).encode() in (process / "cmdline").read_bytes().split(b"\0"):
-                yield process
-
-
 def stale(port: int, cookie: str, root: str, branch: str) -> None:
     """Record facts one by one; each has to be in the figure of the whole city that is asked for next."""
     missing, times = 0, []
@@ -123,24 +115,6 @@ def record(branch: str, idem: str) -> None:
     moment = clock.local_moment(date(2025, 6, 2), hour=9)
     said = {"tags": ["lecture"], "present": 9, "late_reason": "batch"}
     record_many([Entry("activity.held", OrgId(branch), moment, idem, said)], by=by)
-
-
-def value(port: int, cookie: str, address: str) -> int:
-    """The figure as its page shows it."""
-    import http.client
-
-    to = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
-    to.request("GET", address, headers={"Cookie": cookie})
-    page = to.getresponse().read().decode()
-    shown = FIGURE.search(page)
-    digits = DIGITS.search(shown[1]) if shown else None
-    if digits is None:
-        raise SystemExit("the page of a figure shows no figure")
-    return int(digits[0].replace(",", ""))
-
-
-def say(name: str, **figures: object) -> None:
-    print(json.dumps({"bench": name, **figures}), flush=True)
 
 
 if __name__ == "__main__":
