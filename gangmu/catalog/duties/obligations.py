@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from gangmu.catalog.dated import row_on
 from gangmu.catalog.duties.definitions import MONTHS, BearerKind, Body, DutyRow, Every, Exemption
@@ -47,6 +48,15 @@ class Deed:
 
     row: Row
     post: str = ""
+
+
+class Deadline(NamedTuple):
+    """The days of an obligation: `window`, `opens`, `due` and `grace` as an Obligation has them."""
+
+    window: Period
+    opens: date
+    due: Counted
+    grace: Counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,16 +144,24 @@ def periods(every: Every, span: Period) -> Iterator[Period]:
 def _for_period(
     duty: CompiledDuty, bearer: Bearer, terms: Terms, demand: Demand, period: Period, calendar: Calendar
 ) -> Obligation:
-    row = terms.row
+    deadline = deadline_of_period(terms.row, demand, period, calendar)
+    exempt = _exemption(duty.duty.key, terms.row, bearer, period)
+    need = None if exempt else _need(terms.row, demand, bearer, period)
+    return Obligation(duty.duty.key, bearer, terms, demand, period, need, *deadline, exempt)
+
+
+def deadline_of_period(row: DutyRow, demand: Demand, period: Period, calendar: Calendar) -> Deadline:
+    """When what a row asks for a period can be done, shows as due, is due, and is no longer waited for."""
     start = period.end if row.due.counted_from == "period_end" else period.start - DAY
     due = _due(row, start, calendar)
     window = period if row.discharge.days == "in_period" else _following(period, demand)
-    exempt = _exemption(duty.duty.key, row, bearer, period)
-    need = None if exempt else _need(row, demand, bearer, period)
-    return Obligation(
-        duty.duty.key, bearer, terms, demand, period, need, window, _opens(row, due, window), due,
-        _grace(row, due, calendar), exempt,
-    )  # fmt: skip
+    return Deadline(window, _opens(row, due, window), due, _grace(row, due, calendar))
+
+
+def deadline_of_event(row: DutyRow, day: date, calendar: Calendar) -> Deadline:
+    """The same of what a row asks upon an event of that day."""
+    due = _due(row, day, calendar)
+    return Deadline(Period(day, FOREVER), _opens(row, due, Period(day, day)), due, _grace(row, due, calendar))
 
 
 def _following(period: Period, demand: Demand) -> Period:
@@ -177,13 +195,11 @@ def _begins(terms: Terms, bearer: Bearer, deed: Deed) -> bool:
 def _for_event(duty: CompiledDuty, bearer: Bearer, terms: Terms, deed: Deed, calendar: Calendar) -> Obligation:
     row, day = terms.row, deed.row.day
     period, demand = Period(day, day), terms.demands[0]
-    due = _due(row, day, calendar)
     exempt = _exemption(duty.duty.key, row, bearer, period)
     need = None if exempt else _need(row, demand, bearer, period)
-    return Obligation(
-        duty.duty.key, bearer, terms, demand, period, need, Period(day, FOREVER), _opens(row, due, period), due,
-        _grace(row, due, calendar), exempt, deed.row.about if row.discharge.same_about else None,
-    )  # fmt: skip
+    about = deed.row.about if row.discharge.same_about else None
+    deadline = deadline_of_event(row, day, calendar)
+    return Obligation(duty.duty.key, bearer, terms, demand, period, need, *deadline, exempt, about)
 
 
 def credited(terms: Terms, bearer: Bearer, deed: Deed) -> bool:
