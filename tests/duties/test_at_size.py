@@ -196,7 +196,7 @@ def test_columns_say_what_the_plain_rules_say(definitions: Catalog) -> None:
     told = {kind: {state for bearer, state in seen if bearer == kind} for kind in ("unit", "post", "member")}
     states = set(STATES) - {"waived"}  # else the worlds were too poor to say anything
     assert told["unit"] == states
-    assert {"met", "missed", "not_applicable", "due"} <= told["post"] & told["member"]
+    assert {"met", "missed", "not_applicable", "not_yet_due"} <= told["post"] & told["member"]
 
 
 def agreed(definitions: Catalog, seed: int, count: int, on: date, known: int) -> set[tuple[str, str]]:
