@@ -26,11 +26,16 @@ def merge_unit(org: OrgId, into: OrgId, *, by: Actor, at: date, idem: str) -> Re
 
     What `org` recorded keeps its own name and counts in `into` from that day's tree on.
     """
+    return submit(to_merge(org, into, by=by, at=at, idem=idem), by)[0]
+
+
+def to_merge(org: OrgId, into: OrgId, *, by: Actor, at: date, idem: str) -> list[Draft]:
+    """The facts that would merge the unit, the merging first. Asks and refuses as `merge_unit`."""
     require(by, Permission.SHAPE_TREE, org)
     require(by, Permission.SHAPE_TREE, into)
     merged = draft("unit.merged", org, org, at, idem, into=into)
     if repeated(by, idem):
-        return submit([merged], by)[0]
+        return [merged]
     units = tree(at)
     node = units.get(org)
     refuse(rules.against_change(lives([org]).get(org), at, clock.today()))
@@ -39,21 +44,26 @@ def merge_unit(org: OrgId, into: OrgId, *, by: Actor, at: date, idem: str) -> Re
     refuse(rules.against_ending_before(lookups.begun_after(org, at)))
     children = (moving(child.org, into, at, f"{idem}/child/{child.org}") for child in units.children(org))
     members = _transfers(lookups.members_of(org, at), into, by, at, idem)
-    return submit([merged, *children, *members, *winding_up(org, at, idem)], by)[0]
+    return [merged, *children, *members, *winding_up(org, at, idem)]
 
 
 @transaction.atomic
 def dissolve_unit(org: OrgId, reason: str, *, by: Actor, at: date, idem: str) -> Receipt:
     """End the unit on the day `at`. Refused while units hang under it or members belong to it; its posts close."""
+    return submit(to_dissolve(org, reason, by=by, at=at, idem=idem), by)[0]
+
+
+def to_dissolve(org: OrgId, reason: str, *, by: Actor, at: date, idem: str) -> list[Draft]:
+    """The facts that would end the unit, the ending first. Asks and refuses as `dissolve_unit`."""
     require(by, Permission.SHAPE_TREE, org)
     ended = draft("unit.dissolved", org, org, at, idem, reason=reason)
     if repeated(by, idem):
-        return submit([ended], by)[0]
+        return [ended]
     units = tree(at)
     refuse(rules.against_change(lives([org]).get(org), at, clock.today()))
     refuse(rules.against_ending(len(units.children(org)), len(lookups.members_of(org, at))))
     refuse(rules.against_ending_before(lookups.begun_after(org, at)))
-    return submit([ended, *winding_up(org, at, idem)], by)[0]
+    return [ended, *winding_up(org, at, idem)]
 
 
 @transaction.atomic
@@ -65,18 +75,28 @@ def split_unit(
     Each part takes along the children and memberships it names. The foundings say from whom they come; a unit that does
     not go on must leave nothing behind and is dissolved by the split.
     """
+    submit(to_split(org, parts, continues=continues, by=by, at=at, idem=idem), by)
+    return _ids_of_parts(len(parts), by, idem)
+
+
+def to_split(org: OrgId, parts: Sequence[Part], *, continues: bool, by: Actor, at: date, idem: str) -> list[Draft]:
+    """The facts that would divide the unit; none if they are recorded already. Asks and refuses as `split_unit`."""
     require(by, Permission.SHAPE_TREE, org)
-    ids = tuple(OrgId(thing_id(by, f"{idem}/part/{place}")) for place in range(len(parts)))
     if repeated(by, f"{idem}/part/0"):
-        return ids
+        return []
     node = tree(at).get(org)
     refuse(rules.against_change(lives([org]).get(org), at, clock.today()))
-    if node is not None:
-        if node.parent is not None:
-            require(by, Permission.SHAPE_TREE, node.parent)
-        _check_split(org, parts, continues, at)
-        submit([*_split(node, tuple(zip(ids, parts, strict=True)), continues, by, at, idem)], by)
-    return ids
+    if node is None:
+        return []
+    if node.parent is not None:
+        require(by, Permission.SHAPE_TREE, node.parent)
+    _check_split(org, parts, continues, at)
+    ids = _ids_of_parts(len(parts), by, idem)
+    return [*_split(node, tuple(zip(ids, parts, strict=True)), continues, by, at, idem)]
+
+
+def _ids_of_parts(count: int, by: Actor, idem: str) -> tuple[OrgId, ...]:
+    return tuple(OrgId(thing_id(by, f"{idem}/part/{place}")) for place in range(count))
 
 
 def _check_split(org: OrgId, parts: Sequence[Part], continues: bool, at: date) -> None:

@@ -35,10 +35,15 @@ def found_unit(
 def load_units(rows: Sequence[NewUnit], *, by: Actor) -> list[OrgId]:
     """Found many units, in their order (a parent before its children), all or none. Returns their ids in that order."""
     named = [replace(new, org=new.org or OrgId(thing_id(by, new.idem))) for new in rows]
+    submit(to_found(named, by=by), by)
+    return [new.org for new in named if new.org]
+
+
+def to_found(named: Sequence[NewUnit], *, by: Actor) -> list[Draft]:
+    """The facts that would found `named` (ids given), without those recorded before. Asks and refuses as founding."""
     _ask(named, by)
     known = repeats(by, (new.idem for new in named))
-    submit(founding_drafts([new for new in named if new.idem not in known]), by)
-    return [new.org for new in named if new.org]
+    return founding_drafts([new for new in named if new.idem not in known])
 
 
 def _ask(rows: Sequence[NewUnit], by: Actor) -> None:
@@ -101,6 +106,13 @@ def rename_unit(
     org: OrgId, name: str, *, by: Actor, at: date, idem: str, short: str = "", aliases: str = ""
 ) -> Receipt:
     """Call the unit `name` from the day `at` on; before it the old name stays."""
+    return submit(to_rename(org, name, by=by, at=at, idem=idem, short=short, aliases=aliases), by)[0]
+
+
+def to_rename(
+    org: OrgId, name: str, *, by: Actor, at: date, idem: str, short: str = "", aliases: str = ""
+) -> list[Draft]:
+    """The fact that would rename the unit. Asks and refuses as `rename_unit`."""
     require(by, Permission.SHAPE_TREE, org)
     if not repeated(by, idem):
         units = tree(at)
@@ -108,12 +120,17 @@ def rename_unit(
         refuse(rules.against_change(lives([org]).get(org), at, clock.today()))
         sisters = units.children(node.parent) if node and node.parent else units.roots()
         refuse(rules.against_renaming(name, {one.name for one in sisters if one.org != org}))
-    return submit([draft("unit.renamed", org, org, at, idem, name=name, short=short, aliases=aliases)], by)[0]
+    return [draft("unit.renamed", org, org, at, idem, name=name, short=short, aliases=aliases)]
 
 
 @transaction.atomic
 def move_unit(org: OrgId, parent: OrgId, *, by: Actor, at: date, idem: str) -> Receipt:
     """Hang the unit, with all that is under it, under `parent` from the day `at` on. Asks at both ends."""
+    return submit(to_move(org, parent, by=by, at=at, idem=idem), by)[0]
+
+
+def to_move(org: OrgId, parent: OrgId, *, by: Actor, at: date, idem: str) -> list[Draft]:
+    """The fact that would move the unit. Asks and refuses as `move_unit`."""
     require(by, Permission.SHAPE_TREE, org)
     require(by, Permission.SHAPE_TREE, parent)
     if not repeated(by, idem):
@@ -123,7 +140,7 @@ def move_unit(org: OrgId, parent: OrgId, *, by: Actor, at: date, idem: str) -> R
         if node is not None:
             refuse(rules.against_moving(node, above, at, lookups.ever_inside(org, parent, at)))
             refuse(rules.against_kind(node.kind, above.kind if above else None, catalog().organisation_kinds))
-    return submit([moving(org, parent, at, idem)], by)[0]
+    return [moving(org, parent, at, idem)]
 
 
 def moving(org: OrgId, parent: OrgId, at: date, idem: str) -> Draft:
