@@ -83,8 +83,10 @@ def figure(view: View, sought: Sought, found: Answers, org: OrgId, path: str) ->
         ledger_size=view.ledger_size,
         manifest=view.reach.manifest,
         direct=path == view.node.path and sought.width > len(path),
+        restated=_restated(sought, reported.value, path, found),
+        reported_on=sought.closing.received.date() if sought.closing else None,
     )
-    return _guarded(_beside(whole, sought, path, found), definition.visibility)
+    return _guarded(whole, definition.visibility)
 
 
 def _outcome(sought: Sought, here: Sequence[tuple[Asked, Reading | None]]) -> Outcome:
@@ -116,12 +118,12 @@ def _part(view: View, sought: Sought, asked: Asked, reading: Reading | None) -> 
     )
 
 
-def _beside(whole: Figure, sought: Sought, path: str, found: Answers) -> Figure:
-    """In a closed period: beside what was reported, what it is by now."""
+def _restated(sought: Sought, reported: Decimal | None, path: str, found: Answers) -> Decimal | None:
+    """In a closed period: what the figure is by now, where that is not what was reported."""
     if sought.closing is None:
-        return whole
+        return None
     now = _outcome(sought, [(asked, found[NOW][asked].get(path)) for asked in sought.asked]).value
-    return replace(whole, restated=None if now == whole.value else now, reported_on=sought.closing.received.date())
+    return None if now == reported else now
 
 
 def _guarded(whole: Figure, visibility: Visibility) -> Figure:

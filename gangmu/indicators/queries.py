@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 
 from gangmu.catalog.current import catalog
 from gangmu.catalog.expressions.bind import record_aggregates
-from gangmu.catalog.expressions.nodes import Measuring, measuring
+from gangmu.catalog.expressions.nodes import Measure, Measuring, RecordAggregate, measuring
 from gangmu.indicators import behind
 from gangmu.indicators.figures import Answers, Sought, answers, not_by_difference
 from gangmu.indicators.figures import figure as figure_from
@@ -107,16 +108,17 @@ def newest_day(scope: Scope, keys: Iterable[str], org: OrgId) -> date | None:
     require(scope, Permission.SEE_FIGURES, org)
     engine, node = reach().engine, orgs.unit(scope, org)
     place = place_of(engine, orgs.tree(scope.day), node)
-    counted = {
-        one
-        for key in keys
-        for one in record_aggregates(question(key, scope.day, catalog()).measure)
-        if measuring(one) is Measuring.FLOW
-    }
     found: date | None = None
-    for one in counted:
+    for one in _happened(tuple(question(key, scope.day, catalog()).measure for key in keys)):
         found = engine.newest(one, place, scope.day, after=found or date.min) or found
     return found
+
+
+@lru_cache(maxsize=64)
+def _happened(measures: tuple[Measure, ...]) -> tuple[RecordAggregate, ...]:
+    """What is counted in these measures as something that happened, each once."""
+    every = (one for measure in measures for one in record_aggregates(measure))
+    return tuple(dict.fromkeys(one for one in every if measuring(one) is Measuring.FLOW))
 
 
 def facts_behind(

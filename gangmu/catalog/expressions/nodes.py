@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, StrEnum
-from typing import Literal
+from typing import Literal, TypeVar, dataclass_transform
 
 Comparison = Literal["==", "!=", "<", "<=", ">", ">="]
 Value = str | Decimal
@@ -45,19 +45,46 @@ class Selected(Enum):
 SELECTED = Selected.SELECTED
 
 
+class Word:
+    """A word of the language; whoever holds many of them looks them up by their hash again and again."""
+
+    __slots__ = ("_hashed",)
+    _hashed: int
+
+
+W = TypeVar("W", bound=Word)
+
+
+@dataclass_transform(frozen_default=True)
+def word(made: type[W]) -> type[W]:
+    """A frozen value that finds its hash once: one page asks for the same nested words a thousand times."""
+    frozen = dataclass(frozen=True, slots=True)(made)
+    of_fields = frozen.__hash__
+
+    def kept(self: W) -> int:
+        try:
+            return self._hashed
+        except AttributeError:
+            object.__setattr__(self, "_hashed", of_fields(self))
+            return self._hashed
+
+    frozen.__hash__ = kept  # type: ignore[assignment, method-assign]
+    return frozen
+
+
 # Conditions: true or false of one fact, of the fact that opened its thing, or of one unit.
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+@word
+class Name(Word):
     """A field of the fact's body, of its envelope, of its thing's opening fact, or of the unit it belongs to."""
 
     of: Owner
     field: str
 
 
-@dataclass(frozen=True, slots=True)
-class Compare:
+@word
+class Compare(Word):
     """A field against a written value. What is missing equals nothing, and is neither more nor less than anything."""
 
     name: Name
@@ -65,45 +92,45 @@ class Compare:
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Within:
+@word
+class Within(Word):
     """A field among written values."""
 
     name: Name
     values: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Holds:
+@word
+class Holds(Word):
     """A yes-or-no field that says yes."""
 
     name: Name
 
 
-@dataclass(frozen=True, slots=True)
-class Tagged:
+@word
+class Tagged(Word):
     """The fact (or its thing's opening fact) carries the tag."""
 
     tag: str | Selected
     of: Literal["fact", "opened"] = "fact"
 
 
-@dataclass(frozen=True, slots=True)
-class Every:
+@word
+class Every(Word):
     """All of them; of no conditions at all it is true, so `Every(())` is "without condition"."""
 
     terms: tuple["Condition", ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Either:
+@word
+class Either(Word):
     """At least one of them."""
 
     terms: tuple["Condition", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+@word
+class Not(Word):
     """The opposite."""
 
     term: "Condition"
@@ -116,16 +143,16 @@ ALWAYS = Every()
 # Aggregates: what reads records.
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+@word
+class Count(Word):
     """How many facts of a kind."""
 
     kind: str
     where: Condition = ALWAYS
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+@word
+class Sum(Word):
     """The sum of one number field over facts of a kind."""
 
     kind: str
@@ -133,8 +160,8 @@ class Sum:
     where: Condition = ALWAYS
 
 
-@dataclass(frozen=True, slots=True)
-class Distinct:
+@word
+class Distinct(Word):
     """How many different values: of a body field, or of what the facts are `about`, their `org`, their `day`.
 
     One company visited by two townships is one company of the county, so this is computed anew at every level.
@@ -145,8 +172,8 @@ class Distinct:
     where: Condition = ALWAYS
 
 
-@dataclass(frozen=True, slots=True)
-class Stock:
+@word
+class Stock(Word):
     """How many things (by `about`) had been opened by the last day and not closed since.
 
     The condition is on the opening facts. A thing opened again after its close stands again; opened and closed on
@@ -158,8 +185,8 @@ class Stock:
     where: Condition = ALWAYS
 
 
-@dataclass(frozen=True, slots=True)
-class Latest:
+@word
+class Latest(Word):
     """The sum, over things (by `about`, else by unit), of the last value stated by the last day.
 
     With `days`, a statement older than that many days has lapsed.
@@ -171,8 +198,8 @@ class Latest:
     days: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Units:
+@word
+class Units(Word):
     """How many units the tree of the day holds. The condition is on `unit.kind`, `unit.domain`, `unit.level`."""
 
     where: Condition = ALWAYS
@@ -181,8 +208,8 @@ class Units:
 RecordAggregate = Count | Sum | Distinct | Stock | Latest
 
 
-@dataclass(frozen=True, slots=True)
-class UnitsWhere:
+@word
+class UnitsWhere(Word):
     """How many units of the tree of the day have a figure (over the unit and all beneath it) that passes `limit`.
 
     A unit without any record for the measure does not pass.
@@ -200,46 +227,46 @@ Aggregate = RecordAggregate | Units | UnitsWhere
 # Combinations.
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+@word
+class Number(Word):
     """A written number."""
 
     value: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Ratio:
+@word
+class Ratio(Word):
     """Of a hundred: 100 · part ÷ whole."""
 
     part: "Measure"
     whole: "Measure"
 
 
-@dataclass(frozen=True, slots=True)
-class Per:
+@word
+class Per(Word):
     """amount ÷ by."""
 
     amount: "Measure"
     by: "Measure"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+@word
+class Change(Word):
     """The rate, in percent, from the base period to this one; of a ratio also the points between them."""
 
     measure: "Measure"
     base: Base = Base.YEAR_EARLIER
 
 
-@dataclass(frozen=True, slots=True)
-class AllTime:
+@word
+class AllTime(Word):
     """The measure from the first record to the last day of the period."""
 
     measure: "Measure"
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
+@word
+class Total(Word):
     """left + right, or left − right."""
 
     left: "Measure"
