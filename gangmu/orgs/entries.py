@@ -112,3 +112,30 @@ class Part:
     short: str = ""
     children: tuple[OrgId, ...] = ()
     memberships: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change of the tree as a page asks for it. `verb`: one of VERBS; `org` the unit it is asked at.
+
+    For a founding `org` is the parent. `other` is the new parent of a move, the receiving unit of a merger; what a verb
+    does not need stays empty.
+    """
+
+    verb: str
+    org: OrgId
+    at: date
+    idem: str
+    name: str = ""
+    short: str = ""
+    aliases: str = ""
+    kind: str = ""
+    domain: str = ""
+    code: str = ""
+    other: OrgId | None = None
+    reason: str = ""
+    parts: tuple[Part, ...] = ()
+    continues: bool = False
+
+
+VERBS = ("found", "rename", "move", "merge", "split", "dissolve")

@@ -52,6 +52,14 @@ def names_under(parents: Iterable[OrgId | None]) -> dict[OrgId | None, list[Span
     return found
 
 
+def hold_graph() -> None:
+    """Let nobody else change the tree until this transaction ends: what is asked from here on still holds at its end.
+
+    SQLite needs no such word: there a transaction that writes is alone from its beginning.
+    """
+    models.Epoch.objects.select_for_update().filter(name="graph").first()
+
+
 def any_unit() -> bool:
     """Whether any unit was ever founded."""
     return models.Unit.objects.exists()
@@ -99,6 +107,13 @@ def posts_of(org: OrgId, at: date) -> dict[PostId, OpenPost]:
     """The open posts of a unit on the day."""
     now = models.Post.objects.filter(org=org, valid_from__lte=at, valid_to__gt=at).order_by("id")
     return open_posts({PostId(post): at for post in now.values_list("id", flat=True)})
+
+
+def kinds_of_posts(org: OrgId, at: date) -> tuple[str, ...]:
+    """What the open posts of a unit are, one word a post."""
+    return tuple(
+        models.Post.objects.filter(org=org, valid_from__lte=at, valid_to__gt=at).values_list("post", flat=True)
+    )
 
 
 SPELLS: Mapping[str, tuple[type[Model], str]] = {

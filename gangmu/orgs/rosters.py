@@ -18,7 +18,7 @@ RELATIONS = (
     'WHERE ("leading" = %s OR other = %s) AND valid_from <= %s AND valid_to > %s ORDER BY kind, valid_from, id'
 )
 POSTS = (
-    "SELECT p.id, p.org, p.post, p.title, h.person, h.valid_from, h.term_ends_on FROM orgs_post p "
+    "SELECT p.id, p.org, p.post, p.title, h.person, h.valid_from, h.term_ends_on, h.origin, h.id FROM orgs_post p "
     "LEFT JOIN orgs_holding h ON h.post = p.id AND h.org = %s AND h.valid_from <= %s AND h.valid_to > %s "
     "WHERE p.org = %s AND p.valid_from <= %s AND p.valid_to > %s ORDER BY p.valid_from, p.id, h.valid_from, h.id"
 )
@@ -42,7 +42,7 @@ class RelationRow:
 
 @dataclass(frozen=True, slots=True)
 class PostRow:
-    """A post of a unit on a day and who holds it; `person` None is a vacancy."""
+    """A post of a unit on a day and who holds it; `person` None is a vacancy. `origin`: how the holder was chosen."""
 
     id: PostId
     org: OrgId
@@ -51,6 +51,8 @@ class PostRow:
     person: PersonId | None
     since: date | None
     term_ends_on: date | None
+    origin: str | None = None
+    holding: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

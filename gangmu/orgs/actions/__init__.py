@@ -1,6 +1,7 @@
 """Everything that changes the organisation graph, one verb a change: ask, check, record as facts."""
 
 from gangmu.orgs.actions.access import begin, close_account, grant, open_account, revoke
+from gangmu.orgs.actions.changes import carry_out, digest_of_plan, planned
 from gangmu.orgs.actions.endings import dissolve_unit, merge_unit, split_unit
 from gangmu.orgs.actions.members import (
     change_stage,
@@ -18,6 +19,7 @@ from gangmu.orgs.actions.posts import (
     close_relation,
     create_post,
     end_holding,
+    hand_over,
     load_holding_endings,
     load_holdings,
     load_posts,
@@ -27,9 +29,9 @@ from gangmu.orgs.actions.posts import (
 from gangmu.orgs.actions.units import found_unit, load_units, move_unit, rename_unit
 
 __all__ = [
-    "begin", "change_stage", "close_account", "close_post", "close_relation", "create_post", "dissolve_unit",
-    "end_holding", "end_membership", "found_unit", "grant", "load_endings", "load_holding_endings", "load_holdings",
-    "load_memberships", "load_persons", "load_posts", "load_stages", "load_units", "merge_unit", "move_unit",
-    "open_account", "open_relation", "record_person", "rename_unit", "revoke", "split_unit", "start_holding",
-    "start_membership", "transfer_member",
+    "begin", "carry_out", "change_stage", "close_account", "close_post", "close_relation", "create_post",
+    "digest_of_plan", "dissolve_unit", "end_holding", "end_membership", "found_unit", "grant", "hand_over",
+    "load_endings", "load_holding_endings", "load_holdings", "load_memberships", "load_persons", "load_posts",
+    "load_stages", "load_units", "merge_unit", "move_unit", "open_account", "open_relation", "planned",
+    "record_person", "rename_unit", "revoke", "split_unit", "start_holding", "start_membership", "transfer_member",
 ]  # fmt: skip

@@ -119,6 +119,20 @@ def end_holding(holding: str, reason: str, *, by: Actor, at: date, idem: str) ->
 
 
 @transaction.atomic
+def hand_over(
+    post: PostId, to: PersonId, origin: str, reason: str, *, by: Actor, at: date, idem: str, until: date | None = None
+) -> str:
+    """Let whoever holds the post leave it for `reason` and `to` take it up, both on the day `at`, or neither.
+
+    A vacant post is taken up as by `start_holding`. Returns the new holding's id.
+    """
+    held = lookups.open_posts({post: at}).get(post)
+    if held is not None and held.holding and not repeated(by, idem):
+        end_holding(held.holding, reason, by=by, at=at, idem=f"{idem}/out")
+    return start_holding(post, to, origin, by=by, at=at, idem=idem, until=until)
+
+
+@transaction.atomic
 def load_holding_endings(rows: Sequence[Ending], *, by: Actor) -> list[Receipt]:
     """End many holdings, all or none."""
     return end("holding", "holding.ended", rows, by)

@@ -9,6 +9,7 @@ from gangmu.orgs.rules.access import (
     against_opening,
 )
 from gangmu.orgs.rules.days import Life, against_change, against_closing, against_the_day
+from gangmu.orgs.rules.findings import Strength, of_strength, term_due
 from gangmu.orgs.rules.rosters import (
     against_closing_post,
     against_holding,
@@ -29,10 +30,12 @@ from gangmu.orgs.rules.units import (
     against_renaming,
     against_splitting,
     against_taking,
+    not_both_ends,
 )
 
 __all__ = [
     "Life",
+    "Strength",
     "against_beginning",
     "against_both",
     "against_change",
@@ -59,4 +62,7 @@ __all__ = [
     "against_taking",
     "against_the_day",
     "no_such_post",
+    "not_both_ends",
+    "of_strength",
+    "term_due",
 ]

@@ -183,6 +183,17 @@ def against_splitting(parts: int, continues: bool, left_children: int, left_memb
     return [] if continues else against_ending(left_children, left_members)
 
 
+def not_both_ends() -> Problem:
+    """The Problem of somebody who keeps the tree at one end of a change but not at the other."""
+    return Problem(
+        "orgs.not_both_ends",
+        "这件事牵涉两头，另一头（上级或对方组织）不归您管。请管得到两头的上级党务干部来办。",
+        "This touches two ends, and the other (the unit above, or the other unit) is not yours to keep. Ask the Party "
+        "clerk of a unit above both.",
+        "other",
+    )
+
+
 def _name_taken(name: str) -> Problem:
     return Problem(
         "orgs.name_taken", f"同一个上级下面已经有“{name}”。", f'A unit called "{name}" hangs there already.', "name"
