@@ -16,8 +16,8 @@ from gangmu.kernel.ids import FactId, OrgId
 from gangmu.kernel.periods import Period
 from gangmu.kernel.problems import Problem, Refused
 from gangmu.kernel.scope import Actor
-from gangmu.ledger import engine, intake, queries, receipts, rules
-from gangmu.ledger.facts import CLOSED, REVERSE, Draft, Fact, Receipt, Ref, Sealed
+from gangmu.ledger import alone, engine, intake, queries, receipts, rules
+from gangmu.ledger.facts import CLOSED, REVERSE, Draft, Fact, Receipt, Ref, Sealed, Standing
 from gangmu.ledger.intake import Ready, Taken, take_in
 
 AT_ONCE = 2000
@@ -67,6 +67,17 @@ def record_prepared(prepared: Prepared, *, savepoint: bool = True) -> list[Recei
         for portion in _portions(prepared.drafts):
             taken += take_in(portion, prepared.ready, by=prepared.by)
     return [receipts.issue(item.id, item.leaf, item.received, repeated=item.repeated) for item in taken]
+
+
+def record_alone(prepared: Prepared, standing: Standing) -> Receipt | None:
+    """Record one fact made ready before, the shortest way; None, and nothing recorded, where it does not lead there.
+
+    `standing` is the condition on the tables above under which what was asked before still holds: see `alone.take_in`.
+    """
+    if prepared.problems or len(prepared.drafts) != 1 or not alone.fits(prepared.drafts[0]):
+        return None
+    found = alone.take_in(prepared.ready[prepared.drafts[0].idem], standing, by=prepared.by)
+    return receipts.issue(found.id, found.leaf, found.received) if found else None
 
 
 def reverse(fact_id: FactId, *, reason: str, note: str, by: Actor, schema: str, idem: str) -> Receipt:

@@ -11,6 +11,7 @@ from gangmu.kernel.ids import AccountId, FactId, OrgId, PostId
 REVERSE = "reverse"  # the kind of a fact that takes another back whole
 CLOSED = "period.closed"  # the kind of a fact that closes a period: later facts stand beside it as restated
 ROLES = ("reverses", "restates", "answers", "belongs_to")
+Standing = tuple[str, tuple[str, ...]]  # a condition in SQL, and its parameters: see alone.take_in
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from django.conf import settings
 
@@ -39,11 +39,19 @@ class Ready(NamedTuple):
     sealed: list[vault.SealedValue]
 
 
-class _Arrived(NamedTuple):
+class Arrived(NamedTuple):
+    """A fact with the moment of its arrival, and so with its bytes and their leaf."""
+
     ready: Ready
     received: datetime
     entry: bytes
     leaf: bytes
+
+    @classmethod
+    def at(cls, one: Ready, received: str) -> Self:
+        """What `one` is when it arrives at this stamp."""
+        entry = one.halves.whole(received)
+        return cls(one, from_stamp(received), entry, leaf_hash(entry))
 
 
 def prepare(drafts: Sequence[Draft], *, by: Actor, schema: str) -> dict[str, Ready]:
@@ -85,22 +93,17 @@ def take_in(drafts: Sequence[Draft], ready: Mapping[str, Ready], *, by: Actor) -
         engine.wait_for_writers()
     ids = {draft.idem: ready[draft.idem].id for draft in drafts}
     received, ours = _claim(by, ids, APART if closing else AFTER_CLOSING)
-    arrived: list[_Arrived] = []
+    arrived: list[Arrived] = []
     if received:
         fresh = [ready[idem] for idem in ids if idem in ours]
         _refuse_unknown_refs(fresh)
-        arrived = [_arrive(one, received, stamp(received)) for one in fresh]
-        _write(arrived, stamp(received))
+        arrived = [Arrived.at(one, stamp(received)) for one in fresh]
+        write(arrived, stamp(received))
         _fold(arrived)
     return _answers(drafts, by, arrived)
 
 
-def _arrive(one: Ready, received: datetime, written: str) -> _Arrived:
-    entry = one.halves.whole(written)
-    return _Arrived(one, received, entry, leaf_hash(entry))
-
-
-def _fold(arrived: Sequence[_Arrived]) -> None:
+def _fold(arrived: Sequence[Arrived]) -> None:
     """Hand what has arrived to the projections; a Fact is made of what one of them asks for, which is seldom."""
     asking = (index.CLOSINGS, *projections.installed())
     kinds = {kind for kind in {one.ready.draft.kind for one in arrived} if projections.asks_for(asking, kind)}
@@ -133,12 +136,10 @@ def _first_ids(firsts: Mapping[str, Draft]) -> tuple[dict[str, FactId], Mapping[
 
     A fact that seals for itself is its own subject, so its id is that of a subject whose key is on disk already.
     """
-    own_keys = subject_keys.new_subjects(sum(map(_seals_for_itself, firsts.values())))
-    subjects, others = iter(own_keys), iter(sorted(new_ids(len(firsts))))  # in their order an index takes them quicker
-    ids = {
-        idem: draft.fact_id or FactId(next(subjects) if _seals_for_itself(draft) else next(others))
-        for idem, draft in firsts.items()
-    }
+    own = {idem for idem, draft in firsts.items() if _seals_for_itself(draft)}
+    own_keys = subject_keys.new_subjects(len(own))
+    subjects, others = iter(own_keys), iter(sorted(new_ids(len(firsts) - len(own))))  # an index takes them quicker so
+    ids = {idem: draft.fact_id or FactId(next(subjects if idem in own else others)) for idem, draft in firsts.items()}
     return ids, own_keys
 
 
@@ -208,13 +209,10 @@ def _seal(
     return sealed, commitments
 
 
-def _write(arrived: Sequence[_Arrived], received: str) -> None:
+def write(arrived: Sequence[Arrived], received: str) -> None:
+    """Put facts that arrived at this stamp into the outbox, the vault and the index."""
     outbox = [(one.ready.id, one.leaf, one.entry, received) for one in arrived]
-    sealed = sorted(  # as their table lies
-        (value.subject, value.slot, value.version, value.salt, value.ct)
-        for one in arrived
-        for value in one.ready.sealed
-    )
+    sealed = sorted(vault_row(value) for one in arrived for value in one.ready.sealed)  # as their table lies
     rows = [
         one.ready.cells + index.arrival_cells(one.leaf, one.ready.draft.claimed_to, one.received) for one in arrived
     ]
@@ -225,7 +223,12 @@ def _write(arrived: Sequence[_Arrived], received: str) -> None:
     )
 
 
-def _answers(drafts: Sequence[Draft], by: Actor, arrived: Sequence[_Arrived]) -> list[Taken]:
+def vault_row(value: vault.SealedValue) -> tuple[str, str, str, bytes, bytes]:
+    """A sealed value as the columns of the vault have it."""
+    return value.subject, value.slot, value.version, value.salt, value.ct
+
+
+def _answers(drafts: Sequence[Draft], by: Actor, arrived: Sequence[Arrived]) -> list[Taken]:
     """One answer a draft, in order; a request key met again answers with the first fact, if it is the same request."""
     new = {one.ready.draft.idem: Taken(one.ready.id, one.leaf, one.received, False) for one in arrived}
     answers = [new.pop(draft.idem, None) for draft in drafts]

@@ -50,7 +50,7 @@ def _signed_by(note: str, verifier: Verifier) -> bool:
 
 def holds(name: str) -> bool:
     """Whether the key folder holds this file; asking makes none. Asked for every fact, so without pathlib's cost."""
-    return os.path.exists(os.path.join(settings.KEYS, name))
+    return os.path.exists(f"{settings.KEYS}{os.sep}{name}")
 
 
 def log_verifier() -> Verifier:

@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gangmu.ledger.facts import REVERSE, Fact
 
@@ -40,6 +41,7 @@ def install(projections: Iterable[Projection]) -> None:
     if len(set(names)) != len(names):
         raise ValueError(f"two projections share a name: {', '.join(sorted(names))}")
     _installed = projections
+    folded.cache_clear()
 
 
 def installed() -> tuple[Projection, ...]:
@@ -58,6 +60,12 @@ def fold(projections: Iterable[Projection], facts: Sequence[Fact]) -> None:
 def asks_for(projections: Iterable[Projection], kind: str) -> bool:
     """Whether any of the projections folds facts of this kind; a reversal may concern all of them."""
     return kind == REVERSE or any(one.kinds is None or kind in one.kinds for one in projections)
+
+
+@lru_cache(maxsize=4096)
+def folded(kind: str) -> bool:
+    """Whether any of the installed projections folds facts of this kind."""
+    return asks_for(_installed, kind)
 
 
 def kind_of(fact: Fact) -> str:

@@ -7,6 +7,7 @@ once salt and key are gone, and proves the value as long as they are there.
 
 import hmac
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
@@ -54,10 +55,14 @@ def commitment(salt: bytes, text: str) -> str:
     return hmac.digest(salt, encoded(text), "sha256").hex()
 
 
-def wrap(kek: bytes, subject: str, key: bytes) -> bytes:
-    """A subject's key under the key of keys, bound to the subject."""
-    nonce = os.urandom(NONCE)
-    return nonce + AESGCM(kek).encrypt(nonce, key, subject.encode())
+def wrap(kek: bytes, new: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The keys of subjects under the key of keys, each bound to its subject."""
+    cipher, random = AESGCM(kek), os.urandom(NONCE * len(new))
+    nonces = (random[at : at + NONCE] for at in range(0, len(random), NONCE))
+    return {
+        subject: nonce + cipher.encrypt(nonce, key, subject.encode())
+        for (subject, key), nonce in zip(new.items(), nonces, strict=True)
+    }
 
 
 def unwrap(kek: bytes, subject: str, wrapped: bytes) -> bytes:

@@ -15,10 +15,10 @@ from gangmu.orgs import models
 from gangmu.orgs.history import OPEN
 from gangmu.orgs.rules import Life
 from gangmu.orgs.tree import Node, Tree
-from gangmu.orgs.trees import epoch, last_seen, one_epoch, tree
+from gangmu.orgs.trees import epoch, graph_stands, last_seen, one_epoch, tree
 from gangmu.people.batches import batches
 
-__all__ = ["OPEN", "Node", "Tree", "epoch", "last_seen", "one_epoch", "tree"]
+__all__ = ["OPEN", "Node", "Tree", "epoch", "graph_stands", "last_seen", "one_epoch", "tree"]
 
 
 def path_of(org: OrgId, on: date) -> str | None:

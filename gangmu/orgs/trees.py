@@ -9,10 +9,12 @@ from functools import lru_cache
 
 from gangmu.kernel.ids import OrgId
 from gangmu.ledger import engine
+from gangmu.ledger.facts import Standing
 from gangmu.orgs import models
 from gangmu.orgs.paths import level_of
 from gangmu.orgs.tree import Node, Tree
 
+GRAPH_STANDS = "COALESCE((SELECT token FROM orgs_epoch WHERE name = 'graph'), '') = %s"
 _held: ContextVar[dict[str, str] | None] = ContextVar("epochs held still", default=None)
 _seen: dict[str, str] = {}
 
@@ -53,6 +55,11 @@ def last_seen() -> Iterator[None]:
         yield
     finally:
         _held.reset(token)
+
+
+def graph_stands(token: str) -> Standing:
+    """The condition, for a statement of the ledger's, that the graph is still as it was at this epoch."""
+    return GRAPH_STANDS, (token,)
 
 
 def _epochs() -> dict[str, str]:

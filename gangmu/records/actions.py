@@ -14,13 +14,14 @@ from gangmu.kernel.periods import Period
 from gangmu.kernel.problems import NotFound, Problem, Refused
 from gangmu.kernel.scope import Actor
 from gangmu.ledger import actions as ledger
+from gangmu.ledger.actions import Prepared
 from gangmu.ledger.facts import Draft, Fact, Receipt, Sealed
 from gangmu.ledger.queries import recorded_keys
 from gangmu.orgs.permissions import Permission, require, require_all
-from gangmu.orgs.queries import last_seen, one_epoch
+from gangmu.orgs.queries import epoch, graph_stands, last_seen, one_epoch
 from gangmu.people.intake import body_problems, prepare_checked, thing_id
 from gangmu.records import rules
-from gangmu.records.checks import against
+from gangmu.records.checks import against, by_graph_alone
 from gangmu.records.entries import Entry
 from gangmu.records.queries import seen
 
@@ -43,8 +44,10 @@ def record_many(entries: Sequence[Entry], *, by: Actor, problems: Sequence[Probl
     """
     named = [_named(entry, by) for entry in entries]
     orgs = {entry.org for entry in entries}
-    _ask_before_anything_is_made(by, orgs)
+    asked_at = _ask_before_anything_is_made(by, orgs)
     prepared = prepare_checked([_draft(entry) for entry in named], by=by)
+    if len(named) == 1 and not problems and (told := _recorded_alone(named[0], prepared, by, asked_at)):
+        return [told]
     with transaction.atomic():
         with one_epoch():
             require_all(by, Permission.RECORD, orgs)
@@ -89,13 +92,32 @@ def close_period(org: OrgId, period: Period, *, kinds: Sequence[str] = (), by: A
     return ledger.close_period(org, period, kinds=kinds, by=by, schema=catalog().digest, idem=idem)
 
 
-def _ask_before_anything_is_made(by: Actor, orgs: Collection[OrgId]) -> None:
-    """Keys are made for nobody who may not record. By the graph as it was read last: it is asked where it counts."""
+def _ask_before_anything_is_made(by: Actor, orgs: Collection[OrgId]) -> str:
+    """Keys are made for nobody who may not record. By the graph as it was read last: the epoch of that graph.
+
+    It is asked again where it counts, or that graph is made a condition.
+    """
     try:
         with last_seen():
             require_all(by, Permission.RECORD, orgs)
+            return epoch("graph")
     except (NotFound, Refused):  # what was read last may be old
-        require_all(by, Permission.RECORD, orgs)
+        with one_epoch():
+            require_all(by, Permission.RECORD, orgs)
+            return epoch("graph")
+
+
+def _recorded_alone(entry: Entry, prepared: Prepared, by: Actor, asked_at: str) -> Receipt | None:
+    """The receipt of an entry against which nothing speaks by the graph of `asked_at`, if it still stands so.
+
+    None, and nothing recorded, where anything is otherwise: then all is asked in a transaction.
+    """
+    if prepared.problems or not by_graph_alone(entry):
+        return None
+    with last_seen():
+        if epoch("graph") != asked_at or against([(1, entry)], by, clock.today()):
+            return None
+    return ledger.record_alone(prepared, graph_stands(asked_at))
 
 
 def _against_new(entries: Sequence[Entry], by: Actor) -> list[tuple[int, Problem]]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from gangmu.catalog.compiled import Catalog
 from gangmu.catalog.current import catalog
-from gangmu.catalog.definitions import OLD_BOOKS, FactKind
+from gangmu.catalog.definitions import OLD_BOOKS
 from gangmu.kernel.ids import FactId, OrgId, PersonId
 from gangmu.kernel.problems import Problem
 from gangmu.kernel.scope import Actor
@@ -53,6 +53,17 @@ def against(
     return [(number, problem) for number, entry in of_known_kind for problem in _against(entry, known)]
 
 
+def by_graph_alone(entry: Entry) -> bool:
+    """Whether the graph and the catalog say all there is to ask of an entry: it names no thing, unit, person, old book.
+
+    False also of a kind that the catalog does not know.
+    """
+    known = catalog()
+    if entry.kind not in known.facts or entry.about is not None or entry.body.get("late_reason") == OLD_BOOKS:
+        return False
+    return not any(key in entry.body for key, _ in _naming(known.digest, entry.kind))
+
+
 def _against(entry: Entry, known: _Known) -> list[Problem]:
     kind, unit = known.definitions.facts[entry.kind], known.units.get(entry.org)
     first, reason, about = entry.first_day, entry.body.get("late_reason"), entry.about
@@ -86,7 +97,7 @@ def _note(does: str, about: str, day: date, known: _Known) -> None:
 
 
 def _known(definitions: Catalog, entries: Sequence[Entry], by: Actor, today: date, instead_of: FactId | None) -> _Known:
-    naming = {key: _naming(definitions.facts[key]) for key in {entry.kind for entry in entries}}
+    naming = {key: _naming(definitions.digest, key) for key in {entry.kind for entry in entries}}
     values = _values(naming, entries)
     facts = [fact for fact in _history(definitions, entries) if fact.reversed_by is None and fact.id != instead_of]
     orgs = {entry.org for entry in entries}
@@ -135,8 +146,11 @@ def _things(definitions: Catalog, facts: Iterable[Fact]) -> dict[str, Thing]:
     return found
 
 
-def _naming(kind: FactKind) -> list[tuple[str, str]]:
-    return [(field.key, field.type) for field in kind.body_fields if field.type in ("org", "person")]
+@lru_cache(maxsize=512)
+def _naming(_catalog: str, kind: str) -> list[tuple[str, str]]:
+    """Which fields of a kind name a unit or a person, by the catalog with this digest (the one in force)."""
+    fields = catalog().facts[kind].body_fields
+    return [(field.key, field.type) for field in fields if field.type in ("org", "person")]
 
 
 def _values(naming: Mapping[str, list[tuple[str, str]]], entries: Sequence[Entry]) -> dict[str, set[str]]:

@@ -44,11 +44,17 @@ def test_the_same_text_is_never_sealed_or_committed_the_same_way() -> None:
 
 
 def test_a_wrapped_key_belongs_to_its_subject() -> None:
-    wrapped = vault.wrap(KEY, "person-1", b"k" * 32)
+    wrapped = vault.wrap(KEY, {"person-0": b"j" * 32, "person-1": b"k" * 32})["person-1"]
     assert vault.unwrap(KEY, "person-1", wrapped) == b"k" * 32
     for subject, data in (("person-2", wrapped), ("person-1", wrapped[:-1] + b"\x00"), ("person-1", b"")):
         with pytest.raises(vault.CannotOpen):
             vault.unwrap(KEY, subject, data)
+
+
+def test_keys_wrapped_together_never_share_a_nonce() -> None:
+    wrapped = vault.wrap(KEY, {f"person-{number}": b"k" * 32 for number in range(50)})
+    assert len({data[: vault.NONCE] for data in wrapped.values()}) == 50
+    assert all(vault.unwrap(KEY, subject, data) == b"k" * 32 for subject, data in wrapped.items())
 
 
 @pytest.mark.django_db

@@ -5,6 +5,8 @@ triggers (else INSERT OR REPLACE would slip past the insert-only triggers), BEGI
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, ClassVar
 
 from django.core.exceptions import ImproperlyConfigured
@@ -78,7 +80,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self._gate:
             self._gate.enter()
         try:
-            super()._start_transaction_under_autocommit()  # type: ignore[misc]
+            with self.wrap_database_errors:
+                self.connection.execute(f"BEGIN {self.transaction_mode or ''}")  # type: ignore[attr-defined]
         except BaseException:
             self._leave_gate()
             raise
@@ -99,6 +102,24 @@ class DatabaseWrapper(base.DatabaseWrapper):
         finally:
             if self._gate:
                 self._gate.close()
+
+    @contextmanager
+    def in_one_go(self) -> Iterator[None]:
+        """A transaction around a few statements on the driver's own cursor; a part of the one that is open, if one is.
+
+        The same gate, BEGIN and COMMIT as Django's, without its bookkeeping of blocks within blocks: none begins in it.
+        """
+        if self.in_atomic_block:
+            yield
+            return
+        self.ensure_connection()
+        self._start_transaction_under_autocommit()
+        try:
+            yield
+            self._commit()
+        except BaseException:
+            self._rollback()
+            raise
 
     def _leave_gate(self) -> None:
         if self._gate:
