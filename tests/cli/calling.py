@@ -1,4 +1,4 @@
-"""The `gangmu` command as a person or a script meets it: a process of its own, in a locale of its own."""
+"""The `gangmu` command as a person or a script meets it: a process of its own, with an environment of its own."""
 
 import json
 import os
@@ -9,6 +9,8 @@ from pathlib import Path
 
 import docx
 
+from tests import warm
+
 ROOT = Path(__file__).resolve().parents[2]
 LIGHT = ("text", "claims", "outline", "body")
 Done = subprocess.CompletedProcess[bytes]
@@ -16,12 +18,21 @@ Done = subprocess.CompletedProcess[bytes]
 
 def gangmu(*words: str | Path, cwd: Path = ROOT, **environment: str) -> Done:
     """Run the command in the C locale, with nothing of this process's environment but what is said."""
+    return warm.call(["gangmu.cli.main", *map(str, words)], surroundings(environment), cwd)
+
+
+def started(*words: str | Path, cwd: Path = ROOT, **environment: str) -> Done:
+    """As `gangmu`, from a Python that has imported nothing: for what depends on how Python starts, and what it loads."""
     return python("-m", "gangmu.cli.main", *map(str, words), cwd=cwd, **environment)
+
+
+def surroundings(environment: dict[str, str]) -> dict[str, str]:
+    return {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "LC_ALL": "C", **environment}
 
 
 def python(*words: str, cwd: Path = ROOT, **environment: str) -> Done:
     """Run the venv's Python likewise."""
-    env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "LC_ALL": "C", **environment}
+    env = surroundings(environment)
     return subprocess.run([sys.executable, *words], cwd=cwd, env=env, capture_output=True, check=False, timeout=120)
 
 

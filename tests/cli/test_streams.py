@@ -11,7 +11,7 @@ import pytest
 from gangmu.cli import check_light, light
 from gangmu.cli.inputs import Work
 from gangmu.reading.read import read_file
-from tests.cli.calling import LIGHT, ROOT, gangmu, records, written
+from tests.cli.calling import LIGHT, ROOT, gangmu, records, started, written
 
 TEXT = "关于走访工作的总结\n同志们：\n一、成效\n全年受理诉求1233件，办结1187件，办结率99.3%。\n"
 LOCALES = ({"LC_ALL": "C"}, {"LC_ALL": "C", "PYTHONIOENCODING": "ascii:strict"}, {"LC_ALL": "C", "PYTHONUTF8": "0"},
@@ -32,7 +32,7 @@ def named(command: tuple[str, ...]) -> str:
 @pytest.mark.parametrize("command", [("claims",), ("check", "--no-ledger", "--jsonl")], ids=named)
 def test_the_locale_changes_no_byte(scratch: Path, command: tuple[str, ...], locale: dict[str, str]) -> None:
     path = written(scratch, "总结.txt", TEXT)
-    done = gangmu(*command, path, **locale)
+    done = started(*command, path, **locale)
     assert done.stdout == WORKS[command](read_file(path).source).records
     assert done.stderr == b""
     assert "总结.txt".encode() in done.stdout
@@ -139,14 +139,14 @@ def test_a_closed_standard_error_takes_neither_the_records_nor_the_status(
 
 @pytest.mark.parametrize("locale", LOCALES, ids=str)
 def test_the_commands_with_django_write_utf_8_in_any_locale_too(locale: dict[str, str]) -> None:
-    listed, helped = gangmu("catalog", "list", **locale), gangmu("catalog", "--help", **locale)
+    listed, helped = started("catalog", "list", **locale), started("catalog", "--help", **locale)
     assert (listed.returncode, helped.returncode) == (0, 0)
     assert "活动" in listed.stdout.decode()
     assert "检查" in helped.stdout.decode()
-    refused = gangmu("catalog", "check", "--add", "没有.yaml", **locale)
+    refused = started("catalog", "check", "--add", "没有.yaml", **locale)
     assert (refused.returncode != 0, b"Traceback" in refused.stderr) == (True, False)
     assert "没有.yaml" in (refused.stdout + refused.stderr).decode()
-    unknown = gangmu("没有", **locale)
+    unknown = started("没有", **locale)
     assert (unknown.returncode, b"Traceback" in unknown.stderr) == (2, False)
 
 

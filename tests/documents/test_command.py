@@ -3,18 +3,17 @@
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests import warm
 from tests.documents.word_files import comments_of
 
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 KEYS = {"doc", "spans", "type", "verdict", "stated", "computed", "working", "figure"}
 FIGURE_KEYS = {"indicator", "org", "from", "to", "value", "unit", "catalog"}
-ROOT = Path(__file__).resolve().parents[2]
 PERIOD = ("--from", "2025-01-01", "--to", "2025-12-31")
 FACT = '{"kind":"activity.held","org":"QH","on":"2025-03-%02d","body":{"tags":["lecture"],"late_reason":"batch"},"idem":"f%d"}'
 
@@ -27,8 +26,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
                                 "LC_ALL": "C", "GANGMU_KEYS": str(home / "keys")}  # fmt: skip
 
     def command(*words: object, given: str = "") -> "subprocess.CompletedProcess[bytes]":
-        line = [sys.executable, "-m", "gangmu.cli.main", *map(str, words)]
-        return subprocess.run(line, input=given.encode(), capture_output=True, env=environment, cwd=ROOT, check=False)
+        return warm.call(["gangmu.cli.main", *map(str, words)], environment, given=given.encode())
 
     steps = [
         command(

@@ -3,10 +3,11 @@
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests import warm
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -15,8 +16,8 @@ def gangmu(*words: str, url: str = "", **more: str) -> "subprocess.CompletedProc
     """Run the command in a process of its own, away from this run's database and folders."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("GANGMU_", "DATABASE_URL"))}
     env = {**kept, "PYTHONPATH": str(ROOT), **({"DATABASE_URL": url} if url else {}), **more}
-    command = [sys.executable, "-m", "gangmu.cli.main", *words]
-    return subprocess.run(command, env=env, capture_output=True, text=True, check=False, cwd=ROOT)
+    done = warm.call(["gangmu.cli.main", *words], env)
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
 @pytest.fixture(scope="module")
