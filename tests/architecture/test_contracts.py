@@ -12,7 +12,7 @@ LINT = [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"]
 
 PLANTED = [
     ("floors", "kernel/planted.py", "import gangmu.ledger\n"),
-    ("floors", "records/planted.py", "import gangmu.indicators\n"),
+    ("floors", "indicators/planted.py", "import gangmu.records\n"),
     ("floors", "duties/planted.py", "import gangmu.records\n"),
     ("floors", "a_new_floor/__init__.py", ""),
     ("rooms", "orgs/rules.py", "from gangmu.orgs import actions\n"),

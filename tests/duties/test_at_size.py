@@ -209,7 +209,7 @@ def agreed(definitions: Catalog, seed: int, count: int, on: date, known: int) ->
     for kind in ("unit", "post", "member"):
         mine = [one for one in those if one.kind == kind]
         asked = {"member.study_hours": [one.id for one in mine if one.asked]}
-        roll = roll_of(kind, [entered(one, ranks[one.unit.path]) for one in mine], asked)
+        roll = roll_of(kind, [entered(one, ranks[one.unit.path]) for one in mine], asked, {})
         asking = Asking(roll, ground(), definitions.calendar, read)
         for duty in definitions.duties.values():
             found = by_columns(roll, blocks(duty, asking, YEAR), on)

@@ -31,9 +31,9 @@ class Coded(NamedTuple):
         return np.asarray(wanted[self.codes])
 
 
-def coded(words: Iterable[str]) -> Coded:
-    """Words as codes, numbered in the order they come."""
-    of: dict[str, int] = {}
+def coded(words: Iterable[str], known: dict[str, int] | None = None) -> Coded:
+    """Words as codes, numbered in the order they come, beyond those of `known`, which grows."""
+    of = {} if known is None else known
     codes = np.array([of.setdefault(word, len(of)) for word in words], np.int32)
     return Coded(codes, of)
 
@@ -42,8 +42,8 @@ def coded(words: Iterable[str]) -> Coded:
 class Roll:
     """Bearers of one kind as columns of one length, ascending by `rank`, the place of their unit in the tree.
 
-    `since` and `until` count days as the postings do. `ids`, `posts` and `persons` are opaque; `asked` says for each
-    duty which bearers asked to be exempt.
+    `since` and `until` count days as the postings do. `ids`, `posts` and `persons` are opaque; `who` tells the
+    persons apart, in all rolls made together; `asked` says for each duty which bearers asked to be exempt.
     """
 
     kind: BearerKind
@@ -56,6 +56,7 @@ class Roll:
     groups: Column
     posts: tuple[str, ...]
     persons: tuple[str, ...]
+    who: Column
     asked: Mapping[str, Column]
 
     def __len__(self) -> int:
@@ -129,8 +130,11 @@ class Entered(NamedTuple):
     stage: str = ""
 
 
-def roll_of(kind: BearerKind, bearers: Iterable[Entered], asked: Mapping[str, Iterable[str]]) -> Roll:
-    """Bearers of one kind as columns. `asked`: by duty the ids of those who asked to be exempt."""
+def roll_of(
+    kind: BearerKind, bearers: Iterable[Entered], asked: Mapping[str, Iterable[str]], who: dict[str, int]
+) -> Roll:
+    """Bearers of one kind as columns. `asked`: by duty the ids of those who asked to be exempt; `who`: persons' codes,
+    to which those here are added."""
     rows = sorted(bearers, key=lambda one: (one.rank, one.id))
     columns = dict(zip(Entered._fields, zip(*rows, strict=True) if rows else [()] * len(Entered._fields), strict=True))
     ids = tuple(columns["id"])
@@ -138,6 +142,7 @@ def roll_of(kind: BearerKind, bearers: Iterable[Entered], asked: Mapping[str, It
         kind, np.array(columns["rank"], np.int64), ids, _days(columns["since"]), _days(columns["until"]),
         {word: coded(columns[word]) for word in WORDS}, np.array(columns["committee"], bool),
         np.array(columns["groups"], np.int64), tuple(columns["post_id"]), tuple(columns["person"]),
+        coded(columns["person"], who).codes,
         {duty: _marked(ids, chosen) for duty, chosen in asked.items()},
     )  # fmt: skip
 

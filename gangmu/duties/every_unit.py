@@ -1,0 +1,122 @@
+"""The duties of every unit for a year, as blocks kept in this process and made anew where something new counts."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+
+from gangmu.catalog.duties.terms import CompiledDuty
+from gangmu.catalog.expressions import nodes
+from gangmu.duties.at_size.blocks import Asking, Block, blocks, wanted_by
+from gangmu.duties.at_size.deeds import deeds_of
+from gangmu.duties.at_size.entry import Muster, muster
+from gangmu.duties.at_size.posts import Posts
+from gangmu.duties.at_size.roll import Roll
+from gangmu.indicators.engine import Engine
+from gangmu.indicators.postings import Postings
+from gangmu.indicators.process import Reach, reach
+from gangmu.indicators.rollup import NOW
+from gangmu.indicators.view import place_of
+from gangmu.kernel.periods import Period
+from gangmu.orgs.queries import Tree
+
+# Facts upon which other people owe, or owe otherwise.
+ROLL_KINDS = ("holding.started", "holding.ended", "post.created", "post.closed", "membership.started",
+              "membership.stage_changed", "membership.ended")  # fmt: skip
+MOST_DAYS = 3  # so many days' rolls are kept at once
+Blocks = tuple[Block, ...]
+Mark = tuple[object, ...]
+
+
+@dataclass(slots=True)
+class Kept:
+    """The rolls of a day, and by roll, duty and year the blocks found, with what they were found from."""
+
+    muster: Muster
+    tree: int
+    blocks: dict[tuple[str, str, int], tuple[Mark, Blocks]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Memory:
+    """What this process knows of an engine's duties; another engine begins with none."""
+
+    engine: Engine
+    posts: Posts
+    days: dict[Mark, Kept] = field(default_factory=dict)
+
+
+_memory: Memory | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EveryUnit:
+    """All duties of all units on the ground of a day's tree."""
+
+    known: Reach
+    memory: Memory
+    kept: Kept
+
+    @property
+    def rolls(self) -> tuple[Roll, ...]:
+        return self.kept.muster.rolls
+
+    def blocks(self, roll: Roll, year: int, duty: str | None = None) -> Iterator[Block]:
+        """The obligations of a roll in a year, of one duty or of all."""
+        for key, one in self.known.catalog.duties.items():
+            if duty in (None, key) and any(terms.row.owed_by.bearer == roll.kind for terms in one.terms):
+                yield from self._of(roll, one, year)
+
+    def _of(self, roll: Roll, duty: CompiledDuty, year: int) -> Blocks:
+        name, mark = (roll.kind, duty.duty.key, year), self._mark(duty)
+        kept = self.kept.blocks.get(name)
+        if kept is None or kept[0] != mark:
+            kept = (mark, tuple(blocks(duty, self._asking(roll), Period.of_year(year))))
+            self.kept.blocks[name] = kept
+        return kept[1]
+
+    def _asking(self, roll: Roll) -> Asking:
+        read = partial(deeds_of, self.memory.engine, self.kept.tree, known=NOW, posts=self.memory.posts.of)
+        return Asking(roll, self.kept.muster.ground, self.known.catalog.calendar, read)
+
+    def _mark(self, duty: CompiledDuty) -> Mark:
+        """What the facts of a duty are found from: it changes when one comes or is taken back that may count."""
+        found: list[object] = []
+        for terms in duty.terms:
+            for one in (wanted_by(terms).one, *([terms.upon] if terms.upon else [])):
+                pieces = self.memory.engine.posted(nodes.Count(one.kind, one.where), self.kept.tree, NOW)
+                found.append((one.kind, self.memory.engine.store.backs.get(one.kind, 0), *map(_named, pieces)))
+        return tuple(found)
+
+
+def _named(piece: Postings) -> tuple[int, int]:
+    """How many postings, and the newest of them: they only ever grow."""
+    numbers = piece.columns["no"]
+    return len(numbers), int(numbers.max()) if len(numbers) else 0
+
+
+def every_unit(tree: Tree, on: date, asked: Mapping[str, frozenset[str]]) -> EveryUnit:
+    """The duties of every unit of `tree`, by those who hold posts and memberships on the day `on`."""
+    known = reach()
+    memory = _memory_of(known.engine)
+    root = tree.nodes[0]
+    number = int(place_of(known.engine, tree, root).tree)
+    mark = (tree.token, tree.day, on, _roll_mark(known.engine), known.catalog.digest, tuple(sorted(asked.items())))
+    if mark not in memory.days:
+        while len(memory.days) >= MOST_DAYS:
+            del memory.days[next(iter(memory.days))]
+        memory.days[mark] = Kept(muster(tree, on, known.catalog, asked), number)
+    return EveryUnit(known, memory, memory.days[mark])
+
+
+def _memory_of(engine: Engine) -> Memory:
+    global _memory
+    if _memory is None or _memory.engine is not engine:
+        _memory = Memory(engine, Posts(engine))
+    return _memory
+
+
+def _roll_mark(engine: Engine) -> Mark:
+    store = engine.store
+    store.settle()
+    return tuple((store.newest.get(kind, 0), store.backs.get(kind, 0)) for kind in ROLL_KINDS)
