@@ -194,7 +194,7 @@ def told(scope: Scope, kind: FactKind, typed: QueryDict) -> Told:
     org, wrong_unit = unit_meant(scope, typed.get("org", ""), "org")
     meant = {one.key: unit_meant(scope, typed.get(one.key, ""), one.key) for one in kind.fields if one.type == "org"}
     read = entry.read(kind, typed, {key: node for key, (node, _) in meant.items()})
-    day, wrong_day = _day_meant(typed.get("day", ""), scope.day)
+    day, wrong_day = day_meant(typed.get("day", ""), scope.day)
     tags = [tag for key in (*kind.tags_required, *kind.tags_allowed) for tag in typed.getlist(f"tag.{key}") if tag]
     extra: dict[str, Json] = {"tags": tags} if tags else {}
     if typed.get("late_reason"):
@@ -225,7 +225,8 @@ def _about(kind: FactKind, typed: QueryDict) -> str | None:
     return typed.get("about") or None  # what opens a thing is named by its request, so that sent twice it is one thing
 
 
-def _day_meant(text: str, today: date) -> tuple[date, list[Problem]]:
+def day_meant(text: str, today: date) -> tuple[date, list[Problem]]:
+    """The day that was typed; today and a problem where it is none."""
     try:
         return asked_day(text), []
     except ValueError:

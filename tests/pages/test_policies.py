@@ -50,6 +50,7 @@ LET_IN: dict[str, set[str]] = {
     "units.csv": EVERYWHERE,
     "units/options": EVERYWHERE,
     "units/<str:org>": INSIDE,
+    "units/<str:org>/change/<str:verb>": {"towner"},
     "units/<str:org>/figures": INSIDE,
     "units/<str:org>/figures.csv": INSIDE,
     "figures": EVERYWHERE,
@@ -101,7 +102,7 @@ def address(city: City) -> dict[str, str]:
     while sequencer.run_once():  # a head to ask for
         pass
     return {"org": city["柳溪支部"], "fact_id": receipt.id, "key": "activity.sessions", "kind": "activity.held",
-            "document": "d" * 32}  # fmt: skip
+            "document": "d" * 32, "verb": "rename"}  # fmt: skip
 
 
 def filled(route: str, arguments: dict[str, str]) -> str:

@@ -26,6 +26,7 @@ from gangmu.pages.fragments import page
 from gangmu.pages.templatetags.gangmu import said
 from gangmu.web import figure_rows, shown
 from gangmu.web.orders import spelled
+from gangmu.web.registry_forms import VERBS
 from gangmu.web.words import lexicon
 
 RELATIONS = {
@@ -137,6 +138,7 @@ def unit(request: SignedIn, org: str) -> HttpResponse:
         "rows": rows[figure_rows.AT_A_GLANCE :],
         "columns": (),
         **record_here(request, node.org),
+        **_changes(request, node),
         "posts": _posts(scope, node, words),
         "relations": _relations(scope, node),
         "history": _history(scope, node),
@@ -150,6 +152,17 @@ def record_here(request: SignedIn, org: OrgId) -> dict[str, object]:
     if not may(request.actor, Permission.RECORD, org):
         return {"may_record": False}
     return {"may_record": True, "record_here": listing.address(reverse("record"), {"org": org})}
+
+
+def _changes(request: SignedIn, node: Node) -> dict[str, object]:
+    """The changes of the tree that the reader may make here, and the one that was made just now."""
+    told = VERBS.get(request.GET.get("changed", ""))
+    shapes = node.alive and may(request.actor, Permission.SHAPE_TREE, node.org)
+    return {
+        "verbs": [(key, verb) for key, verb in VERBS.items() if shapes],
+        "changed": told,
+        "draft_done": f"{request.GET.get('changed', '')}-{request.GET.get('of', '')}" if told else "",
+    }
 
 
 def _above_inside(scope: Scope, node: Node) -> list[Node]:
