@@ -51,6 +51,25 @@ class NewHolding:
 
 
 @dataclass(frozen=True, slots=True)
+class Seating:
+    """Somebody who takes up a post as a page asks for it; whoever holds it leaves it that day for `reason`.
+
+    Either `person` is on record, or `name` puts one on record; `post` None sets up a post of `post_kind` first.
+    """
+
+    org: OrgId
+    origin: str
+    at: date
+    idem: str
+    post: PostId | None = None
+    post_kind: str = ""
+    person: PersonId | None = None
+    name: str = ""
+    until: date | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class NewPerson:
     """What is kept of a person (docs/adr/0005): all of it sealed. `org` is the unit that records it."""
 

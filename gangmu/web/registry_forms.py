@@ -166,7 +166,12 @@ _FIELDS: Mapping[str, Callable[[Scope, Node, QueryDict], list[Field]]] = {
 
 def placed(problems: Sequence[Problem], verb: str) -> list[Problem]:
     """The problems, each at the control of this form that it speaks of: rules know parents, not controls."""
-    moved = {"parent": "other", "into": "other", **({"name": "name1", "parts": "name1"} if verb == "split" else {})}
+    moved = {
+        "parent": "other",
+        "into": "other",
+        "at": "day",
+        **({"name": "name1", "parts": "name1"} if verb == "split" else {}),
+    }
     keys = (problem.where.rpartition(".")[2] for problem in problems)
     return [replace(problem, where=moved.get(key, key)) for problem, key in zip(problems, keys, strict=True)]
 

@@ -14,6 +14,7 @@ from gangmu.web.views import (
     plan,
     preferences,
     record,
+    registry,
     sign_in,
     units,
 )
@@ -25,6 +26,8 @@ urlpatterns = [
     path("units/options", units.unit_options, name="unit-options"),
     path("units/<str:org>", units.unit, name="unit"),
     path("units/<str:org>/change/<str:verb>", guided.unit_change, name="unit-change"),
+    path("units/<str:org>/profile", registry.unit_profile, name="unit-profile"),
+    path("units/<str:org>/posts/<str:verb>", registry.unit_post, name="unit-post"),
     path("units/<str:org>/figures", figures.unit_figures, name="unit-figures"),
     path("units/<str:org>/figures.csv", figures.unit_figures_csv, name="unit-figures-csv"),
     path("figures", figures.figures, name="figures"),
