@@ -1,7 +1,7 @@
 """The few words in which the two engines differ."""
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -119,11 +119,6 @@ def octets(cell: object) -> bytes:
     if isinstance(cell, bytes | bytearray | memoryview):
         return bytes(cell)
     raise TypeError(f"a cell holds {type(cell).__name__} where bytes belong")
-
-
-def column_of_octets(cells: Sequence[object]) -> Sequence[bytes]:
-    """As `octets`, of a whole column; nothing is done for each of them where all are bytes already."""
-    return cells if set(map(type, cells)) == {bytes} else tuple(map(octets, cells))  # type: ignore[return-value]
 
 
 def clear(table: str) -> None:

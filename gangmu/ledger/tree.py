@@ -32,8 +32,8 @@ def perfect_root(hashes: Sequence[bytes]) -> bytes:
     """The root over a power of two of hashes, level by level."""
     sha256, level = hashlib.sha256, list(hashes)
     while len(level) > 1:
-        pairs = iter(level)
-        level = [sha256(b"\x01" + left + right).digest() for left, right in zip(pairs, pairs, strict=True)]
+        ones = iter(level)
+        level = [sha256(b"\x01%b%b" % pair).digest() for pair in zip(ones, ones, strict=True)]
     return level[0]
 
 

@@ -77,7 +77,7 @@ class _Walk:
         if rows.numbers[0] != first or rows.numbers[-1] != first + count - 1:
             self.problems.append(rules.entry_missing(first))
             return False
-        if tuple(leaves) != tuple(rows.leaves):
+        if tuple(leaves) != rows.leaves:
             columns = zip(rows.numbers, rows.leaves, leaves, strict=True)
             changed = next(seq for seq, leaf, right in columns if leaf != right)
             self.problems.append(rules.entry_changed(changed))
@@ -114,10 +114,10 @@ class _Walk:
     def _hold_tile(self, level: int, n: int, hashes: list[bytes]) -> bytes:
         """Compare a full tile with what is stored; its root, which is noted for the level above."""
         root = perfect_root(hashes)
-        found = engine.one("SELECT root, hashes FROM ledger_tile WHERE level = %s AND n = %s", (level, n))
-        if found is None or engine.octets(found[0]) != root or engine.octets(found[1]) != b"".join(hashes):
+        found = engine.straight("SELECT root, hashes FROM ledger_tile WHERE level = %s AND n = %s", (level, n))
+        if not found or (engine.octets(found[0][0]), engine.octets(found[0][1])) != (root, b"".join(hashes)):
             path = Tile(level, n, WIDTH).path
-            self.problems.append(rules.file_missing(path) if found is None else rules.file_broken(path, "stored tile"))
+            self.problems.append(rules.file_broken(path, "stored tile") if found else rules.file_missing(path))
         if level + 1 == len(self.roots):
             self.roots.append([])
         self.roots[level].append(root)

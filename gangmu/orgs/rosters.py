@@ -105,8 +105,8 @@ def members(scope: Scope, org: OrgId, on: date | None = None) -> tuple[MemberRow
 
 def post_held_by(person: PersonId, on: date) -> PostId | None:
     """The post that `person` has held longest of those held on the day, or None."""
-    found = engine.one(POST_HELD, (person, on, on))
-    return PostId(found[0]) if found else None
+    found = engine.straight(POST_HELD, (person, on, on))
+    return PostId(found[0][0]) if found else None
 
 
 def persons(

@@ -48,8 +48,8 @@ def any_account() -> bool:
 
 def person_of(account: AccountId) -> PersonId | None:
     """The person who uses the account, if its opening named one."""
-    found = engine.one(PERSON, (account,))
-    return PersonId(found[0]) if found and found[0] else None
+    found = engine.straight(PERSON, (account,))
+    return PersonId(found[0][0]) if found and found[0][0] else None
 
 
 def home_of(account: AccountId) -> OrgId:

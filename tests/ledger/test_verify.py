@@ -115,6 +115,13 @@ def test_a_number_where_bytes_belong_is_damage_and_no_end_of_memory(table: str, 
     assert codes() == {"database"}
 
 
+@pytest.mark.sqlite
+@pytest.mark.parametrize("cell", ["9000000000000", "'text'"])
+def test_a_leaf_that_is_no_bytes_is_named_as_a_changed_entry(cell: str, filled: list[Receipt]) -> None:
+    forge(f"UPDATE ledger_entry SET leaf = {cell} WHERE seq = 17")
+    assert "entry" in codes()
+
+
 def test_a_lost_subject_key_is_found(filled: list[Receipt]) -> None:
     drop_key()
     assert codes() == {"sealed"}
