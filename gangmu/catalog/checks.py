@@ -21,7 +21,7 @@ from gangmu.catalog.norms import Rule, RuleRow, Switches, Wording
 from gangmu.catalog.yaml_source import Step
 from gangmu.kernel.problems import Problem
 
-AT_MOST_FACTS = 40
+AT_MOST_FACTS = 48  # ADR 0012
 AT_MOST_INDICATORS = 60
 Found = Iterator[Problem]
 

@@ -1,11 +1,13 @@
 """Who may owe something at a unit on a day, and who may see what single persons owe."""
 
+from dataclasses import replace
 from datetime import date
 
 from gangmu.catalog.current import catalog
 from gangmu.catalog.duties.definitions import Body
 from gangmu.catalog.duties.obligations import Bearer
 from gangmu.catalog.expressions.evaluate import Unit
+from gangmu.duties.granted import Granted
 from gangmu.kernel.ids import OrgId
 from gangmu.kernel.scope import Scope
 from gangmu.orgs import rosters
@@ -16,8 +18,8 @@ SEATS = frozenset({"deputy_secretary", "organisation", "publicity", "discipline"
 GROUP = "party_small_group"
 
 
-def bearers_of(scope: Scope, org: OrgId, on: date) -> tuple[Bearer, ...]:
-    """Who may owe at a unit on a day: itself, the holders of its posts, its own members."""
+def bearers_of(scope: Scope, org: OrgId, on: date, asked: Granted | None = None) -> tuple[Bearer, ...]:
+    """Who may owe at a unit on a day: itself, the holders of its posts, its own members; exempt as they `asked`."""
     node = unit(scope, org, on)
     posts = rosters.posts(scope, org, on)
     groups = sum(child.kind == GROUP for child in children(scope, org, on))
@@ -37,7 +39,8 @@ def bearers_of(scope: Scope, org: OrgId, on: date) -> tuple[Bearer, ...]:
         for one in rosters.members(scope, org, on)
         if one.org == org
     )  # fmt: skip
-    return (whole, *held, *joined)
+    every = (whole, *held, *joined)
+    return tuple(replace(one, asked=asked.of(one.id)) for one in every) if asked else every
 
 
 def unit_of(node: Node) -> Unit:

@@ -61,7 +61,7 @@ def compliance(scope: Scope, org: OrgId, period: Period, day: date, duty: str | 
     node, below = unit(scope, org, day), children(scope, org, day)
     units = tree(day)
     places = [_place(units, node, own=True), *(_place(units, child) for child in below)]
-    known = every_unit(units, day, {})
+    known = every_unit(units, day)
     counted = [_counted(known, roll, period, day, duty, places) for roll in known.rolls]
     own, *rows = hidden_together([
         _row(one, counted, at, is_leaf=places[at][1] - places[at][0] < 2) for at, one in enumerate((node, *below))

@@ -1,10 +1,12 @@
 """The duties of every unit for a year, as blocks kept in this process and made anew where something new counts."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
+from gangmu.catalog.duties.states import Waiver
 from gangmu.catalog.duties.terms import CompiledDuty
 from gangmu.catalog.expressions import nodes
 from gangmu.duties.at_size.blocks import Asking, Block, blocks, wanted_by
@@ -12,12 +14,15 @@ from gangmu.duties.at_size.deeds import deeds_of
 from gangmu.duties.at_size.entry import Muster, muster
 from gangmu.duties.at_size.posts import Posts
 from gangmu.duties.at_size.roll import Roll
+from gangmu.duties.granted import KINDS, granted
 from gangmu.indicators.engine import Engine
 from gangmu.indicators.postings import Postings
 from gangmu.indicators.process import Reach, reach
 from gangmu.indicators.rollup import NOW
 from gangmu.indicators.view import place_of
 from gangmu.kernel.periods import Period
+from gangmu.ledger import queries as ledger
+from gangmu.ledger.facts import Fact
 from gangmu.orgs.queries import Tree
 
 # Facts upon which other people owe, or owe otherwise.
@@ -56,6 +61,7 @@ class EveryUnit:
     known: Reach
     memory: Memory
     kept: Kept
+    waivers: tuple[Waiver, ...]
 
     @property
     def rolls(self) -> tuple[Roll, ...]:
@@ -68,7 +74,8 @@ class EveryUnit:
                 yield from self._of(roll, one, year)
 
     def _of(self, roll: Roll, duty: CompiledDuty, year: int) -> Blocks:
-        name, mark = (roll.kind, duty.duty.key, year), self._mark(duty)
+        name = (roll.kind, duty.duty.key, year)
+        mark = (self._mark(duty), tuple(one for one in self.waivers if one.duty == duty.duty.key))
         kept = self.kept.blocks.get(name)
         if kept is None or kept[0] != mark:
             kept = (mark, tuple(blocks(duty, self._asking(roll), Period.of_year(year))))
@@ -77,7 +84,16 @@ class EveryUnit:
 
     def _asking(self, roll: Roll) -> Asking:
         read = partial(deeds_of, self.memory.engine, self.kept.tree, known=NOW, posts=self.memory.posts.of)
-        return Asking(roll, self.kept.muster.ground, self.known.catalog.calendar, read)
+        return Asking(roll, self.kept.muster.ground, self.known.catalog.calendar, read, self._waived(roll))
+
+    def _waived(self, roll: Roll) -> dict[tuple[str, date], list[int]]:
+        wanted = {waiver.bearer for waiver in self.waivers}
+        place = {one: at for at, one in enumerate(roll.ids) if one in wanted}
+        found: dict[tuple[str, date], list[int]] = defaultdict(list)
+        for waiver in self.waivers:
+            if waiver.bearer in place:
+                found[waiver.duty, waiver.period_start].append(place[waiver.bearer])
+        return found
 
     def _mark(self, duty: CompiledDuty) -> Mark:
         """What the facts of a duty are found from: it changes when one comes or is taken back that may count."""
@@ -95,18 +111,31 @@ def _named(piece: Postings) -> tuple[int, int]:
     return len(numbers), int(numbers.max()) if len(numbers) else 0
 
 
-def every_unit(tree: Tree, on: date, asked: Mapping[str, frozenset[str]]) -> EveryUnit:
+def every_unit(tree: Tree, on: date) -> EveryUnit:
     """The duties of every unit of `tree`, by those who hold posts and memberships on the day `on`."""
-    known = reach()
+    known, grants = reach(), granted(_standing_grants(), on)
     memory = _memory_of(known.engine)
     root = tree.nodes[0]
     number = int(place_of(known.engine, tree, root).tree)
-    mark = (tree.token, tree.day, on, _roll_mark(known.engine), known.catalog.digest, tuple(sorted(asked.items())))
+    mark = (
+        tree.token,
+        tree.day,
+        on,
+        _roll_mark(known.engine),
+        known.catalog.digest,
+        tuple(sorted((duty, tuple(sorted(those))) for duty, those in grants.asked.items())),
+    )
     if mark not in memory.days:
         while len(memory.days) >= MOST_DAYS:
             del memory.days[next(iter(memory.days))]
-        memory.days[mark] = Kept(muster(tree, on, known.catalog, asked), number)
-    return EveryUnit(known, memory, memory.days[mark])
+        memory.days[mark] = Kept(muster(tree, on, known.catalog, grants.asked), number)
+    return EveryUnit(known, memory, memory.days[mark], grants.waivers)
+
+
+def _standing_grants() -> Iterator[Fact]:
+    """Waivers and exemptions of all units: they are few."""
+    wanted = ledger.FactFilter(kinds=KINDS, with_reversed=False)
+    return ledger.every_fact(wanted)
 
 
 def _memory_of(engine: Engine) -> Memory:

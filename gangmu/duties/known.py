@@ -8,7 +8,8 @@ from gangmu.catalog.compiled import Catalog
 from gangmu.catalog.definitions import OLD_BOOKS
 from gangmu.catalog.duties.obligations import Bearer, Deed
 from gangmu.catalog.expressions.evaluate import Row
-from gangmu.kernel.ids import FactId
+from gangmu.duties.granted import KINDS, Granted, granted
+from gangmu.kernel.ids import FactId, OrgId
 from gangmu.kernel.periods import Period
 from gangmu.kernel.problems import Problem, Refused
 from gangmu.ledger import queries as ledger
@@ -35,6 +36,12 @@ def deeds_of(
     about = ledger.history(persons, kinds) if persons else ()
     facts = {fact.id: fact for fact in (*here, *about)}
     return tuple(_deed(fact, definitions) for fact in _counting(facts, known))
+
+
+def granted_at(orgs: frozenset[OrgId], known: Known) -> Granted:
+    """What was waived and granted at these units, by what is known."""
+    here = ledger.every_fact(ledger.FactFilter(orgs=orgs, kinds=KINDS))
+    return granted(_counting({fact.id: fact for fact in here}, known), known.on)
 
 
 def kinds_read(definitions: Catalog) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """Obligations as columns: a block for each period of a duty, or for each day on which events began it."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -75,12 +75,16 @@ class Event(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What blocks are made from: who may owe, the tree, the calendar, and how facts are read."""
+    """What blocks are made from: who may owe, the tree, the calendar, how facts are read.
+
+    `waived`: the places in the roll of those for whom a duty was waived, by its key and the period's first day.
+    """
 
     roll: Roll
     ground: Ground
     calendar: Calendar
     read: Read
+    waived: Mapping[tuple[str, date], Sequence[int]] = field(default_factory=dict)
 
 
 def blocks(duty: CompiledDuty, asking: Asking, span: Period) -> Iterator[Block]:
@@ -116,14 +120,23 @@ def _periodic(
                 deadline = deadline_of_period(terms.row, demand, period, asking.calendar)
                 need = _need(duty.duty.key, terms, demand, asking.roll, period)[bearer]
                 found = _reached(terms, asking.roll, bearer, need, deeds, credit, deadline.window)
-                yield _block(duty, terms, period, deadline, bearer, need, found)
+                yield _block(duty, asking, terms, period, deadline, bearer, need, found)
 
 
 def _block(
-    duty: CompiledDuty, terms: Terms, period: Period, deadline: Deadline, bearer: Column, need: Column, found: Reached
+    duty: CompiledDuty,
+    asking: Asking,
+    terms: Terms,
+    period: Period,
+    deadline: Deadline,
+    bearer: Column,
+    need: Column,
+    found: Reached,
 ) -> Block:
-    nobody = np.zeros(len(bearer), bool)
-    return Block(duty.duty.key, terms, period, deadline, bearer, need, found.on, found.late, nobody)
+    waived = np.zeros(len(bearer), bool)
+    if terms.row.waived_by != "nobody":
+        waived = np.isin(bearer, asking.waived.get((duty.duty.key, period.start), ()))
+    return Block(duty.duty.key, terms, period, deadline, bearer, need, found.on, found.late, waived)
 
 
 def _need(key: str, terms: Terms, demand: Demand, roll: Roll, period: Period) -> Column:
@@ -193,7 +206,7 @@ def _of_day(duty: CompiledDuty, terms: Terms, asking: Asking, event: Event, deed
     if event.about is not None:
         counts &= (event.about[owner] == ANY) | (deeds.about.codes[done.deed[at]] == event.about[owner])
     found = _done(terms, deeds, Pairs(owner[counts], done.deed[at[counts]]))
-    return _block(duty, terms, period, deadline, event.bearer, need, reached(found, np.arange(len(need)), need))
+    return _block(duty, asking, terms, period, deadline, event.bearer, need, reached(found, np.arange(len(need)), need))
 
 
 def _pairs(terms: Terms, roll: Roll, owing: Column, deeds: Deeds, ground: Ground | None) -> Pairs:
