@@ -22,12 +22,19 @@ ENGINES = ("sqlite", "postgres")
 ENGINE = "postgres" if os.environ.get("GANGMU_TEST_DB") == "postgres" else "sqlite"
 ASKS_FOR_A_DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
 DEAR = (  # each makes a database, a city or a copy of the code for all its tests
-    "architecture/test_contracts.py", "city/test_loaded.py", "definitions/test_engine_agrees.py",
+    "architecture/test_contracts.py", "browser/test_every_page.py", "city/test_loaded.py", "definitions/test_engine_agrees.py",
     "documents/test_command.py", "documents/test_yaml_only.py", "speeches/test_speeches.py", "worlds/test_command.py",
 )  # fmt: skip
+WITHOUT_DATABASE = ("kernel", "catalog", "reading")  # floors that know no Django: what tests them is not even collected
 WORLD = re.compile(r"worlds/test_seeds\.py::[^\[]+\[(\d{3})")  # each stands once, for all the tests of that world
 TESTS = Path(__file__).resolve().parent
+DRY = {TESTS / name for name in WITHOUT_DATABASE}
 SHARED = Path(os.environ.get("GANGMU_SHARED", TESTS.parents[1] / "shared"))
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """On the second side, the folders of which no test asks for a database; the first side holds them to it."""
+    return True if ENGINE == "postgres" and collection_path in DRY else None
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -39,6 +46,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in other]
     for item in items:
         if asks_for_a_database(item):
+            if DRY & set(item.path.parents):
+                raise pytest.UsageError(f"{item.nodeid} asks for a database: it would never see the second one")
             item.add_marker("database")
     yield
     items.sort(key=lambda item: group(item.nodeid) is None)
