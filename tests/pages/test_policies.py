@@ -49,6 +49,8 @@ LET_IN: dict[str, set[str]] = {
     "units": EVERYWHERE,
     "units.csv": EVERYWHERE,
     "units/options": EVERYWHERE,
+    "units/tree": EVERYWHERE,
+    "units/<str:org>/children": INSIDE,
     "units/<str:org>": INSIDE,
     "units/<str:org>/change/<str:verb>": {"towner"},
     "units/<str:org>/profile": INSIDE,

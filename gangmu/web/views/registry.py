@@ -1,6 +1,7 @@
-"""A unit's registry: its posts and terms, what the rules point out, everything that ever happened to it."""
+"""The tree to open branch by branch, and a unit's registry: posts, terms, what rules point out, its whole story."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -19,13 +20,64 @@ from gangmu.pages.fragments import page
 from gangmu.web import registry_posts, shown
 from gangmu.web.record_form import said_once
 from gangmu.web.views.units import crumbs
-from gangmu.web.words import lexicon
+from gangmu.web.words import beneath, lexicon
 
 TIMELINE = frozenset({
     "unit.founded", "unit.renamed", "unit.moved", "unit.merged", "unit.dissolved", "post.created", "post.closed",
     "holding.started", "holding.ended", "relation.opened", "relation.closed",
 })  # fmt: skip
 SIZE = 50
+AT_ONCE = 200  # so many units under one are fetched at once
+NONE_OPEN: frozenset[OrgId] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Twig:
+    """A unit in the tree browser: how many living units hang right under it, and those of them that lie open."""
+
+    node: Node
+    name: str
+    count: int
+    open: "tuple[Twig, ...]" = ()
+    left: int = 0
+
+
+@policy(Permission.SEE_FIGURES)
+def units_tree(request: SignedIn) -> HttpResponse:
+    """The tree from where the reader's scope begins, open down to `at`; the rest is fetched as it is opened."""
+    scope = request.actor.scope
+    asked = OrgId(request.GET.get("at", ""))
+    line = {one.org for one in (*orgs.above(scope, asked), orgs.unit(scope, asked))} if asked else set()
+    tops = orgs.tops(scope)
+    line |= {tops[0].org} if len(tops) == 1 else set()
+    context = {"section": "units", "twigs": [_twig(request, top, frozenset(line)) for top in tops], "at": asked}
+    return page(request, "web/registry_tree.html", context)
+
+
+@policy(Permission.SEE_FIGURES, object="unit")
+def unit_children(request: SignedIn, org: str) -> HttpResponse:
+    """The units right under one, as the tree browser asks for them: once, when it is opened."""
+    node = orgs.unit(request.actor.scope, OrgId(org))
+    children, number = orgs.children(request.actor.scope, node.org), listing.page_number(request.GET)
+    shown = listing.cut(children, number, AT_ONCE)
+    context = {
+        "twig": Twig(
+            node, node.name, len(children), tuple(_twig(request, one, NONE_OPEN, node.name) for one in shown.rows),
+            len(children) - shown.last,
+        ),
+        "number": shown.number,
+        "next": shown.number + 1,
+    }  # fmt: skip
+    return page(request, "web/_registry_children.html", context)
+
+
+def _twig(request: SignedIn, node: Node, line: frozenset[OrgId], above: str = "") -> Twig:
+    children = orgs.children(request.actor.scope, node.org)
+    shown = children[:AT_ONCE] if node.org in line else ()
+    return Twig(
+        node, beneath(node.name, above), len(children),
+        tuple(_twig(request, one, line, node.name) for one in shown), len(children) - len(shown),
+    )  # fmt: skip
 
 
 @policy(Permission.SEE_FACTS, object="unit")
