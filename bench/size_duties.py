@@ -31,7 +31,7 @@ def main(seed: int) -> None:
     say("duties.facts_read", units=len(units), facts=facts[0], seconds=facts[1], cpu_seconds=facts[2])
 
     def states() -> int:
-        known = every_unit(units, scope.day, {})
+        known = every_unit(units, scope.day)
         return sum(len(block.states(ON)) for roll in known.rolls for block in known.blocks(roll, YEAR))
 
     count, seconds, cpu = timed(states)
