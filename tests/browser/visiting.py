@@ -14,7 +14,8 @@ SIZES = {"phone": ViewportSize(width=390, height=844), "office": ViewportSize(wi
 WATCH = """window.__refused = [];
 document.addEventListener('securitypolicyviolation', (e) => window.__refused.push(e.violatedDirective + ' ' + e.blockedURI));"""
 AUDIT = (
-    "async (tags) => (await axe.run(document, {runOnly: tags})).violations.map((v) => v.id + ': ' + v.nodes[0].html)"
+    "async (tags) => (await axe.run(document, {runOnly: tags, resultTypes: ['violations']}))"
+    ".violations.map((v) => v.id + ': ' + v.nodes[0].html)"
 )
 CHINESE = """() => {
   const han = /[\\u4e00-\\u9fff]/, found = [];
