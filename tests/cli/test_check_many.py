@@ -7,14 +7,21 @@ import pytest
 
 from tests.cli.calling import Done, gangmu, written
 
-FILLER = "今年以来，各项工作扎实推进，成效明显。\n"
-MUCH = 1200  # lines; six such files are worth several processes
+FILLER = "<p>今年以来，各项工作扎实推进，成效明显。</p>"
+MUCH = 120  # paragraphs
+UNSEEN = f"<!--{'-' * 60_000}-->"  # six such files are worth several processes, and soon read
 
 
 def documents(folder: Path) -> list[Path]:
-    """Six long documents, the first much longer than the last."""
-    return [written(folder, f"{number}.txt", f"走访{number}0户，占9{number}%，共计{number}户。\n" + FILLER * (MUCH * 2 // number))
-            for number in range(1, 7)]  # fmt: skip
+    """Six documents in large files, the first much longer than the last."""
+    return [
+        written(
+            folder,
+            f"{number}.html",
+            f"<p>走访{number}0户，占9{number}%，共计{number}户。</p>" + FILLER * (MUCH * 2 // number) + UNSEEN,
+        )
+        for number in range(1, 7)
+    ]
 
 
 def checked(home: Path, *words: str | Path, url: str = "", **more: str) -> Done:

@@ -46,12 +46,12 @@ def test_twenty_files_come_out_in_the_order_given_from_several_processes(
 ) -> None:
     filler = "今年以来，各项工作扎实推进，成效明显。\n"
     paths = [
-        written(scratch, f"{number:02}.txt", TEXT.replace("1233", f"12{number:02}") + filler * (900 // number))
+        written(scratch, f"{number:02}.txt", TEXT.replace("1233", f"12{number:02}") + filler * (300 // number))
         for number in range(1, 21)
     ]
-    assert sum(path.stat().st_size for path in paths) > 150_000
     expected = b"".join(WORKS[command](read_file(path).source).records for path in reversed(paths))
-    big = written(scratch, "big.txt", filler * 4000)  # enough to be worth several processes
+    big = written(scratch, "big.html", f"<p>{filler}</p><!--{'-' * 300_000}-->")
+    assert sum(path.stat().st_size for path in (*paths, big)) > 300_000  # worth several processes
     done = gangmu(*command, *reversed(paths), big)
     assert done.stderr == b""
     assert done.stdout == expected + WORKS[command](read_file(big).source).records
