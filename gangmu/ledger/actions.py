@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from gangmu.kernel.ids import FactId, OrgId
 from gangmu.kernel.periods import Period
@@ -60,6 +60,8 @@ def prepare(drafts: Sequence[Draft], *, by: Actor, schema: str, problems: Sequen
 
 def record_prepared(prepared: Prepared, *, savepoint: bool = True) -> list[Receipt]:
     """As `record_many`, of facts made ready before."""
+    if not connection.in_atomic_block and (found := record_alone(prepared, alone.ALWAYS)):
+        return [found]
     taken: list[Taken] = []
     with transaction.atomic(savepoint=savepoint):
         if prepared.problems:

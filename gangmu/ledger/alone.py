@@ -19,6 +19,7 @@ from gangmu.ledger import engine, index, intake, projections
 from gangmu.ledger.facts import CLOSED, REVERSE, Draft, Standing
 from gangmu.ledger.intake import AFTER_CLOSING, Arrived, Ready, Taken
 
+ALWAYS: Standing = ("1 = 1", ())  # nothing was asked before
 STAMP = "received::timestamptz AT TIME ZONE"
 
 
