@@ -22,8 +22,10 @@ ENGINES = ("sqlite", "postgres")
 ENGINE = "postgres" if os.environ.get("GANGMU_TEST_DB") == "postgres" else "sqlite"
 ASKS_FOR_A_DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
 DEAR = (  # each makes a database, a city or a copy of the code for all its tests
-    "architecture/test_contracts.py", "browser/test_every_page.py", "city/test_loaded.py", "definitions/test_engine_agrees.py",
-    "documents/test_command.py", "documents/test_yaml_only.py", "speeches/test_speeches.py", "worlds/test_command.py",
+    "architecture/test_contracts.py", "architecture/test_problem_codes.py", "architecture/test_sizes.py",
+    "browser/test_every_page.py", "city/test_loaded.py", "definitions/test_engine_agrees.py",
+    "documents/test_command.py", "documents/test_yaml_only.py", "speeches/test_speeches.py", "synth/test_command.py",
+    "worlds/test_command.py",
 )  # fmt: skip
 WITHOUT_DATABASE = ("kernel", "catalog", "reading")  # floors that know no Django: what tests them is not even collected
 WORLD = re.compile(r"worlds/test_seeds\.py::[^\[]+\[(\d{3})")  # each stands once, for all the tests of that world

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,10 +28,10 @@ NO_CODES = frozenset(  # a kind of fact, a file, projections
 )
 
 
-def sources() -> Iterator[tuple[Path, ast.Module]]:
-    for file in sorted((ROOT / "gangmu").rglob("*.py")):
-        if "migrations" not in file.parts:
-            yield file, ast.parse(file.read_text("utf-8"))
+@cache
+def sources() -> tuple[tuple[Path, ast.Module], ...]:
+    files = sorted((ROOT / "gangmu").rglob("*.py"))
+    return tuple((file, ast.parse(file.read_text("utf-8"))) for file in files if "migrations" not in file.parts)
 
 
 def calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
@@ -43,7 +44,8 @@ def constant(node: ast.expr | None) -> str | None:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
 
 
-def said() -> set[str]:
+@cache
+def said() -> frozenset[str]:
     """Every code in the source: where a Problem is made, in the tables it is made from, and behind a prefix."""
     found: set[str] = set()
     for file, tree in sources():
@@ -56,7 +58,7 @@ def said() -> set[str]:
                     found.add(f"{word}.{code}")
         words = (constant(node) for node in ast.walk(tree) if isinstance(node, ast.Constant))
         found |= {word for word in words if word and CODE.match(word) and word.partition(".")[0] in PREFIXES}
-    return found - NO_CODES
+    return frozenset(found - NO_CODES)
 
 
 def test_every_code_has_the_form_of_its_floors_word_and_a_dot() -> None:
