@@ -101,7 +101,7 @@ def _counted(
     states = np.zeros((len(places) + 1, len(STATES)), np.int64)
     settled, done, late = (np.zeros(len(places) + 1, np.int64) for _ in range(3))
     owing = np.zeros(high - low, bool)
-    for block in _touching(known, roll, period, duty):
+    for block in _touching(known, roll, period, day, duty):
         at = slice(*np.searchsorted(block.bearer, (low, high)))
         here, found = block.bearer[at] - low, block.states(day, at)
         owing[here[block.need[at] > 0]] = True
@@ -116,10 +116,11 @@ def _counted(
     return _Counted(_with_whole(states), _with_whole(settled), _with_whole(done), _with_whole(late), who)
 
 
-def _touching(known: EveryUnit, roll: Roll, period: Period, duty: str | None) -> Iterator[Block]:
+def _touching(known: EveryUnit, roll: Roll, period: Period, day: date, duty: str | None) -> Iterator[Block]:
     for year in range(period.start.year, period.end.year + 1):
         for block in known.blocks(roll, year, duty):
-            if block.period.start <= period.end and block.period.end >= period.start:
+            begun = block.terms.upon is None or block.period.start <= day  # what begins by an event waits for it
+            if begun and block.period.start <= period.end and block.period.end >= period.start:
                 yield block
 
 
