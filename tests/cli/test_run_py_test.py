@@ -7,11 +7,11 @@ from tests.cli.house import House
 
 
 @pytest.fixture
-def tried(ready: House) -> House:
+def tried(house: House) -> House:
     """A house in which everything is installed and built."""
-    assert ready.run("lint").returncode == 0
-    ready.calls()
-    return ready
+    assert house.run("lint").returncode == 0
+    house.calls()
+    return house
 
 
 def short(call: dict[str, object]) -> str:
