@@ -139,10 +139,9 @@ def is_fixed_phrase(text: str, quantity: Quantity) -> bool:
     if quantity.script == ARABIC:
         return quantity.unit in ("把", "步", "碗") and quantity.digits == "1"
     if quantity.script != CHINESE_SCRIPT:
-        return (
-            quantity.script == HALF
-            and _TITLE_BEFORE.search(text, max(0, quantity.start - 3), quantity.start) is not None
-        )
+        before = text[max(0, quantity.start - 3) : quantity.start]
+        of_a_year = before.endswith(("上", "下")) and quantity.unit in ("年", "月")  # 下半年比上半年减少
+        return quantity.script == HALF and (of_a_year or _TITLE_BEFORE.search(before) is not None)
     if quantity.digits[0] in "百千万亿" and text.endswith(
         ("近", "上", "超", "过", "逾", "约", "破", "达", "超过"), max(0, quantity.start - 2), quantity.start
     ):

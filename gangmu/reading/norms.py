@@ -93,7 +93,8 @@ _EXISTING = pattern(
 # 从800平方米扩到2000平方米: what is to grow is there already.
 _FROM_WHAT_IS = pattern(r"[从由](?:现在的?|目前的?|今年的?|现有的?|原来的?)?$")
 _GROWS_TO = pattern(r"[^,。;:\d]{0,4}(?:到|至|为|成)")
-_STILL_SO = pattern(r"[^,。;:\d]{0,8}(?:[还尚仍][不没未]|没有|不清楚)")
+# 来年要把267小时服务时长这个底子保持住: what was reached is to stay.
+_STILL_SO = pattern(r"[^,。;:\d]{0,8}(?:[还尚仍][不没未]|没有|不清楚|这个)|[^,。;:\d]{0,12}(?:保持|稳定?|守|巩固)住")
 # 原计划6万亩，眼下只落地一万二千亩: told of what has come of a plan.
 _COME_OF_IT = pattern(
     r",(?:前?\d{1,2}个月|(?:\d{1,2}[-至到])?\d{1,2}月份?(?![^,]{0,5}前)|前[一二三]季度|上半年|截[至止]|目前|眼下|如今|至今|到现在|现[在已]|实际|已|只(?!要|需|允)|仅|刚|才)"

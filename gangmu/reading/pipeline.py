@@ -20,7 +20,8 @@ _RULES = pattern(
 )
 _TOLD = pattern("情况|执行|落实|完成|汇报|报告|总结|通报|说明|解读|检查|评估|成效")
 
-_LOOKS_BACK = pattern("问题|不足|差距|短板|成效|回顾|完成情况|执行情况|存在")
+# 小结与打算 tells first how it went: what of it is to be done its own sentences say.
+_LOOKS_BACK = pattern("问题|不足|差距|短板|成效|回顾|完成情况|执行情况|存在|分析|[小总]结|体会|反思|情况[和与及、]")
 
 
 def read_all(source: Source) -> Reading:

@@ -16,10 +16,11 @@ from gangmu.reading.arithmetic.elsewhere import Nouns
 from gangmu.reading.arithmetic.far import from_afar
 from gangmu.reading.arithmetic.gaps import gaps
 from gangmu.reading.arithmetic.lists import lists, unexplained
+from gangmu.reading.arithmetic.of_others import without_those_of_others
 from gangmu.reading.arithmetic.otherwise import without_explained
 from gangmu.reading.arithmetic.placeholder import placeholders
 from gangmu.reading.arithmetic.portions import portions
-from gangmu.reading.arithmetic.rules import DETECTORS, IN_A_ROW, OVERFULL, thirds
+from gangmu.reading.arithmetic.rules import DETECTORS, IN_A_ROW, OVER_WITH_REST, OVERFULL, thirds
 from gangmu.reading.arithmetic.skeleton import skeleton
 from gangmu.reading.arithmetic.slips import pointed_back, slips
 from gangmu.reading.arithmetic.structure import structure
@@ -54,7 +55,8 @@ def findings(reading: Reading, wording: Wording = DEFAULT) -> tuple[Finding, ...
     right = frozenset(s for f in found if f.verdict == "consistent" and f.type in ("share", "per") for s in f.spans)
     found += _untold(beside(bones, wording, right), found)
     found += _untold(from_afar(nouns, wording), found)
-    found += _untold(OVERFULL(bones, wording), found)
+    found += _untold(chain(OVERFULL(bones, wording), OVER_WITH_REST(bones, wording)), found)
+    found = without_those_of_others(nouns, found)
     found = without_explained(bones, found, wording)
     found += placeholders(reading.claims)
     return tuple(sorted(_without_echoes(found), key=lambda f: (f.spans, f.type)))

@@ -1,6 +1,7 @@
 """What it takes for parts to make up a total, and which numbers beside each other are such parts."""
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from gangmu.reading.arithmetic.judge import MYRIAD, added, finding
@@ -48,6 +49,12 @@ def _place(claim: Claim) -> Decimal:
     """The place a number is told to: that of 万 in 三百二十万, as in 320万."""
     scale = MYRIAD * MYRIAD if "亿" in claim.text else MYRIAD if re.search("[万萬]", claim.text) else claim.worth
     return min(claim.worth, scale)
+
+
+def hold_their_total(parts: Sequence[Claim]) -> bool:
+    """Whether the largest of three or more numbers is what all the others make."""
+    values = [part.value or ZERO for part in parts]
+    return len(values) > SHORTEST and 2 * max(values) == sum(values)
 
 
 def plausible(total: Claim, parts: tuple[Claim, ...]) -> bool:

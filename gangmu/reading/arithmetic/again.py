@@ -34,7 +34,8 @@ TIMES = rf"{THEN}|\d{{1,2}}月|[一二三四]季度|[上下]半年|明年|下一
 ANOTHER_TIME = searched(TIMES)
 PART = pattern(r"其中|另|剩|余|其他|平均|每|最|计划|目标|任务|应|首批|第[一二三四五六七八九十\d]|各")
 PLACE = pattern(r"[\u4e00-\u9fff]{1,3}(?:县|区|乡|镇|街道|村|社区|支部|学校)")
-SAME_PLACE = pattern("[全本我][省市县区州乡镇村]|各|所有")
+# 全镇 is no other place; 下乡 and 小区 are none at all.
+SAME_PLACE = pattern("[全本我][省市县区州乡镇村]|[今去上]年|各|所有|[下返回进入驻城]乡|[进入驻包农]村|[小辖园景片]区")
 SESSIONS = frozenset({"场", "期", "轮", "趟", "堂", "批"})
 FARTHEST = 40
 NAMED = 4  # pairs of signs that the title's words have in common with those that name its figure again

@@ -14,6 +14,7 @@ from gangmu.reading.arithmetic.adding import (
     TOTAL_SIGN,
     adds_up,
     expanded,
+    hold_their_total,
     is_list,
     judged,
     own_words,
@@ -78,6 +79,8 @@ def _breakdown(t: Structure, match: re.Match[str], wording: Wording) -> Iterator
             yield judged(total, parts, wording)
             return
     parts = expanded(t, run)
+    if parts[0].unit != total.unit and hold_their_total(parts):
+        return  # 隐患214处，已整改209处，还有5处: of no whole but their own
     if (elsewhere := _told_elsewhere(t, whole, run, wording)) is not None:
         yield judged(t.claim(elsewhere), parts, wording)
         return

@@ -31,7 +31,7 @@ TIME_COLUMN = pattern(r"(?:19|20)\d\d年?|[今本上去前]年|本[期月季]|�
 LEFT_COLUMN = pattern(
     r"结余|结存|剩余|余额|未|逾期|缺|差|增减|增加|减少|净|在办|盈|亏|利润|节约|节支|超支|结转|顺差|逆差|增量|多收|多支|降低|提高|下降"
 )
-MEAN_COLUMN = pattern(r"均|单价|每[人户亩个家村场件次吨平公]")
+MEAN_COLUMN = pattern(r"均|单价|[亩单]产|每[人户亩个家村场件次吨平公]")
 # 金额（万元） over 人数 is 人均（元）: what one of the dividend's unit comes to in the result's.
 SCALES = (ONE, Decimal(10_000), Decimal(100_000_000), Decimal("0.0001"), Decimal(1000), Decimal("0.001"), HUNDRED)
 PER_MILLE = Decimal(1000)

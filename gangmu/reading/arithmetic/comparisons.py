@@ -53,7 +53,7 @@ _TIME = (
 TURNED = pattern(rf"{NUMBER}(?:,|;|→|-+>?|—+)到?(?:{_TIME})")
 IN_TURN = pattern(
     rf"(?P<first>{_TIME}){NEAR}{{0,10}}?(?P<old>{NUMBER})(?:,|;|→|-+>?|—+)(?:到)?(?P<second>{_TIME}),?{NEAR}{{0,10}}?(?P<new>{NUMBER})"
-    rf"(?=,?(?:{QUANTITY}相比)?{WORD}{{0,8}}(?:{RISE}|{FALL}))"
+    rf"(?=,?(?:{QUANTITY}相比)?{WORD}{{0,18}}(?:{RISE}|{FALL}))"
 )
 # 合格率95.1%，一季度为93.0%，环比提高2.1个百分点.
 BESIDE = pattern(
@@ -70,22 +70,28 @@ MONTH = pattern(r"(\d{1,2})月")
 LED_IN = "比较与同和而为的"
 LED_IN_WORDS = "同比", "环比", "相比", "比", "较", "与", "和"
 YEAR = pattern(r"(?:19|20)\d\d")
-_SO_MUCH = r"(?:幅度?|速度?|率|比例|了|约|近|超过|超|逾|达到?|为|是|额|近乎|整整|将近|:|出)*$"
+_SO_MUCH = r"(?:出|幅度?|速度?|率|比例|了|约|近|超过|超|逾|达到?|为|是|额|近乎|整整|将近|:|出)*$"
 ROSE = searched(
-    rf"{RISE}{_SO_MUCH}|多[种养办收建走开跑投招]了$|^净?多(?![为达数在次年名个于是])[\u4e00-\u9fff]了?$|^超(?:计划|目标|预期|任务)$"
+    rf"{RISE}{_SO_MUCH}|多[种养办收建走开跑投招]了$|^净?多(?![为达数在次年名个于是])[\u4e00-\u9fff]了?$|[同环]比净?多(?![为达数在次年名个于是])[\u4e00-\u9fff]了?$|^超(?:计划|目标|预期|任务)$"
 )
 FELL = searched(
-    rf"{FALL}{_SO_MUCH}|(?:节[约省]|省下?)了?$|少[种养办收建走开跑投招]了$|^净?少(?![为达数在次年名个于是则])[\u4e00-\u9fff]了?$"
+    rf"{FALL}{_SO_MUCH}|(?:节[约省]|省下?)了?$|少[种养办收建走开跑投招]了$|^净?少(?![为达数在次年名个于是则])[\u4e00-\u9fff]了?$|[同环]比净?少(?![为达数在次年名个于是则])[\u4e00-\u9fff]了?$"
 )
 OWN_WORDS = searched(rf"比|较|同比|环比|与|{THEN}|{RISE}|{FALL}|翻|是|为|相当")
 FRAMES = searched(
     r"[一二两三四五六七八九十几半]个?[天周月年]|之间|年内|全年|年均|工夫|功夫|光景|时间|下来|以来|前后|两[次轮期]?相比|相比|平均|面积|规模|数量|实现|整体|总体|总量|分别|同期|累计|幅度|足足|整整|几乎|差不多|大约|大概|正好|恰好|刚好|接近|已经|一下子|竟然?|居然|[,;:。(]|仅|近|约|达到?|完成|提前|净|又|则|也|均|总算|算下来|下来|反而|反倒|到底|最终|还|都"
 )
+NOW_TOLD = pattern(r"今年|本年|现[在已]|如今|目前|眼下|(?:\d{1,2}[-—~至到]+)?\d{1,2}月份?|前三季度|上半年|已")
 AFTER_DEED = pattern(r"^[\u4e00-\u9fff]{1,8}[以之]后,?")  # 搬家以后增长了: when, and not what
 AS_SAID = pattern(r"^[\u4e00-\u9fff]{0,4}(?:说|讲|算起来|看|估摸)是?")  # 老沈说是翻了两番
 BECOMES = pattern(r"(?:到|至|成|[降升增减变缩扩]为)(?:了|约|近)*$")
 ELSEWHERE = pattern(r"高于|高出|低于|快于|慢于|(?:比|较)全[国省市县区]|(?:国|省|市|县)平均")
 RIGHT_BEHIND = pattern("(?:还|又)?(?:高|低|快|慢|多|少)出")
+# What stands before a comparison and names nothing that it compares: 受减税政策影响，
+BECAUSE = pattern(
+    r"(?:受[^,。;]{2,30}(?:影响|带动|拉动|冲击|制约)|(?:由于|因为?|得益于|随着)[^,。;]{2,30}|在[^,。;]{2,30}(?:下|带动下)),"
+)
+BARE_CHANGE = pattern(rf"(?:同比|环比|[比较](?:{THEN}|同期)|{RISE}|{FALL})")
 COMPARED = "相比", "对比"
 FOLLOWING = 5
 LOOK_BACK = 24
@@ -163,7 +169,7 @@ def _against_earlier(s: Skeleton, old: int, match: re.Match[str], olds: set[int]
         return None
     opening, in_brackets = _led_in(s.text, match.start())
     start = s.sentence(opening)[0]
-    if opening - start < 2 and start > 1:
+    if (opening - start < 2 or BECAUSE.fullmatch(s.text, start, opening)) and start > 1:
         start, words = s.sentence(start - 2)[0], names(s.text[match.end("then") : match.start("old")])
         if len(words) >= OWN_NAME and not pairs(words) & pairs(s.text[start:opening]):
             return None  # 社会资本是上级投入的3倍。前年添置农机具花了58万元: another thing
@@ -196,9 +202,18 @@ def _led_in_brackets(s: Skeleton, j: int) -> bool:
 
 def _last_alike(s: Skeleton, those: list[int], old: int) -> int:
     """`签约270份，平均一家15份，而上届90份`: the last of them, but all is not held against what each has."""
-    if not is_average(s, those[-1]) or is_average(s, old):
+    of_all = not is_average(s, those[-1]) or is_average(s, old)
+    if of_all or _is_average_by_size(s, those, old):
         return those[-1]
     return next((j for j in reversed(those) if not is_average(s, j)), those[-1])
+
+
+def _is_average_by_size(s: Skeleton, those: list[int], old: int) -> bool:
+    """`家庭户人口45.8万人，平均每户2.71人，比2010年的3.26人减少`: nothing near it but the average."""
+    plain = [s.claims[j] for j in those if not is_average(s, j)]
+    return not any(_is_of_one_order(claim, s.claims[old]) for claim in plain) and _is_of_one_order(
+        s.claims[those[-1]], s.claims[old]
+    )
 
 
 def is_average(s: Skeleton, j: int) -> bool:
@@ -330,6 +345,17 @@ def _outcomes(s: Skeleton, new: int, old: int) -> Iterator[Outcome]:
                 break
         if sign is not None:
             yield Outcome(i, sign)
+    yield from _right_behind(s, last, stop)
+
+
+def _right_behind(s: Skeleton, last: int, i: int) -> Iterator[Outcome]:
+    """`上年101次，今年84次。同比减少17次`: a difference that opens the next sentence and names nothing of its own."""
+    if i != last + 1 or i == len(s.at) or not BARE_CHANGE.match(s.clauses[i]) or s.leads[i] != s.clauses[i]:
+        return
+    sign = sign_of(s, i)
+    alike = s.marks[i] == s.marks[last] == QUANTITY and s.claims[i].unit == s.claims[last].unit
+    if sign is not None and alike and s.at[i] < s.paragraph(s.at[last])[1]:
+        yield Outcome(i, sign)
 
 
 def is_of_another(s: Skeleton, i: int, known: str) -> bool:
@@ -337,6 +363,8 @@ def is_of_another(s: Skeleton, i: int, known: str) -> bool:
     clause = s.clauses[i].replace("差不多", "")
     if "后" in clause:
         clause = AFTER_DEED.sub("", clause)
+    if s.marks[i] == TIMES:
+        clause = NOW_TOLD.sub("", clause)  # 现在是当时的3倍; but 今年扩了4名 may be of another group
     clause = AS_SAID.sub("", clause)
     subject = FRAMES.sub("", names(OWN_WORDS.split(clause)[0]))
     return len(subject) >= 2 and not shares_a_word(subject, known)

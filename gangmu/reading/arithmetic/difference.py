@@ -36,6 +36,7 @@ COMPARED = pattern(r"[比较]")
 SUMMED = pattern("合计|共计|总计|加起来")  # what was carried over is in it already
 NOT_ALL_LEFT = pattern(r"(?:其余|其他)[^,;。]{1,6}(?:还|仍|尚)有")
 REST = pattern("其余|其他|剩下|余下|尚有|还有|仍有")
+OF_A_LATER_STEP = pattern(";[^,;。]{2,6}中有$")  # 体检合格126人；考察中有12人放弃
 SLIP = Decimal("0.9"), Decimal("1.1")
 NEAREST = 8
 DIRECTION = "方向写反了", "the direction is the wrong way round"
@@ -97,6 +98,7 @@ def _left_over(s: Skeleton, i: int, wording: Wording) -> Iterator[Finding]:
             and (split or DONE.search(label(s, near[0])))
             and not _goes_on(s, i)
             and near[0] == _last_stock(s, i)
+            and not OF_A_LATER_STEP.search(s.leads[i])
             and _nothing_between(s, whole, near[0])
         ):
             yield _left(s, whole, near[0], i, wording, holds=False)

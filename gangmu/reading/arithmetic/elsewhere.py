@@ -26,9 +26,12 @@ from gangmu.reading.arithmetic.repeat_cues import FRAMING, GROUP
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.patterns import late, pattern
 
-OPENINGS = ("年初", "期初", "月初")
+OPENINGS = ("年初", "期初", "月初", "原有")
 FORMER = searched("|".join(word for word in THENS if word not in OPENINGS))
-PART_OF_YEAR = pattern(r"(?<!\d)\d{1,2}月|第?[一二三四]季度|[上下]半年|前三季度")
+PART_OF_YEAR = pattern(r"(?<!\d)\d{1,2}月|[一二三四]季度|[上下]半年|前三季度")
+SINCE_JANUARY = pattern(r"(?<!\d)0?1月?份?[-—~至到]+0?(?P<last>3|6|9|12)月份?")
+BY_NAME = {"3": "一季度", "6": "上半年", "9": "前三季度", "12": ""}  # 1—9月 is 前三季度
+UPHELD = pattern("[^。;]{0,16}(?:这个|保持|巩固|守住|稳住)")  # 来年要把267小时这个底子保持住: it is what was reached
 AHEAD = pattern("明年|下一?步|下半年计划|来年|计划|拟|目标|力争|预计|任务")
 MEANWHILE = pattern("(?:^|[,;:])同期(?!的?相?比)")  # 同期死亡人口: of the time told before
 NOW_TOLD = pattern(r"今年|本[年期]|当年|目前|现[在有已]|如今|(?:19|20)\d\d年")
@@ -39,7 +42,7 @@ _FRAMES = "|".join(sorted((w for w in set(LONG_WORDS) if len(w) > 1 and w[0] not
 BETWEEN = late(
     lambda: re.compile(
         rf"(?=[{first_signs(_FRAMES)}12])(?:{_FRAMES}|(?:19|20)\d\d年)|[^\u4e00-\u9fff\n]+|"
-        "[的了和与及是为有在其这该占已均都约至共]"
+        "[的了和与及是为有在其这该占已均都至共]|约(?![\u4e00-\u9fff])"
     )
 )
 QUOTES = str.maketrans("", "", "“”‘’\"'《》")
@@ -217,7 +220,7 @@ def _likeness(n: Nouns, asked: Signs, j: int) -> float:
 
 def is_covered(n: Nouns, subject: str, those: Iterable[int]) -> bool:
     """Whether figures are told of all that `subject` names: 调解纠纷680起 is not of 邻里纠纷, though of 纠纷."""
-    named = set("".join(BETWEEN.split(subject)))
+    named = set("".join(BETWEEN.split(PART_OF_YEAR.sub("", subject))))
     told = {sign for j in those for pair in n.around[j] for sign in pair}
     return len(named - told) <= UNNAMED * len(named)
 
@@ -268,8 +271,10 @@ def are_of_different_parts(n: Nouns, i: int, j: int) -> bool:
 
 
 def are_of_unlike_spans(n: Nouns, i: int, j: int) -> bool:
-    """Whether one of two figures is told of a part of the year and the other is not."""
-    return bool(world(n, i).classes[0]) != bool(world(n, j).classes[0])
+    """Whether one of two figures is told of a part of the year and the other is not; 同期 is of the other's."""
+    if bool(world(n, i).classes[0]) == bool(world(n, j).classes[0]):
+        return False
+    return not any("同期" in _told_before(n, k) for k in (i, j))
 
 
 def _are_apart(one: World, other: World) -> bool:
@@ -285,9 +290,11 @@ def world(n: Nouns, i: int) -> World:
         lead = n.t.s.leads[i]
         own, before = _without_year(n, lead), _told_before(n, i)
         near = own if own != lead or NOW_TOLD.search(lead) else before
-        times, groups = frozenset(PART_OF_YEAR.findall(before)), frozenset(GROUP.findall(before))
+        spans = SINCE_JANUARY.sub(lambda said: BY_NAME[said["last"]], before)
+        times, groups = frozenset(PART_OF_YEAR.findall(spans)), frozenset(GROUP.findall(before))
         places = frozenset(PLACE.findall(SAME_PLACE.sub("", n.t.s.clauses[i])))
-        former, ahead = FORMER.search(near) is not None, AHEAD.search(before) is not None
+        ahead = AHEAD.search(before) is not None and not UPHELD.match(n.t.s.trails[i])
+        former = FORMER.search(near) is not None
         n.worlds[i] = World(former, ahead, (times, groups, places))
     return n.worlds[i]
 

@@ -11,6 +11,7 @@ from gangmu.reading.arithmetic.comparisons import FRAMES, Comparison, Outcome, s
 from gangmu.reading.arithmetic.cues import DEEDS, FALL, RISE
 from gangmu.reading.arithmetic.elsewhere import (
     AHEAD,
+    PART_OF_YEAR,
     Nouns,
     are_of_different_parts,
     are_of_unlike_spans,
@@ -26,7 +27,7 @@ from gangmu.reading.arithmetic.elsewhere import (
     told_apart,
     world,
 )
-from gangmu.reading.arithmetic.far_changes import OF_OTHERS, direction, is_change, judged_change, words_before
+from gangmu.reading.arithmetic.far_changes import OF_OTHERS, direction, is_change, is_gap, judged_change, words_before
 from gangmu.reading.arithmetic.far_shares import NOT_SHARED, is_absurd, is_given
 from gangmu.reading.arithmetic.far_sums import LEFT
 from gangmu.reading.arithmetic.judge import agrees, divided, finding, subtracted, testable
@@ -40,7 +41,7 @@ from gangmu.reading.wording import HUNDRED, ZERO, Wording
 
 # 石桥村比柳湾村多140亩: two of a kind, each by its name.
 AGAINST = pattern(
-    r"(?P<one>[\u4e00-\u9fff]{1,12}?)(?:比|较)(?P<other>[\u4e00-\u9fff]{2,8}?)(?:(?P<more>[多高大长])|[少低小短])"
+    r"(?P<one>[\u4e00-\u9fff]{1,12}?)(?:比|较)(?P<other>[\u4e00-\u9fff]{2,8}?)(?:(?P<more>[多高大长增升])|[少低小短减降下])"
     r"[\u4e00-\u9fff]{0,4}$"
 )
 CHANGING = pattern(rf"同比|环比|比|较|{RISE}|{FALL}|翻|是|相当")
@@ -58,10 +59,12 @@ def changes_alone(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
     sign = direction(t, i)
     if not is_change(t, i, sign) or OF_OTHERS.search(t.s.leads[i]) or t.claims[i].value is None:
         return
-    mark = PERCENT if t.s.marks[i] == POINTS else QUANTITY
-    if any(t.s.marks[j] == mark and j != i for j in t.s.between(*t.s.bounds[i])):
+    marks = {PERCENT: QUANTITY + PERCENT, POINTS: PERCENT}.get(t.s.marks[i], QUANTITY)
+    if any(t.s.marks[j] in marks and j != i for j in t.s.between(*t.s.bounds[i])):
         return
-    pairs = list(_states(n, i, mark))
+    pairs = [pair for mark in marks for pair in _states(n, i, mark)]
+    if t.s.marks[i] == PERCENT:  # 升幅为7.8%, of two rates: only where it is what lies between them
+        pairs = [pair for pair in pairs if t.s.marks[pair[0]] == QUANTITY or is_gap(t, Comparison(*pair, ()), i)]
     verb = CHANGING.search(t.s.clauses[i])
     subject = FRAMES.sub("", t.s.clauses[i][: verb.start()]) if verb else ""
     if len(pairs) == 1 and is_covered(n, subject, pairs[0]):
@@ -76,11 +79,18 @@ def _states(n: Nouns, i: int, mark: str) -> Iterator[Pair]:
     those = [j for j in _plain(t, i, mark) if shared(n, asked, j)]
     for unit in dict.fromkeys(t.claims[j].unit for j in those):
         like = [j for j in those if t.claims[j].unit == unit]
-        pair = _in_turn(n, i, like) or _now_and_then(n, words, like)
+        pair = _set_beside(n, like) or _in_turn(n, i, like) or _now_and_then(n, words, like)
         if pair is None or not shared(n, asked, pair[0]) & shared(n, asked, pair[1]):
             continue
         if not names_another_time(t.s.clauses[i], t.s.text[t.s.bounds[pair[1]][0] : t.s.at[pair[1]]]):
             yield pair
+
+
+def _set_beside(n: Nouns, like: list[int]) -> Pair | None:
+    """The one pair of these figures that a sentence sets side by side: 从70.7%升至76.1%."""
+    pairs = [(pair.new, pair.old) for pair in n.t.comparisons if pair.new in like and pair.old in like]
+    alike = len(pairs) == 1 and not are_of_unlike_spans(n, *pairs[0]) and not are_of_different_parts(n, *pairs[0])
+    return pairs[0] if alike else None
 
 
 def _in_turn(n: Nouns, i: int, like: list[int]) -> Pair | None:
@@ -228,18 +238,41 @@ def gaps_alone(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
     said = AGAINST.search(clause) if "比" in clause or "较" in clause else None
     if said is None or t.s.marks[i] not in QUANTITY + POINTS or not testable(t.claims[i]):
         return
+    if PART_OF_YEAR.search(said["one"]) and PART_OF_YEAR.fullmatch(said["other"]):
+        one, other = (_told_of(n, i, PART_OF_YEAR.findall(words)[-1]) for words in (said["one"], said["other"]))
+        yield from _more_than(t, i, one, other, more=bool(said["more"]), wording=wording)
+        return
     one = next(
         (j for end in range(len(said["one"]), 1, -1) if (j := _named(t, i, said["one"][:end])) is not None), None
     )
     other = _named(t, i, said["other"])
+    yield from _more_than(t, i, one, other, more=bool(said["more"]), wording=wording)
+
+
+def _more_than(
+    t: Structure, i: int, one: int | None, other: int | None, *, more: bool, wording: Wording
+) -> Iterator[Finding]:
+    """Whether `one` has by claim `i` more (or less) than `other`, where both are told."""
     if one is None or other is None or t.claims[one].value == t.claims[other].value:
         return
     a, b = t.claims[one], t.claims[other]
-    result = subtracted(a, b, wording) if said["more"] else subtracted(b, a, wording)
+    result = subtracted(a, b, wording) if more else subtracted(b, a, wording)
     holds = agrees(result, t.claims[i], wording)
     if holds or not is_absurd(result.value, t.claims[i].value):
         kind: FindingType = "points" if t.s.marks[i] == POINTS else "difference"
         yield finding(kind, t.claims[i], (a, b), result, holds=holds)
+
+
+def _told_of(n: Nouns, i: int, time: str) -> int | None:
+    """`下半年比上半年减少646条`: the one figure in that measure told of a part of the year, of what `i` speaks of."""
+    t = n.t
+    words = PART_OF_YEAR.sub("|", words_before(t, i))
+    told = [j for j in _plain(t, i, t.s.marks[i]) if t.claims[j].unit == t.claims[i].unit]
+    one = the_one(n, words, [j for j in told if world(n, j).classes[0] == frozenset({time})], modified=False)
+    if one is not None:
+        return one.at
+    behind = [j for j in told if time in t.s.clauses[j] and shared(n, signs(words), j - 1)]
+    return behind[0] if len(behind) == 1 else None
 
 
 def _named(t: Structure, i: int, name: str) -> int | None:

@@ -61,12 +61,12 @@ def changes_elsewhere(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
     if told is None or are_of_unlike_spans(n, here, told.at):
         return
     pair = Comparison(told.at, here, ()) if former else Comparison(here, told.at, ())
-    if t.s.marks[here] == PERCENT == t.s.marks[i] and not _is_gap(t, pair, i):
+    if t.s.marks[here] == PERCENT == t.s.marks[i] and not is_gap(t, pair, i):
         return
     yield from judged_change(t, pair, Outcome(i, sign or 0), wording)
 
 
-def _is_gap(t: Structure, pair: Comparison, i: int) -> bool:
+def is_gap(t: Structure, pair: Comparison, i: int) -> bool:
     """Whether a percentage is just what lies between two rates: points, told as a rate of change."""
     new, old = t.claims[pair.new].value or ZERO, t.claims[pair.old].value or ZERO
     return abs(new - old) == t.claims[i].value

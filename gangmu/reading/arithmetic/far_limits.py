@@ -37,6 +37,9 @@ KEPT = pattern(
     r"(?:按|如|准)(?:规定|要求|标准|期|时|约|数)|在[^,。;]{0,10}(?:之内|以内|范围|限内|额内|准内|线内|线上|以上|之上)|"
     r"(?:达到|实现|完成|满足|落实|履行|做到)(?!率)[^,。;]{0,8}(?:要求|标准|目标|规定|任务|指标|承诺|到位)|(?:目标|任务|指标|承诺)[^,。;]{0,6}(?:实现|完成|达到|兑现|落实)"
 )
+# 应当在12小时内完成，全年每次都做到了: any one case that took longer breaks what is said of all.
+ALL_KEPT = pattern(r"(?:均|都|全部?|无一|没有一)[^,。;]{0,8}(?:做到|达标|合格|完成|超|突破|办结|到位|符合|遵守)")
+ONE_TOLD = pattern("那[一]?[次起户笔件处个场回]|的(?:一|这)[次起户笔件处个场回]")
 SUCCEEDED = pattern(
     r"(?:超额|圆满|全面|顺利|如期|提前|按期|如数|胜利|足额|全部)(?:完成|实现|达到|达成|兑现)|(?:完成|实现|达到|达成|兑现)了?[^,。;]{0,8}(?:目标|任务|指标|承诺)|(?:目标|任务|指标|承诺)[^,。;]{0,6}(?:完成|实现|达到|达成|兑现)"
 )
@@ -143,6 +146,8 @@ def _likeness(n: Nouns, i: int, way: int, j: int) -> int:
         return 0
     if not UNIVERSAL.search(limit) and are_of_different_parts(n, i, j):
         return 0
+    if i < j and ALL_KEPT.search(n.t.s.trails[i]) and (shared > 1 or (shared and ONE_TOLD.search(n.t.s.leads[j]))):
+        return shared
     if (shared > 1 and KEPT.search(said)) or _is_of_its_kind(said, limit):
         return shared
     if i < j and shared >= ONE_NAMED and ONE_CASE.search(f"。{said}"):

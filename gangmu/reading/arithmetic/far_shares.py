@@ -31,6 +31,7 @@ NAMED = pattern(
 NOT_AVERAGED = pattern(
     "最|至少|不少于|不低于|不超过|不高于|标准|可支配|GDP|生产总值|应|须|计划|每[年月季周天日]|目标|限|增|减"
 )
+NO_TOTAL = pattern("均|每|相差|差距")
 FEWEST = Decimal(10)
 ABSURD = Decimal(12)
 NEARLY = Decimal("0.7"), Decimal("1.4")
@@ -165,7 +166,8 @@ def _operands(n: Nouns, i: int, each: str) -> tuple[Claim, Claim] | None:
     start, end = t.s.bounds[i]
     inside = [j for j in t.s.between(start, end) if j != i and t.is_stock(j) and testable(t.claims[j])]
     totals = [j for j in inside if is_shared_out(t, j, i)]
-    counts = [j for j in inside if j not in totals and counts_each(t, j, each)]
+    beside = i - 1 if each and t.claims[i - 1].unit == each else None  # 共47个，平均每个3440元
+    counts = [j for j in inside if j not in totals and (j == beside or counts_each(t, j, each))]
     if len(totals) + len(counts) != 1:
         return None
     words = MARK.sub("|", t.s.text[start:end])
@@ -189,9 +191,7 @@ def is_shared_out(t: Structure, j: int, i: int) -> bool:
     total, stated = t.claims[j], t.claims[i]
     more = (total.value or ZERO) * kilograms(total) > (stated.value or ZERO) * kilograms(stated)
     strictly = total.unit == stated.unit or total.unit not in MATTERS or stated.unit not in MATTERS
-    return (
-        more and strictly and one_measure(total, stated) and "均" not in t.s.clauses[j] and "每" not in t.s.clauses[j]
-    )
+    return more and strictly and one_measure(total, stated) and not NO_TOTAL.search(t.s.clauses[j])
 
 
 def counts_each(t: Structure, j: int, each: str) -> bool:

@@ -9,8 +9,10 @@ from decimal import Decimal
 from itertools import groupby
 
 from gangmu.reading.alternatives import searched
+from gangmu.reading.arithmetic.adding import hold_their_total
 from gangmu.reading.arithmetic.elsewhere import (
     Nouns,
+    Signs,
     alike,
     around,
     shared,
@@ -33,7 +35,7 @@ from gangmu.reading.wording import ZERO, Wording, interval
 
 TOTALS = "合计|相加|合起来|加起来|总计|总共|一共|合共|共计|汇总|总[数量额]|拢共|累计|共"
 TOGETHER = searched(TOTALS)
-SURELY = searched("合计|相加|合起来|加起来|总计|合共|共计|拢共|一共|总共")
+SURELY = searched("上列|上述|以上|合计|相加|合起来|加起来|总计|合共|共计|拢共|一共|总共")
 COUNTED = pattern(
     r"(?P<n>[两二三四五六七八九]|[2-9])(?:个)?(?:类|项|档|种|块|部分|方面|者|级|批|笔|处|镇|村|站|组|片|校|院|区|县|队|家|路|家单位|个[\u4e00-\u9fff]{1,4})"
 )
@@ -105,6 +107,8 @@ def sums_elsewhere(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
     fitting = [row for row in rows if counted == len(row)] if counted else rows
     if len(fitting) != 1:
         return
+    if counted is None and _calls_each(n, asked, fitting[0]):
+        counted = len(fitting[0])
     parts = [t.claims[j] for j in fitting[0]]
     result = added(parts, wording)
     holds = agrees(result, t.claims[i], wording)
@@ -114,6 +118,12 @@ def sums_elsewhere(n: Nouns, i: int, wording: Wording) -> Iterator[Finding]:
     sure = counted is not None or SURELY.search(t.s.leads[i]) is not None
     if holds or (sure and is_near_sum(result, t.claims[i], counted) and not is_told(t, i, result)):
         yield finding("sum", t.claims[i], parts, result, holds=holds)
+
+
+def _calls_each(n: Nouns, asked: Signs, row: list[int]) -> bool:
+    """`把巡查、抽查、督查加在一起`: every part by a name that the others do not have."""
+    common = frozenset.intersection(*(n.own[j] for j in row))
+    return all(asked.keys() & (n.own[j] - common) for j in row)
 
 
 def is_near_sum(result: Result, total: Claim, counted: int | None) -> bool:
@@ -126,7 +136,10 @@ def is_near_sum(result: Result, total: Claim, counted: int | None) -> bool:
 
 def is_told(t: Structure, i: int, result: Result) -> bool:
     """Whether another figure of the text is the sum: the parts have their total, and this one is of something else."""
-    return any(j != i and t.is_quantity(j) and t.claims[j].value == result.value for j in around(t, i))
+    return any(
+        j != i and t.is_quantity(j) and t.claims[j].value == result.value and t.claims[j].unit == t.claims[i].unit
+        for j in around(t, i)
+    )
 
 
 def how_many(t: Structure, i: int) -> int | None:
@@ -155,18 +168,13 @@ def has_like_beside(t: Structure, i: int) -> bool:
     return any(t.claims[j].unit == t.claims[i].unit and not _is_count_of_parts(t, j) for j in near)
 
 
-def _holds_its_total(t: Structure, row: list[int]) -> bool:
-    values = [t.claims[j].value or ZERO for j in row]
-    return len(row) > FEWEST and 2 * max(values) == sum(values)
-
-
 def _rows(t: Structure, i: int) -> Iterator[list[int]]:
     """The stocks of other sentences that stand in a row in the measure of claim `i`."""
     unit = t.claims[i].unit
     like = [j for j in stocks_around(t, i) if t.claims[j].unit == unit and t.s.bounds[j][0] != t.s.bounds[i][0]]
     for _, those in groupby(like, key=lambda j: t.s.bounds[j][0]):
         row = list(those)
-        if _holds_its_total(t, row):
+        if hold_their_total([t.claims[j] for j in row]):
             continue
         if len(row) > 1 and testable(*(t.claims[j] for j in row)) and not any("其中" in t.s.leads[j] for j in row):
             yield row

@@ -52,7 +52,7 @@ WHOLE_YEARS = "全年|一年|年度"
 WHOLE_YEAR = pattern(WHOLE_YEARS)
 YEARS = ({"上半年", "下半年"}, {"一季度", "二季度", "三季度", "四季度"})
 COMPLETE = pattern(
-    r"分布[为是在于]|分别[为是]|包括|构成|分[为成][^,。;]{0,6}:?$|由[^,。;]{2,12}组成|[按从][^,。;]{1,8}[看分]|:$|[类项处个片]为"
+    r"分布[为是在于]|分别[为是]|包括|构成|分[为成][^,。;]{0,6}:?$|由[^,。;]{2,12}组成|[按从][^,。;]{1,8}[看分]|分类[看为]|:$|[类项处个片]为"
 )
 OF_THEM = pattern(r"中,|里,|其中")
 OPEN = pattern("等|主要|重点|例如|比如|另|每|最")
@@ -134,7 +134,9 @@ def breakdowns_elsewhere(n: Nouns, i: int, wording: Wording) -> Iterator[Finding
     result = added(parts, wording)
     holds = agrees(result, whole, wording)
     near = not is_absurd(result.value, whole.value) and ALMOST * result.value > (whole.value or ZERO)
-    wrong = near if complete else is_near_miss(result.value, whole)
+    room = (whole.value or ZERO) - result.value  # in which another part may stand untold
+    least = min(part.value or ZERO for part in parts)
+    wrong = near if complete else room < least and is_near_miss(result.value, whole)
     if holds or (wrong and not is_told(t, told.at, result)):
         yield finding("sum", whole, parts, result, holds=holds)
 

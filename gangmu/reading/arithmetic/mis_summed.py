@@ -21,7 +21,8 @@ from gangmu.reading.wording import Wording
 FEWEST, MOST = 3, 9
 AMONG = pattern("中|含|里|内")
 SET_APART = pattern("同比|[比较](?!例|重|赛)|去年|上年|每|均|计划|任务|目标|应|实|同期|还|另|剩|余")
-SUMMED_UP = pattern(",(?:合计|共计?|总计|一共|总共|累计|加起来)?(?:是|为|有)?")
+SUMMED_UP = pattern(",(?:(?:合计|共计?|总计|一共|总共|累计|加起来)(?:[\u4e00-\u9fff]{2})?)?(?:是|为|有)?")
+JOINTS = "、", "和", "与", "及", "以及"
 SMALLEST = Decimal(10)
 
 
@@ -47,13 +48,15 @@ def summed_up(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
         return
     run: list[int] = []
     for j in range(i - 1, max(-1, i - 1 - MOST), -1):
-        if t.claims[j].unit != t.claims[i].unit or not t.is_quantity(j) or t.s.at[j] < t.s.bounds[i][0]:
+        bare = bool(run) and t.claims[j].unit is None and t.s.leads[run[0]] in JOINTS  # 84、57和150条
+        alike = bare or (t.claims[j].unit == t.claims[i].unit and t.is_quantity(j))
+        if not alike or t.s.at[j] < t.s.bounds[i][0]:
             break
         run.insert(0, j)
-        if not t.s.leads[j].startswith("、"):
+        if not t.s.leads[j].startswith(JOINTS):
             break
     parts = tuple(t.claims[j] for j in run)
-    joined = all(t.s.leads[j].startswith("、") for j in run[1:])
+    joined = all(t.s.leads[j].startswith(JOINTS) for j in run[1:])
     if len(run) >= FEWEST and joined and testable(t.claims[i], *parts) and plausible(t.claims[i], parts):
         yield judged(t.claims[i], parts, wording)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from gangmu.reading.arithmetic.cues import PEOPLE
 from gangmu.reading.arithmetic.judge import added, finding, testable
+from gangmu.reading.arithmetic.language import names
 from gangmu.reading.arithmetic.partitions import OVERLAPPING
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.patterns import pattern
@@ -21,6 +22,9 @@ NOT_APART = pattern("其中|含|套种|轮作|兼|又|同时|也|重[复叠]|累
 FEWEST, MOST, FAR = 2, 5, 160
 MOST_OVER = 3
 OCCASIONS = frozenset("次场期批轮届件条起")
+# 主办97件，会办12件，其余待交办: what is left over is no number, and shuts the parts off from each other.
+REST_WORDS = "其余|其它|其他|余下|剩下|剩余|余[为者]"
+REST = pattern(f"^[^,;、。]{{0,6}}[,;、](?:{REST_WORDS})")
 
 
 def overfull(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
@@ -56,3 +60,39 @@ def _row(t: Structure, i: int) -> list[int]:
             break
         row.append(j)
     return row
+
+
+def over_with_rest(t: Structure, last: int, wording: Wording) -> Iterator[Finding]:
+    """A finding where the parts up to claim `last`, with a rest behind them, pass the whole right before their row."""
+    if not REST.match(t.s.trails[last]) or not t.is_stock(last):
+        return
+    row = [last]
+    while row[0] and _stands_beside(t, row[0] - 1, row[0]):
+        row.insert(0, row[0] - 1)
+    first, whole = row[0], row[0] - 1
+    told = (
+        whole >= 0
+        and t.s.bounds[first][0] == t.s.bounds[whole][1] + 1
+        and not t.s.text[t.s.at[whole] : t.s.at[first]].count("\n")
+    )
+    if not told or not _are_named_alike(t, row) or t.claims[whole].unit != t.claims[last].unit or not t.is_stock(whole):
+        return
+    claims = tuple(t.claims[j] for j in row)
+    if not testable(t.claims[whole], *claims) or any(NOT_APART.search(t.s.leads[j]) for j in row):
+        return
+    limit, together = interval(t.claims[whole], wording).high, added(claims, wording)
+    if limit < together.reach.low <= MOST_OVER * limit:
+        yield finding("part_of", t.claims[whole], claims, together, holds=False)
+
+
+def _stands_beside(t: Structure, j: int, following: int) -> bool:
+    alike = t.claims[j].unit == t.claims[following].unit and t.is_stock(j)
+    return alike and t.s.bounds[j] == t.s.bounds[following]
+
+
+def _are_named_alike(t: Structure, row: list[int]) -> bool:
+    """主办 and 会办: words of one length, or that end alike, so that none of them is the whole of the others."""
+    labels = [names(t.s.clauses[j]) for j in row]
+    return FEWEST <= len(row) <= MOST and (
+        len({len(one) for one in labels}) == 1 or len({one[-1:] for one in labels}) == 1
+    )

@@ -55,6 +55,7 @@ OF_ITS_PLACE = pattern("占(?:全|本|该)[省市县区州乡镇街村社]")  # 
 MOST_PARTS = 8
 HEADLESS = pattern(r",(?!其中|另|还|比|较|加上|占)[^,;:。最占]{2,}的(?:就|已|只|仅|共|都|则)?(?:有|为|是|达到?)?")
 SOME = pattern("的(?:有|为|是)?$|其中|另|还|新|今年|本年|比|较")
+COUNTED_AS = pattern("(?:为|是|有|共计?|合计|达到?)+$")
 FAR_OVER = 8
 MOST_OVER = 4
 FAR = 60
@@ -108,7 +109,7 @@ def _called(t: Structure, i: int, name: str) -> list[int]:
 
 
 def _told(t: Structure, j: int) -> tuple[str, str]:
-    return t.s.clauses[j], first_clause(t.s.trails[j])
+    return COUNTED_AS.sub("", t.s.clauses[j]), first_clause(t.s.trails[j])
 
 
 def narrowing(t: Structure, first: int, wording: Wording) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ GRADES = (
 )  # fmt: skip
 # Attributes that one and the same person, household or thing may have together.
 OVERLAPPING = pattern(
-    r"女|小微|科技型|民营|规上|规模以上|高新|外资|上市|出口|专精特新|少数民族|学历|大专|本科|研究生|岁|以上|以下|退役|致富|困难|重点|重大|青年|老[年人党]|党员|团员|[^\u4e00-\u9fff]0后|涉及|含|流动|预备|"
+    r"认为|女|小微|科技型|民营|规上|规模以上|高新|外资|上市|出口|专精特新|少数民族|学历|大专|本科|研究生|岁|以上|以下|退役|致富|困难|重点|重大|青年|老[年人党]|党员|团员|[^\u4e00-\u9fff]0后|涉及|含|流动|预备|"
     r"残疾|留守|外出|返乡|特困|低保|监测|脱贫|骨干|代表|志愿|参与|获|受|达到|配备|具备|(?<!没)有[\u4e00-\u9fff]{2}"
 )
 # One and the same thing may be in several of the parts.
@@ -50,8 +50,9 @@ def _are_ages_or_sums(labels: list[str], ends: str) -> bool:
 
 
 def _is_denied(labels: list[str]) -> bool:
+    told = [one.rstrip("的") for one in labels]
     return any(
-        a[-2:] and a[-2:] == b.replace("不", "", 1)[-2:] and "不" in b and "不" not in a for a in labels for b in labels
+        a[-2:] and a[-2:] == b.replace("不", "", 1)[-2:] and "不" in b and "不" not in a for a in told for b in told
     )
 
 

@@ -334,7 +334,9 @@ def _clear(t: Structure, i: int, total: int, count: int, average: Average) -> bo
                 and t.s.at[total] >= near
                 and (t.claims[count].unit in UNITS.get(average.unit, ()) or t.claims[count].unit == average.unit)
             )
-        return together and (t.s.at[total] >= near or t.is_total_like(total)) and _stands_at(t, count, average)
+        shared = shares_a_word(names(label(t.s, count)), t.s.text[start : t.s.at[i]])  # 覆盖党员741名。按党员人数平均
+        beside = _stands_at(t, count, average) or (shared and t.claims[count].unit in UNITS.get(average.unit, ()))
+        return together and (t.s.at[total] >= near or t.is_total_like(total)) and beside
     if ";" in t.s.text[min(t.s.at[total], t.s.at[i]) : max(t.s.at[total], t.s.at[i])]:
         return False
     if average.unit == "人" and total == i - 1 and "人口" in label(t.s, count):

@@ -17,7 +17,7 @@ from gangmu.reading.wording import HUNDRED, Wording, interval
 
 SHARED = searched("占")
 OF_TOTAL = pattern(r"占(?:表中)?(?:合计|总计|总数|总量|全部|全[县市区镇乡街村校院])[^,。;]{0,6}的?$")
-_HOLDS = r"(?:未超|达标|达到|完成|符合|合格|没有超|没超|在[^。;\n]{0,8}内)"
+_HOLDS = r"(?:达标|达到|完成|符合|合格|(?:未|没有?)(?:[超越]|突破|违)|在[^。;\n]{0,8}内)"
 KEPT = pattern(
     rf"^[^。;\n]{{0,6}},[^,。;\n]{{0,4}}(?:表[中列内里]|[各全])[^。;\n]{{0,12}}(?:均|全部|都|全)已?{_HOLDS}|"
     rf"^[^。;\n]{{0,6}},[^,。;\n]{{1,14}}最[多少高低长短大小][^,。;\n]{{0,6}},?[也都均已]{{1,2}}{_HOLDS}"
@@ -71,7 +71,7 @@ def _shared(t: Structure, i: int, grid: Grid, wording: Wording) -> Iterator[Find
 
 def _limited(t: Structure, i: int, grid: Grid) -> Iterator[Finding]:
     """The rows that break a limit of which the prose says that all keep it."""
-    limit, column = t.claims[i], _column(grid, t.s.clauses[i])
+    limit, column = t.claims[i], _column(grid, t.s.clauses[i] + t.s.trails[i])
     if column is None or limit.approx not in ("at_most", "at_least") or limit.value is None:
         return
     for row in grid.rows:

@@ -35,7 +35,7 @@ from gangmu.reading.arithmetic.mis_summed import mis_summed, named_back, summed_
 from gangmu.reading.arithmetic.multiple import multiples
 from gangmu.reading.arithmetic.named import named
 from gangmu.reading.arithmetic.named_parts import named_parts
-from gangmu.reading.arithmetic.overfull import overfull
+from gangmu.reading.arithmetic.overfull import REST_WORDS, over_with_rest, overfull
 from gangmu.reading.arithmetic.part_of import STEPPED, headless, narrowing, parts_of, some_of_named
 from gangmu.reading.arithmetic.per import pers
 from gangmu.reading.arithmetic.per_capita import per_capita
@@ -52,6 +52,7 @@ from gangmu.reading.arithmetic.tables import tables
 from gangmu.reading.arithmetic.thirds import TELLING, TELLING_BEHIND, third
 from gangmu.reading.arithmetic.totals_by_name import TOGETHER, total_by_name
 from gangmu.reading.arithmetic.unit import units
+from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Finding
 from gangmu.reading.wording import Wording
 
@@ -133,5 +134,7 @@ DETECTORS: tuple[Detector, ...] = (
 )
 
 thirds = Led(third, searched(TELLING), behind=searched(TELLING_BEHIND))
+BEHIND_ONLY = pattern("(?!)")  # no words before a number lead to it
+OVER_WITH_REST = Led(over_with_rest, BEHIND_ONLY, behind=searched(REST_WORDS))
 IN_A_ROW = Led(in_a_row, searched(f"[{TELLING_SIGNS}]"))
 OVERFULL = Led(overfull, searched("[的已尚仍还正未待]"))

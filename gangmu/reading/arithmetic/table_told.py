@@ -27,7 +27,7 @@ SCALE_SIGNS = (("亿", Decimal(100_000_000)), ("万", Decimal(10_000)), ("千", 
 OF_A_TABLE = pattern(r"[上下本该此附见由从]表|表[一二三四五六七八九十\d中内里明]|一栏|一列|各栏")
 ADDED_UP = pattern(r"相加|加总|合计|总计|共计|总和|之和|加起来|累加|汇总|共$|总[数量额](?:为|达|是)?$|共有$|合共")
 COMPARED = pattern(r"比[^,。;]{1,14}(?:多|少|高|低|大|小)(?:出|了)?$")
-NO_CELL = pattern(r"共|合计|总|平均|每|比|增|减|占|其中|另|率")
+NO_CELL = pattern(r"共|合计|总|平均|每|比|增|减|占|其中|另|率|余|剩")
 SHORTEST, FAR = 2, 60
 NEAR = Decimal("0.5"), Decimal(2)
 FEWEST_DIGITS = 3
@@ -45,11 +45,9 @@ def told_of_tables(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every number of the prose that a table's rows and columns, called by name, give."""
     for i in range(len(t.s.at)) if t.s.grids else ():
         claim = t.claims[i]
-        if (
-            not (t.is_quantity(i) or t.s.marks[i] == POINTS)
-            or claim.approx is not None
-            or claim.kind in ("norm", "ratio")
-        ):
+        rate = t.is_percent(i) and claim.kind == "ratio"
+        told = t.is_quantity(i) and claim.kind != "ratio"
+        if not (told or rate or t.s.marks[i] == POINTS) or claim.approx is not None or claim.kind == "norm":
             continue
         words = MARK.sub("", t.s.text[max(t.s.bounds[i][0], t.s.at[i] - FAR) : t.s.at[i]])
         named = [one for grid in t.s.grids if (one := _named(grid, words)) is not None]
@@ -82,11 +80,19 @@ def _told(t: Structure, i: int, words: str, named: Named, wording: Wording) -> I
             one, other = (grid.rows[row][column].claim for row in rows)
             yield from _compared(t.claims[i], one, other, wording)
         return
-    if column is None or NO_SUM.search(grid.headings[column]) or set(DIFFERENT.findall(words)) - _times(grid, column):
+    if t.is_percent(i) and column is not None:
+        yield from _rate_quoted(t.claims[i], words, grid, rows, column)
+    if (
+        t.is_percent(i)
+        or column is None
+        or NO_SUM.search(grid.headings[column])
+        or set(DIFFERENT.findall(words)) - _times(grid, column)
+    ):
         return
     scale = scale_of(grid, column)
     cells = [scaled(row[column].claim, scale or own_scale(t.claims[i])) for row in grid.rows]
-    if not rows and ADDED_UP.search(words) and OF_A_TABLE.search(words):
+    pointed = OF_A_TABLE.search(words) or OF_A_TABLE.search(t.s.trails[i])
+    if not rows and ADDED_UP.search(words) and pointed:
         parts = tuple(c for c, row in zip(cells, grid.rows, strict=True) if c and not TOTAL_ROW.match(row_name(row)))
         if len(parts) > 1 and testable(t.claims[i], *parts):
             totals = (c for c, row in zip(cells, grid.rows, strict=True) if c and TOTAL_ROW.match(row_name(row)))
@@ -100,6 +106,16 @@ def _told(t: Structure, i: int, words: str, named: Named, wording: Wording) -> I
             yield from _misscaled(cell, t.claims[i])
         else:
             yield from _quoted(t.claims[i], cell, [c for c in cells if c], of_table=bool(OF_A_TABLE.search(words)))
+
+
+def _rate_quoted(stated: Claim, words: str, grid: Grid, rows: tuple[int, ...], column: int) -> Iterator[Finding]:
+    """`从表中看，云台乡的知晓率为83.7%`: the cell of a column of rates, called by its heading and its row."""
+    heading = MEASURED_IN.sub("", grid.headings[column])
+    other = NO_CELL.search(last_clause(words).replace(heading, "")) or heading not in words
+    cell = grid.rows[rows[0]][column].claim if len(rows) == 1 and not other else None
+    if cell is not None and (mark_of(cell) == PERCENT or "%" in grid.headings[column] + grid.caption):
+        told = [claim for row in grid.rows if (claim := row[column].claim)]
+        yield from _quoted(stated, cell, told, of_table=bool(OF_A_TABLE.search(words)))
 
 
 def _times(grid: Grid, column: int) -> set[str]:
