@@ -103,6 +103,8 @@ def _counted(
     owing = np.zeros(high - low, bool)
     for block in _touching(known, roll, period, day, duty):
         at = slice(*np.searchsorted(block.bearer, (low, high)))
+        if at.start == at.stop:  # nobody here: most days' events are elsewhere
+            continue
         here, found = block.bearer[at] - low, block.states(day, at)
         owing[here[block.need[at] > 0]] = True
         where = segment[here]

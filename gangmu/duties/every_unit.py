@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from typing import NamedTuple
 
 from gangmu.catalog.duties.states import Waiver
 from gangmu.catalog.duties.terms import CompiledDuty
@@ -33,13 +34,21 @@ Blocks = tuple[Block, ...]
 Mark = tuple[object, ...]
 
 
+class Found(NamedTuple):
+    """Blocks, how many facts there were when they were last asked for, and which of these they were found from."""
+
+    as_of: Mark
+    mark: Mark
+    found: Blocks
+
+
 @dataclass(slots=True)
 class Kept:
     """The rolls of a day, and by roll, duty and year the blocks found, with what they were found from."""
 
     muster: Muster
     tree: int
-    blocks: dict[tuple[str, str, int], tuple[Mark, Blocks]] = field(default_factory=dict)
+    blocks: dict[tuple[str, str, int], Found] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -74,13 +83,16 @@ class EveryUnit:
                 yield from self._of(roll, one, year)
 
     def _of(self, roll: Roll, duty: CompiledDuty, year: int) -> Blocks:
-        name = (roll.kind, duty.duty.key, year)
-        mark = (self._mark(duty), tuple(one for one in self.waivers if one.duty == duty.duty.key))
+        name, store = (roll.kind, duty.duty.key, year), self.memory.engine.store
+        waived = tuple(one for one in self.waivers if one.duty == duty.duty.key)
+        as_of: Mark = (store.last, store.taken_back, waived)
         kept = self.kept.blocks.get(name)
-        if kept is None or kept[0] != mark:
-            kept = (mark, tuple(blocks(duty, self._asking(roll), Period.of_year(year))))
+        if kept is None or kept.as_of != as_of:
+            mark: Mark = (self._mark(duty), waived)
+            same = kept.found if kept and kept.mark == mark else None
+            kept = Found(as_of, mark, same or tuple(blocks(duty, self._asking(roll), Period.of_year(year))))
             self.kept.blocks[name] = kept
-        return kept[1]
+        return kept.found
 
     def _asking(self, roll: Roll) -> Asking:
         read = partial(deeds_of, self.memory.engine, self.kept.tree, known=NOW, posts=self.memory.posts.of)
