@@ -107,6 +107,8 @@ def _is_of_what_follows(t: Structure, i: int, first: int) -> bool:
 def _side_by_side(t: Structure, pair: list[int], i: int) -> bool:
     """Whether both numbers stand on one side of the share, and no other share between them and it."""
     if not (max(pair) < i or min(pair) > i):
+        if ";" in t.s.text[t.s.at[min(pair)] : t.s.at[max(pair)]]:
+            return False  # 城镇90199万人，占63.89%；乡村50979万人
         return max(pair) - min(pair) == 2 and "其中" not in t.s.leads[max(pair)]  # 回收率84.9%，其中有效2000份
     low, high = min(*pair, i), max(*pair, i)
     return not any(t.is_percent(j) for j in range(low, high + 1) if j != i)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from gangmu.reading.arithmetic.comparisons import COMPARED, OWN_WORDS, Comparison, Outcome, sign_of
 from gangmu.reading.arithmetic.cues import FALL, REAL_TERMS, RISE
 from gangmu.reading.arithmetic.judge import Result, agrees, divided, figure, finding, grown, testable
-from gangmu.reading.arithmetic.language import label, names, same_unit, shares_a_word
+from gangmu.reading.arithmetic.language import label, names, pairs, same_unit, shares_a_word
 from gangmu.reading.arithmetic.marks import PERCENT, QUANTITY
 from gangmu.reading.arithmetic.order_in_time import earlier
 from gangmu.reading.arithmetic.skeleton import Skeleton
@@ -119,7 +119,7 @@ def _in_real_terms(s: Skeleton, i: int) -> bool:
 
 
 def _per_year(s: Skeleton, i: int) -> bool:
-    return "年均" in s.lead(i) or "平均每年" in s.lead(i)
+    return any(word in s.lead(i) for word in ("年均", "平均每年", "年平均"))
 
 
 def _of_differences(s: Skeleton, wording: Wording) -> Iterator[Finding]:
@@ -159,6 +159,7 @@ def _named_base(s: Skeleton, changed: int) -> int:
     near = [j for j in range(changed - 1, max(-1, changed - NEAREST), -1) if s.at[j] >= opened]
     alike = [j for j in near if s.marks[j] == QUANTITY and s.claims[j].unit == s.claims[changed].unit]
     named = [j for j in alike if sign_of(s, j) is None and shares_a_word(subject, label(s, j))]
+    named.sort(key=lambda j: -len(pairs(subject) & pairs(label(s, j))))  # 汉族人口 is not 少数民族人口
     return named[0] if named else changed - 1 if s.at[changed - 1] >= start else changed
 
 

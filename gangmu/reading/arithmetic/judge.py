@@ -102,7 +102,8 @@ def _written_alike(one: Claim, other: Claim) -> list[tuple[Interval, Interval]]:
 
     Two numbers of one measure are told to one place: 4.8亿 beside 6亿 makes that 6.0亿.
     """
-    place = None if one.unit != other.unit or is_spoken(one) or is_spoken(other) else min(one.worth, other.worth)
+    apart = one.unit != other.unit or ("亿" in one.text) != ("亿" in other.text)  # 2.76亿人 beside 539.40万人
+    place = None if apart or is_spoken(one) or is_spoken(other) else min(one.worth, other.worth)
     return [
         (only_rounded(one, place), only_rounded(other, place)),
         (only_cut(one, place), only_cut(other, place)),

@@ -6,6 +6,7 @@ them give is soon tried; the same two the other way round explain nothing.
 
 from itertools import permutations
 
+from gangmu.reading.arithmetic.accounted import without_accounted
 from gangmu.reading.arithmetic.judge import agrees, divided, grown, subtracted, testable
 from gangmu.reading.arithmetic.marks import PERCENT, POINTS, TIMES
 from gangmu.reading.arithmetic.order_in_time import names_another_time
@@ -24,6 +25,7 @@ PAIR = 2
 
 def without_explained(t: Structure, found: list[Finding], wording: Wording) -> list[Finding]:
     """`found` without the changes called wrong though two other states of their sentence give them."""
+    found = without_accounted(t, found, wording)
     if not any(f.verdict == "contradiction" and f.type in (*CHANGES, "part_of") for f in found):
         return found
     places = {claim.span: i for i, claim in enumerate(t.s.claims)}

@@ -1,0 +1,287 @@
+"""What is called wrong although the rest of the text accounts for it: published reports tell much that only looks so.
+
+`少年占16.6%，比十年前下降6.3个百分点；老年占13.3%，比十年前上升2.9个百分点`: no share is the other's former
+state. `咨询类占63.7%；求助类占29.0%；…`: if all parts of a row give one base with their shares, it is meant. Where
+another reading of the same numbers fits, nothing is said.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from itertools import combinations, takewhile
+
+from gangmu.reading.arithmetic.cues import PEOPLE
+from gangmu.reading.arithmetic.judge import agrees, divided, testable
+from gangmu.reading.arithmetic.language import first_clause, names, same_unit
+from gangmu.reading.arithmetic.marks import PERCENT, POINTS, QUANTITY
+from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.patterns import pattern
+from gangmu.reading.values import Claim, Finding, Span
+from gangmu.reading.wording import HUNDRED, ZERO, Interval, Wording, interval
+
+OWN_CHANGE = pattern("同比|环比|[比较与]|[增减升降涨跌]")
+LEVEL = pattern("(?:[增升涨减降跌扩缩提高低落回](?:加|长|高|大|少|低|小|落|升)?)(?:到|至|为)(?:了)?$")
+# Some of the number right before, whom nobody counted: 处警350起，其中刑事类约占6%.
+OF_ITS_OWN = pattern(r"^[,;]?其中[^,。;:占]{2,14}占[^,。;:]{0,8}$")
+# Rates of a population that is told elsewhere, if at all.
+OF_POPULATION = pattern(r"(?:失业|出生|死亡|自然增长|毛入[园学]|净入[园学]|巩固|文盲|城[镇市]化)率")
+POPULATION = pattern("人口|适龄|总数|应[届参入]")
+# 12月份 is not 1—12月.
+SPAN = pattern(r"(?:\d{1,2}月?份?[-—–~至到]+)?\d{1,2}月")
+DEED = pattern("受理|新收|收案|审结|办结|结案|执结|立案|逮捕|起诉|不捕|登记|竣工|开工|判决")
+OF_A_CLASS = pattern("(?:以上|以下|以内)的")
+AMONG = pattern("[^。;]{0,16}(?:中|里|当中),")  # 54.4万名村书记中，大专以上的占17.4%: it is the whole
+AGAINST_LAST_YEAR = pattern("[同][比]|[比较](?:上年|去年)(?!同期的)")
+FORMER = pattern("[去上前]年|同期|原|过去|以前|20\\d\\d年|由|从|年初|基期")
+IN_MEASURE = pattern("(?P<unit>[件人起户家次])数")
+RATE_NAME = pattern("(?P<name>[\u4e00-\u9fff]{2,6}(?:率|比例|比重))(?:为|是|达到?)?$")
+DENIED_RATE = pattern("(?:不|未)(?P<deed>[\u4e00-\u9fff]{1,3})率")
+OWN_RATE = pattern("比重|比例|率")
+THEN = pattern("[去上]年")
+CLASS = pattern(r"^(?P<own>[\u4e00-\u9fff]{2,12}?)阶段")
+SHARED = pattern("占[^,。;:]{0,12}$")
+NARROW = Decimal("1.02")
+FARTHEST_CASE = 100  # times a limit: then the two are of different things
+JOINTS = ("、", "和", "及", "与")
+NEAREST, FEWEST, MOST_BASES = 6, 2, 40
+LONG_NAME, LONG_ENDING, RATE_SIGNS, NAMED_ALIKE = 4, 6, 3, 2
+
+
+def without_accounted(t: Structure, found: list[Finding], wording: Wording) -> list[Finding]:
+    """`found` without the contradictions that other numbers or words of the text account for."""
+    if not any(f.verdict == "contradiction" for f in found):
+        return found
+    places = {claim.span: i for i, claim in enumerate(t.claims)}
+    averages = [set(f.spans) for f in found if f.verdict == "consistent" and f.type == "per"]
+    return [
+        f
+        for f in found
+        if f.verdict != "contradiction" or not (_is_second(f, averages) or _is_accounted(t, f, places, wording))
+    ]
+
+
+def _is_second(f: Finding, averages: list[set[Span]]) -> bool:
+    """Whether the two numbers of a failed average are those of another that holds: it is of some of them only."""
+    return f.type == "per" and any(set(f.spans) - {f.suspect} < spans for spans in averages)
+
+
+def _is_accounted(t: Structure, f: Finding, places: dict[Span, int], wording: Wording) -> bool:
+    at = [places[span] for span in f.spans if span in places]
+    if f.type == "repeat":
+        return len(at) > 1 and _are_two(t, at)
+    i = places.get(f.suspect) if f.suspect else None
+    if f.type == "limit":
+        return _is_far_from_limit([t.claims[j] for j in at])
+    if i is None or len(at) < len(f.spans):
+        return False
+    operands = [j for j in at if j != i]
+    if f.type in ("growth", "points"):
+        if t.s.leads[i].startswith(JOINTS) and all(t.s.bounds[j] != t.s.bounds[i] for j in operands):
+            return True  # 分别上升1.35个百分点、下降6.79个百分点: each of its own thing
+        return (
+            _have_own_changes(t, operands)
+            or _is_another_change(t, operands, i)
+            or (t.s.marks[i] == PERCENT and bool(LEVEL.search(t.s.clauses[i])))
+        )
+    if f.type == "sum":
+        return _is_no_total(t, operands, i, wording)
+    if f.type == "part_of":
+        return all(t.s.marks[j] == PERCENT for j in at) and t.s.bounds[at[0]] != t.s.bounds[at[-1]]
+    return f.type == "share" and len(operands) == FEWEST and _is_share_of_another(t, operands, i, wording)
+
+
+def _is_no_total(t: Structure, parts: list[int], i: int, wording: Wording) -> bool:
+    """Whether a total is of another deed than its parts, or a share behind them says how much of it they are."""
+    deeds = set(DEED.findall(t.s.clauses[i]))
+    others = {deed for j in parts for deed in DEED.findall(t.s.clauses[j])}
+    if deeds and others and not deeds & others:
+        return True  # 逮捕12.5万人，不捕11.5万人。共起诉30.8万人
+    if t.s.clauses[i].endswith("共") and t.s.clauses[parts[0]][-NAMED_ALIKE:] == t.s.clauses[i][-NAMED_ALIKE:]:
+        return True  # 咨询类共335件；求助类共215件: each says 共
+    last = max(parts)
+    told = last + 1 < len(t.s.at) and t.s.marks[last + 1] == PERCENT and t.s.bounds[last + 1] == t.s.bounds[last]
+    return told and "占" not in t.s.clauses[last + 1] and _gives(t, parts, (i,), last + 1, wording)
+
+
+def _is_far_from_limit(claims: Sequence[Claim]) -> bool:
+    """Whether a limit and a case in one measure lie too far apart to be of one thing."""
+    low, high = min(values := [c.value or ZERO for c in claims], default=ZERO), max(values, default=ZERO)
+    return len(claims) == FEWEST and claims[0].unit == claims[1].unit and high > FARTHEST_CASE * low > 0
+
+
+def _is_another_change(t: Structure, operands: list[int], i: int) -> bool:
+    """Whether a change is told of another measure or time than the two states it is held against."""
+    clause, first = t.s.clauses[i], min(operands)
+    counted = IN_MEASURE.search(clause)
+    called = {said["name"][-RATE_SIGNS:] for j in operands if (said := RATE_NAME.search(t.s.clauses[j]))}
+    if t.s.marks[i] == POINTS and len(called) > 1 and all(name.endswith("率") for name in called):
+        return True  # 审结率87.25%。起诉率81.12%，同比减少10.43个百分点
+    if counted and not any(_counts(t.claims[j], counted["unit"]) for j in operands):
+        return True  # 478件635人，去年773件1350人，件数下降38.24%
+    if first > i and t.s.marks[i] == PERCENT == t.s.marks[first]:
+        return OWN_RATE.search(t.s.text[t.s.at[i] : t.s.at[first]]) is not None
+    told = t.s.text[t.s.bounds[first][0] : t.s.at[max(*operands, i)]].replace(clause, "", 1)
+    return t.s.marks[i] == POINTS and AGAINST_LAST_YEAR.search(clause) is not None and not FORMER.search(told)
+
+
+def _counts(claim: Claim, unit: str) -> bool:
+    """Whether a number is told in a unit, or in none; 人数 is of 名 as well."""
+    return claim.unit in (None, unit) or (unit in PEOPLE and claim.unit in PEOPLE)
+
+
+def _have_own_changes(t: Structure, operands: list[int]) -> bool:
+    """Whether each of two states is at once told to have changed against a former one of its own."""
+    return len(operands) == FEWEST and all(
+        j + 1 < len(t.s.at)
+        and t.s.marks[j + 1] in PERCENT + POINTS
+        and t.claims[j + 1].kind == "change"
+        and t.s.bounds[j + 1] == t.s.bounds[j]
+        and OWN_CHANGE.search(t.s.leads[j + 1]) is not None
+        and ";" not in t.s.leads[j + 1]
+        for j in operands
+    )
+
+
+def _is_share_of_another(t: Structure, operands: list[int], i: int, wording: Wording) -> bool:
+    part, whole = sorted(operands, key=lambda j: t.claims[j].value or ZERO)
+    clause = t.s.clauses[i]
+    if OF_ITS_OWN.match(t.s.leads[i]) and part == i - 1:
+        return True
+    if OF_POPULATION.search(clause) and not POPULATION.search(t.s.clauses[whole] + t.s.trails[whole][:NEAREST]):
+        return True
+    if AMONG.match(t.s.trails[part]) or _are_of_one_row(t, part, whole, i) or _was_then(t, part, whole):
+        return True
+    denied = DENIED_RATE.search(clause)
+    if denied and denied["deed"][-1] in t.s.clauses[whole]:
+        return True  # 起诉68.1万人；不起诉20.9万人，不起诉率23.5%: of both together
+    return _has_base_of_its_row(t, part, i, wording) or _is_of_the_sum(t, part, i, wording)
+
+
+def _are_of_one_row(t: Structure, part: int, whole: int, i: int) -> bool:
+    """`41个城市的优良天数比例为80.5%；11个城市的优良天数比例为58.6%`: each has its own rate of one name."""
+    if not whole < part < i or whole + 1 >= part or t.s.marks[whole + 1] != PERCENT:
+        return False
+    one, other = (RATE_NAME.search(t.s.clauses[j]) for j in (whole + 1, i))
+    alike = one is not None and other is not None and one["name"][-LONG_NAME:] == other["name"][-LONG_NAME:]
+    return alike and i == part + 1
+
+
+def _was_then(t: Structure, part: int, whole: int) -> bool:
+    """Whether the whole is told of a former year and the part is not: 审结635人，去年同期为1350人，审结率87.25%."""
+    told = [re.split("[,;。(]", t.s.text[t.s.bounds[j][0] : t.s.at[j]])[-1] for j in (part, whole)]
+    return THEN.search(told[1]) is not None and not THEN.search(told[0]) and part < whole
+
+
+def _has_base_of_its_row(t: Structure, part: int, i: int, wording: Wording) -> bool:
+    """Whether its number and two others of the paragraph, each right beside its share, are of one base told elsewhere.
+
+    It is a number in their measure, or all the parts together.
+    """
+    own = _base(t.claims[part], t.claims[i], wording) if part == i - 1 else None
+    if own is None:
+        return False
+    start, end = t.s.paragraph(t.s.at[i])
+    near = [j for j in t.s.between(start, end)[-MOST_BASES:] if j > 0 and j != i and SHARED.search(t.s.clauses[j])]
+    pairs = [j for j in near if t.s.marks[j] == PERCENT and t.s.marks[j - 1] == QUANTITY and t.s.at[j - 1] >= start]
+    alike = [j for j in pairs if t.claims[j - 1].unit == t.claims[part].unit]
+    bases = [base for j in alike if (base := _base(t.claims[j - 1], t.claims[j], wording)) and _is_narrow(base)]
+    common = [base for base in bases if base.low <= own.high and own.low <= base.high]
+    if len(common) < FEWEST:
+        return False
+    told = {t.claims[j].value or ZERO for j in t.stocks if t.claims[j].unit == t.claims[part].unit}
+    told.add(sum((t.claims[j - 1].value or ZERO for j in (*alike, i)), ZERO))
+    return any(all(base.low <= value <= base.high for base in common) and value > ZERO for value in told)
+
+
+def _is_narrow(base: Interval) -> bool:
+    return base.high / base.low < NARROW
+
+
+def _base(part: Claim, share: Claim, wording: Wording) -> Interval | None:
+    """What a number is such a share of; None where it could be anything."""
+    if not testable(part, share) or share.approx or not share.value or share.value > HUNDRED:
+        return None
+    covered = interval(share, wording)
+    said = (share.value - share.worth / 2, share.value + share.worth / 2)
+    over = interval(part, wording)
+    if covered.low <= 0 or said[0] <= 0 or over.low <= 0:
+        return None
+    return Interval(HUNDRED * over.low / said[1], HUNDRED * over.high / said[0])
+
+
+def _is_of_the_sum(t: Structure, part: int, i: int, wording: Wording) -> bool:
+    """`调解结案211件，撤诉97件，调撤率70%`: two numbers before it together, of one told in its sentence."""
+    near = [j for j in t.stocks_before(i, t.s.bounds[i][0], NEAREST) if same_unit(t.claims[j], t.claims[part])]
+    if part not in near or "占" in t.s.clauses[i]:
+        return False
+    opposite = [j for j in near if j != part and _gives(t, (part,), (part, j), i, wording)]
+    return bool(opposite) or any(
+        _gives(t, (one, other), (whole,), i, wording)
+        for one, other in combinations(near, FEWEST)
+        if part in (one, other)
+        for whole in near
+        if whole < min(one, other)
+    )
+
+
+def _gives(t: Structure, parts: Sequence[int], wholes: Sequence[int], i: int, wording: Wording) -> bool:
+    if not testable(*(t.claims[j] for j in (*parts, *wholes, i))):
+        return False
+    part, whole = (_together([t.claims[j] for j in those]) for those in (parts, wholes))
+    result = divided(part, whole, wording, HUNDRED) if (part.value or ZERO) <= (whole.value or ZERO) else None
+    return result is not None and agrees(result, t.claims[i], wording)
+
+
+def _together(claims: Sequence[Claim]) -> Claim:
+    return claims[0]._replace(value=sum((c.value or ZERO for c in claims), ZERO))
+
+
+def _are_two(t: Structure, at: list[int]) -> bool:
+    """Whether what is called one figure is told of two times or classes, or is the share of several numbers."""
+    if _are_shares_of_several(t, at):
+        return True
+    spans = [_spans(t, j) for j in at]
+    if all(len(months) == 1 for months in spans) and len(set(spans)) > 1:
+        return True
+    deeds = [set(DEED.findall(t.s.clauses[j])) for j in at]
+    classes = {found["own"] for j in at if (found := CLASS.match(_opening(t, j)))}
+    return (
+        len(classes) == len(at)
+        or any(OF_A_CLASS.match(t.s.trails[j]) for j in at)
+        or (all(deeds) and not set.intersection(*deeds))
+        or len({whom for j in at if (whom := _whom(t, j))}) == len(at)
+        or _are_of_two_names(t.s.clauses[at[0]], t.s.clauses[at[-1]])
+    )
+
+
+def _whom(t: Structure, j: int) -> str:
+    """What the number right before a figure counts, in its part of the sentence: 56.7万名村书记中，…8.1万人."""
+    told = j > 0 and t.s.bounds[j - 1][0] == t.s.bounds[j][0] and ";" not in t.s.leads[j]
+    thing = first_clause(t.s.trails[j - 1]) if told else ""
+    of_them = t.s.marks[j] == PERCENT or AMONG.match(t.s.trails[j - 1]) is not None
+    return thing if of_them and len(thing) >= LONG_NAME else ""
+
+
+def _are_of_two_names(one: str, other: str) -> bool:
+    """`对民事执行活动提出检察建议` and `对行政执行活动提出检察建议`: the same long words of two things."""
+    alike = takewhile(lambda pair: pair[0] == pair[1], zip(reversed(one), reversed(other), strict=False))
+    ending = sum(1 for _ in alike)
+    heads = [names(said[: len(said) - ending]) for said in (one, other)]
+    told = all(len(head) > 1 for head in heads) and heads[0] != heads[1]
+    return told and ending >= LONG_ENDING and len(heads[0]) == len(heads[1]) and heads[0][0] == heads[1][0]
+
+
+def _are_shares_of_several(t: Structure, at: Iterable[int]) -> bool:
+    """`咨询的27929件，占诉求总量的59.87%；转办的18724件，占诉求总量的40.13%`."""
+    shares = [j for j in at if t.s.marks[j] == PERCENT and j and t.s.leads[j].lstrip(",(").startswith("占")]
+    return len(shares) > 1 and len({t.claims[j - 1].value for j in shares}) == len(shares)
+
+
+def _spans(t: Structure, j: int) -> frozenset[str]:
+    """The months that the sentence before a figure names."""
+    return frozenset(SPAN.findall(t.s.text[t.s.bounds[j][0] : t.s.at[j]]))
+
+
+def _opening(t: Structure, j: int) -> str:
+    start = t.s.bounds[j][0]
+    return names(t.s.text[start : start + 20])
