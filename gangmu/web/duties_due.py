@@ -1,0 +1,57 @@
+"""What the reader's own units have to do now, in words, each with the form that records it."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from gangmu.catalog.current import catalog
+from gangmu.catalog.definitions import Text
+from gangmu.duties.queries import Due, due_for
+from gangmu.kernel.scope import Scope
+from gangmu.orgs import queries as orgs
+from gangmu.pages.listing import address
+from gangmu.web.waiting import CLOSE_BY
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """One duty: its title, its unit's name, its deadline in words, and where it is recorded."""
+
+    title: Text
+    unit: str
+    days: str
+    over: bool
+    address: str
+
+
+def is_asked(scope: Scope) -> bool:
+    """Whether the desk asks what is owed: the deeds beneath count too, and of a large scope they are too many."""
+    tree = orgs.tree(scope.day)
+    return sum(len(tree.subtree(top.path)) for top in orgs.tops(scope)) <= CLOSE_BY
+
+
+def to_do(scope: Scope) -> list[ToDo]:
+    """The duties of the units where the reader's scope begins: due within a week or waited for, nearest first.
+
+    Nothing where it is not asked.
+    """
+    if not is_asked(scope):
+        return []
+    return [_told(one) for one in due_for(scope, [top.org for top in orgs.tops(scope)], scope.day)]
+
+
+def _told(one: Due) -> ToDo:
+    tags = {f"tag.{catalog().family_of.get(tag, '')}": tag for tag in one.recorded_as.tags}
+    form = address(reverse("record-kind", args=[one.recorded_as.kind]), {"org": one.node.org, **tags})
+    return ToDo(one.duty.title, one.node.name, days_in_words(one.days_left), one.days_left < 0, form)
+
+
+def days_in_words(left: int) -> str:
+    """A deadline as it is said: how long there is, or that a record still counts."""
+    if left < 0:
+        return _("已过期，仍可补")
+    if left == 0:
+        return _("今天到期")
+    return ngettext("还有%(count)s天", "还有%(count)s天", left) % {"count": left}
