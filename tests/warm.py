@@ -28,7 +28,7 @@ STREAMS = 3
 # what takes long to import and reads no environment of ours
 HEAVY = (
     "gangmu.ledger.sqlite_library", "django.core.management", "django.contrib.auth.hashers", "django.db.models",
-    "django.http", "django.template", "django.test.client", "jinja2", "pydantic", "duckdb", "ibis", "pandas",
+    "django.http", "django.template", "django.test.client", "jinja2", "pydantic", "duckdb", "ibis",
     "pyarrow.parquet", "cryptography.hazmat.primitives.asymmetric.ed25519", "gangmu.catalog.command",
     "gangmu.cli.check_light", "gangmu.cli.light", "gangmu.cli.heavy",
 )  # fmt: skip
@@ -48,10 +48,13 @@ def call(words: Sequence[str], env: Mapping[str, str], cwd: Path = ROOT, given: 
 
 def _ask(asked: bytes, streams: list[BinaryIO]) -> int:
     server = _server()
-    server.sendall(len(asked).to_bytes(8, "big"))
-    socket.send_fds(server, [b"."], [one.fileno() for one in streams])
-    server.sendall(asked)
-    return int.from_bytes(_exactly(server, 4), "big", signed=True)
+    try:
+        server.sendall(len(asked).to_bytes(8, "big"))
+        socket.send_fds(server, [b"."], [one.fileno() for one in streams])
+        server.sendall(asked)
+        return int.from_bytes(_exactly(server, 4), "big", signed=True)
+    except (OSError, EOFError) as error:
+        raise RuntimeError("the server of warm processes has ended: why is on its standard error, above") from error
 
 
 def _said(stream: BinaryIO) -> bytes:
