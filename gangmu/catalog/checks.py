@@ -16,6 +16,7 @@ from gangmu.catalog.definitions import (
     TagFamily,
 )
 from gangmu.catalog.duties.definitions import Duty, HolidayYear
+from gangmu.catalog.duties.responsibilities import Responsibilities
 from gangmu.catalog.layers import Loaded
 from gangmu.catalog.norms import Rule, RuleRow, Switches, Wording
 from gangmu.catalog.yaml_source import Step
@@ -38,11 +39,12 @@ class Shelf:
     kinds: dict[str, OrganisationKind]
     duties: dict[str, Duty]
     years: dict[int, HolidayYear]
+    responsibilities: dict[str, Responsibilities]
 
 
 def shelve(loaded: Sequence[Loaded]) -> Shelf:
     """Sort definitions; of equal keys the first stands (`check_keys` names the others)."""
-    shelf = Shelf(tuple(loaded), {}, {}, {}, {}, {}, {}, {})
+    shelf = Shelf(tuple(loaded), {}, {}, {}, {}, {}, {}, {}, {})
     for one in loaded:
         match one.definition:
             case FactKind() as kind:
@@ -57,12 +59,18 @@ def shelve(loaded: Sequence[Loaded]) -> Shelf:
                 shelf.duties.setdefault(duty.key, duty)
             case HolidayYear() as table:
                 shelf.years.setdefault(table.year, table)
+            case Responsibilities() as listed:
+                shelf.responsibilities.setdefault(listed.key, listed)
             case OrganisationKinds() as organisations:
-                for kind_of_unit in organisations.kinds:
-                    shelf.kinds.setdefault(kind_of_unit.key, kind_of_unit)
+                _shelve_kinds(shelf, organisations)
             case _:
                 continue
     return shelf
+
+
+def _shelve_kinds(shelf: Shelf, organisations: OrganisationKinds) -> None:
+    for kind in organisations.kinds:
+        shelf.kinds.setdefault(kind.key, kind)
 
 
 def _shelve_family(shelf: Shelf, family: TagFamily) -> None:
@@ -202,11 +210,13 @@ def _opened_by(thing: str, shelf: Shelf) -> bool:
 
 
 def check_switches(one: Loaded, switches: Switches, shelf: Shelf) -> Found:
-    """A pack switches off indicators, rules and duties that are there and not of status text; the floor none."""
+    """A pack switches off indicators, rules, duties and lists that are there and not of status text; the floor none."""
     if one.layer.national:
         message = "国家底线不关自己的定义；请写进地方包。"
         yield one.problem("catalog.switch", message, "The floor switches nothing off: write it into a pack.", ("off",))
-    known: dict[str, Definition] = {**shelf.rules, **shelf.indicators, **shelf.duties}
+    known: dict[str, Definition] = {
+        **shelf.rules, **shelf.indicators, **shelf.duties, **shelf.responsibilities,
+    }  # fmt: skip
     for index, key in enumerate(switches.off):
         path: tuple[Step, ...] = ("off", index)
         if key in shelf.facts:

@@ -48,6 +48,7 @@ def _summary(catalog: Catalog) -> str:
         (len(catalog.tags), "个标签"),
         (len(catalog.rules), "条规定"),
         (len(catalog.duties), "项职责"),
+        (len(catalog.responsibilities), "张责任清单"),
         (len(catalog.organisation_kinds), "种组织"),
     )
     off = f"\n本地关闭：{'、'.join(sorted(catalog.off))}。" if catalog.off else ""
@@ -56,7 +57,7 @@ def _summary(catalog: Catalog) -> str:
 
 def _rooms(catalog: Catalog) -> tuple[Mapping[str, Definition], ...]:
     duties = {key: one.duty for key, one in catalog.duties.items()}
-    return (catalog.facts, catalog.indicators, catalog.families, catalog.rules, duties)
+    return (catalog.facts, catalog.indicators, catalog.families, catalog.rules, duties, catalog.responsibilities)
 
 
 def _overdue(catalog: Catalog) -> list[str]:

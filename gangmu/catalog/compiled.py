@@ -11,6 +11,7 @@ from typing import TypeVar
 from gangmu.catalog.bodies import Validator, check_body
 from gangmu.catalog.dated import row_on
 from gangmu.catalog.definitions import FactKind, Indicator, OrganisationKind, Strict, Tag, TagFamily, Value
+from gangmu.catalog.duties.responsibilities import Responsibilities
 from gangmu.catalog.duties.terms import CompiledDuty
 from gangmu.catalog.expressions.nodes import Measure
 from gangmu.catalog.norms import Rule, RuleRow, WordingRow
@@ -36,7 +37,8 @@ class Catalog:
     `tags` are all tags by key, `family_of` the family of each; `formulas` the read formula rows of each indicator;
     `origins` the file each definition came from, named from its layer's folder; `local` the keys that a local layer
     added; `off` the indicators, rules and duties that one switched off: they are in none of the other mappings.
-    `duties` are read and ready to be computed, `calendar` are the working days of the published years.
+    `duties` are read and ready to be computed, `calendar` are the working days of the published years;
+    `responsibilities` name duties, of which some may be off.
     """
 
     digest: str
@@ -53,6 +55,7 @@ class Catalog:
     origins: Mapping[str, str]
     local: frozenset[str]
     duties: Mapping[str, CompiledDuty]
+    responsibilities: Mapping[str, Responsibilities]
     calendar: Calendar
     off: frozenset[str] = frozenset()
 
@@ -64,6 +67,7 @@ class Catalog:
             rules=frozen({key: one for key, one in self.rules.items() if key not in off}),
             formulas=frozen({key: rows for key, rows in self.formulas.items() if key not in off}),
             duties=frozen({key: one for key, one in self.duties.items() if key not in off and not _rests_on(one, off)}),
+            responsibilities=frozen({key: one for key, one in self.responsibilities.items() if key not in off}),
             off=off,
         )
 

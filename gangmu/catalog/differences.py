@@ -8,7 +8,7 @@ from gangmu.catalog.compiled import Catalog
 from gangmu.catalog.definitions import Strict
 
 LABELS = ("key", "since", "name", "org")  # by which an item of a list is known, the first it has
-ROOMS = ("facts", "indicators", "families", "rules", "organisation_kinds")
+ROOMS = ("facts", "indicators", "families", "rules", "organisation_kinds", "responsibilities")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from gangmu.catalog.checks import Found, Shelf, in_order, unknown
 from gangmu.catalog.comparisons import Said, field_of, values_of
-from gangmu.catalog.duties.definitions import Duty, DutyRow
+from gangmu.catalog.duties.definitions import Duty, DutyRow, Exemption, OwedBy
 from gangmu.catalog.duties.terms import CompiledDuty, Tally, Terms, demands_of
 from gangmu.catalog.expressions.bind import reads_openings, uses
 from gangmu.catalog.expressions.nodes import Count, Distinct, Measure, Sum
@@ -16,6 +16,7 @@ from gangmu.catalog.yaml_source import Step
 from gangmu.kernel.problems import Problem
 
 SPANS = ("month", "quarter", "half_year", "year")
+Selectors = Sequence[tuple[OwedBy | Exemption, tuple[Step, ...]]]
 # Where the words of a selector come from: of posts and members, the choices of the facts that tell of them.
 CHOSEN = {
     "posts": (("post.created", "post"),),
@@ -53,10 +54,15 @@ def as_written(one: Loaded, compiled: CompiledDuty, shelf: Shelf) -> CompiledDut
 
 def _selector(one: Loaded, row: DutyRow, index: int, shelf: Shelf) -> Found:
     """Every word of who owes and who is exempt is a word of the catalog."""
-    written = [(row.owed_by, ("rows", index, "owed_by"))]
+    exempt = [(free, ("rows", index, "exempt", at)) for at, free in enumerate(row.exempt)]
+    return selector_words(one, [(row.owed_by, ("rows", index, "owed_by")), *exempt], shelf)
+
+
+def selector_words(one: Loaded, written: Selectors, shelf: Shelf) -> Found:
+    """Words of selectors, each written at its path, that the catalog does not have."""
     named: list[tuple[str, Sequence[str], tuple[Step, ...]]] = [
         (word, getattr(part, word), (*path, word))
-        for part, path in [*written, *((free, ("rows", index, "exempt", at)) for at, free in enumerate(row.exempt))]
+        for part, path in written
         for word in ("kinds", "domains", *CHOSEN)
         if hasattr(part, word)
     ]

@@ -1,9 +1,11 @@
-"""Duties and holidays as documents: every duty with its rows and its source, every year with its days off."""
+"""Duties, responsibility lists and holidays as documents, each with its source; every year with its days off."""
 
 from collections.abc import Iterator
 
 from gangmu.catalog.compiled import Catalog
-from gangmu.catalog.duties.definitions import DutyRow, Exemption, Told
+from gangmu.catalog.definitions import Definition
+from gangmu.catalog.duties.definitions import DutyRow, Exemption, OwedBy, Told
+from gangmu.catalog.duties.responsibilities import Responsibilities
 from gangmu.catalog.duties.terms import CompiledDuty, Demand, Terms
 from gangmu.catalog.markdown import page, table
 
@@ -15,7 +17,7 @@ def duties_page(catalog: Catalog) -> str:
     duties = catalog.duties.values()
     overview = table(
         ("duty", "中文", "English", "source"),
-        [(one.duty.key, one.duty.title.zh, one.duty.title.en, _source(one)) for one in duties],
+        [(one.duty.key, one.duty.title.zh, one.duty.title.en, _source(one.duty)) for one in duties],
     )
     return page("Duties 职责", [overview, *(_duty(one, catalog) for one in duties)])
 
@@ -38,8 +40,21 @@ def holidays_page(catalog: Catalog) -> str:
     return page("Holidays 节假日和调休", [words, table(("year", "off 放假", "worked 上班"), rows)])
 
 
-def _source(one: CompiledDuty) -> str:
-    duty = one.duty
+def responsibilities_page(catalog: Catalog) -> str:
+    """Every list: whose it is and the duties on it."""
+    return page("Responsibility lists 责任清单", [_list(one, catalog) for one in catalog.responsibilities.values()])
+
+
+def _list(one: Responsibilities, catalog: Catalog) -> str:
+    named = [catalog.duties[key].duty for key in one.duties if key in catalog.duties]
+    rows = [(duty.key, duty.title.zh, duty.title.en) for duty in named]
+    return (
+        f"## {one.key} {one.title.zh}\n\n{one.title.en}. {one.why.en}\n{one.why.zh}\n\n"
+        f"For {_who(one.whose)}.\n\n{table(('duty', '中文', 'English'), rows)}\nSource: {_source(one)}.\n"
+    )
+
+
+def _source(duty: Definition) -> str:
     return f"{duty.source} ({UNVERIFIED if duty.source_status == 'unverified' else duty.source_status})"
 
 
@@ -48,14 +63,14 @@ def _duty(one: CompiledDuty, catalog: Catalog) -> str:
     rows = "\n".join(_row(terms, catalog) for terms in one.terms)
     return (
         f"## {duty.key} {duty.title.zh}\n\n{duty.title.en}. {duty.why.en}\n{duty.why.zh}\n\n"
-        f"{rows}\nSource: {_source(one)}.\n"
+        f"{rows}\nSource: {_source(duty)}.\n"
     )
 
 
 def _row(terms: Terms, catalog: Catalog) -> str:
     row = terms.row
     lines = [
-        ("Owed by", _who(row)),
+        ("Owed by", _who(row.owed_by)),
         *([("Upon", f"`{row.upon}`")] if row.upon else []),
         *(("Owed", _demand(demand, row, catalog)) for demand in terms.demands),
         ("Due", _due(row)),
@@ -69,8 +84,7 @@ def _row(terms: Terms, catalog: Catalog) -> str:
     return f"From {row.since}:\n\n{table(('', ''), lines)}"
 
 
-def _who(row: DutyRow) -> str:
-    by = row.owed_by
+def _who(by: OwedBy) -> str:
     named = (by.posts, by.forms, by.kinds, by.domains, by.categories, by.stages)
     parts = [f"{word}: {', '.join(values)}" for word, values in zip(
         ("posts", "forms", "kinds", "domains", "categories", "stages"), named, strict=True) if values]  # fmt: skip

@@ -9,6 +9,7 @@ from pydantic_core import ErrorDetails
 
 from gangmu.catalog.definitions import Definition, FactKind, Indicator, OrganisationKinds, TagFamily
 from gangmu.catalog.duties.definitions import Duty, HolidayYear
+from gangmu.catalog.duties.responsibilities import Responsibilities
 from gangmu.catalog.norms import Rule, Switches, Wording
 from gangmu.catalog.yaml_source import Document, Step, read_yaml
 from gangmu.kernel.problems import Problem
@@ -19,6 +20,7 @@ ROOMS: Mapping[str, type[Definition]] = {
     "tags": TagFamily,
     "rules": Rule,
     "duties": Duty,
+    "responsibilities": Responsibilities,
     "holidays": HolidayYear,
     "wording": Wording,
     "organisations": OrganisationKinds,
@@ -27,8 +29,8 @@ ROOMS: Mapping[str, type[Definition]] = {
 
 # A file that lies in none of the rooms is known by a key that only its kind of definition has.
 _TELLTALE = {"formula": "indicators", "late_after_days": "facts", "fields": "facts", "about": "facts",
-             "tags": "tags", "applies_to": "rules", "tightens": "rules", "group": "duties", "closures": "holidays",
-             "kinds": "organisations", "rows": "wording", "off": "switches"}  # fmt: skip
+             "tags": "tags", "applies_to": "rules", "tightens": "rules", "group": "duties", "whose": "responsibilities",
+             "closures": "holidays", "kinds": "organisations", "rows": "wording", "off": "switches"}  # fmt: skip
 
 # The checker's faults in plain words; {…} are its own findings.
 _PLAIN_WORDS = {

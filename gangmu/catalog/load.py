@@ -13,6 +13,7 @@ from gangmu.catalog.comparisons import values_of
 from gangmu.catalog.compiled import Catalog, CompiledRow, digest_of, frozen
 from gangmu.catalog.definitions import FactKind, Indicator
 from gangmu.catalog.duties.definitions import Duty
+from gangmu.catalog.duties.responsibilities import Responsibilities
 from gangmu.catalog.duties.terms import CompiledDuty, calendar_of
 from gangmu.catalog.duty_checks import as_written, read_duty
 from gangmu.catalog.duty_examples import check_duty_examples
@@ -20,6 +21,7 @@ from gangmu.catalog.examples import check_examples
 from gangmu.catalog.formulas import read_formulas
 from gangmu.catalog.layers import Layer, Loaded, read_definition, read_layer
 from gangmu.catalog.norms import Switches, Wording
+from gangmu.catalog.responsibility_checks import check_responsibilities
 from gangmu.kernel.problems import Problem, Refused
 
 NATIONAL = "national"
@@ -59,6 +61,8 @@ def compile_catalog(loaded: Sequence[Loaded], problems: list[Problem]) -> Catalo
         elif isinstance(one.definition, Duty):
             duties[one.key], wrong = read_duty(one, one.definition, shelf, rules)
             problems += wrong
+        elif isinstance(one.definition, Responsibilities):
+            problems += check_responsibilities(one, one.definition, shelf)
     problems = [*unread, *(problem for problem in problems if not _follows(problem, unread))]
     if not problems:
         catalog = _catalog(shelf, formulas, duties)
@@ -101,6 +105,7 @@ def _catalog(shelf: Shelf, formulas: dict[str, tuple[CompiledRow, ...]], duties:
         validators=frozen({kind.key: _validator(kind.key, shelf) for kind in shelf.facts.values()}),
         origins=frozen({one.key: str(one.document.path.relative_to(one.layer.folder.parent)) for one in shelf.loaded}),
         duties=frozen(duties),
+        responsibilities=frozen(shelf.responsibilities),
         calendar=calendar_of(shelf.years.values()),
         local=frozenset(one.key for one in shelf.loaded if not one.layer.national),
     )

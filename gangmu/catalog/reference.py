@@ -7,7 +7,7 @@ from pathlib import Path
 
 from gangmu.catalog.compiled import Catalog
 from gangmu.catalog.definitions import FactKind, Field, Indicator
-from gangmu.catalog.duty_reference import duties_page, holidays_page
+from gangmu.catalog.duty_reference import duties_page, holidays_page, responsibilities_page
 from gangmu.catalog.markdown import page, table
 from gangmu.catalog.schema import write_schemas
 
@@ -34,6 +34,7 @@ def documents(catalog: Catalog) -> dict[Path, str]:
         folder / "tags.md": page("Tags 标签", [_tags(catalog)]),
         folder / "rules.md": page("Rules 规定", [_rules(catalog)]),
         folder / "duties.md": duties_page(catalog),
+        folder / "responsibilities.md": responsibilities_page(catalog),
         folder / "holidays.md": holidays_page(catalog),
     }
 
@@ -102,6 +103,7 @@ def _words(catalog: Catalog) -> str:
         *((one.title.zh, key, one.title.en, "indicator") for key, one in catalog.indicators.items()),
         *((one.title.zh, key, one.title.en, "rule") for key, one in catalog.rules.items()),
         *((one.duty.title.zh, key, one.duty.title.en, "duty") for key, one in catalog.duties.items()),
+        *((one.title.zh, key, one.title.en, "responsibility list") for key, one in catalog.responsibilities.items()),
         *((one.title.zh, key, one.title.en, "tag list") for key, one in catalog.families.items()),
         *((one.title.zh, key, one.title.en, "organisation") for key, one in catalog.organisation_kinds.items()),
         *((one.title.zh, key, one.title.en, catalog.family_of[key]) for key, one in catalog.tags.items()),

@@ -70,6 +70,22 @@ def compliance(scope: Scope, org: OrgId, period: Period, day: date, duty: str | 
     return Compliance(whole, replace(own, is_leaf=not below), tuple(rows))
 
 
+def by_duty(scope: Scope, org: OrgId, period: Period, day: date) -> tuple[tuple[str, ComplianceRow], ...]:
+    """The unit with all beneath it, once for each duty that somebody there owes, in the catalog's order.
+
+    Counted as `compliance` counts its whole. NotFound for a unit outside the scope.
+    """
+    node, units = unit(scope, org, day), tree(day)
+    known, place = every_unit(units, day), _place(units, node)
+    found = []
+    for duty in known.known.catalog.duties:
+        counted = [_counted(known, roll, period, day, duty, [place]) for roll in known.rolls]
+        row = _row(node, counted, 0, is_leaf=place[1] - place[0] < 2)
+        if row.units.by_state or row.persons.obliged != 0:
+            found.append((duty, row))
+    return tuple(found)
+
+
 Place = tuple[int, int]  # ranks [low, high)
 
 

@@ -21,12 +21,17 @@ def standing(scope: Scope, org: OrgId, span: Period, known: Known) -> tuple[Stat
 
     The organisation is that of the day. NotFound for a unit outside the scope; Refused for a size never reached.
     """
+    return borne(scope, org, span, known)[1]
+
+
+def borne(scope: Scope, org: OrgId, span: Period, known: Known) -> tuple[tuple[Bearer, ...], tuple[Status, ...]]:
+    """As `standing`, with everybody before it who may owe there on the day."""
     definitions, grants = catalog(), granted_at(frozenset({org}), known)
     bearers = bearers_of(scope, org, known.on, grants)
     below = descendants(scope, org, known.on)
     deeds = deeds_of(definitions, below, bearers, span, known)
     units = {str(node.org): unit_of(node) for node in below}
-    return tuple(_statuses(definitions, bearers, deeds, units, span, known.on, grants.waivers))
+    return bearers, tuple(_statuses(definitions, bearers, deeds, units, span, known.on, grants.waivers))
 
 
 def _statuses(

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from gangmu.catalog.dated import row_on
-from gangmu.catalog.duties.definitions import MONTHS, BearerKind, Body, DutyRow, Every, Exemption
+from gangmu.catalog.duties.definitions import MONTHS, BearerKind, Body, DutyRow, Every, Exemption, OwedBy
 from gangmu.catalog.duties.terms import CompiledDuty, Demand, Terms
 from gangmu.catalog.expressions.evaluate import Row, Unit, World, true_of_fact
 from gangmu.kernel.periods import Period, month_end, shift_months
@@ -88,7 +88,12 @@ class Obligation:
 
 def owes(row: DutyRow, bearer: Bearer) -> bool:
     """Whether the row's selector takes the bearer."""
-    by, unit = row.owed_by, bearer.unit
+    return takes(row.owed_by, bearer)
+
+
+def takes(by: OwedBy, bearer: Bearer) -> bool:
+    """Whether a selector takes the bearer."""
+    unit = bearer.unit
     return (
         by.bearer == bearer.kind
         and _among(bearer.form, by.forms)
