@@ -26,6 +26,7 @@ from gangmu.reading.arithmetic.slips import pointed_back, slips
 from gangmu.reading.arithmetic.structure import structure
 from gangmu.reading.arithmetic.table_derived import derived_from_tables
 from gangmu.reading.arithmetic.thirds import third_multiples
+from gangmu.reading.arithmetic.told_by_cells import told_by_cells
 from gangmu.reading.arithmetic.transposed import transposed
 from gangmu.reading.values import Finding, Reading, Span
 from gangmu.reading.wording import DEFAULT, Wording
@@ -50,6 +51,7 @@ def findings(reading: Reading, wording: Wording = DEFAULT) -> tuple[Finding, ...
     found += _untold(chain(thirds(bones, wording), third_multiples(bones, wording)), found)
     found += _untold(gaps(bones, wording), found)
     found += _untold(derived_from_tables(bones, wording), found)
+    found += _untold(told_by_cells(bones, wording), found)
     found += _untold(bottom_lines(bones, wording), found)
     found += _untold(IN_A_ROW(bones, wording), found)
     right = frozenset(s for f in found if f.verdict == "consistent" and f.type in ("share", "per") for s in f.spans)

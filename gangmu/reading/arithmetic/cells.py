@@ -64,6 +64,7 @@ def _sentences(t: Structure, rows: dict[str, int]) -> Iterator[list[Told]]:
 
 def _named(t: Structure, i: int, rows: dict[str, int]) -> list[Told]:
     called = [name for name in rows if name in t.s.clauses[i]]
+    called = called or [name for name in rows if name in re.split("[。;\n]", t.s.leads[i])[-1]]
     return [Told(i, rows[called[0]])] if len(called) == 1 else []
 
 

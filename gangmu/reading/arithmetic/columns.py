@@ -26,6 +26,7 @@ RATE_COLUMN = pattern(r"率|占比|比例|比重|%|‰|进度")
 CHANGE_COLUMN = pattern(
     r"增长|增幅|增速|同比|环比|升降|变动|增减|变化|降幅|涨幅|±|提高|提升|上升|下降|降低|比上年|比去年|较上年|较去年|增加|减少|升幅"
 )
+SHARE_OF_COLUMN = pattern("^占(?!地|用)")  # 占受理总数
 POINTS_COLUMN = pattern(r"百分点|个点")
 TIME_COLUMN = pattern(r"(?:19|20)\d\d年?|[今本上去前]年|本[期月季]|同期|上[期月季]|[前后]$|[上下]半年|全年")
 LEFT_COLUMN = pattern(
@@ -73,7 +74,7 @@ def _column(grid: Grid, column: int, heading: str, claims: list[Claim], wording:
         yield from _taught(grid, column, OF_RATES, _rates(grid, column), wording)
     elif changes and (percent or "%" in heading + grid.caption):
         yield from _taught(grid, column, GROWTH, _countable(grid, column), wording)
-    elif RATE_COLUMN.search(heading):
+    elif RATE_COLUMN.search(heading) or (percent and SHARE_OF_COLUMN.match(heading)):
         yield from _shares(grid, column, PER_MILLE if "‰" in heading else HUNDRED, wording)
     elif MEAN_COLUMN.search(heading):
         yield from _means(grid, column, wording)

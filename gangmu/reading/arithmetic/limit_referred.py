@@ -7,31 +7,41 @@ be the highest of all, with all said to be within the rule, and yet beyond it, i
 from collections.abc import Iterator
 
 from gangmu.reading.arithmetic.far_limits import AT_MOST, BEHIND_MOST, HIGHEST
+from gangmu.reading.arithmetic.language import names, pairs
 from gangmu.reading.arithmetic.limit import limit_finding, owned_up
-from gangmu.reading.arithmetic.marks import QUANTITY
+from gangmu.reading.arithmetic.marks import PERCENT, QUANTITY
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Finding
 from gangmu.reading.wording import ZERO, Wording, interval
 
-_RULE = "(?:规定|制度|承诺|要求|办法|约定)的?(?:时间|时限|期限|时长|限额|额度|标准|范围|上限|数额)?"
-ALL_WITHIN = pattern(
-    rf"(?:都|均|全部?|没有一[次件趟笔个例]|无一[次件例]?|从未|从没)(?:[也]?(?:没有?|未|不曾|在))?(?:过)?(?:超过?出?|突破|逾越|违反)?了?{_RULE}(?:之?内|以内)?(?=$|[,;])"
+_RULE = (
+    "(?:规定|规范|制度|承诺|要求|办法|约定|补贴|时限|期限|这[个一]|该)的?"
+    "(?:时间|时限|期限|时长|限额|额度|标准|范围|上限|数额|规定|要求)?"
 )
-ONE_OF_THEM = pattern(r"最[\u4e00-\u9fff](?:的)?(?:那)?一?[次件趟笔个起例单回户]?")
+ALL_WITHIN = pattern(
+    rf"(?:都|均|全部?|没有一[次件趟笔个例]|无一[次件例]?|从未|从没)"
+    rf"(?:[也]?(?:没有?|未|不曾|在))?(?:过)?(?:超过?出?|突破|逾越|违反)?了?{_RULE}(?:之?内|以内)?(?=$|[,;。])|"
+    rf"(?:都|均|也|全部?)(?:能|完全)?(?:符合|满足|达到|遵守|在|没有超[过出]|未超[过出])了?{_RULE}(?:之?内|以内)?(?=$|[,;。])"
+)
+RATE_OF_KEEPING = pattern("(?:兑现|达标|履约|按[时期][\u4e00-\u9fff]{0,4})率(?:为|是|达到?|保持)?$")
+LEADING = pattern("[最为]")
 MOST_TIMES = 6
 FAR = 40  # figures
+NEAR = 32  # signs
+ALL = 100
 
 
 def limit_referred(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
     """A finding where claim `i`, the highest of all, passes the one limit told before that all are said to keep."""
     case = t.claims[i]
-    if t.s.marks[i] != QUANTITY or case.value is None or not HIGHEST.search(t.s.leads[i]):
+    if t.s.marks[i] not in (QUANTITY, PERCENT) or case.value is None or not LEADING.search(t.s.leads[i]):
         return
-    behind = t.s.text[t.s.at[i] : t.s.bounds[i][1]]
-    if not ALL_WITHIN.search(behind) or not ONE_OF_THEM.search(t.s.leads[i]) or owned_up(behind):
+    if not HIGHEST.search(t.s.text, max(t.s.bounds[i][0], t.s.at[i] - NEAR), t.s.at[i]) or not _all_keep_it(t, i):
         return
-    limits = [j for j in range(max(0, i - FAR), i) if t.s.bounds[j] != t.s.bounds[i] and _is_limit(t, j, i)]
+    limits = [j for j in range(max(0, i - FAR), i) if _is_limit(t, j, i)]
+    if len({t.claims[j].value for j in limits}) > 1:
+        limits = _of_its_thing(t, limits, i)
     if len({t.claims[j].value for j in limits}) != 1:
         return
     limit = t.claims[limits[-1]]
@@ -40,10 +50,27 @@ def limit_referred(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
         yield limit_finding(limit, case, at_least=False)
 
 
+def _all_keep_it(t: Structure, i: int) -> bool:
+    """Whether the sentence of claim `i` says that all keep the rule, in words or by a rate of keeping it of 100 %."""
+    told = t.s.text[slice(*t.s.bounds[i])]
+    if ALL_WITHIN.search(told):
+        return not owned_up(told[told.find("最") :])
+    same = (k for k in range(i + 1, len(t.s.at)) if t.s.bounds[k] == t.s.bounds[i])
+    return any(t.is_percent(k) and t.claims[k].value == ALL and RATE_OF_KEEPING.search(t.s.clauses[k]) for k in same)
+
+
+def _of_its_thing(t: Structure, limits: list[int], i: int) -> list[int]:
+    """Of several limits those whose clause shares most signs with the sentence of the case."""
+    told = pairs(names(t.s.text[t.s.bounds[i][0] : t.s.at[i]]))
+    alike = {j: len(pairs(names(t.s.clauses[j])) & told) for j in limits}
+    most = max(alike.values())
+    return [j for j in limits if alike[j] == most] if most else []
+
+
 def _is_limit(t: Structure, j: int, i: int) -> bool:
     """Whether claim `j` is the most there may be in the measure of claim `i`."""
     claim = t.claims[j]
-    if claim.unit != t.claims[i].unit or claim.value is None or t.s.marks[j] != QUANTITY:
+    if claim.unit != t.claims[i].unit or claim.value is None or t.s.marks[j] != t.s.marks[i]:
         return False
     return (
         claim.approx == "at_most"

@@ -9,17 +9,19 @@ from itertools import permutations
 from gangmu.reading.arithmetic.accounted import without_accounted
 from gangmu.reading.arithmetic.judge import agrees, divided, grown, subtracted, testable
 from gangmu.reading.arithmetic.marks import PERCENT, POINTS, TIMES
+from gangmu.reading.arithmetic.miswritten import digits
 from gangmu.reading.arithmetic.order_in_time import names_another_time
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Claim, Finding, Span
-from gangmu.reading.wording import Wording
+from gangmu.reading.wording import ZERO, Wording
 
 SPAN = pattern(r"[两二三四五六七八九十几\d]年(?![前初底末])")
 BASE = pattern("[前去上]年")
 FORMER = pattern("[前去上]年|同期")
 CHANGES = ("growth", "multiple", "points", "difference")
-MOST_STATES = 6
+MOST_STATES, FARTHEST_STATES = 6, 40
+MANY_DIGITS = 3
 PAIR = 2
 
 
@@ -46,6 +48,8 @@ def _is_explained(t: Structure, f: Finding, places: dict[Span, int], wording: Wo
     i = places[f.suspect]
     if _names_another_year(t, i, [places[span] for span in f.spans if span != f.suspect and span in places]):
         return True
+    if _is_of_another_state(t, f, i, places, wording):
+        return True
     if not SPAN.search(t.s.clauses[i]):
         return False
     used = {places[span] for span in f.spans if span in places} - {i}
@@ -58,6 +62,39 @@ def _is_explained(t: Structure, f: Finding, places: dict[Span, int], wording: Wo
     ]
     others = (pair for pair in permutations(states, 2) if not used.issuperset(pair))
     return any(_gives(t.claims[new], t.claims[old], t.claims[i], t.s.marks[i], wording) for new, old in others)
+
+
+def _is_of_another_state(t: Structure, f: Finding, i: int, places: dict[Span, int], wording: Wording) -> bool:
+    """`共收购46500吨…其中市场化收购27900吨。与上年的38750吨比，增加7750吨，增长20%`: the state meant was told before.
+
+    One that with an operand gives the gap to the last digit; of a rate also what gives the gap beside it.
+    """
+    used = [places[span] for span in f.spans if span != f.suspect and span in places]
+    before = [j for j in t.stocks if j < i and j not in used][-FARTHEST_STATES:]
+    if f.type == "difference":
+        return any(_is_gap(t, state, base, i) for base in used for state in before)
+    if f.type != "growth" or not t.is_percent(i):
+        return False
+    gaps = [j for j in t.quantities if j != i and j not in used and t.s.bounds[j] == t.s.bounds[i]]
+    return any(
+        _is_gap(t, state, base, gap) and _gives(t.claims[state], t.claims[base], t.claims[i], PERCENT, wording)
+        for base in used
+        for state in before
+        for gap in gaps
+        if state != gap
+    )
+
+
+def _is_gap(t: Structure, state: int, base: int, gap: int) -> bool:
+    """Whether two states lie just so far apart: near by, or with digits too many for chance."""
+    one, other, stated = t.claims[state], t.claims[base], t.claims[gap]
+    if not one.unit == other.unit == stated.unit or not testable(one, other, stated):
+        return False
+    if abs((one.value or ZERO) - (other.value or ZERO)) != stated.value:
+        return False
+    if t.s.paragraph(t.s.at[state]) == t.s.paragraph(t.s.at[gap]):
+        return len(digits(stated)) > 1
+    return t.s.bounds[base] == t.s.bounds[gap] and len(digits(stated)) >= MANY_DIGITS
 
 
 def _names_another_year(t: Structure, i: int, used: list[int]) -> bool:

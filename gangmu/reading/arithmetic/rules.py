@@ -128,7 +128,7 @@ DETECTORS: tuple[Detector, ...] = (
     units,
     Led(conversion, searched(f"[{SIGNS}]")),
     limits,
-    Led(limit_referred, searched("最")),
+    Led(limit_referred, searched("[最为]")),
     kept,
     listed,
 )

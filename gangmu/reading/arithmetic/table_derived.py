@@ -159,6 +159,7 @@ class Against(NamedTuple):
 
     pairs: tuple[tuple[Claim, Claim], ...]
     tail: str
+    meant: tuple[Claim, Claim] | None = None  # of several the one whose heading the words recall
 
 
 def _set_against(page: Page, mark: str, stated: Claim) -> Against | None:
@@ -174,7 +175,20 @@ def _set_against(page: Page, mark: str, stated: Claim) -> Against | None:
             cells = [(_cell(page, row, one, stated), _cell(page, row, other, stated))]
     else:
         return None
-    return Against(tuple((a, b) for a, b in cells if a is not None and b is not None), tail)
+    pairs = tuple((a, b) for a, b in cells if a is not None and b is not None)
+    recalled = _recalled(page, _columns(page, stated)) if len(pairs) == len(cells) > 1 else None
+    return Against(pairs, tail, pairs[recalled] if recalled is not None else None)
+
+
+def _recalled(page: Page, columns: list[int]) -> int | None:
+    """Which of the columns has a heading that alone shares a sign with the words: 城关库收得最多 and 收购量."""
+    if MARK.search(page.words, page.rows[0].start if page.rows else 0):
+        return None  # a number between says what is meant
+    words = set(page.words)
+    for thing in page.rows:
+        words -= set(page.words[thing.start : thing.end])
+    alike = [n for n, c in enumerate(columns) if words & set(MEASURED_IN.sub("", page.grid.headings[c]))]
+    return alike[0] if len(alike) == 1 else None
 
 
 def _two(words: str, things: list[Thing], mark: str) -> tuple[int, int, str] | None:
@@ -196,6 +210,8 @@ def _compared(mark: str, stated: Claim, against: Against, wording: Wording) -> I
     sign = -1 if mark == PERCENT and FALL.search(against.tail) else 1
     results = [(pair, _result(mark, *pair, wording, more=more)) for pair in against.pairs]
     told = [(pair, result, agrees(result, stated, wording, sign=sign)) for pair, result in results if result]
+    if against.meant and not any(holds for *_, holds in told):
+        told = [one for one in told if one[0] == against.meant]
     kind: FindingType = "difference" if mark == QUANTITY else "growth" if mark == PERCENT else "multiple"
     yield from _judged(kind, stated, told, unit="%" if mark == PERCENT else "倍" if mark == TIMES else "")
 

@@ -76,9 +76,7 @@ def _told(t: Structure, i: int, words: str, named: Named, wording: Wording) -> I
     grid, rows, column = named
     clause = last_clause(words)
     if t.s.marks[i] == POINTS:
-        if column is not None and len(rows) == 2 and COMPARED.search(clause):
-            one, other = (grid.rows[row][column].claim for row in rows)
-            yield from _compared(t.claims[i], one, other, wording)
+        yield from _points_told(t.claims[i], clause, named, wording)
         return
     if t.is_percent(i) and column is not None:
         yield from _rate_quoted(t.claims[i], words, grid, rows, column)
@@ -99,6 +97,8 @@ def _told(t: Structure, i: int, words: str, named: Named, wording: Wording) -> I
             told = next((c for c in totals if adds_up(c, parts, wording)), t.claims[i])
             misquoted = told.value != t.claims[i].value and t.claims[i].approx is None
             yield differing(told, t.claims[i]) if misquoted else judged(t.claims[i], parts, wording)
+    elif not rows:
+        yield from _total_miswritten(t.claims[i], clause, named, cells)
     elif len(rows) == 2 and COMPARED.search(clause):
         yield from _compared(t.claims[i], cells[rows[0]], cells[rows[1]], wording)
     elif len(rows) == 1 and not NO_CELL.search(clause) and (cell := cells[rows[0]]):
@@ -106,6 +106,22 @@ def _told(t: Structure, i: int, words: str, named: Named, wording: Wording) -> I
             yield from _misscaled(cell, t.claims[i])
         else:
             yield from _quoted(t.claims[i], cell, [c for c in cells if c], of_table=bool(OF_A_TABLE.search(words)))
+
+
+def _points_told(stated: Claim, clause: str, named: Named, wording: Wording) -> Iterator[Finding]:
+    """`柳湾村入户率比石桥村高3.2个百分点` of the cells of both."""
+    grid, rows, column = named
+    if column is not None and len(rows) == 2 and COMPARED.search(clause):
+        one, other = (grid.rows[row][column].claim for row in rows)
+        yield from _compared(stated, one, other, wording)
+
+
+def _total_miswritten(stated: Claim, clause: str, named: Named, cells: list[Claim | None]) -> Iterator[Finding]:
+    """`11月的支出197500元` of a column 11月 whose total is 179500: a slip of many digits is no other number."""
+    totals = [c for c, row in zip(cells, named.grid.rows, strict=True) if c and TOTAL_ROW.match(row_name(row))]
+    called = named.grid.headings[named.column or 0] in clause and not NO_CELL.search(clause)
+    if called and len(totals) == 1 and len(digits(stated)) > FEWEST_DIGITS:
+        yield from _quoted(stated, totals[0], [c for c in cells if c], of_table=False)
 
 
 def _rate_quoted(stated: Claim, words: str, grid: Grid, rows: tuple[int, ...], column: int) -> Iterator[Finding]:

@@ -1,10 +1,10 @@
 """One figure told twice with two neighbouring digits changed about: 21460 members, and further off 21640 of them.
 
 Nothing but the digits and the noun beside them is asked: the same noun, one family of units, a different sentence, no
-word of another time or place, and neither value told a second time.
+word of another time or place, and one of the two values told no second time.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from gangmu.reading.alternatives import searched
@@ -31,22 +31,36 @@ def transposed(t: Structure, _: Wording) -> Iterator[Finding]:
         if len(digits) >= fewest:
             by_digits["".join(sorted(digits)), max(0, (claim.value or ZERO).adjusted())].append(i)
     for alike in by_digits.values():
-        if 1 < len(alike) <= MOST_ALIKE and len({t.claims[i].value for i in alike}) == 2 == len(alike):
-            yield from _judged(t, alike[0], alike[1])
+        values = Counter(t.claims[i].value for i in alike)
+        if not 1 < len(alike) <= MOST_ALIKE or len(values) != 2 or min(values.values()) > 1:
+            continue
+        once = next(i for i in reversed(alike) if values[t.claims[i].value] == 1)
+        others = [i for i in alike if t.claims[i].value != t.claims[once].value]
+        tried = (list(_judged(t, *_told_last(i, once, others), often=len(others) > 1)) for i in others)
+        yield from next((found for found in tried if found), ())
+
+
+def _told_last(i: int, once: int, others: list[int]) -> tuple[int, int]:
+    """The two as they stand in the text; what is told once is what is wrong of a figure told more often."""
+    return (i, once) if len(others) > 1 or i < once else (once, i)
 
 
 def _digits(claim: Claim) -> str:
     return str(claim.value or 0).replace(".", "").rstrip("0")
 
 
-def _judged(t: Structure, i: int, j: int) -> Iterator[Finding]:
+def _judged(t: Structure, i: int, j: int, *, often: bool) -> Iterator[Finding]:
+    """The two as one figure: by what their clauses call it, or, one of them told often, by all words before them."""
     one, other = t.claims[i], t.claims[j]
     if not same_unit(one, other) or not _are_exchanged(_digits(one), _digits(other)):
         return
-    first, later = label(t.s, i), label(t.s, j)
+    first, later = (t.s.clauses[i], t.s.clauses[j]) if often else (label(t.s, i), label(t.s, j))
     bare = BARE_MEASURE.fullmatch(names(t.s.clauses[i])) is not None
     apart = t.s.bounds[i] != t.s.bounds[j] and not (bare and topic(t.s, i) != topic(t.s, j))
-    if apart and pairs(names(first)) & pairs(names(later)) and not _is_of_another(first, later):
+    alike = pairs(first if often else names(first)) & pairs(names(later)) or (
+        often and pairs(t.s.leads[i]) & pairs(names(later))
+    )
+    if apart and alike and not _is_of_another(first, later):
         said = f"{text_of(one)}、{text_of(other)}"
         yield Finding(
             "repeat", "contradiction", spans(one, other), other.value, one.value,
