@@ -3,6 +3,7 @@
 from django.urls import path
 
 from gangmu.web.views import (
+    compliance,
     components,
     desk,
     documents,
@@ -32,6 +33,8 @@ urlpatterns = [
     path("units/<str:org>/posts/<str:verb>", registry.unit_post, name="unit-post"),
     path("units/<str:org>/figures", figures.unit_figures, name="unit-figures"),
     path("units/<str:org>/figures.csv", figures.unit_figures_csv, name="unit-figures-csv"),
+    path("units/<str:org>/compliance", compliance.unit_compliance, name="unit-compliance"),
+    path("units/<str:org>/compliance.csv", compliance.unit_compliance_csv, name="unit-compliance-csv"),
     path("figures", figures.figures, name="figures"),
     path("figures/<str:org>/<str:key>", figures.figure, name="figure"),
     path("figures/<str:org>/<str:key>/csv", figures.figure_csv, name="figure-csv"),

@@ -27,6 +27,7 @@ ROLES = {one.login: one.role for one in SIGN_INS}
 # routes that answer with a file, a list of options or a redirect, or only to a form: nothing to look at
 NOT_PAGES = {
     "units.csv", "ledger/entries.csv", "documents/<str:document>/numbers.csv", "units/options", "units/<str:org>/children", "figures", "sign-out", "facts.csv", "ledger/checkpoint", "units/<str:org>/figures.csv",
+    "units/<str:org>/compliance.csv",
     "figures/<str:org>/<str:key>/csv", "facts/<str:fact_id>/proof", "facts/<str:fact_id>/reverse",
     "documents/<str:document>/bind", "documents/<str:document>/discard", "documents/<str:document>/word",
 }  # fmt: skip
@@ -107,6 +108,7 @@ def addresses(visit: Visit, document: str) -> dict[str, list[str]]:
         "units/<str:org>/profile": [f"units/{org}/profile"],
         "units/<str:org>/change/<str:verb>": [f"units/{org}/change/{verb}" for verb in registry_forms.VERBS],
         "units/<str:org>/posts/<str:verb>": [f"units/{org}/posts/{verb}" for verb in registry_posts.VERBS],
+        "units/<str:org>/compliance": [f"units/{org}/compliance?{YEAR}", f"units/{org}/compliance?{YEAR}&by=duty", f"units/{org}/compliance?{YEAR}&duty=member.talk", f"units/{org}/compliance?from=2019-01-01&to=2019-12-31"],
         "units/<str:org>/figures": [f"units/{org}/figures?{YEAR}", f"units/{org}/figures?only=absent", f"units/{org}/figures?q=zzz"],
         "figures/<str:org>/<str:key>": [f"figures/{org}/activity.sessions[members_meeting]?{YEAR}", f"figures/{org}/matter.solved_rate?{YEAR}", f"figures/{org}/matter.solved_rate?{YEAR}&as_known=120000", f"figures/{org}/matter.solved_rate?{YEAR}&as_known=x", f"figures/{org}/pledge.made?from=2019-01-01&to=2019-12-31"],
         "facts": [f"facts?{YEAR}", "facts?from=2030-01-01&to=2030-01-31"],

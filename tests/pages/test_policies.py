@@ -57,6 +57,8 @@ LET_IN: dict[str, set[str]] = {
     "units/<str:org>/posts/<str:verb>": set(),  # its verbs are its own: tests/web/test_registry.py
     "units/<str:org>/figures": INSIDE,
     "units/<str:org>/figures.csv": INSIDE,
+    "units/<str:org>/compliance": INSIDE,
+    "units/<str:org>/compliance.csv": INSIDE,
     "figures": EVERYWHERE,
     "figures/<str:org>/<str:key>": INSIDE,
     "figures/<str:org>/<str:key>/csv": INSIDE,

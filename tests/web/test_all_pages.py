@@ -21,7 +21,7 @@ def addresses(town: Town) -> list[str]:
     return [
         "/", "/units", "/units?q=htc", f"/units/{org}", f"/units/{org}/figures", f"/figures/{org}/activity.sessions",
         "/facts", f"/facts/{fact}", f"/facts/{fact}/restate", "/record", "/record/activity.held", "/ledger",
-        "/units/tree", f"/units/{org}/profile", f"/units/{org}/posts/take-up",
+        "/units/tree", f"/units/{org}/profile", f"/units/{org}/compliance", f"/units/{org}/posts/take-up",
         "/documents", "/preferences", "/components", "/sign-in",
     ]  # fmt: skip
 
