@@ -15,6 +15,7 @@ from gangmu.reading.arithmetic.marks import MARK, PERCENT, QUANTITY, TIMES
 from gangmu.reading.arithmetic.miswritten import digits
 from gangmu.reading.arithmetic.order_in_time import YEAR
 from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.arithmetic.table_derived import MOST_ROWS
 from gangmu.reading.arithmetic.table_told import own_scale, scale_of, scaled
 from gangmu.reading.arithmetic.tables import NO_SUM, row_name
 from gangmu.reading.patterns import pattern
@@ -76,7 +77,7 @@ def _place(t: Structure, i: int, in_tables: set[Span]) -> Place | None:
 
 
 def _cells(grid: Grid, told: Claim) -> Iterator[Place]:
-    for n, row in enumerate(grid.rows):
+    for n, row in enumerate(grid.rows[:MOST_ROWS]):
         for column, cell in enumerate(row):
             if cell.claim is not None and (claim := _scaled(grid, column, cell.claim, told)).value:
                 yield Place(grid, n, column, claim, told)
