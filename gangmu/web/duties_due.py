@@ -2,28 +2,32 @@
 
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from gangmu.catalog.current import catalog
 from gangmu.catalog.definitions import Text
 from gangmu.duties.queries import Due, due_for
+from gangmu.kernel.ids import PersonId
 from gangmu.kernel.scope import Scope
 from gangmu.orgs import queries as orgs
-from gangmu.pages.listing import address
+from gangmu.web.duty_words import explained_at, form_of
 from gangmu.web.waiting import CLOSE_BY
 
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
-    """One duty: its title, its unit's name, its deadline in words, and where it is recorded."""
+    """One duty: its title, its unit's name, its deadline in words, where it is recorded and where it is explained.
+
+    `own`: it is the reader's own, not the unit's.
+    """
 
     title: Text
     unit: str
     days: str
     over: bool
+    own: bool
     address: str
+    why: str
 
 
 def is_asked(scope: Scope) -> bool:
@@ -32,20 +36,22 @@ def is_asked(scope: Scope) -> bool:
     return sum(len(tree.subtree(top.path)) for top in orgs.tops(scope)) <= CLOSE_BY
 
 
-def to_do(scope: Scope) -> list[ToDo]:
-    """The duties of the units where the reader's scope begins: due within a week or waited for, nearest first.
+def to_do(scope: Scope, reader: PersonId | None = None) -> list[ToDo]:
+    """The duties of the units where the reader's scope begins, and the reader's own there: due within a week or waited
+    for, nearest first.
 
     Nothing where it is not asked.
     """
     if not is_asked(scope):
         return []
-    return [_told(one) for one in due_for(scope, [top.org for top in orgs.tops(scope)], scope.day)]
+    mine = [top.org for top in orgs.tops(scope)]
+    return [_told(one) for one in due_for(scope, mine, scope.day, person=reader)]
 
 
 def _told(one: Due) -> ToDo:
-    tags = {f"tag.{catalog().family_of.get(tag, '')}": tag for tag in one.recorded_as.tags}
-    form = address(reverse("record-kind", args=[one.recorded_as.kind]), {"org": one.node.org, **tags})
-    return ToDo(one.duty.title, one.node.name, days_in_words(one.days_left), one.days_left < 0, form)
+    owed = one.status.obligation
+    days, over = days_in_words(one.days_left), one.days_left < 0
+    return ToDo(one.duty.title, one.node.name, days, over, one.own, form_of(owed), explained_at(owed))
 
 
 def days_in_words(left: int) -> str:

@@ -22,6 +22,7 @@ def addresses(town: Town) -> list[str]:
         "/", "/units", "/units?q=htc", f"/units/{org}", f"/units/{org}/figures", f"/figures/{org}/activity.sessions",
         "/facts", f"/facts/{fact}", f"/facts/{fact}/restate", "/record", "/record/activity.held", "/ledger",
         "/units/tree", f"/units/{org}/profile", f"/units/{org}/compliance", f"/units/{org}/posts/take-up",
+        f"/units/{org}/duties", f"/units/{org}/duties/branch.theme_day/2026-01",
         "/documents", "/preferences", "/components", "/sign-in",
     ]  # fmt: skip
 
