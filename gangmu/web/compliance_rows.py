@@ -29,7 +29,7 @@ STATES: Mapping[str, Callable[[Kept], int]] = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What units owe (`kept`), or persons: then `obliged` of them, None where their rate is withheld.
+    """What units owe (`kept`; None: nothing), or persons: then `obliged` of them, None where their rate is withheld.
 
     `address` leads to what is counted here; `opens`: to a list of lines as this one, where states may be chosen.
     """
@@ -61,7 +61,9 @@ class Line:
         """Met of owed; of persons, how many of them owe."""
         if self.persons:
             return "" if self.obliged is None else _("按人，%(count)s人") % {"count": formats.grouped(self.obliged)}
-        return f"{formats.grouped(self.kept.done)} / {formats.grouped(self.kept.settled)}" if self.kept else ""
+        if self.kept is None:
+            return _("没有应办的")
+        return f"{formats.grouped(self.kept.done)} / {formats.grouped(self.kept.settled)}"
 
     @property
     def late_share(self) -> Decimal | None:
@@ -131,7 +133,7 @@ class Asked:
 
     def year(self, org: OrgId) -> str:
         """The year of a unit alone, where the deeds and their records are."""
-        return address(address_of("unit", org), {"from": self.period.start, "to": self.period.end})
+        return address(address_of("unit-duties", org), {"year": self.period.end.year})
 
 
 def duty_lines(asked: Asked, found: Sequence[tuple[str, ComplianceRow]]) -> list[Line]:
@@ -167,7 +169,9 @@ def of_persons(found: Compliance) -> bool:
 def _one(asked: Asked, name: str, row: ComplianceRow, where: str, *, opens: bool = False) -> Line:
     """The line of a unit: of all duties together those of units, of one duty those of whoever owes it."""
     told = list(_lines(name, row, where, opens=opens))
-    return told[-1] if asked.duty and told else Line(name, row.units, where, opens)
+    if asked.duty and told:
+        return told[-1]
+    return Line(name, row.units if row.units.by_state else None, where, opens)
 
 
 def _lines(name: str, row: ComplianceRow, where: str, *, opens: bool) -> Iterator[Line]:

@@ -182,6 +182,15 @@ def test_a_long_list_comes_in_pages_and_its_file_whole_or_as_the_page(
     assert (len(csv_rows(client, file)), len(csv_rows(client, f"{file}&page=2"))) == (8, 4)
 
 
+def test_a_unit_that_owes_nothing_of_the_duty_says_so_and_counts_nothing(town: Town, client: Client) -> None:
+    for name in NAMES:
+        town.city.member(name, "石桥支部", SOME_DAY)
+    shown = opened(client, at(town, "东镇", f"&duty={TALK}"))
+    none = [one for one in lines(shown) if "没有应办的" in one]
+    assert none
+    assert all(one[1:] == ["—", "没有应办的", "—", "", "", ""] for one in none)
+
+
 def test_days_in_which_nothing_was_owed_say_so(town: Town, client: Client) -> None:
     for more in ("", "&by=duty", f"&duty={TALK}", "&only=missed"):
         shown = opened(client, f"/units/{town.city['柳溪支部']}/compliance?from=1990-01-01&to=1990-12-31{more}")
@@ -216,6 +225,7 @@ def test_in_english_every_word_is(town: Town) -> None:
         "Unit", "Rate met", "Met / owed", "Late entry", "Missing", "Waived", "Not yet due",
     ]  # fmt: skip
     duties = opened(client, at(town, "东镇", "&by=duty"))
+    assert line(shown, "All together")[1] == "0.0%"
     assert catalog().duties[MEETING].duty.title.en in duties.texts("//tbody//th")
 
 
