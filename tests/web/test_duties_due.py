@@ -8,6 +8,7 @@ import pytest
 
 from gangmu.catalog.current import catalog
 from gangmu.duties.queries import due_for
+from gangmu.orgs import rosters
 from gangmu.web import duties_due
 from gangmu.web.duties_due import days_in_words, to_do
 from tests.pages.conftest import Town
@@ -45,3 +46,35 @@ def test_a_scope_too_large_to_ask_is_never_told_that_nothing_is_due(
     desk = opened(town.client(town.leader), "/")
     assert "没有到期的事" not in desk.text()
     assert desk.all("//section[@id='duties']") == []
+
+
+def test_where_duties_were_not_asked_the_desk_says_so_and_leads_on(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(duties_due, "CLOSE_BY", 0)
+    desk = opened(town.client(town.leader), "/")
+    note = "//p[@id='duties-unasked']"
+    assert desk.links(note) == [f"/units/{town.city['青禾市']}/compliance"]
+    assert opened(town.client(town.leader), desk.links(note)[0]).status == 200
+    assert "没有等着办的事" not in desk.text()
+
+
+def test_where_they_were_asked_no_such_note_stands(town: Town) -> None:
+    assert opened(town.client(town.secretary), "/").all("//p[@id='duties-unasked']") == []
+
+
+def test_each_deadline_of_the_desk_leads_to_how_it_came_about(town: Town) -> None:
+    scope, client = replace(town.secretary.scope, day=date(2025, 3, 31)), town.client(town.secretary)
+    told = to_do(scope)
+    assert told
+    for one in told:
+        assert one.title.zh in opened(client, one.why).text("//h1")
+
+
+def test_the_readers_own_duties_stand_beside_those_of_the_unit_and_nobody_elses(town: Town) -> None:
+    for name in ("周望", "苏禾"):
+        town.city.member(name, "荷塘支部")
+    scope = replace(town.secretary.scope, day=date(2025, 12, 30))
+    mine = rosters.members(scope, town.city["荷塘支部"])[0]
+    own = [one for one in to_do(scope, mine.person) if one.own]
+    assert "党员学习学时" in {one.title.zh for one in own}
+    assert {one.why.rpartition("of=")[2] for one in own} == {mine.membership}
+    assert not [one for one in to_do(scope) if one.own]
