@@ -109,7 +109,7 @@ def addresses(visit: Visit, document: str) -> dict[str, list[str]]:
         "units/<str:org>/change/<str:verb>": [f"units/{org}/change/{verb}" for verb in registry_forms.VERBS],
         "units/<str:org>/posts/<str:verb>": [f"units/{org}/posts/{verb}" for verb in registry_posts.VERBS],
         "units/<str:org>/compliance": [f"units/{org}/compliance?{YEAR}", f"units/{org}/compliance?{YEAR}&by=duty", f"units/{org}/compliance?{YEAR}&duty=member.talk", f"units/{org}/compliance?from=2019-01-01&to=2019-12-31"],
-        "units/<str:org>/duties": [f"units/{org}/duties?year=2025", f"units/{org}/duties?year=1930", f"units/{org}/duties?year=x"],
+        "units/<str:org>/duties": [f"units/{org}/duties?year=2025"],
         "units/<str:org>/duties/<str:key>/<str:month>": [f"units/{org}/duties/committee.special_study/2025-01"],
         "units/<str:org>/figures": [f"units/{org}/figures?{YEAR}", f"units/{org}/figures?only=absent", f"units/{org}/figures?q=zzz"],
         "figures/<str:org>/<str:key>": [f"figures/{org}/activity.sessions[members_meeting]?{YEAR}", f"figures/{org}/matter.solved_rate?{YEAR}", f"figures/{org}/matter.solved_rate?{YEAR}&as_known=120000", f"figures/{org}/matter.solved_rate?{YEAR}&as_known=x", f"figures/{org}/pledge.made?from=2019-01-01&to=2019-12-31"],
