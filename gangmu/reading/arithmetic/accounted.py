@@ -8,11 +8,11 @@ another reading of the same numbers fits, nothing is said.
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from itertools import combinations, takewhile
+from itertools import combinations, pairwise, takewhile
 
 from gangmu.reading.arithmetic.cues import PEOPLE
 from gangmu.reading.arithmetic.judge import agrees, divided, testable
-from gangmu.reading.arithmetic.language import first_clause, names, same_unit
+from gangmu.reading.arithmetic.language import first_clause, label, names, same_unit
 from gangmu.reading.arithmetic.marks import PERCENT, POINTS, QUANTITY
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.patterns import pattern
@@ -31,13 +31,18 @@ SPAN = pattern(r"(?:\d{1,2}月?份?[-—–~至到]+)?\d{1,2}月")
 DEED = pattern("受理|新收|收案|审结|办结|结案|执结|立案|逮捕|起诉|不捕|登记|竣工|开工|判决")
 OF_A_CLASS = pattern("(?:以上|以下|以内)的")
 AMONG = pattern("[^。;]{0,16}(?:中|里|当中),")  # 54.4万名村书记中，大专以上的占17.4%: it is the whole
+# 在地表水供水量中，蓄水工程供水量占33%: of what is in it nothing told before is a part.
+SCOPED = pattern("(?:^|[。;\n])在[^,。;]{2,16}中,")
+EACH_OF_SEVERAL = pattern("[均都]在?$|比重[均都]")
 AGAINST_LAST_YEAR = pattern("[同][比]|[比较](?:上年|去年)(?!同期的)")
-FORMER = pattern("[去上前]年|同期|原|过去|以前|20\\d\\d年|由|从|年初|基期")
+FORMER = pattern("[去上前]一?年|往年|上期|前期|同期|原|过去|以前|20\\d\\d年|由|从|年初|基期")
 IN_MEASURE = pattern("(?P<unit>[件人起户家次])数")
 RATE_NAME = pattern("(?P<name>[\u4e00-\u9fff]{2,6}(?:率|比例|比重))(?:为|是|达到?)?$")
 DENIED_RATE = pattern("(?:不|未)(?P<deed>[\u4e00-\u9fff]{1,3})率")
 OWN_RATE = pattern("比重|比例|率")
 THEN = pattern("[去上]年")
+YEAR = pattern(r"(?:19|20)\d\d年")
+ALL_YEAR = pattern("全年")
 CLASS = pattern(r"^(?P<own>[\u4e00-\u9fff]{2,12}?)阶段")
 SHARED = pattern("占[^,。;:]{0,12}$")
 NARROW = Decimal("1.02")
@@ -75,6 +80,8 @@ def _is_accounted(t: Structure, f: Finding, places: dict[Span, int], wording: Wo
     if i is None or len(at) < len(f.spans):
         return False
     operands = [j for j in at if j != i]
+    if f.type == "per":  # 投入2123万元，人均增收1490元: what was earned more is of no money that was spent
+        return "增收" in t.s.clauses[i] and any("投" in t.s.clauses[j] for j in operands)
     if f.type in ("growth", "points"):
         if t.s.leads[i].startswith(JOINTS) and all(t.s.bounds[j] != t.s.bounds[i] for j in operands):
             return True  # 分别上升1.35个百分点、下降6.79个百分点: each of its own thing
@@ -98,9 +105,29 @@ def _is_no_total(t: Structure, parts: list[int], i: int, wording: Wording) -> bo
         return True  # 逮捕12.5万人，不捕11.5万人。共起诉30.8万人
     if t.s.clauses[i].endswith("共") and t.s.clauses[parts[0]][-NAMED_ALIKE:] == t.s.clauses[i][-NAMED_ALIKE:]:
         return True  # 咨询类共335件；求助类共215件: each says 共
+    if _are_siblings(t, parts, i) or _is_rounded_elsewhere(t, parts, i):
+        return True
     last = max(parts)
     told = last + 1 < len(t.s.at) and t.s.marks[last + 1] == PERCENT and t.s.bounds[last + 1] == t.s.bounds[last]
     return told and "占" not in t.s.clauses[last + 1] and _gives(t, parts, (i,), last + 1, wording)
+
+
+def _are_siblings(t: Structure, parts: list[int], i: int) -> bool:
+    """`工人796人，占11%；农民2310人，占32%；学生195人，占3%`: each with its share of one whole told elsewhere."""
+    row = sorted((*parts, i))
+    if i != row[0] or row[-1] + 1 >= len(t.s.at) or t.s.bounds[i] != t.s.bounds[row[-1]]:
+        return False
+    shared = all(t.s.marks[j + 1] == PERCENT and t.s.clauses[j + 1].startswith("占") for j in row)
+    between = [t.s.text[t.s.at[one] : t.s.at[other]] for one, other in pairwise(row)]
+    return shared and all(";" in words and "其中" not in words for words in between)
+
+
+def _is_rounded_elsewhere(t: Structure, parts: list[int], i: int) -> bool:
+    """Whether a number between a total and the parts is what they make up, each rounded: 9903元 of 9902元."""
+    total = sum((t.claims[j].value or ZERO for j in parts), ZERO)
+    near = [j for j in range(i + 1, min(parts)) if t.claims[j].unit == t.claims[i].unit and t.s.marks[j] == QUANTITY]
+    reach = sum((t.claims[j].worth for j in parts), ZERO) / 2
+    return len(parts) > FEWEST and any(abs((t.claims[j].value or ZERO) - total) <= reach for j in near)
 
 
 def _is_far_from_limit(claims: Sequence[Claim]) -> bool:
@@ -121,7 +148,8 @@ def _is_another_change(t: Structure, operands: list[int], i: int) -> bool:
     if first > i and t.s.marks[i] == PERCENT == t.s.marks[first]:
         return OWN_RATE.search(t.s.text[t.s.at[i] : t.s.at[first]]) is not None
     told = t.s.text[t.s.bounds[first][0] : t.s.at[max(*operands, i)]].replace(clause, "", 1)
-    return t.s.marks[i] == POINTS and AGAINST_LAST_YEAR.search(clause) is not None and not FORMER.search(told)
+    beside = t.s.marks[i] == POINTS or all(t.s.bounds[j] == t.s.bounds[i] for j in operands)
+    return beside and AGAINST_LAST_YEAR.search(clause) is not None and not FORMER.search(told)
 
 
 def _counts(claim: Claim, unit: str) -> bool:
@@ -151,6 +179,10 @@ def _is_share_of_another(t: Structure, operands: list[int], i: int, wording: Wor
         return True
     if AMONG.match(t.s.trails[part]) or _are_of_one_row(t, part, whole, i) or _was_then(t, part, whole):
         return True
+    if EACH_OF_SEVERAL.search(clause) or _is_in_a_scope(t, part, i):
+        return True
+    if _is_of_another_year(t, part, i) or _is_among_others(t, part, whole, i):
+        return True
     denied = DENIED_RATE.search(clause)
     if denied and denied["deed"][-1] in t.s.clauses[whole]:
         return True  # 起诉68.1万人；不起诉20.9万人，不起诉率23.5%: of both together
@@ -170,6 +202,29 @@ def _was_then(t: Structure, part: int, whole: int) -> bool:
     """Whether the whole is told of a former year and the part is not: 审结635人，去年同期为1350人，审结率87.25%."""
     told = [re.split("[,;。(]", t.s.text[t.s.bounds[j][0] : t.s.at[j]])[-1] for j in (part, whole)]
     return THEN.search(told[1]) is not None and not THEN.search(told[0]) and part < whole
+
+
+def _is_of_another_year(t: Structure, part: int, i: int) -> bool:
+    """`截至2008年底，…女党员1596万名，占21%，而1949年女党员占11.9%`: the share names a year that the part is not of."""
+    own = set(YEAR.findall(t.s.clauses[i]))
+    before = YEAR.findall(t.s.text[: t.s.at[part]])[-1:] if part < i else []
+    return bool(own and before) and before[0] not in own
+
+
+def _is_in_a_scope(t: Structure, part: int, i: int) -> bool:
+    """Whether the share is of what is in something, and the part stands before that under another name."""
+    start = t.s.bounds[i][0]
+    scopes = [m.start() for m in SCOPED.finditer(t.s.text, max(0, start - 1), t.s.at[i])]
+    said = names(t.s.clauses[i].split("占")[0])
+    return bool(scopes) and t.s.at[part] < scopes[-1] and said not in label(t.s, part)
+
+
+def _is_among_others(t: Structure, part: int, whole: int, i: int) -> bool:
+    """`条件具备的59.8万户…。238.5万户民企中，38万户建立了党组织，占99.4%`: of others than those."""
+    start = t.s.bounds[part][0]
+    first = next((j for j in t.s.between(start, t.s.at[part]) if t.is_quantity(j)), part)
+    opens = first < part and AMONG.match(t.s.trails[first]) is not None and whole < first
+    return opens and part < i and (t.claims[first].value or ZERO) > (t.claims[whole].value or ZERO)
 
 
 def _has_base_of_its_row(t: Structure, part: int, i: int, wording: Wording) -> bool:
@@ -243,6 +298,13 @@ def _are_two(t: Structure, at: list[int]) -> bool:
     spans = [_spans(t, j) for j in at]
     if all(len(months) == 1 for months in spans) and len(set(spans)) > 1:
         return True
+    of_year = [
+        not months and ALL_YEAR.search(_sentence_to(t, j)) is not None for j, months in zip(at, spans, strict=True)
+    ]
+    if any(of_year) and all(year or months for year, months in zip(of_year, spans, strict=True)) and not all(of_year):
+        return True  # 1至11月逮捕60.4万人。…全年逮捕66.4万人
+    if _are_parts_of_two(t, at):
+        return True
     deeds = [set(DEED.findall(t.s.clauses[j])) for j in at]
     classes = {found["own"] for j in at if (found := CLASS.match(_opening(t, j)))}
     return (
@@ -273,13 +335,35 @@ def _are_of_two_names(one: str, other: str) -> bool:
 
 def _are_shares_of_several(t: Structure, at: Iterable[int]) -> bool:
     """`咨询的27929件，占诉求总量的59.87%；转办的18724件，占诉求总量的40.13%`."""
-    shares = [j for j in at if t.s.marks[j] == PERCENT and j and t.s.leads[j].lstrip(",(").startswith("占")]
+    shares = [j for j in at if t.s.marks[j] == PERCENT and j and t.s.clauses[j].lstrip(")").startswith("占")]
+    shares = [j for j in shares if t.s.bounds[j - 1] == t.s.bounds[j]]
     return len(shares) > 1 and len({t.claims[j - 1].value for j in shares}) == len(shares)
+
+
+def _are_parts_of_two(t: Structure, at: Sequence[int]) -> bool:
+    """`城镇居民支出19860元，其中交通2217元。农村居民支出9903元。其中，交通1398元`: parts of two wholes of one unit."""
+    wholes = [_opened_by(t, j) for j in at]
+    return None not in wholes and len({t.claims[w].value for w in wholes if w is not None}) == len(at)
+
+
+def _opened_by(t: Structure, j: int) -> int | None:
+    """The number in the unit of claim `j` that stands last before the 其中 of its sentence."""
+    start = t.s.bounds[j][0]
+    opened = t.s.text.rfind("其中", start, t.s.at[j])
+    if opened < 0:
+        return None
+    first = t.s.sentence(max(0, start - 2))[0] if opened == start else start
+    told = [k for k in t.s.between(first, opened) if t.is_quantity(k) and t.claims[k].unit == t.claims[j].unit]
+    return told[-1] if told else None
+
+
+def _sentence_to(t: Structure, j: int) -> str:
+    return t.s.text[t.s.bounds[j][0] : t.s.at[j]]
 
 
 def _spans(t: Structure, j: int) -> frozenset[str]:
     """The months that the sentence before a figure names."""
-    return frozenset(SPAN.findall(t.s.text[t.s.bounds[j][0] : t.s.at[j]]))
+    return frozenset(SPAN.findall(_sentence_to(t, j)))
 
 
 def _opening(t: Structure, j: int) -> str:

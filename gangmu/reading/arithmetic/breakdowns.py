@@ -51,6 +51,10 @@ FUNDERS = searched(
 )
 OWN_FUNDS = pattern(r"自筹|配套|自有|捐|出资|贷款|本级|社会")
 BROUGHT_OVER = pattern("结转|旧存|上年|去年|往年")
+IN_ORDER = pattern("[排居位列名][^,。;:]{0,8}第")
+FUNDED = pattern(
+    "收入$|总额$|产值$|增加值$"
+)  # 公共财政收入, 社会消费品零售总额: no givers, though they are called like some
 PUNCTUATION = pattern('[“”‘’"《》的为评有占被]')
 NEARLY = Decimal("0.93"), Decimal("1.07")
 OVERFLOW = Decimal("1.35")  # more than a slip above the whole: then the parts were not meant to make it up
@@ -231,14 +235,15 @@ def _exhausts(t: Structure, match: re.Match[str], whole: int, run: list[int]) ->
     if left_over or any(word in words for word in OPEN_LIST) or not is_list(t, run) or RANKED.search(told):
         return False
     labels = [own_words(t, j) for j in run]
-    if any(map(BROUGHT_OVER.search, labels)):
+    if any(map(BROUGHT_OVER.search, labels)) or IN_ORDER.search(t.s.trail(run[-1])):
         return False
     if REST.match(labels[-1]) or is_partition(labels):
         return True
     if _may_overlap(t, run, labels):
         return False
     opener = match[0]
-    if match["split"] or (all(map(FUNDERS.search, labels)) and any(map(OWN_FUNDS.search, labels))):
+    given = all(map(FUNDERS.search, labels)) and any(map(OWN_FUNDS.search, labels))
+    if match["split"] or (given and len(list(filter(FUNDED.search, labels))) < len(labels)):
         return True
     if opener.startswith("其中"):
         if _more_than_all(t, whole, run) and are_places(labels):

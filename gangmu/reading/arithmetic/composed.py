@@ -61,6 +61,7 @@ SHARED = pattern(r"[,(、]?(?:占比?|比重|比例|约占|占到|各占)?(?:为
 SHARE_ASIDE = pattern(
     rf"^\((?:占(?:比|总数)?(?:的|为)?)?{PERCENT}\)"
 )  # 满意1246人（62.3%），基本满意598人: no list of its own
+RANKED = pattern("[排居位列名][^,。;:]{0,8}第")  # 两省分别以2206和1895排名第三和第四: each in a row of its like
 JOINT = pattern("[,;、和及与:]")
 LONGEST_JOINT, LONGEST_ROW, LONGEST_OPENING = 48, 16, 70
 # How far a failed sum may be from its total, by how plainly the words assert it.
@@ -284,6 +285,7 @@ def _opened(t: Structure, whole: int, parts: tuple[int, ...], told: bool) -> Rea
         len(said) > LONGEST_OPENING
         or not _are_of(t, whole, parts)
         or SOME.search(said)
+        or RANKED.search(first_clause(t.s.trails[parts[-1]]))
         or AND_SO_ON.search(said + t.s.trails[parts[-1]])
     ):
         return None

@@ -20,6 +20,8 @@ def halves(t: Structure, wording: Wording) -> Iterator[Finding]:
         if not (t.is_quantity(j) and t.is_quantity(j + 1)) or t.claim(j).unit != t.claim(j + 1).unit:
             continue
         people = "男" in t.s.leads[j] + t.s.leads[j + 1] and "女" in t.s.leads[j] + t.s.leads[j + 1]
+        if not people and t.s.bounds[j] != t.s.bounds[j + 1]:
+            continue
         start = t.s.paragraph(t.s.at[j])[0] if people else t.s.bounds[j][0]
         near = t.stocks_before(j, start) if people else [k for k in (j - 1, j - 2) if k >= 0 and t.s.at[k] >= start]
         parts = (t.claim(j), t.claim(j + 1))

@@ -52,6 +52,8 @@ GIVEN = pattern("^(?:获得?|取得|拿到?|荣获|评为|当选)")
 CLASS = pattern(r"^(?:以上|左右|多)?(?:的(?![,;。(]))?[\u4e00-\u9fff]{2}")
 NAMED_SHARE = pattern(r"占|率|比例|比重|[达为是]$|[增减升降提高低]")
 OF_ITS_PLACE = pattern("占(?:全|本|该)[省市县区州乡镇街村社]")  # 占人口的23%，其中石桥乡占全乡的三成: of another whole
+# 占全国用水总量的54%，其中生活用水占同类用水的66%; 占18%，其中重刑率41%
+OF_ANOTHER = pattern("占(?P<base>[^,。;:占]{2,})的$|(?P<rate>率)(?:为|是|达到?)?$")
 MOST_PARTS = 8
 HEADLESS = pattern(r",(?!其中|另|还|比|较|加上|占)[^,;:。最占]{2,}的(?:就|已|只|仅|共|都|则)?(?:有|为|是|达到?)?")
 SOME = pattern("的(?:有|为|是)?$|其中|另|还|新|今年|本年|比|较")
@@ -178,11 +180,24 @@ def _whole_and_parts(t: Structure, place: int) -> tuple[int | None, list[int]]:
     like = [j for j in like if "净" not in s.clauses[j]] or like  # 净添48名，其中本县的108名 is of the 144 before
     totals = [j for j in like if t.is_total_like(j)]
     whole = (totals or like)[-1]
-    if s.marks[first] == PERCENT and OF_ITS_PLACE.search(s.leads[first]) and not OF_ITS_PLACE.search(s.leads[whole]):
+    if s.marks[first] == PERCENT and _is_of_another_whole(s, whole, first):
         return None, []
     if not totals and s.bounds[whole] != s.sentence(place):
         whole = max(like, key=lambda j: s.claims[j].value or 0)
     return whole, _parts(s, after)
+
+
+def _is_of_another_whole(s: Skeleton, whole: int, part: int) -> bool:
+    """Whether a share behind 其中 is of a base that the share before it is not of, or a rate."""
+    told, said = s.leads[whole], s.leads[part]
+    one, other = OF_ANOTHER.search(said), OF_ANOTHER.search(told)
+    if one and one["rate"]:
+        return "率" not in told
+    if one and other and other["base"]:
+        bases = one["base"], other["base"]
+        within = bases[0].startswith(bases[1]) or bases[1].startswith(bases[0])
+        return not within and bases[0][-2:] != bases[1][-2:]
+    return bool(OF_ITS_PLACE.search(said)) and not OF_ITS_PLACE.search(told)
 
 
 def _has_its_own_class(s: Skeleton, last: int, before: range) -> bool:

@@ -181,6 +181,7 @@ def _judged(t: Structure, i: int, average: Average, wording: Wording) -> Iterato
             if (
                 (_clear(t, i, k, j, average) or _is_nearly_clear(t, i, k, j, average, result))
                 and not is_of_another_time(t, i, (k, j))
+                and not _is_of_another_count(t, i, j, average)
                 and likelihood(t, j, average.what)
                 and (min(j, k) < i or _is_told_behind(t, k, j, average))
                 and _is_plausible(result, stated)
@@ -189,6 +190,15 @@ def _judged(t: Structure, i: int, average: Average, wording: Wording) -> Iterato
     if failed and not is_given(t, i, failed[0][1:], _scale(failed[0][1], stated, average), wording):
         result, total, count = failed[0]
         yield finding("per", stated, (total, count), result, holds=False)
+
+
+def _is_of_another_count(t: Structure, i: int, count: int, average: Average) -> bool:
+    """`保障23.8万人次，支出3347万元，月人均140元；农村53491人`: taken of 人次, of none behind a semicolon."""
+    if average.unit != "人":
+        return False
+    start = max(t.s.bounds[i][0], t.s.text.rfind(";", 0, t.s.at[i]))
+    taken = any(t.claims[j].unit == "人次" for j in t.s.between(start, t.s.at[i]))
+    return taken or (count > i and ";" in t.s.text[t.s.at[i] : t.s.at[count]])
 
 
 def _stands_at(t: Structure, j: int, average: Average) -> bool:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from gangmu.reading.arithmetic.judge import spans, text_of
 from gangmu.reading.arithmetic.language import label, pairs, topic
-from gangmu.reading.arithmetic.marks import HOLE, PERCENT
+from gangmu.reading.arithmetic.marks import HOLE, PERCENT, TIMES
 from gangmu.reading.arithmetic.repeat_cues import (
     ALL_OF_THEM,
     APART,
@@ -260,7 +260,8 @@ def _are_of_two_measures(one: Said, other: Said) -> bool:
 
 
 def _rate_of(t: Structure, i: int) -> tuple[str | None] | None:
-    if not i or not t.is_percent(i) or not t.s.leads[i].startswith(",") or not t.is_quantity(i - 1):
+    told = t.is_percent(i) or t.s.marks[i] == TIMES  # 7593万名，是当初的17倍；371万个，是当初的19倍
+    if not i or not told or not t.s.leads[i].startswith(",") or not t.is_quantity(i - 1):
         return None
     return (t.claims[i - 1].unit,)
 

@@ -131,7 +131,7 @@ def _of_whole(t: Structure, i: int, said: str, whole: str) -> Iterator[Reading]:
     if OTHER_PART.search(said) or INSIDE.search(said):
         return
     of_its_own = i > 0 and IS_WHAT.match(t.s.trails[i - 1]) is not None  # 其余164辆是三轮车、旧自行车，占7%
-    before = _named_again(t, i, subject, names(whole)) if subject and not of_its_own else i - 1
+    before = _named_again(t, i, subject, names(whole)) if subject and not of_its_own else _right_before(t, i)
     if before >= 0 and t.is_quantity(before) and (not subject or of_its_own or _is_its_own(t, before, subject)):
         yield from _of_whole_told_next(t, i, before, whole)
         if before < i - 1 and not names(whole):
@@ -153,6 +153,13 @@ def _of_whole(t: Structure, i: int, said: str, whole: str) -> Iterator[Reading]:
             yield from _completed(t, before)
     elif subject:
         yield from of_rate(t, i, subject)
+
+
+def _right_before(t: Structure, i: int) -> int:
+    """`工业用水968亿立方米（其中冷却水482亿立方米），占16%`: what a bracket says of the part is passed over."""
+    opened = t.s.text.rfind("(", t.s.bounds[i][0], t.s.at[i]) if t.s.leads[i].startswith("),") else -1
+    aside = opened > 0 and t.s.text.startswith(("其中", "含"), opened + 1)
+    return t.s.index(opened) - 1 if aside else i - 1
 
 
 def _of_the_last_whole(t: Structure, i: int, held: dict[int, int]) -> Iterator[Reading]:
@@ -300,8 +307,8 @@ def _settled(
         if agrees(result, stated, wording):
             held[r.whole], taken[i] = i, r.whole
             return finding("share", stated, (part, whole), result, holds=True, unit="%")
-        if not _is_likely(t, i, result):
-            continue
+        if not _is_likely(t, i, result) or (part.approx and t.s.trails[r.part].startswith("的")):
+            continue  # 唯一超过1亿的省份: what it is called by is no part
         if (
             r.clear
             or (r.part == i - 1 and i - held.get(r.whole, -MEMORY) < MEMORY and OF.search(t.s.lead(i)))
