@@ -5,12 +5,17 @@ that has others beneath it to the next, then holds every unit above: what lies b
 places. No level is grouped by itself.
 """
 
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
 
 from gangmu.indicators.postings import Column
+
+EXACT = 2**53  # whole numbers below it lose nothing in a sum of floating point
 
 
 class Level(NamedTuple):
@@ -55,18 +60,24 @@ def rolled_up(
     cell = month.astype(np.int64) * units + rank
     edges = _edges(levels, units)
     places = [None if one.lowest else (edges.searchsorted(one.lows), edges.searchsorted(one.highs)) for one in levels]
-    found, taken, taken_at = [], cell, None
-    for at, value in measures:
-        if at is not taken_at:  # measures of the same rows often follow each other
-            taken, taken_at = cell if at is None else cell[at], at
-        sums = _cells(taken, value if value is None or at is None else value[at], units, months)
+
+    def by_level(sums: Column) -> list[Column]:
         running = np.zeros((months, len(edges) + 1), sums.dtype)
         np.cumsum(np.add.reduceat(sums, edges, axis=1), axis=1, out=running[:, 1:])
-        found.append([
+        return [
             sums.take(level.lows, 1) if place is None else running.take(place[1], 1) - running.take(place[0], 1)
             for level, place in zip(levels, places, strict=True)
-        ])  # fmt: skip
-    return found
+        ]
+
+    def of_the_same_rows(some: Sequence[Measured]) -> list[list[Column]]:
+        at = some[0].at
+        taken = cell if at is None else cell.take(at)
+        values = (value if value is None or at is None else value.take(at) for _, value in some)
+        return [by_level(_cells(taken, value, units, months)) for value in values]
+
+    rows = [list(some) for _, some in groupby(measures, key=lambda one: id(one.at))]
+    with ThreadPoolExecutor(os.cpu_count()) as cores:  # most of the work leaves the interpreter to others
+        return [one for found in cores.map(of_the_same_rows, rows) for one in found]
 
 
 def _edges(levels: Sequence[Level], units: int) -> Column:
@@ -80,6 +91,9 @@ def _cells(taken: Column, value: Column | None, units: int, months: int) -> Colu
     """The sum (the number, where there is no value) of the rows of each cell."""
     if value is None:
         return np.bincount(taken, minlength=units * months).reshape(months, units)
+    if value.dtype != object and np.abs(value, dtype=np.float64).sum() < EXACT:
+        sums = np.bincount(taken, weights=value, minlength=units * months)
+        return sums.astype(np.int64).reshape(months, units)
     sums = np.zeros(units * months, object if value.dtype == object else np.int64)
     np.add.at(sums, taken, value)
     return sums.reshape(months, units)
