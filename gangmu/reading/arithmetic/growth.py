@@ -17,6 +17,7 @@ from gangmu.reading.wording import HUNDRED, Interval, Wording
 
 DIRECTION = "方向写反了", "the direction is the wrong way round"
 NEAREST = 8
+BASE = pattern("^(?:[比较]|[与和同]其?)[^,。;]{0,6}(?:年|期|月|季度?|周|[年月季]?[底初末])的$")
 MORE_OF_IT = pattern(r"又|再(?!生)|追加|另")
 NEWCOMERS, STOCK = (
     pattern("新增|净增|新入|新吸收|新发展|新加入"),
@@ -130,8 +131,8 @@ def _of_differences(s: Skeleton, wording: Wording) -> Iterator[Finding]:
         b = i - 1
         a = (_named_base(s, b) if s.marks[b] == QUANTITY else i - 2) if b else b
         if a >= 0 and s.marks[a] == s.marks[b] == QUANTITY and s.at[a] >= s.paragraph(s.at[i])[0]:
-            if s.trails[a].startswith(COMPARED):
-                continue  # 和上月的2250册相比，多借了900册: the base, and not what it grew to
+            if s.trails[a].startswith(COMPARED) or BASE.search(s.clauses[a]):
+                continue  # 和上月的2250册相比，多借了900册；比去年的45所增加9所: the base, and not what it grew to
             found = _of_difference(s, a, b, i, wording)
             if found:
                 yield found
