@@ -14,6 +14,7 @@ from gangmu.reading.archive import (
     BROKEN,
     OF_ANOTHER_KIND,
     Document,
+    Note,
     Trouble,
     beside,
     check_members,
@@ -47,11 +48,24 @@ def read_by(kind: "type[AnyWords]", data: bytes) -> "tuple[AnyWords, Document]":
             styles = beside(archive, f"{folder}/styles.xml")
             lists = beside(archive, f"{folder}/numbering.xml")
             words = kind(styles_of(styles) if styles else {}, Counter(lists_of(lists) if lists else {}))
-            return words, words.read(part(archive, main))
+            return words, words.read(part(archive, main))._replace(notes=_notes(archive, f"{folder}/charts/"))
     except ElementTree.ParseError as error:
         raise Trouble(*BROKEN) from error
     except (zipfile.BadZipFile, expat.ExpatError, EOFError, RuntimeError, zlib.error) as error:
         raise Trouble(*BROKEN) from error
+
+
+def _notes(archive: zipfile.ZipFile, charts: str) -> tuple[Note, ...]:
+    count = sum(name.startswith(f"{charts}chart") and name.endswith(".xml") for name in archive.namelist())
+    if not count:
+        return ()
+    return (
+        Note(
+            "reading.charts",
+            f"有{count}个图表，图里的数没有读；要一起核就把数写成表格",
+            f"has {count} charts, whose numbers were not read: write them as a table to have them checked",
+        ),
+    )
 
 
 def main_part(archive: zipfile.ZipFile) -> str:

@@ -133,6 +133,30 @@ def test_words_are_read_once_and_deleted_ones_not_at_all() -> None:
     assert docx.document_of(archive(body)).text == "甲\n乙\t"
 
 
+CHART = {
+    "word/charts/chart1.xml": b"<c:chartSpace/>",
+    "word/charts/_rels/chart1.xml.rels": b'<Relationships><Relationship Id="r1" Type="http://x/relationships/package"'
+    b' Target="../embeddings/Microsoft_Excel_Worksheet.xlsx"/></Relationships>',
+    "word/embeddings/Microsoft_Excel_Worksheet.xlsx": b"PK never opened",
+}
+
+
+def test_a_word_file_with_a_chart_is_read_and_says_that_the_chart_was_not() -> None:
+    found = read_bytes("文.docx", archive(more=CHART))
+    assert found.source.text == "走访120户。"
+    assert [note.code for note in found.notes] == ["reading.charts"]
+    assert "1个图表" in found.notes[0].message
+    assert "1 charts" in found.notes[0].message_en
+
+
+@pytest.mark.parametrize(
+    "without", ["word/charts/_rels/chart1.xml.rels", "word/embeddings/Microsoft_Excel_Worksheet.xlsx"]
+)
+def test_only_the_table_a_chart_names_may_lie_inside(without: str) -> None:
+    other = {name: content for name, content in CHART.items() if name != without}
+    assert code("文.docx", archive(more=other | {"word/embeddings/other.xlsx": b"x"})) == "reading.hostile"
+
+
 HOSTILE = {
     "macros": archive(more={"word/vbaProject.bin": b"x"}),
     "nested": archive(more={"word/embeddings/a.xlsx": b"x"}),
