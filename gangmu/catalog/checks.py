@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from gangmu.catalog.columns import Columns
 from gangmu.catalog.compiled import choices
 from gangmu.catalog.dated import Since, row_on
 from gangmu.catalog.definitions import (
@@ -40,11 +41,13 @@ class Shelf:
     duties: dict[str, Duty]
     years: dict[int, HolidayYear]
     responsibilities: dict[str, Responsibilities]
+    columns: dict[str, Columns]
 
 
 def shelve(loaded: Sequence[Loaded]) -> Shelf:
     """Sort definitions; of equal keys the first stands (`check_keys` names the others)."""
-    shelf = Shelf(tuple(loaded), {}, {}, {}, {}, {}, {}, {}, {})
+    sheets = {one.key: one.definition for one in reversed(loaded) if isinstance(one.definition, Columns)}
+    shelf = Shelf(tuple(loaded), {}, {}, {}, {}, {}, {}, {}, {}, sheets)
     for one in loaded:
         match one.definition:
             case FactKind() as kind:

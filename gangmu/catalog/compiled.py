@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from gangmu.catalog.bodies import Validator, check_body
+from gangmu.catalog.columns import Columns
 from gangmu.catalog.dated import row_on
 from gangmu.catalog.definitions import FactKind, Indicator, OrganisationKind, Strict, Tag, TagFamily, Value
 from gangmu.catalog.duties.responsibilities import Responsibilities
@@ -38,7 +39,7 @@ class Catalog:
     `origins` the file each definition came from, named from its layer's folder; `local` the keys that a local layer
     added; `off` the indicators, rules and duties that one switched off: they are in none of the other mappings.
     `duties` are read and ready to be computed, `calendar` are the working days of the published years;
-    `responsibilities` name duties, of which some may be off.
+    `responsibilities` name duties, of which some may be off; `columns` say how people head their own sheets.
     """
 
     digest: str
@@ -56,6 +57,7 @@ class Catalog:
     local: frozenset[str]
     duties: Mapping[str, CompiledDuty]
     responsibilities: Mapping[str, Responsibilities]
+    columns: Mapping[str, Columns]
     calendar: Calendar
     off: frozenset[str] = frozenset()
 

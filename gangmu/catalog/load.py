@@ -9,6 +9,8 @@ from pathlib import Path
 
 from gangmu.catalog.bodies import Validator, compile_validator
 from gangmu.catalog.checks import AT_MOST_FACTS, AT_MOST_INDICATORS, Shelf, check_all, shelve
+from gangmu.catalog.column_checks import check_columns
+from gangmu.catalog.columns import Columns
 from gangmu.catalog.comparisons import values_of
 from gangmu.catalog.compiled import Catalog, CompiledRow, digest_of, frozen
 from gangmu.catalog.definitions import FactKind, Indicator
@@ -63,6 +65,8 @@ def compile_catalog(loaded: Sequence[Loaded], problems: list[Problem]) -> Catalo
             problems += wrong
         elif isinstance(one.definition, Responsibilities):
             problems += check_responsibilities(one, one.definition, shelf)
+        elif isinstance(one.definition, Columns):
+            problems += check_columns(one, one.definition, shelf)
     problems = [*unread, *(problem for problem in problems if not _follows(problem, unread))]
     if not problems:
         catalog = _catalog(shelf, formulas, duties)
@@ -106,6 +110,7 @@ def _catalog(shelf: Shelf, formulas: dict[str, tuple[CompiledRow, ...]], duties:
         origins=frozen({one.key: str(one.document.path.relative_to(one.layer.folder.parent)) for one in shelf.loaded}),
         duties=frozen(duties),
         responsibilities=frozen(shelf.responsibilities),
+        columns=frozen(shelf.columns),
         calendar=calendar_of(shelf.years.values()),
         local=frozenset(one.key for one in shelf.loaded if not one.layer.national),
     )

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from gangmu.reading.bundle import Member
 
 # Ending → the program that writes such files, which the sentences name.
-APPS = {"docx": "Word", "xlsx": "Excel", "pdf": "生成它的程序", "zip": "压缩软件"}
+APPS = {"docx": "Word", "xlsx": "Excel", "table": "Excel", "pdf": "生成它的程序", "zip": "压缩软件"}
+ENDINGS = {"table": ".xlsx"}
 APPS_EN = {"pdf": "the program it came from", "zip": "the archive program"}
 _CODECS = ("cp437", "gb18030")  # of the names in archives
 # Whatever a damaged file makes the standard library raise: none of it is a fault of ours to hide.
@@ -35,7 +36,7 @@ def child(kind: str) -> None:
     """
     from gangmu.reading.isolated import limit_this_process, shut_this_process_in
 
-    limit_this_process()
+    limit_this_process(kind)
     data = sys.stdin.buffer.read()
     read = _reader(kind)
     for codec in _CODECS:
@@ -60,6 +61,10 @@ def _reader(kind: str) -> Callable[[bytes], bytes]:
         from gangmu.reading.docx import document_of as read_word
 
         return partial(_document, read_word)
+    if kind == "table":
+        from gangmu.reading.xlsx_tables import tables_of
+
+        return tables_of
     if kind == "xlsx":
         from gangmu.reading.xlsx import document_of as read_workbook
 
@@ -81,7 +86,7 @@ def _members(read: "Callable[[bytes], Iterator[Member]]", data: bytes) -> bytes:
 
 def told(trouble: Trouble, kind: str) -> dict[str, object]:
     """A refusal of a file of `kind` as the answer that the parent reads."""
-    app, ending = APPS[kind], f".{kind}"
+    app, ending = APPS[kind], ENDINGS.get(kind, f".{kind}")
     return {
         "code": trouble.code,
         "zh": trouble.chinese.format(app=app, ending=ending),

@@ -14,6 +14,7 @@ from gangmu.reading.bundle import Member
 MEMORY = 512 * 1024 * 1024
 CPU_SECONDS = 10
 WALL_SECONDS = 15
+LONGER = {"table": 6}  # so many times the seconds: a table of 100,000 rows is handed in to be imported, not just read
 _ROOT = Path(__file__).resolve().parents[2]
 _READER = "gangmu.reading.child"
 _CHILD = "import importlib, sys; sys.path[:0] = sys.argv[3:]; importlib.import_module(sys.argv[1]).child(sys.argv[2])"
@@ -42,7 +43,9 @@ def answer_of(name: str, data: bytes, kind: str, *, child: str = _READER) -> byt
     """What the function `child` of the module `child` writes when it gets `data`. Raises Unusable when it gives up."""
     command = [sys.executable, "-I", "-S", "-c", _CHILD, child, kind, str(_ROOT), *_library(kind)]
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=WALL_SECONDS, env={}, check=False)
+        done = subprocess.run(
+            command, input=data, capture_output=True, timeout=WALL_SECONDS * LONGER.get(kind, 1), env={}, check=False
+        )
     except subprocess.TimeoutExpired:
         raise _too_heavy(name) from None
     if done.returncode != 0:
@@ -72,14 +75,15 @@ def _too_heavy(name: str) -> Unusable:
     )  # fmt: skip
 
 
-def limit_this_process() -> None:
+def limit_this_process(kind: str = "") -> None:
     """Memory and processor time of the calling process, where the system knows such limits."""
     try:
         import resource
     except ImportError:  # Windows: the wall clock of the parent is the only limit
         return
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    seconds = CPU_SECONDS * LONGER.get(kind, 1)
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
 
 
 def shut_this_process_in() -> None:

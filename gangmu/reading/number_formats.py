@@ -58,6 +58,21 @@ def shown(value: Decimal, code: str, *, since_1904: bool = False) -> str:
     return _number(value, section)
 
 
+def stored(value: Decimal, code: str, *, since_1904: bool = False) -> str:
+    """The number itself, whatever its format hides of it; a day as 2025-03-08, with its time where it has one."""
+    if not tells_a_day(code) or not 1 <= value <= _LAST_DAY:
+        return format(value.normalize() if value % 1 else value.to_integral_value(), "f")
+    at = _day_one(int(_rounded(value * 86_400, 0)), since_1904=since_1904)
+    return at.date().isoformat() if at.hour == at.minute == at.second == 0 else at.isoformat(" ", "minutes")
+
+
+@lru_cache(maxsize=1024)
+def tells_a_day(code: str) -> bool:
+    """Whether a cell with this format shows a day: a year, a day or a month, and not only a time of day."""
+    letters = {piece.text[0] for piece in _sections(code)[0] if piece.kind == "date"}
+    return bool(letters & {"y", "d"}) or ("m" in letters and not letters & {"h", "s"})
+
+
 def general(value: Decimal) -> str:
     """As a cell without any format: a whole number as it is, else at most eleven digits."""
     if value == value.to_integral_value():

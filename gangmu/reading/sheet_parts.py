@@ -80,6 +80,8 @@ class Styles:
 class Cells:
     """The cells of one sheet that hold something. `without_value` counts formulas whose value was not stored."""
 
+    last_row = LAST_ROW
+
     def __init__(self, strings: list[str], codes: list[str], *, since_1904: bool) -> None:
         self.cells: list[Cell] = []
         self.without_value = 0
@@ -123,17 +125,14 @@ class Cells:
         if found is None:
             self._column += 1
             return
-        column = 0
-        for letter in found[1]:
-            column = column * 26 + ord(letter) - ord("A") + 1
-        self._row, self._column = int(found[2]), column
+        self._row, self._column = int(found[2]), column_number(found[1])
 
     def _end_cell(self) -> None:
         raw = "".join(self._parts)
         if not raw:
             self.without_value += self._has_formula
             return
-        if self._row > LAST_ROW or self._column > LAST_COLUMN:
+        if self._row > self.last_row or self._column > LAST_COLUMN:
             raise Trouble(*_TOO_LARGE)
         words = " ".join(self._words(raw).split())
         if words:
@@ -151,7 +150,18 @@ class Cells:
         except InvalidOperation:
             return raw
         code = self._codes[int(self._style)] if self._style.isdecimal() and self._codes else GENERAL
-        return shown(value, code, since_1904=self._since_1904) if value.is_finite() else raw
+        return self._number(value, code) if value.is_finite() else raw
+
+    def _number(self, value: Decimal, code: str) -> str:
+        return shown(value, code, since_1904=self._since_1904)
+
+
+def column_number(letters: str) -> int:
+    """A is 1, AA is 27."""
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return column
 
 
 def local_name(name: str) -> str:

@@ -51,11 +51,12 @@ def document_of(data: bytes) -> Document:
     """The words of the workbook, where its sheets' names stand as headings, and what was left out. Raises Trouble."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         check_members(archive)
-        _refuse_other_kinds(archive)
-        return _Workbook(archive).document()
+        refuse_other_kinds(archive)
+        return Workbook(archive).document()
 
 
-def _refuse_other_kinds(archive: zipfile.ZipFile) -> None:
+def refuse_other_kinds(archive: zipfile.ZipFile) -> None:
+    """Raise Trouble for an archive that is no workbook, holds macros, or is linked to other workbooks."""
     names = archive.namelist()
     if "[Content_Types].xml" not in names or _WORKBOOK not in names:
         raise Trouble(*OF_ANOTHER_KIND)
@@ -65,7 +66,7 @@ def _refuse_other_kinds(archive: zipfile.ZipFile) -> None:
         raise Trouble(*_LINKED)
 
 
-class _Workbook:
+class Workbook:
     """The parts of one archive that all its sheets share."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
@@ -94,8 +95,12 @@ class _Workbook:
 
     def _cells(self, sheet: Sheet) -> Cells:
         read = Cells(self.strings.values, self.styles.codes, since_1904=self.since_1904)
-        self._parse(self.parts[sheet.relation], read.begin, read.finish, read.characters)
+        self.parse_sheet(sheet, read)
         return read
+
+    def parse_sheet(self, sheet: Sheet, read: Cells) -> None:
+        """Hand the sheet's part to `read`."""
+        self._parse(self.parts[sheet.relation], read.begin, read.finish, read.characters)
 
     def _parse(
         self,
