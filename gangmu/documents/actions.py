@@ -7,7 +7,7 @@ from functools import partial
 from django.db import transaction
 
 from gangmu.catalog.current import catalog
-from gangmu.documents import models, sealing
+from gangmu.documents import models
 from gangmu.documents.binding import digest
 from gangmu.documents.queries import no_such_document
 from gangmu.indicators.questions import question
@@ -15,6 +15,7 @@ from gangmu.kernel import clock
 from gangmu.kernel.ids import OrgId, new_id
 from gangmu.kernel.periods import Period
 from gangmu.kernel.scope import Actor
+from gangmu.ledger import handed_in
 from gangmu.ledger.facts import Draft, Receipt, Sealed
 from gangmu.orgs.permissions import Permission, require
 from gangmu.people.intake import record_checked
@@ -29,8 +30,8 @@ def keep(source: Source, org: OrgId | None, period: Period | None, *, counts: Ma
     require(by, Permission.CHECK_DOCUMENTS, org)
     _shred_what_is_owed()
     document = new_id()
-    name, text = (sealing.sealed(document, slot, words) for slot, words in
-                  ((sealing.NAME, source.doc), (sealing.TEXT, source.text)))  # fmt: skip
+    name, text = (handed_in.sealed(document, slot, words) for slot, words in
+                  ((handed_in.NAME, source.doc), (handed_in.TEXT, source.text)))  # fmt: skip
     models.Draft.objects.create(
         id=document, account=by.account, form=source.format, counts=dict(counts), checked=clock.now(),
         name_salt=name.salt, name=name.ct, text_salt=text.salt, text=text.ct, **_aim(org, period),
@@ -58,17 +59,17 @@ def discard(document: str, *, by: Actor) -> None:
     deleted, _ = models.Draft.objects.filter(id=document, account=by.account).delete()
     if not deleted:
         raise no_such_document()
-    sealing.owe_shredding(document)
-    transaction.on_commit(partial(sealing.shred, document))
+    handed_in.owe_shredding(document)
+    transaction.on_commit(partial(handed_in.shred, document))
 
 
 def _shred_what_is_owed() -> None:
     """Destroy the keys of documents whose rows went without them. A row that is there keeps its key."""
-    owed = sealing.to_be_shredded()
+    owed = handed_in.to_be_shredded()
     there = set(models.Draft.objects.filter(id__in=owed).values_list("id", flat=True)) if owed else set()
     for document in owed:
         if document not in there:
-            sealing.shred(document)
+            handed_in.shred(document)
 
 
 @transaction.atomic

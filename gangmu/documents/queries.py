@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from gangmu.documents import models, sealing
+from gangmu.documents import models
 from gangmu.documents.binding import Choices
 from gangmu.kernel.ids import AccountId, OrgId
 from gangmu.kernel.periods import Period
 from gangmu.kernel.problems import NotFound, Problem
 from gangmu.kernel.scope import Scope
+from gangmu.ledger import handed_in
 from gangmu.ledger import queries as ledger
 from gangmu.orgs import queries as orgs
 from gangmu.reading.values import Format, Source
@@ -55,7 +56,7 @@ def kept(document: str, account: AccountId) -> tuple[Kept, Source]:
     if row is None:
         raise no_such_document()
     one = _kept(row)
-    text = sealing.opened(row.id, sealing.TEXT, row.text_salt, row.text)
+    text = handed_in.opened(row.id, handed_in.TEXT, row.text_salt, row.text)
     headings = tuple((at, level) for at, level in row.headings)
     return one, Source(one.name, text, cast(Format, row.form), headings)
 
@@ -69,5 +70,5 @@ def no_such_document() -> NotFound:
 
 def _kept(row: models.Draft) -> Kept:
     period = Period(row.first_day, row.last_day) if row.first_day and row.last_day else None
-    name = sealing.opened(row.id, sealing.NAME, row.name_salt, row.name)
+    name = handed_in.opened(row.id, handed_in.NAME, row.name_salt, row.name)
     return Kept(row.id, name, OrgId(row.org) if row.org else None, period, row.checked, row.counts)

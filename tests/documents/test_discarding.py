@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 from django.db import transaction
 
-from gangmu.documents import actions, models, queries, sealing
+from gangmu.documents import actions, models, queries
 from gangmu.kernel.problems import NotFound
-from gangmu.ledger import subject_keys
+from gangmu.ledger import handed_in, subject_keys
 from gangmu.reading.values import Source
 from tests.orgs.cast import City
 
@@ -70,7 +70,7 @@ def test_nobody_owes_the_key_of_a_document_that_is_not_theirs(city: City) -> Non
 
 def test_owing_twice_is_owing_once(city: City) -> None:
     for _ in range(2):
-        sealing.owe_shredding("a" * 32)
-    assert sealing.to_be_shredded() == ("a" * 32,)
-    sealing.shred("a" * 32)
-    assert sealing.to_be_shredded() == ()
+        handed_in.owe_shredding("a" * 32)
+    assert handed_in.to_be_shredded() == ("a" * 32,)
+    handed_in.shred("a" * 32)
+    assert handed_in.to_be_shredded() == ()

@@ -1,4 +1,4 @@
-"""Name and text of a document, encrypted with the vault's primitives under a key of the document's own."""
+"""What is handed in and is no fact yet, encrypted with the vault's primitives under a key of its own."""
 
 from gangmu.ledger import subject_keys, vault
 
