@@ -3,15 +3,16 @@
 from collections.abc import Iterator, Sequence
 from heapq import merge
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
 
 from gangmu.catalog.expressions import nodes
 from gangmu.catalog.expressions.combine import Window, questions
+from gangmu.indicators.cells import LONGEST
 from gangmu.indicators.figures import Sought
-from gangmu.indicators.ordered import Ordered
+from gangmu.indicators.ordered import At, Ordered
 from gangmu.indicators.postings import Column, days, number, on_day
 from gangmu.indicators.rollup import Days
 from gangmu.indicators.values import Behind, BehindPage, Figure, Source, Told
@@ -28,6 +29,22 @@ class Standing(NamedTuple):
     ordered: Ordered
     span: tuple[int, int]
     days: Days
+
+
+class Month(NamedTuple):
+    """What of one month stands behind one part, in one piece; `no` are the numbers of the facts of the piece."""
+
+    month: int
+    part: int
+    where: At
+    no: Column
+
+    def since(self, first: int) -> tuple[Column, ...]:
+        """From a day of the month on: day, number, part, piece and place."""
+        kept = self.where.day >= first
+        at, day = (self.where.at[kept], self.where.day[kept]) if first else (self.where.at, self.where.day)
+        alike = (np.broadcast_to(np.int64(told), len(at)) for told in (self.part, self.where.piece))
+        return day.astype(np.int64), self.no[at], *alike, at
 
 
 class Order(NamedTuple):
@@ -78,22 +95,26 @@ def _rows(view: View, sought: Sought, skip: int, most: int) -> tuple[Behind, ...
 
 def _newest_first(parts: Sequence[Standing], most: int | None = None) -> Iterator[Order]:
     """Everything that stands behind the parts, a month at a time; of a month no more than hold the newest `most`."""
-    by_month = merge(*(_by_month(number, one) for number, one in enumerate(parts)), key=lambda some: -some[0])
-    for _month, some in groupby(by_month, key=itemgetter(0)):
-        day, *told = (np.concatenate(columns) for columns in zip(*(columns for _, columns in some), strict=True))
-        if most is not None and len(day) > most:
-            newest = day >= np.partition(day, len(day) - most)[len(day) - most]
-            day, told = day[newest], [column[newest] for column in told]
+    by_month = merge(*(_by_month(number, one) for number, one in enumerate(parts)), key=lambda some: -some.month)
+    for _month, together in groupby(by_month, key=attrgetter("month")):
+        some = list(together)
+        first = 0 if most is None else _first_day(some, most)
+        day, *told = (np.concatenate(columns) for columns in zip(*(one.since(first) for one in some), strict=True))
         order = np.lexsort((told[1], -told[0].astype(np.int64), -day))
         yield Order(*(column[order] for column in told))
 
 
-def _by_month(number: int, one: Standing) -> Iterator[tuple[int, tuple[Column, ...]]]:
-    """Of each month, the newest first: day, number, part, piece and place of what stands behind one part."""
-    for month, piece, at in one.ordered.standing(*one.span, one.days):
-        rows = one.ordered.pieces[piece].rows
-        same = (np.broadcast_to(np.int64(told), len(at)) for told in (number, piece))
-        yield month, (rows.day[at], rows.no[at], *same, at)
+def _by_month(number: int, one: Standing) -> Iterator[Month]:
+    """Of each month, the newest first: what stands behind one part."""
+    for some in one.ordered.standing(*one.span, one.days):
+        yield Month(some.month, number, some, one.ordered.pieces[some.piece].rows.no)
+
+
+def _first_day(some: Sequence[Month], most: int) -> int:
+    """The last day of a month from which on there are `most` or more; its first where there are not."""
+    on_day = sum(np.bincount(one.where.day, minlength=LONGEST + 1) for one in some)
+    since = np.cumsum(on_day[::-1])[::-1]  # type: ignore[index]  # there is a part, or there were no month
+    return max(0, int(np.count_nonzero(since >= most)) - 1)
 
 
 def _parts(view: View, sought: Sought) -> list[Standing]:

@@ -18,6 +18,7 @@ from gangmu.indicators.rollup import NOW, Days, Sums, added, between, places, su
 
 MOST_KEPT = 1_000_000  # so many sums of units in months are kept, beside the cells they come from
 FEW = 4096  # so few postings are summed as they are
+LONGEST = 30  # the last day of the longest month, from 0
 NO_ORDER: Hashable = None
 
 
@@ -28,9 +29,18 @@ class Counted(NamedTuple):
     starts: tuple[int, ...]
     rank: Column
     at: Column
+    day: Column  # in its month, from 0: beside the places, so that nobody has to look days up all over the rows
     amount: Column | None  # None: each counts `each`
     each: int
     late: Column | None  # None: none is late
+
+
+class Stood(NamedTuple):
+    """Where among the rows some postings of one month stand, and on which day of it, from 0."""
+
+    month: int
+    at: Column
+    day: Column
 
 
 @dataclass(slots=True, eq=False)
@@ -73,26 +83,34 @@ class Cells:
         if end - start <= FEW or (self.ended and days.first > self.first):
             few = self.rows.picked(slice(start, end))
             return whole(few, days, self.known) if alone else sums(few, lows, highs, days, self.known)
-        found = self._over(self.begun, self.rows.day, lows, highs, days, order)
+        found = self._over(self.begun, lows, highs, days, order)
         if self.ended:
-            gone = self._over(self.ended, self.rows.until, lows, highs, days, order)
+            gone = self._over(self.ended, lows, highs, days, order)
             return Sums(found.seen, found.seen - gone.seen, found.amount - gone.amount, found.late - gone.late)
         return found
 
     def things(self, low: int, high: int, days: Days) -> Iterator[Column]:
         """The things to be told apart that stand in [low, high) on these days."""
-        return (self.rows.thing[at] for _, at in self.standing(low, high, days))
+        return (self.rows.thing[some.at] for some in self.standing(low, high, days))
 
-    def standing(self, low: int, high: int, days: Days) -> Iterator[tuple[int, Column]]:
-        """Where among the rows those stand that lie in [low, high) on these days: by month, the newest first."""
+    def standing(self, low: int, high: int, days: Days) -> Iterator[Stood]:
+        """The postings that stand in [low, high) on these days: by month, the newest first."""
         for month in reversed(self._months(self.begun, days)):
-            start, end = self._range(self.begun, month, low, high)
-            at = self.begun.at[start:end]
-            day = self.rows.day[at]
-            kept = (day >= days.first) & (day <= days.last)
+            some = self._within(month, low, high, days)
             if self.ended:
-                kept &= self.rows.until[at] > days.last
-            yield self.begun.months[month], at[kept]
+                kept = self.rows.until[some.at] > days.last
+                some = some._replace(at=some.at[kept], day=some.day[kept])
+            yield some
+
+    def _within(self, month: int, low: int, high: int, days: Days) -> Stood:
+        """The postings in [low, high) that began in a month, on one of these days."""
+        start, end = self._range(self.begun, month, low, high)
+        at, day = self.begun.at[start:end], self.begun.day[start:end]
+        first, last = month_days(self.begun.months[month])
+        if days.first > first or days.last < last:
+            kept = _on(day, days, first)
+            at, day = at[kept], day[kept]
+        return Stood(self.begun.months[month], at, day)
 
     def newest(self, low: int, high: int, days: Days) -> int | None:
         """The last of the days on which something counts in [low, high), or None."""
@@ -100,11 +118,9 @@ class Cells:
             return None
         wanted = Days(max(days.first, self.first), days.last)
         for month in reversed(self._months(self.begun, wanted)):
-            start, end = self._range(self.begun, month, low, high)
-            day = self.rows.day[self.begun.at[start:end]]
-            day = day[(day >= wanted.first) & (day <= wanted.last)]
-            if len(day):
-                return int(day.max())
+            some = self._within(month, low, high, wanted)
+            if len(some.day):
+                return month_days(some.month).first + int(some.day.max())
         return None
 
     def _months(self, counted: Counted, days: Days) -> range:
@@ -117,7 +133,7 @@ class Cells:
         begin, stop = places(counted.rank[start:end], np.array((low, high)))
         return int(start + begin), int(start + stop)
 
-    def _over(self, counted: Counted, by: Column, lows: Column, highs: Column, days: Days, order: Hashable) -> Sums:
+    def _over(self, counted: Counted, lows: Column, highs: Column, days: Days, order: Hashable) -> Sums:
         """The sums over all months of the days, those that are cut by the first or the last day too."""
         found, edges = nothing(len(lows)), np.concatenate((lows, highs)).astype(counted.rank.dtype)
         for month in self._months(counted, days):
@@ -126,18 +142,20 @@ class Cells:
             name = order, month, counted is self.begun
             one = self.kept.get(name) if whole else None
             if one is None:
-                one = self._month(counted, by, month, edges, None if whole else days)
+                one = self._month(counted, month, edges, None if whole else days)
                 if whole and order is not NO_ORDER:
                     self._keep(name, one)
             found = added(found, one)
         return found
 
-    def _month(self, counted: Counted, by: Column, month: int, edges: Column, days: Days | None) -> Sums:
+    def _month(self, counted: Counted, month: int, edges: Column, days: Days | None) -> Sums:
         """The sums of one month, or of the days that are asked for in it."""
         start, end = counted.starts[month], counted.starts[month + 1]
         at = start + counted.rank[start:end].searchsorted(edges)
         starts, ends = at[: len(edges) // 2], at[len(edges) // 2 :]
-        return _differences(counted, starts, ends) if days is None else self._part(counted, by, starts, ends, days)
+        if days is None:
+            return _differences(counted, starts, ends)
+        return self._part(counted, starts, ends, days, month_days(counted.months[month]).first)
 
     def _keep(self, name: tuple[Hashable, int, bool], found: Sums) -> None:
         self.held += len(found.seen)
@@ -146,11 +164,10 @@ class Cells:
             self.held = len(found.seen)
         self.kept[name] = found
 
-    def _part(self, counted: Counted, by: Column, starts: Column, ends: Column, days: Days) -> Sums:
+    def _part(self, counted: Counted, starts: Column, ends: Column, days: Days, first: int) -> Sums:
         """Of a month that the period cuts: only the postings of its days."""
         low, high = int(starts.min()), int(ends.max())
-        at = counted.at[low:high]
-        inside = (by[at] >= days.first) & (by[at] <= days.last)
+        at, inside = counted.at[low:high], _on(counted.day[low:high], days, first)
         seen = running(inside.astype(np.int64))
         amount = running(np.where(inside, self.rows.amount[at], 0)) if counted.amount is not None else None
         late = running(inside & self.rows.late[at]) if counted.late is not None else None
@@ -158,6 +175,11 @@ class Cells:
         found = _differences(counted._replace(amount=amount, late=late), a, b)
         count = seen[b] - seen[a]
         return Sums(count, count, count * counted.each if amount is None else found.amount, found.late)
+
+
+def _on(day: Column, days: Days, first: int) -> Column:
+    """Which days of the month that begins on `first` are among `days`."""
+    return (day >= max(0, days.first - first)) & (day <= min(LONGEST, days.last - first))
 
 
 def nothing(count: int) -> Sums:
@@ -178,6 +200,8 @@ def _counted(rows: Rows, at: Column, by: Column) -> Counted:
     order = np.argsort(month, kind="stable")  # rows stand in the order of ranks already
     at, month = at[order].astype(np.int32), month[order]
     months, starts = np.unique(month, return_index=True)
+    begins = months.astype("datetime64[M]").astype("datetime64[D]").astype(np.int32)
+    day = by[at] - np.repeat(begins, np.diff(starts, append=len(at)))
     alike = rows.amount.dtype != object and (not len(rows.amount) or rows.amount.strides == (0,))
     each = int(rows.amount[0]) if alike and len(rows.amount) else 0
     late = rows.late[at]
@@ -186,6 +210,7 @@ def _counted(rows: Rows, at: Column, by: Column) -> Counted:
         (*starts.tolist(), len(at)),
         shared(rows.rank[at]),
         shared(at),
+        shared(day.astype(np.uint8)),
         None if alike else shared(running(rows.amount[at])),
         each,
         shared(running(late).astype(np.int32)) if late.any() else None,

@@ -98,7 +98,7 @@ def _of_one(
     low, high = engine.span(seen.place)
     ordered = engine.order(measure, seen.place.tree, NOW)
     some = [(NOTHING, NOTHING, NOTHING)]
-    for month, piece, at in ordered.standing(low, high, Days(days(months[0].start), days(months[-1].end))):
+    for month, piece, at, _day in ordered.standing(low, high, Days(days(months[0].start), days(months[-1].end))):
         rows = ordered.pieces[piece].rows
         some.append((rows.rank[at] - low, np.full(len(at), month - first, np.int64), rows.amount[at]))
     rank, month_at, amount = (np.concatenate(columns) for columns in zip(*some, strict=True))

@@ -6,17 +6,18 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gangmu.indicators.cells import NO_ORDER, Cells
+from gangmu.indicators.cells import NO_ORDER, Cells, Stood
 from gangmu.indicators.postings import Column, Postings
 from gangmu.indicators.rollup import Days, Sums, added, told_apart
 
 
 class At(NamedTuple):
-    """Where some postings stand: in which piece, at which places among its rows; all in one month."""
+    """Where some postings stand: in which piece, at which places among its rows, on which day of the one month."""
 
     month: int
     piece: int
     at: Column
+    day: Column
 
 
 class Ordered(NamedTuple):
@@ -61,5 +62,5 @@ class Ordered(NamedTuple):
         return np.array([told_apart(one) for one in things], np.int64) * 1_000_000
 
 
-def _of_piece(number: int, months: Iterator[tuple[int, Column]]) -> Iterator[At]:
-    return (At(month, number, at) for month, at in months)
+def _of_piece(number: int, months: Iterator[Stood]) -> Iterator[At]:
+    return (At(some.month, number, some.at, some.day) for some in months)

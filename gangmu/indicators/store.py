@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from threading import RLock
+from threading import RLock, local
 from typing import Any
 
 import duckdb
@@ -103,6 +103,7 @@ class Store:
     indexed: bool = False
     gone_of: int = 0  # as `moments` found them when so many facts were taken back
     connection: duckdb.DuckDBPyConnection = field(init=False)
+    of_thread: local = field(default_factory=local)
 
     def __post_init__(self) -> None:
         spill = (
@@ -117,9 +118,11 @@ class Store:
         self.connection.execute("LOAD json")
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
-        """A connection of one's own to the same tables, for one question in one thread."""
-        cursor = self.connection.cursor()
-        cursor.execute("USE facts")
+        """A connection of one's own to the same tables, for the questions of one thread, one after the other."""
+        cursor: duckdb.DuckDBPyConnection | None = getattr(self.of_thread, "cursor", None)
+        if cursor is None:
+            self.of_thread.cursor = cursor = self.connection.cursor()
+            cursor.execute("USE facts")
         return cursor
 
     def rows(self, sql: str, parameters: Mapping[str, Any] | Sequence[Any] = ()) -> list[tuple[Any, ...]]:

@@ -96,11 +96,12 @@ def test_of_one_unit_with_few_postings_the_sums_are_those_of_several(
 def test_what_stands_is_told_by_month_the_newest_first_and_nothing_else(kind: str, seed: int) -> None:
     rows, window = drawn(seed, kind), Days(EVER, days(date(2025, 5, 17)))
     found = list(Cells.of(rows, NOW).standing(2, 9, window))
-    assert [month for month, _ in found] == sorted((month for month, _ in found), reverse=True)
+    assert [one.month for one in found] == sorted((one.month for one in found), reverse=True)
     _, stands = rollup.hits(rows, window, NOW)
     inside = np.flatnonzero(stands & (rows.rank >= 2) & (rows.rank < 9))
-    assert sorted(int(one) for _, at in found for one in at) == inside.tolist()
-    assert all(month_of(int(rows.day[one])) == month for month, at in found for one in at)
+    assert sorted(int(at) for one in found for at in one.at) == inside.tolist()
+    for one in found:
+        assert (month_days(one.month).first + one.day.astype(int)).tolist() == rows.day[one.at].tolist()
 
 
 @pytest.mark.parametrize("seed", range(3))
