@@ -11,6 +11,7 @@ from gangmu.catalog.duties.definitions import DutyRow
 from gangmu.catalog.duties.obligations import obligations
 from gangmu.duties.bearers import bearers_of
 from gangmu.duties.granted import EXEMPTED, WAIVED
+from gangmu.duties.grants import stands_above
 from gangmu.duties.known import Known, deeds_of
 from gangmu.kernel import clock
 from gangmu.kernel.canon import Json
@@ -21,8 +22,8 @@ from gangmu.kernel.scope import Actor
 from gangmu.ledger import actions as ledger
 from gangmu.ledger.facts import Draft, Receipt
 from gangmu.ledger.queries import recorded_keys
-from gangmu.orgs.permissions import Permission, allows, require
-from gangmu.orgs.queries import above, descendants
+from gangmu.orgs.permissions import Permission, require
+from gangmu.orgs.queries import descendants
 from gangmu.people.intake import body_problems
 
 
@@ -81,10 +82,7 @@ def _against_waiving(duty: str, org: OrgId, bearer: str, start: date, by: Actor)
         return [_no_such_duty(duty)]
     if row.waived_by == "nobody":
         return [_NOT_WAIVED]
-    over = {node.org for node in above(by.scope, org)}
-    if row.waived_by == "parent" and not any(
-        grant.branch.org in over and allows(grant.role, Permission.RECORD) for grant in by.scope.grants
-    ):
+    if row.waived_by == "parent" and not stands_above(by.scope, org):
         return [_ABOVE_ONLY]
     return [] if _owes(duty, org, bearer, start, by) else [_NOTHING_OWED]
 

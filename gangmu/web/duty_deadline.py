@@ -1,26 +1,31 @@
 """One duty of one month of a unit, explained: how it stands, what discharged it, how its deadline came about."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from gangmu.catalog.current import catalog
 from gangmu.catalog.duties.states import Status
+from gangmu.duties.grants import GrantMade, exemptions_at, may_waive, waivers_at
 from gangmu.duties.queries import DutyYear
 from gangmu.duties.rules import Sentence, explain
-from gangmu.kernel.ids import FactId
+from gangmu.kernel.ids import FactId, OrgId
 from gangmu.kernel.periods import Period
 from gangmu.kernel.scope import Scope
 from gangmu.ledger import queries as ledger
 from gangmu.ledger.facts import Fact
+from gangmu.orgs.permissions import Permission, may
 from gangmu.orgs.queries import holds
 from gangmu.pages import formats
+from gangmu.pages.addresses import address_of
+from gangmu.pages.listing import address
 from gangmu.pages.templatetags.gangmu import language
 from gangmu.web import shown
-from gangmu.web.duty_words import OPEN, Look, form_of, look
+from gangmu.web.duties_granting import GrantLine, lines, named_in_form, on_request, open_to_waiving
+from gangmu.web.duty_words import OPEN, Look, form_of, look, whose_of
 from gangmu.web.words import lexicon
 
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])\Z", re.ASCII)
@@ -33,6 +38,7 @@ class Explained:
 
     `done` says how much of what is owed was done; `form` is where it is recorded (empty: the reader does not record
     it), and `days` the days of which a record counts. `elsewhere`: so many of its records lie outside the scope.
+    `grant` is the waiver or exemption it stands by; `offers` what else may be put on record: words and where.
     """
 
     period: str
@@ -45,6 +51,8 @@ class Explained:
     records: list[shown.FactRow]
     elsewhere: int
     sentences: tuple[Sentence, ...]
+    grant: GrantLine | None = None
+    offers: tuple[tuple[str, str], ...] = ()
 
 
 def month_asked(text: str) -> date | None:
@@ -71,7 +79,45 @@ def explained(
     """Each obligation in words. `names`: the bearers who are persons; `kinds`: what the reader records there."""
     told = found[:MOST]
     records = {fact.id: fact for fact in _records(told)}
-    return [_explained(scope, one, names, kinds, records) for one in told]
+    grants = granted(scope, told, names)
+    return [
+        replace(_explained(scope, one, names, kinds, records), grant=grants.get(named_in_form(one)),
+                offers=tuple(_offers(scope, one)))
+        for one in told
+    ]  # fmt: skip
+
+
+def granted(scope: Scope, found: Sequence[Status], names: Mapping[str, str]) -> dict[str, GrantLine]:
+    """The waiver or exemption behind each obligation that stands by one, by its name in forms."""
+    waived = [one for one in found if one.state == "waived"]
+    asked = [one for one in found if one.obligation.exempt is not None and one.obligation.exempt.on_request]
+    orgs = {OrgId(one.obligation.bearer.unit.org) for one in (*waived, *asked)}
+    waivers = {(one.duty, one.bearer, one.first): one for one in waivers_at(scope, orgs)} if waived else {}
+    exempt = {(one.duty, one.bearer): one for org in orgs for one in exemptions_at(scope, org)} if asked else {}
+    made: list[tuple[Status, GrantMade | None]] = [
+        *((one, waivers.get((*_key(one), one.obligation.period.start))) for one in waived),
+        *((one, exempt.get(_key(one))) for one in asked),
+    ]
+    return {named_in_form(one): lines(scope, [grant], names)[0] for one, grant in made if grant is not None}
+
+
+def _key(one: Status) -> tuple[str, str]:
+    return one.obligation.duty, one.obligation.bearer.id
+
+
+def _offers(scope: Scope, one: Status) -> Iterator[tuple[str, str]]:
+    """What the reader may put on record of it besides the deed: a waiver, a wish to be exempt or its end."""
+    owed, whose = one.obligation, whose_of(one.obligation)
+    org, row = OrgId(owed.bearer.unit.org), owed.terms.row
+    if open_to_waiving([one]) and may_waive(scope, row, org):
+        form = address_of("duty-waive", org, owed.duty, f"{owed.period.start:%Y-%m}")
+        yield _("免这一次"), address(form, {"of": whose, "which": named_in_form(one)})
+    if whose and on_request(row) and may(scope, Permission.RECORD, org):
+        form = address_of("duty-exempt", org, owed.duty)
+        if owed.exempt is not None and owed.exempt.on_request:
+            yield _("结束免除"), address(form, {"of": whose, "end": "1"})
+        elif owed.need is not None:
+            yield _("本人申请免除"), address(form, {"of": whose})
 
 
 def _records(found: Iterable[Status]) -> tuple[Fact, ...]:

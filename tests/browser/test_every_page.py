@@ -111,6 +111,8 @@ def addresses(visit: Visit, document: str) -> dict[str, list[str]]:
         "units/<str:org>/compliance": [f"units/{org}/compliance?{YEAR}", f"units/{org}/compliance?{YEAR}&by=duty", f"units/{org}/compliance?{YEAR}&duty=member.talk", f"units/{org}/compliance?from=2019-01-01&to=2019-12-31"],
         "units/<str:org>/duties": [f"units/{org}/duties?year=2025"],
         "units/<str:org>/duties/<str:key>/<str:month>": [f"units/{org}/duties/committee.special_study/2025-01"],
+        "units/<str:org>/duties/<str:key>/exempt": [f"units/{org}/duties/member.study_hours/exempt"],
+        "units/<str:org>/duties/<str:key>/<str:month>/waive": [f"units/{org}/duties/branch.theme_day/2025-06/waive"],
         "units/<str:org>/figures": [f"units/{org}/figures?{YEAR}", f"units/{org}/figures?only=absent", f"units/{org}/figures?q=zzz"],
         "figures/<str:org>/<str:key>": [f"figures/{org}/activity.sessions[members_meeting]?{YEAR}", f"figures/{org}/matter.solved_rate?{YEAR}", f"figures/{org}/matter.solved_rate?{YEAR}&as_known=120000", f"figures/{org}/matter.solved_rate?{YEAR}&as_known=x", f"figures/{org}/pledge.made?from=2019-01-01&to=2019-12-31"],
         "facts": [f"facts?{YEAR}", "facts?from=2030-01-01&to=2030-01-31"],

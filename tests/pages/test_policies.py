@@ -57,6 +57,8 @@ LET_IN: dict[str, set[str]] = {
     "units/<str:org>/posts/<str:verb>": set(),  # its verbs are its own: tests/web/test_registry.py
     "units/<str:org>/duties": INSIDE,
     "units/<str:org>/duties/<str:key>/<str:month>": set(),  # its keys are its own: tests/web/test_duty_deadline.py
+    "units/<str:org>/duties/<str:key>/exempt": set(),  # likewise: tests/web/test_duty_grants.py
+    "units/<str:org>/duties/<str:key>/<str:month>/waive": set(),
     "units/<str:org>/figures": INSIDE,
     "units/<str:org>/figures.csv": INSIDE,
     "units/<str:org>/compliance": INSIDE,

@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gangmu.catalog.current import catalog
+from gangmu.duties.grants import waivers_of_units
 from gangmu.duties.queries import by_duty, compliance
 from gangmu.indicators.process import one_reach
 from gangmu.kernel.ids import OrgId
 from gangmu.orgs import queries as orgs
-from gangmu.orgs.permissions import Permission
+from gangmu.orgs.permissions import Permission, may
 from gangmu.orgs.tree import Node
 from gangmu.pages import listing
 from gangmu.pages.access import SignedIn, policy
@@ -21,6 +22,7 @@ from gangmu.pages.fragments import page
 from gangmu.pages.templatetags.gangmu import said
 from gangmu.web import compliance_rows, figure_rows
 from gangmu.web.compliance_rows import STATES, Asked, Line
+from gangmu.web.duties_granting import GrantLine, lines
 from gangmu.web.views.facts import kept
 from gangmu.web.views.units import crumbs
 
@@ -80,9 +82,18 @@ def unit_compliance(request: SignedIn, org: str) -> HttpResponse:
         "duties": [(key, said(one.duty.title)) for key, one in catalog().duties.items()],
         "states": compliance_rows.told_states(),
         "year": asked.year(node.org),
+        "waivers": _waivers(request, shown) if asked.only == "waived" else [],
         "export": listing.export_addresses(reverse("unit-compliance-csv", args=[org]), request.GET),
     }
     return page(request, "web/compliance.html", context)
+
+
+def _waivers(request: SignedIn, shown: Shown) -> list[GrantLine]:
+    """What was waived there, each with its record, for whoever may read records; of persons nothing."""
+    scope, asked = request.actor.scope, shown.asked
+    if not may(scope, Permission.SEE_FACTS, asked.org):
+        return []
+    return lines(scope, waivers_of_units(scope, asked.org, asked.period, asked.duty, SIZE))
 
 
 def _owes(whole: Line) -> bool:

@@ -32,7 +32,7 @@ def unit_duties(request: SignedIn, org: str) -> HttpResponse:
     scope = request.actor.scope
     node = orgs.unit(scope, OrgId(org))
     year, problems = _year(request.GET.get("year", ""), scope.day.year)
-    reader, found = _owed(request, node, year)
+    reader, found = owed(request, node, year)
     context = {
         "section": "units",
         "unit": node,
@@ -45,7 +45,7 @@ def unit_duties(request: SignedIn, org: str) -> HttpResponse:
         "strips": duty_year.strips(scope, node.org, found, reader),
         "legend": duty_words.legend(),
         "has_children": bool(orgs.children(scope, node.org)),
-        "large": _is_large(request, node),
+        "large": is_large(request, node),
         **record_here(request, node.org),
     }
     return page(request, "web/duty_year.html", context)
@@ -60,7 +60,7 @@ def duty_deadline(request: SignedIn, org: str, key: str, month: str) -> HttpResp
     if definition is None or first is None:
         raise Http404
     whole_year = f"{reverse('unit-duties', args=[node.org])}?year={first.year}"
-    reader, years = _owed(request, node, first.year)
+    reader, years = owed(request, node, first.year)
     whose = request.GET.get("of", "")
     found = deadlines.asked_for(years, key, first, whose)
     names = duty_year.names_of(scope, node.org, [one.obligation.bearer for one in found], reader)
@@ -72,7 +72,7 @@ def duty_deadline(request: SignedIn, org: str, key: str, month: str) -> HttpResp
         "first": first,
         "things": deadlines.explained(scope, found, names, _kinds(request, node)),
         "more": max(0, len(found) - deadlines.MOST),
-        "large": _is_large(request, node),
+        "large": is_large(request, node),
         "together": any(one.duty.key == key and one.persons for one in years),
         "in_place": wanted_part(request) == PANEL,
         "year_address": whole_year,
@@ -81,15 +81,15 @@ def duty_deadline(request: SignedIn, org: str, key: str, month: str) -> HttpResp
     return page(request, "web/duty_deadline.html", context, parts=(PANEL,))
 
 
-def _owed(request: SignedIn, node: Node, year: int) -> tuple[PersonId | None, tuple[DutyYear, ...]]:
+def owed(request: SignedIn, node: Node, year: int) -> tuple[PersonId | None, tuple[DutyYear, ...]]:
     """Who reads, and what the unit owes in the year as far as that person may see it today."""
     reader = person_of(request.actor.account)
-    if _is_large(request, node):
+    if is_large(request, node):
         return reader, ()
     return reader, unit_year(request.actor.scope, node.org, year, request.actor.scope.day, reader)
 
 
-def _is_large(request: SignedIn, node: Node) -> bool:
+def is_large(request: SignedIn, node: Node) -> bool:
     return len(orgs.tree(request.actor.scope.day).subtree(node.path)) > LARGE
 
 

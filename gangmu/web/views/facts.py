@@ -25,7 +25,7 @@ from gangmu.pages.choices import PickedPeriod, picked_period
 from gangmu.pages.fragments import page
 from gangmu.records import queries as records
 from gangmu.records.rules import OWN_ACTIONS, against_reversal, family
-from gangmu.web import figure_rows, shown, things
+from gangmu.web import duties_named, figure_rows, shown, things
 from gangmu.web.record_form import reverse_fields
 from gangmu.web.words import lexicon, tag_choices
 
@@ -171,9 +171,11 @@ def fact_context(request: SignedIn, found: Fact, typed: QueryDict | None = None)
 
 def _named(scope: Scope, found: Fact, kind: FactKind) -> shown.Named:
     """The things and persons that the fact names, in words: a person by name where the reader may see names."""
-    told: dict[str, tuple[str, str]] = {}
+    told = dict(duties_named.named(scope, found))
     for one in kind.body_fields:
         value = str(found.body.get(one.key) or "")
+        if one.key in told:
+            continue
         if value and one.type == "ref":
             thing = things.named(scope, one.key, value)
             told[one.key] = (thing[0], reverse("fact", args=[thing[1]])) if thing else (_("不在您的范围里"), "")
