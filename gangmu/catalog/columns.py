@@ -58,14 +58,15 @@ class HeadingExample(Strict):
 class Columns(Definition):
     """A kind of sheet. `records`: the kinds of fact a row becomes; without it the one kind that the key names.
 
-    `leaves_out`: fields nobody writes down, which the system gives. `same`: fields that tell two rows apart; rows alike
-    in all of them are one thing written twice. `words`: only on the sheet named COMMON.
+    `leaves_out`: fields nobody writes down, which the system gives. `needs`: fields without which no row is taken, though
+    the fact could do without. `same`: fields that tell two rows apart; rows alike in all of them are one thing twice. `words`: only on the sheet named COMMON.
     """
 
     key: SheetKey
     records: tuple[DottedKey, ...] = ()
     leaves_out: tuple[Key, ...] = ()
     fields: dict[str, ColumnWords] = Entry(min_length=1)
+    needs: tuple[Key, ...] = ()
     same: tuple[Key, ...] = ()
     ages: Ages | None = None
     words: CommonWords | None = None

@@ -42,6 +42,7 @@ COMMANDS = (
     Command("revoke", "revoke a grant", "gangmu.orgs.commands:revoke"),
     Command("who-could-see", "the grants that reached a unit on a day", "gangmu.orgs.commands:who_could_see"),
     Command("record", "record facts from a file of JSON lines", "gangmu.records.commands:record"),
+    Command("imports", "work on the sheets that wait to be imported", "gangmu.imports.commands:imports"),
     Command("figure", "one figure as a JSON object", "gangmu.indicators.commands:figure"),
     Command("duties", "what a unit owes and how it stands, as JSON lines", "gangmu.duties.commands:duties"),
     Command(

@@ -127,13 +127,20 @@ def worker(argv: list[str]) -> int:
 
 def keep(stop: threading.Event, *, beside: int | None = None) -> None:
     """The worker's loop: the sequencer's turn, then the mart's, until the process `beside` it is gone."""
+    from gangmu.imports import jobs
     from gangmu.indicators import mart
     from gangmu.ledger import sequencer
 
+    running: list[subprocess.Popen[bytes] | None] = [None]  # who works on sheets that wait, a process of its own
+
     def also() -> None:
         mart.seal_when_due()
+        running[0] = jobs.start_beside(running[0])
         if beside not in (None, os.getppid()):
             stop.set()
 
     sequencer.run_forever(stop, also)
     mart.seal_when_due()  # what was numbered last
+    if running[0] is not None and running[0].poll() is None:
+        running[0].terminate()  # all or nothing: what it was recording is not recorded, and is taken up again later
+        running[0].wait()

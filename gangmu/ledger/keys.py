@@ -4,6 +4,7 @@
 `kek` wraps the keys of subjects. `log.vkey` and `receipt.vkey` are the public halves, for whoever verifies.
 """
 
+import hmac
 import os
 import secrets
 from functools import lru_cache
@@ -51,6 +52,12 @@ def _signed_by(note: str, verifier: Verifier) -> bool:
 def holds(name: str) -> bool:
     """Whether the key folder holds this file; asking makes none. Asked for every fact, so without pathlib's cost."""
     return os.path.exists(f"{settings.KEYS}{os.sep}{name}")
+
+
+def fingerprint(purpose: str, content: str) -> str:
+    """A name for `content` that tells nothing of it to whoever has not this installation's key of keys. Hexadecimal."""
+    own = hmac.digest(key_of_keys(), f"gangmu {purpose}".encode(), "sha256")
+    return hmac.digest(own, content.encode(), "sha256").hex()
 
 
 def log_verifier() -> Verifier:

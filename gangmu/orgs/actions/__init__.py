@@ -27,13 +27,13 @@ from gangmu.orgs.actions.posts import (
     start_holding,
 )
 from gangmu.orgs.actions.seating import leave, seat
-from gangmu.orgs.actions.units import found_unit, load_units, move_unit, rename_unit
+from gangmu.orgs.actions.units import against_units, found_unit, load_units, move_unit, rename_unit
 
 __all__ = [
-    "begin", "carry_out", "change_stage", "close_account", "close_post", "close_relation", "create_post",
-    "digest_of_plan", "dissolve_unit", "end_holding", "end_membership", "found_unit", "grant", "hand_over",
-    "leave", "load_endings", "load_holding_endings", "load_holdings", "load_memberships", "load_persons", "load_posts",
-    "load_stages", "load_units", "merge_unit", "move_unit", "open_account", "open_relation", "planned",
+    "against_units", "begin", "carry_out", "change_stage", "close_account", "close_post", "close_relation",
+    "create_post", "digest_of_plan", "dissolve_unit", "end_holding", "end_membership", "found_unit", "grant",
+    "hand_over", "leave", "load_endings", "load_holding_endings", "load_holdings", "load_memberships", "load_persons",
+    "load_posts", "load_stages", "load_units", "merge_unit", "move_unit", "open_account", "open_relation", "planned",
     "record_person", "rename_unit", "revoke", "seat", "split_unit", "start_holding", "start_membership",
     "transfer_member",
 ]  # fmt: skip

@@ -71,19 +71,31 @@ class _Register:
 
 def founding_drafts(rows: Sequence[NewUnit]) -> list[Draft]:
     """The facts that found `rows` (ids given). Raises Refused with every Problem of every row."""
+    drafts, problems = _weighed(rows)
+    refuse([problem for _, problem in problems])
+    return drafts
+
+
+def against_units(rows: Sequence[NewUnit], *, by: Actor) -> list[tuple[int, Problem]]:
+    """Every Problem with the place of its row (from 0), as `load_units` would refuse them; nothing is recorded."""
+    return _weighed([replace(new, org=new.org or OrgId(thing_id(by, new.idem))) for new in rows])[1]
+
+
+def _weighed(rows: Sequence[NewUnit]) -> tuple[list[Draft], list[tuple[int, Problem]]]:
+    """The facts that would found `rows`, and what speaks against each."""
     parents = {new.parent for new in rows}
     register = _Register(lookups.segments(), lookups.codes(), lives(filter(None, parents)),
                          lookups.names_under(parents))  # fmt: skip
     kinds, today = catalog().organisation_kinds, clock.today()
     drafts: list[Draft] = []
-    problems: list[Problem] = []
-    for new in rows:
+    problems: list[tuple[int, Problem]] = []
+    for place, new in enumerate(rows):
         above = register.lives.get(new.parent) if new.parent else None
         beside = register.names_beside(new)
-        problems += rules.against_founding(new, above, kinds, beside, register.codes, today)
+        wrong = rules.against_founding(new, above, kinds, beside, register.codes, today)
+        problems += [(place, problem) for problem in wrong]
         drafts.append(_founding(new, register))
-    refuse(problems)
-    return drafts
+    return drafts, problems
 
 
 def _founding(new: NewUnit, register: _Register) -> Draft:
