@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from gangmu.catalog.activities import ActivityForm
 from gangmu.catalog.columns import Columns
 from gangmu.catalog.compiled import choices
 from gangmu.catalog.dated import Since, row_on
@@ -42,12 +43,14 @@ class Shelf:
     years: dict[int, HolidayYear]
     responsibilities: dict[str, Responsibilities]
     columns: dict[str, Columns]
+    activities: dict[str, ActivityForm]
 
 
 def shelve(loaded: Sequence[Loaded]) -> Shelf:
     """Sort definitions; of equal keys the first stands (`check_keys` names the others)."""
     sheets = {one.key: one.definition for one in reversed(loaded) if isinstance(one.definition, Columns)}
-    shelf = Shelf(tuple(loaded), {}, {}, {}, {}, {}, {}, {}, {}, sheets)
+    activities = {one.key: one.definition for one in reversed(loaded) if isinstance(one.definition, ActivityForm)}
+    shelf = Shelf(tuple(loaded), {}, {}, {}, {}, {}, {}, {}, {}, sheets, activities)
     for one in loaded:
         match one.definition:
             case FactKind() as kind:

@@ -106,7 +106,7 @@ def values_of(field: Field, shelf: Shelf) -> frozenset[str]:
 
 def field_of(kind: FactKind, key: str) -> Field | None:
     """The body field `key` of a kind, or None."""
-    return next((field for field in kind.body_fields if field.key == key), None)
+    return next((field for field in kind.body_fields if field.key == key and not field.aside), None)
 
 
 def openings(kind: str, shelf: Shelf) -> list[FactKind]:

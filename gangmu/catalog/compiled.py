@@ -8,6 +8,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import TypeVar
 
+from gangmu.catalog.activities import ActivityForm
 from gangmu.catalog.bodies import Validator, check_body
 from gangmu.catalog.columns import Columns
 from gangmu.catalog.dated import row_on
@@ -39,7 +40,8 @@ class Catalog:
     `origins` the file each definition came from, named from its layer's folder; `local` the keys that a local layer
     added; `off` the indicators, rules and duties that one switched off: they are in none of the other mappings.
     `duties` are read and ready to be computed, `calendar` are the working days of the published years;
-    `responsibilities` name duties, of which some may be off; `columns` say how people head their own sheets.
+    `responsibilities` name duties, of which some may be off; `columns` say how people head their own sheets,
+    `activities` how an activity of a form is recorded, by the form's tag.
     """
 
     digest: str
@@ -58,6 +60,7 @@ class Catalog:
     duties: Mapping[str, CompiledDuty]
     responsibilities: Mapping[str, Responsibilities]
     columns: Mapping[str, Columns]
+    activities: Mapping[str, ActivityForm]
     calendar: Calendar
     off: frozenset[str] = frozenset()
 

@@ -53,7 +53,7 @@ FieldType = Literal["int", "decimal", "money", "bool", "enum", "date", "org", "r
 Recorder = Literal["branch_secretary", "party_clerk", "leader", "auditor", "keeper"]  # roles, and who keeps accounts
 About = Literal[
     "person", "unit", "relation", "post", "holding", "membership", "account", "grant", "enrolment",
-    "visited", "matter", "problem", "pledge", "project", "site",
+    "visited", "matter", "problem", "pledge", "project", "site", "resolution", "correction",
 ]  # fmt: skip
 Form = Literal["committee", "work_committee", "party_group", "primary", "branch", "temporary", "group", "alliance"]
 
@@ -102,6 +102,8 @@ class Field(Strict):
     `date` YYYY-MM-DD; `org`, `person`, `ref` opaque ids; `text` words. `min` and `max` bound a number, or the length
     of a text. A text is sealed, because a name may stand in it, unless `public` says why no person can be named.
     `values_from` takes the choices of an enum from a tag family or from `organisation_kinds`. `many`: a list of such.
+    `aside`: asked for only by the guided page of a form of activity, and counted by no figure: it is no column of the
+    mart. `near`: a sealed text that is read at the unit and one level up, not above.
     """
 
     key: Key
@@ -115,6 +117,8 @@ class Field(Strict):
     values_from: Key | None = None
     sealed: bool = False
     public: str | None = None
+    aside: bool = False
+    near: bool = False
     help: Text | None = None
 
     @model_validator(mode="after")

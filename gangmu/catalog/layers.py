@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from gangmu.catalog.activities import ActivityForm
 from gangmu.catalog.columns import Columns
 from gangmu.catalog.definitions import Definition, FactKind, Indicator, OrganisationKinds, TagFamily
 from gangmu.catalog.duties.definitions import Duty, HolidayYear
@@ -27,6 +28,7 @@ ROOMS: Mapping[str, type[Definition]] = {
     "organisations": OrganisationKinds,
     "switches": Switches,
     "columns": Columns,
+    "activities": ActivityForm,
 }
 
 # A file that lies in none of the rooms is known by a key that only its kind of definition has.

@@ -7,6 +7,8 @@ any other is a pack. Worked examples are executed on every load: a definition wh
 from collections.abc import Sequence
 from pathlib import Path
 
+from gangmu.catalog.activities import ActivityForm
+from gangmu.catalog.activity_checks import check_activity
 from gangmu.catalog.bodies import Validator, compile_validator
 from gangmu.catalog.checks import AT_MOST_FACTS, AT_MOST_INDICATORS, Shelf, check_all, shelve
 from gangmu.catalog.column_checks import check_columns
@@ -67,6 +69,8 @@ def compile_catalog(loaded: Sequence[Loaded], problems: list[Problem]) -> Catalo
             problems += check_responsibilities(one, one.definition, shelf)
         elif isinstance(one.definition, Columns):
             problems += check_columns(one, one.definition, shelf)
+        elif isinstance(one.definition, ActivityForm):
+            problems += check_activity(one, one.definition, shelf)
     problems = [*unread, *(problem for problem in problems if not _follows(problem, unread))]
     if not problems:
         catalog = _catalog(shelf, formulas, duties)
@@ -111,6 +115,7 @@ def _catalog(shelf: Shelf, formulas: dict[str, tuple[CompiledRow, ...]], duties:
         duties=frozen(duties),
         responsibilities=frozen(shelf.responsibilities),
         columns=frozen(shelf.columns),
+        activities=frozen(shelf.activities),
         calendar=calendar_of(shelf.years.values()),
         local=frozenset(one.key for one in shelf.loaded if not one.layer.national),
     )

@@ -5,6 +5,7 @@ Written by `catalog docs`; a test holds that the files say what the catalog says
 
 from pathlib import Path
 
+from gangmu.catalog.activity_reference import activities_page
 from gangmu.catalog.compiled import Catalog
 from gangmu.catalog.definitions import FactKind, Field, Indicator
 from gangmu.catalog.duty_reference import duties_page, holidays_page, responsibilities_page
@@ -34,6 +35,7 @@ def documents(catalog: Catalog) -> dict[Path, str]:
         folder / "tags.md": page("Tags 标签", [_tags(catalog)]),
         folder / "rules.md": page("Rules 规定", [_rules(catalog)]),
         folder / "duties.md": duties_page(catalog),
+        folder / "activities.md": activities_page(catalog),
         folder / "responsibilities.md": responsibilities_page(catalog),
         folder / "holidays.md": holidays_page(catalog),
     }

@@ -121,5 +121,6 @@ def _holds(found: Reach) -> bool:
 def columns_of(kinds: Mapping[str, FactKind]) -> Columns:
     """The typed columns of every kind's body, from the catalog."""
     return {
-        key: {field.key: TYPES.get(field.type, "text") for field in kind.body_fields} for key, kind in kinds.items()
+        key: {field.key: TYPES.get(field.type, "text") for field in kind.body_fields if not field.aside}
+        for key, kind in kinds.items()
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -15,7 +15,7 @@ from gangmu.kernel.problems import NotFound, Problem, Refused
 from gangmu.kernel.scope import Actor
 from gangmu.ledger import actions as ledger
 from gangmu.ledger.actions import Prepared
-from gangmu.ledger.facts import Draft, Fact, Receipt, Sealed
+from gangmu.ledger.facts import Draft, Fact, Receipt, Ref, Sealed
 from gangmu.ledger.queries import recorded_keys
 from gangmu.orgs.permissions import Permission, require, require_all
 from gangmu.orgs.queries import epoch, graph_stands, last_seen, one_epoch
@@ -68,11 +68,16 @@ def reverse_fact(fact_id: FactId, *, reason: str, note: str, by: Actor, idem: st
 def restate_fact(
     fact_id: FactId, org: OrgId, *, body: Mapping[str, Json], on: date, reason: str, note: str, by: Actor, idem: str,
     sealed: Mapping[str, str] | None = None, problems: Sequence[Problem] = (),
+    hours: tuple[datetime, datetime] | None = None,
 ) -> Receipt:  # fmt: skip
-    """Take a fact back and record the right one of its kind, about the same thing, in its place. Both or neither."""
+    """Take a fact back and record the right one of its kind, about the same thing, in its place. Both or neither.
+
+    `hours`: from when to when it took place, where the page asks for more than the day.
+    """
     told = _reversible(fact_id, by)
     require(by, Permission.RECORD, org)
     entry = Entry.on(told.kind, org, on, idem, body, sealed=sealed, about=told.about)
+    entry = replace(entry, start=hours[0], end=hours[1]) if hours else entry
     draft = _draft(entry)
     found = [*problems, *body_problems(catalog(), [draft])]
     if not recorded_keys(by.account, [idem]):
@@ -138,8 +143,9 @@ def _named(entry: Entry, by: Actor) -> Entry:
 
 def _draft(entry: Entry) -> Draft:
     sealed = tuple(Sealed(slot, text) for slot, text in entry.sealed.items() if text)
+    refs = (Ref("belongs_to", entry.belongs_to),) if entry.belongs_to else ()
     return Draft(entry.kind, entry.org, dict(entry.body), entry.start, entry.end or entry.start, entry.idem,
-                 about=entry.about, priv=sealed)  # fmt: skip
+                 about=entry.about, priv=sealed, refs=refs, fact_id=entry.fact_id)  # fmt: skip
 
 
 def _numbered(found: Sequence[tuple[int, Problem]], entries: int) -> list[Problem]:

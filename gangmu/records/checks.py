@@ -82,10 +82,16 @@ def _against(entry: Entry, known: _Known) -> list[Problem]:
 
 def _against_values(entry: Entry, known: _Known) -> Iterator[Problem]:
     for key, type_ in known.naming[entry.kind]:
-        value = entry.body.get(key)
         on_record = known.units if type_ == "org" else known.persons
-        if isinstance(value, str) and value not in on_record:
+        if any(value not in on_record for value in _named_in(entry, key)):
             yield rules.unknown_values(key)
+
+
+def _named_in(entry: Entry, key: str) -> list[str]:
+    """The units or persons that a field of an entry names: one, or a list of them."""
+    value = entry.body.get(key)
+    each = value if isinstance(value, list | tuple) else [value]
+    return [one for one in each if isinstance(one, str)]
 
 
 def _note(does: str, about: str, day: date, known: _Known) -> None:
@@ -158,6 +164,5 @@ def _values(naming: Mapping[str, list[tuple[str, str]]], entries: Sequence[Entry
     found: dict[str, set[str]] = defaultdict(set)
     for entry in entries:
         for key, kind_of_value in naming[entry.kind]:
-            if isinstance(value := entry.body.get(key), str):
-                found[kind_of_value].add(value)
+            found[kind_of_value].update(_named_in(entry, key))
     return found

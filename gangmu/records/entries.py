@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from gangmu.kernel.canon import Json
 from gangmu.kernel.clock import local_day, local_moment
-from gangmu.kernel.ids import OrgId
+from gangmu.kernel.ids import FactId, OrgId
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,7 @@ class Entry:
 
     `about` is the thing it concerns; a fact that opens a thing may leave it out and gets an id of its own. `end` is the
     last moment, the same as `start` unless it took longer. `idem` is the request key: sent again, nothing is doubled.
+    `fact_id` is for entries that others of the same request name in `belongs_to`.
     """
 
     kind: str
@@ -25,6 +26,8 @@ class Entry:
     sealed: Mapping[str, str] = field(default_factory=dict)
     about: str | None = None
     end: datetime | None = None
+    fact_id: FactId | None = None
+    belongs_to: FactId | None = None
 
     @classmethod
     def on(
