@@ -9,6 +9,7 @@ from gangmu.catalog.current import catalog
 from gangmu.catalog.duties.obligations import Bearer, takes
 from gangmu.catalog.duties.responsibilities import Responsibilities
 from gangmu.catalog.duties.states import Status
+from gangmu.duties.bearers import sees_persons
 from gangmu.duties.known import Known
 from gangmu.duties.standing import borne
 from gangmu.duties.year import DutyYear, period_of
@@ -40,18 +41,37 @@ def responsibilities(
     Duties stand for the year of `day`, as they stand on it; `size`: as known by the first so many facts. Empty where no
     list of the catalog is theirs. NotFound for a unit outside the scope; Refused for a size never reached.
     """
-    bearers, statuses = borne(scope, org, Period.of_year(day.year), Known(day, size))
-    mine = [one for one in bearers if _is_asked(one, person)]
-    units = [one for one in bearers if one.kind == "unit"]
-    known: dict[tuple[str, str], list[Status]] = defaultdict(list)
+    bearers, known = _known(scope, org, Known(day, size))
+    return tuple(_lists([one for one in bearers if _is_asked(one, person)], bearers, known))
+
+
+def unit_lists(scope: Scope, org: OrgId, day: date) -> tuple[OwnList, ...]:
+    """The unit's own lists, and for whoever keeps its books those of the holders of its posts; never those of members.
+
+    NotFound for a unit outside the scope.
+    """
+    bearers, known = _known(scope, org, Known(day))
+    kinds = ("unit", "post") if sees_persons(scope, org) else ("unit",)
+    return tuple(_lists([one for one in bearers if one.kind in kinds], bearers, known))
+
+
+def _known(scope: Scope, org: OrgId, known: Known) -> tuple[Sequence[Bearer], Borne]:
+    """Everybody who may owe at the unit, and what each of them owes in the year of the day."""
+    bearers, statuses = borne(scope, org, Period.of_year(known.on.year), known)
+    found: dict[tuple[str, str], list[Status]] = defaultdict(list)
     for one in statuses:
-        known[one.obligation.bearer.id, one.obligation.duty].append(one)
-    return tuple(
-        OwnList(listed, bearer, tuple(_duties(listed, [bearer, *mine, *units], known)))
-        for bearer in mine
-        for listed in catalog().responsibilities.values()
-        if takes(listed.whose, bearer)
-    )
+        found[one.obligation.bearer.id, one.obligation.duty].append(one)
+    return bearers, found
+
+
+def _lists(whose: Iterable[Bearer], bearers: Sequence[Bearer], known: Borne) -> Iterator[OwnList]:
+    """The lists that are theirs. A list of a post or a membership has what its person owes otherwise there, too."""
+    units = [one for one in bearers if one.kind == "unit"]
+    for bearer in whose:
+        same = [one for one in bearers if one.kind != "unit" and one.person == bearer.person]
+        for listed in catalog().responsibilities.values():
+            if takes(listed.whose, bearer):
+                yield OwnList(listed, bearer, tuple(_duties(listed, [bearer, *same, *units], known)))
 
 
 def _is_asked(bearer: Bearer, person: PersonId | None) -> bool:

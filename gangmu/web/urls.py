@@ -8,6 +8,7 @@ from gangmu.web.views import (
     desk,
     documents,
     duty_grants,
+    duty_lists,
     duty_year,
     facts,
     figures,
@@ -38,6 +39,7 @@ urlpatterns = [
     path("units/<str:org>/duties/<str:key>/<str:month>/waive", duty_grants.duty_waive, name="duty-waive"),
     path("units/<str:org>/duties/<str:key>/<str:month>", duty_year.duty_deadline, name="duty-deadline"),
     path("units/<str:org>/figures", figures.unit_figures, name="unit-figures"),
+    path("units/<str:org>/responsibilities", duty_lists.unit_responsibilities, name="unit-responsibilities"),
     path("units/<str:org>/figures.csv", figures.unit_figures_csv, name="unit-figures-csv"),
     path("units/<str:org>/compliance", compliance.unit_compliance, name="unit-compliance"),
     path("units/<str:org>/compliance.csv", compliance.unit_compliance_csv, name="unit-compliance-csv"),
@@ -69,3 +71,4 @@ urlpatterns = [
     path("preferences", preferences.preferences, name="preferences"),
     path("components", components.components, name="components"),
 ]
+    path("duties", duty_lists.my_duties, name="my-duties"),

@@ -29,6 +29,7 @@ NOT_PAGES = {
     "units.csv", "ledger/entries.csv", "documents/<str:document>/numbers.csv", "units/options", "units/<str:org>/children", "figures", "sign-out", "facts.csv", "ledger/checkpoint", "units/<str:org>/figures.csv",
     "units/<str:org>/compliance.csv",
     "figures/<str:org>/<str:key>/csv", "facts/<str:fact_id>/proof", "facts/<str:fact_id>/reverse",
+    "sheets/<str:sheet>/record", "sheets/<str:sheet>/returned.xlsx", "sheets/<str:sheet>/discard",
     "documents/<str:document>/bind", "documents/<str:document>/discard", "documents/<str:document>/word",
 }  # fmt: skip
 # (who, screen, preferences): each look of each page once, as somebody who may open nearly all of them
@@ -113,6 +114,7 @@ def addresses(visit: Visit, document: str) -> dict[str, list[str]]:
         "units/<str:org>/duties/<str:key>/<str:month>": [f"units/{org}/duties/committee.special_study/2025-01"],
         "units/<str:org>/duties/<str:key>/exempt": [f"units/{org}/duties/member.study_hours/exempt"],
         "units/<str:org>/duties/<str:key>/<str:month>/waive": [f"units/{org}/duties/branch.theme_day/2025-06/waive"],
+        "units/<str:org>/responsibilities": [f"units/{org}/responsibilities"],
         "units/<str:org>/figures": [f"units/{org}/figures?{YEAR}", f"units/{org}/figures?only=absent", f"units/{org}/figures?q=zzz"],
         "figures/<str:org>/<str:key>": [f"figures/{org}/activity.sessions[members_meeting]?{YEAR}", f"figures/{org}/matter.solved_rate?{YEAR}", f"figures/{org}/matter.solved_rate?{YEAR}&as_known=120000", f"figures/{org}/matter.solved_rate?{YEAR}&as_known=x", f"figures/{org}/pledge.made?from=2019-01-01&to=2019-12-31"],
         "facts": [f"facts?{YEAR}", "facts?from=2030-01-01&to=2030-01-31"],
@@ -123,10 +125,24 @@ def addresses(visit: Visit, document: str) -> dict[str, list[str]]:
         "documents": ["documents", "documents?sample=work-report"],
         "documents/<str:document>": [document],
         "documents/<str:document>/report": [f"{document}/report"],
+        "sheets/<str:sheet>": [pasted_sheet(visit)],
         "ledger/heads/<int:size>": ["ledger/heads/1", f"ledger/heads/1?root={'0' * 64}", "ledger/heads/1?root=zz"],
         "record/<str:kind>": ["record/activity.held", "record/matter.closed", "record/site.closed", "record/money.booked"],
     }  # fmt: skip
     return {route: filled.get(route, [route]) for route in known()}
+
+
+def pasted_sheet(visit: Visit) -> str:
+    """The address of a sheet that was pasted; of one that nobody has, for whom may hand none in."""
+    answer = visit.page.goto(f"{visit.root}/sheets")
+    if answer is None or answer.status != 200:
+        visit.console.clear()
+        return "sheets/" + "0" * 32
+    visit.page.select_option("#f-kind", "members")
+    visit.page.fill("#f-text", "姓名\t出生年月\t电话\n张三\t1986.5\t13800000001")
+    visit.page.click("#upload button")
+    visit.page.wait_for_selector("#f-name")
+    return visit.page.url.removeprefix(f"{visit.root}/")
 
 
 def first(visit: Visit, address: str, pattern: str) -> str:

@@ -59,6 +59,8 @@ LET_IN: dict[str, set[str]] = {
     "units/<str:org>/duties/<str:key>/<str:month>": set(),  # its keys are its own: tests/web/test_duty_deadline.py
     "units/<str:org>/duties/<str:key>/exempt": set(),  # likewise: tests/web/test_duty_grants.py
     "units/<str:org>/duties/<str:key>/<str:month>/waive": set(),
+    "units/<str:org>/responsibilities": INSIDE,
+    "duties": EVERYWHERE,
     "units/<str:org>/figures": INSIDE,
     "units/<str:org>/figures.csv": INSIDE,
     "units/<str:org>/compliance": INSIDE,
@@ -112,7 +114,6 @@ def address(city: City) -> dict[str, str]:
     while sequencer.run_once():  # a head to ask for
         pass
     return {"org": city["柳溪支部"], "fact_id": receipt.id, "key": "activity.sessions", "kind": "activity.held",
-            "document": "d" * 32, "verb": "rename"}  # fmt: skip
 
 
 def filled(route: str, arguments: dict[str, str]) -> str:

@@ -70,7 +70,7 @@ def duty_deadline(request: SignedIn, org: str, key: str, month: str) -> HttpResp
         "crumbs": [*crumbs(scope, node), (whole_year, _("职责")), ("", said(definition.duty.title))],
         "duty": definition.duty,
         "first": first,
-        "things": deadlines.explained(scope, found, names, _kinds(request, node)),
+        "things": deadlines.explained(scope, found, names, kinds_at(request, node)),
         "more": max(0, len(found) - deadlines.MOST),
         "large": is_large(request, node),
         "together": any(one.duty.key == key and one.persons for one in years),
@@ -93,7 +93,7 @@ def is_large(request: SignedIn, node: Node) -> bool:
     return len(orgs.tree(request.actor.scope.day).subtree(node.path)) > LARGE
 
 
-def _kinds(request: SignedIn, node: Node) -> frozenset[str]:
+def kinds_at(request: SignedIn, node: Node) -> frozenset[str]:
     """The kinds of fact that the reader records at the unit."""
     if not may(request.actor, Permission.RECORD, node.org):
         return frozenset()
