@@ -11,7 +11,7 @@ from gangmu.duties.at_size.blocks import CODE, STATES, Block
 from gangmu.duties.at_size.roll import Roll
 from gangmu.duties.every_unit import EveryUnit, every_unit
 from gangmu.duties.kept import FEWEST, Kept
-from gangmu.indicators.postings import Column
+from gangmu.indicators.postings import Column, once_each
 from gangmu.kernel.ids import OrgId
 from gangmu.kernel.periods import Period
 from gangmu.kernel.scope import Scope
@@ -154,7 +154,7 @@ def _segments(rank: Column, places: Sequence[Place]) -> Column:
 def _once(place: Column, who: Column) -> Column:
     """Each person once at each place, as rows of a place and the person's code (no code is negative)."""
     codes = int(who.max(initial=0)) + 1
-    found = np.unique(place * codes + who)  # one number a row sorts several times faster than rows do
+    found = once_each(place * codes + who)  # one number a row sorts several times faster than rows do
     return np.stack(np.divmod(found, codes), axis=1)
 
 
@@ -175,7 +175,7 @@ def _row(node: Node, counted: Sequence[_Counted], at: int, *, is_leaf: bool) -> 
 def _obliged(counted: Sequence[_Counted], at: int) -> int:
     """How many different persons owe at a place, whichever rolls they stand in; in all for the row of the whole."""
     last = len(counted[0].settled) - 1
-    return len(np.unique(np.concatenate([one.who[(one.who[:, 0] == at) | (at == last), 1] for one in counted])))
+    return len(once_each(np.concatenate([one.who[(one.who[:, 0] == at) | (at == last), 1] for one in counted])))
 
 
 def _kept(counted: Iterable[_Counted], at: int) -> Kept:

@@ -36,11 +36,16 @@ class Counted(NamedTuple):
 
 
 class Stood(NamedTuple):
-    """Where among the rows some postings of one month stand, and on which day of it, from 0."""
+    """Where among the rows some postings of one month stand, on which day of it, from 0, and by which unit."""
 
     month: int
     at: Column
     day: Column
+    rank: Column
+
+    def only(self, kept: Column) -> "Stood":
+        """Those of them that are kept."""
+        return Stood(self.month, self.at[kept], self.day[kept], self.rank[kept])
 
 
 @dataclass(slots=True, eq=False)
@@ -89,28 +94,32 @@ class Cells:
             return Sums(found.seen, found.seen - gone.seen, found.amount - gone.amount, found.late - gone.late)
         return found
 
-    def things(self, low: int, high: int, days: Days) -> Iterator[Column]:
-        """The things to be told apart that stand in [low, high) on these days."""
-        return (self.rows.thing[some.at] for some in self.standing(low, high, days))
+    def things(self, lows: Column, highs: Column, days: Days) -> Iterator[list[Column]]:
+        """Of each range of ranks [low, high), by month, the things to be told apart that stand in it on these days.
+
+        They are gathered once, for units beneath each other and beside each other alike.
+        """
+        edges = np.concatenate((lows, highs))
+        for some in self.standing(int(lows.min()), int(highs.max()), days):
+            thing, places_of = self.rows.thing[some.at], places(some.rank, edges)
+            starts, ends = places_of[: len(lows)].tolist(), places_of[len(lows) :].tolist()
+            yield [thing[start:end] for start, end in zip(starts, ends, strict=True)]
 
     def standing(self, low: int, high: int, days: Days) -> Iterator[Stood]:
         """The postings that stand in [low, high) on these days: by month, the newest first."""
         for month in reversed(self._months(self.begun, days)):
             some = self._within(month, low, high, days)
             if self.ended:
-                kept = self.rows.until[some.at] > days.last
-                some = some._replace(at=some.at[kept], day=some.day[kept])
+                some = some.only(self.rows.until[some.at] > days.last)
             yield some
 
     def _within(self, month: int, low: int, high: int, days: Days) -> Stood:
         """The postings in [low, high) that began in a month, on one of these days."""
         start, end = self._range(self.begun, month, low, high)
-        at, day = self.begun.at[start:end], self.begun.day[start:end]
-        first, last = month_days(self.begun.months[month])
-        if days.first > first or days.last < last:
-            kept = _on(day, days, first)
-            at, day = at[kept], day[kept]
-        return Stood(self.begun.months[month], at, day)
+        begun, month_no = self.begun, self.begun.months[month]
+        some = Stood(month_no, begun.at[start:end], begun.day[start:end], begun.rank[start:end])
+        first, last = month_days(month_no)
+        return some.only(_on(some.day, days, first)) if days.first > first or days.last < last else some
 
     def newest(self, low: int, high: int, days: Days) -> int | None:
         """The last of the days on which something counts in [low, high), or None."""

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gangmu.indicators.postings import Column
+from gangmu.indicators.postings import Column, once_each
 
 EXACT = 2**53  # whole numbers below it lose nothing in a sum of floating point
 
@@ -42,7 +42,7 @@ def levels_of(paths: Sequence[str], width: int) -> tuple[Level, ...]:
     ranks = np.arange(len(paths))
     depth = np.array([len(path) // width for path in paths])
     found = []
-    for level in np.unique(depth):
+    for level in once_each(depth):
         higher = np.append(ranks[depth <= level], len(paths))  # a unit ends where the next as high as it begins
         lows = ranks[depth == level]
         found.append(Level(lows, higher[np.searchsorted(higher, lows, side="right")]))
@@ -83,7 +83,7 @@ def rolled_up(
 def _edges(levels: Sequence[Level], units: int) -> Column:
     """The ranks at which a unit with others beneath it begins or ends: sums need not run over any but these."""
     ends = (edge for level in levels if not level.lowest for edge in level)
-    edges = np.unique(np.concatenate((np.zeros(1, np.int64), *ends)))
+    edges = once_each(np.concatenate((np.zeros(1, np.int64), *ends)))
     return np.asarray(edges[edges < units])
 
 

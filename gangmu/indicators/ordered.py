@@ -55,10 +55,8 @@ class Ordered(NamedTuple):
 
     def _different(self, lows: Column, highs: Column, days: Days) -> Column:
         """How many different things stand in each range, in whole millionths."""
-        things = (
-            [one for piece in self.pieces for one in piece.things(int(low), int(high), days)]
-            for low, high in zip(lows, highs, strict=True)
-        )
+        by_month = [one for piece in self.pieces if len(piece) and len(lows) for one in piece.things(lows, highs, days)]
+        things = zip(*by_month, strict=True) if by_month else ([] for _ in lows)
         return np.array([told_apart(one) for one in things], np.int64) * 1_000_000
 
 

@@ -44,6 +44,14 @@ Column = NDArray[Any]
 _shared: "WeakValueDictionary[tuple[str, bytes], Column]" = WeakValueDictionary()  # those in use, by what they hold
 
 
+def once_each(values: Column) -> Column:
+    """Each value once, in order. NumPy's own `unique` of numbers alone is some fifty times slower than sorting them."""
+    ordered = np.sort(values)
+    kept = np.ones(len(ordered), bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=kept[1:])
+    return ordered[kept]
+
+
 class Rows(NamedTuple):
     """Postings as columns of one length, by the rank of their unit in a tree.
 
@@ -111,7 +119,7 @@ class Postings:
             self.by_mark = _by_mark(self.marks)
         none = np.zeros(0, np.int64)
         chosen = [self.by_mark.get(tag, none) for tag in tags]
-        at = reduce(lambda one, other: np.intersect1d(one, other, assume_unique=True), map(np.unique, chosen))
+        at = reduce(lambda one, other: np.intersect1d(one, other, assume_unique=True), map(once_each, chosen))
         columns = {name: _alike(column[at]) for name, column in self.columns.items()}
         ends, whose = _alike(self.ends[at]), None if self.whose is None else self.whose[at]
         columns["until"] = _until(ends, whose, columns["day"])

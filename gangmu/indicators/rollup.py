@@ -6,10 +6,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from gangmu.indicators.postings import KEPT, Column, Rows
+from gangmu.indicators.postings import KEPT, Column, Rows, once_each
 
 NOW = 2**62  # later than anything ever received
-SPARSE = 16  # with fewer codes than one in so many, sorting them is cheaper than marking each
 
 
 class Days(NamedTuple):
@@ -93,13 +92,5 @@ def _told_apart(thing: Column, stands: Column, starts: Column, ends: Column) -> 
 
 def told_apart(things: Sequence[Column]) -> int:
     """How many different things are among these, by their codes; −1 stands for none."""
-    count = sum(map(len, things))
-    if not count:
-        return 0
-    top = max(int(one.max()) for one in things if len(one)) + 1
-    if count < top // SPARSE:
-        return len(np.unique(np.concatenate([one[one >= 0] for one in things])))
-    seen = np.zeros(top + 1, bool)  # the last place takes those that stand for none
-    for one in things:
-        seen[one] = True
-    return int(np.count_nonzero(seen[:top]))
+    told = once_each(np.concatenate(things)) if things else np.zeros(0, np.int64)
+    return len(told) - int(len(told) > 0 and told[0] < 0)

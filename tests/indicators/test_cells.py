@@ -15,6 +15,7 @@ from gangmu.indicators import engine as engines
 from gangmu.indicators.cells import Cells, month_days, month_of
 from gangmu.indicators.engine import Engine, Place, outcome, wanted
 from gangmu.indicators.forest import Standing
+from gangmu.indicators.ordered import Ordered
 from gangmu.indicators.postings import KEPT, POSTED, Postings, days, on_day
 from gangmu.indicators.rollup import NOW, Days
 from gangmu.indicators.store import Store
@@ -102,6 +103,23 @@ def test_what_stands_is_told_by_month_the_newest_first_and_nothing_else(kind: st
     assert sorted(int(at) for one in found for at in one.at) == inside.tolist()
     for one in found:
         assert (month_days(one.month).first + one.day.astype(int)).tolist() == rows.day[one.at].tolist()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_things_are_gathered_once_and_told_for_every_range(seed: int) -> None:
+    rows, window = drawn(seed, "distinct"), Days(days(date(2025, 1, 9)), days(date(2025, 5, 17)))
+    lows, highs = np.array([0, 2, 5, 7, 3]), np.array([12, 9, 5, 8, 4])
+    by_month = list(Cells.of(rows, NOW).things(lows, highs, window))
+    _, stands = rollup.hits(rows, window, NOW)
+    for at, (low, high) in enumerate(zip(lows, highs, strict=True)):
+        told = sorted(int(thing) for month in by_month for thing in month[at])
+        assert told == sorted(rows.thing[stands & (rows.rank >= low) & (rows.rank < high)].tolist())
+
+
+def test_of_no_range_at_all_no_things_are_told_apart() -> None:
+    none = np.zeros(0, np.int64)
+    ordered = Ordered((Cells.of(drawn(1, "distinct"), NOW),), (), apart=True)
+    assert ordered.sums(none, none, Days(EVER, days(date(2025, 5, 17)))).amount.tolist() == []
 
 
 @pytest.mark.parametrize("seed", range(3))

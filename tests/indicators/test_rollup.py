@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from gangmu.indicators import rollup
-from gangmu.indicators.postings import ALWAYS, KEPT, POSTED, Postings, days, millionths, number, on_day
+from gangmu.indicators.postings import ALWAYS, KEPT, POSTED, Postings, days, millionths, number, on_day, once_each
 from gangmu.indicators.rollup import NOW, Days
 
 DAY = date(2025, 3, 1)
@@ -94,6 +94,16 @@ def test_postings_that_end_each_other_keep_their_order_whatever_the_tree():
     ends = {int(no): int(until) for no, until in zip(rows.no, rows.until, strict=True)}
     assert ends == {0: days(DAY) + 1, 1: days(DAY) + 2, 2: int(ALWAYS)}
     assert postings.columns["no"].tolist() == [0, 1, 2]
+
+
+@pytest.mark.parametrize("values", [[], [3], [2, 2, 2], [5, -1, 5, 0, -1, 7]])
+def test_each_value_is_kept_once_and_in_order(values: list[int]) -> None:
+    assert once_each(np.array(values, np.int32)).tolist() == sorted(set(values))
+
+
+def test_what_stands_for_no_thing_is_none_of_the_things_told_apart() -> None:
+    columns = [np.array([4, -1, 2], np.int32), np.array([2, -1], np.int32)]
+    assert [rollup.told_apart(columns), rollup.told_apart(columns[1:]), rollup.told_apart([])] == [2, 1, 0]
 
 
 def test_things_are_told_apart_in_each_range():

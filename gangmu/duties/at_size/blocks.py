@@ -16,7 +16,7 @@ from gangmu.duties.at_size.credit import Credit, Ground, Pairs, credit_of, done_
 from gangmu.duties.at_size.deeds import MILLION, Deeds, Wanted
 from gangmu.duties.at_size.reached import NEVER, Done, Reached, reached
 from gangmu.duties.at_size.roll import Roll
-from gangmu.indicators.postings import Column, days, on_day
+from gangmu.indicators.postings import Column, days, on_day, once_each
 from gangmu.kernel.periods import Period
 from gangmu.kernel.working_days import Calendar
 
@@ -187,7 +187,7 @@ def _upon(
     begun, day = Pairs(begun.bearer[counts], begun.deed[counts]), day[counts]
     about = deeds.about.where(events.about.dictionary.to_pylist()) if terms.row.discharge.same_about else None
     done = _pairs(terms, roll, np.isin(np.arange(len(roll)), begun.bearer), deeds, asking.ground)
-    for one in np.unique(day):
+    for one in once_each(day):
         if row_on(duty.terms, on_day(one)) is terms:
             at = np.flatnonzero(day == one)
             codes = events.about.codes[begun.deed[at]]

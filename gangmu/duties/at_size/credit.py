@@ -9,7 +9,7 @@ from gangmu.catalog.duties.definitions import DutyRow
 from gangmu.duties.at_size.deeds import Deeds
 from gangmu.duties.at_size.reached import Done
 from gangmu.duties.at_size.roll import Roll
-from gangmu.indicators.postings import Column
+from gangmu.indicators.postings import Column, once_each
 
 
 class Pairs(NamedTuple):
@@ -104,7 +104,7 @@ def spread(low: Column, high: Column) -> tuple[Column, Column]:
 def _together(parts: list[Pairs], count: int) -> Pairs:
     """All pairs, each once, by bearer and then as the deeds stand."""
     none = np.zeros(0, np.int64)
-    keys = np.unique(np.concatenate([part.bearer * (count + 1) + part.deed for part in parts] or [none]))
+    keys = once_each(np.concatenate([part.bearer * (count + 1) + part.deed for part in parts] or [none]))
     return Pairs(keys // (count + 1), keys % (count + 1))
 
 
