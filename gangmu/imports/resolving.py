@@ -50,12 +50,12 @@ class Names:
 
 
 def names_in(scope: Scope) -> Names:
-    """The units of the scope by name, short name, other name and code."""
+    """The units of the scope by name, short name, other name, code, and name with code."""
     found: dict[str, list[Node]] = defaultdict(list)
     tree = orgs.tree(scope.day)
     for top in orgs.tops(scope):
         for node in tree.subtree(top.path):
-            for word in {_word(one) for one in (node.name, node.short, node.code, node.org, *_others(node))} - {""}:
+            for word in {_word(one) for one in (node.name, node.short, node.code, node.name + node.code, *_others(node))} - {""}:
                 if node.alive:
                     found[word].append(node)
     return Names(scope, found)

@@ -76,6 +76,11 @@ LET_IN: dict[str, set[str]] = {
     "facts/<str:fact_id>/restate": RECORDERS,
     "record": EVERYWHERE,
     "record/<str:kind>": OUTSIDE_TOO,
+    "sheets": OUTSIDE_TOO,
+    "sheets/<str:sheet>": set(),  # its owner's alone (tests/web/test_sheets.py)
+    "sheets/<str:sheet>/record": set(),
+    "sheets/<str:sheet>/returned.xlsx": set(),
+    "sheets/<str:sheet>/discard": set(),
     "ledger": EVERYWHERE,
     "ledger/heads/<int:size>": EVERYWHERE,
     "ledger/entries.csv": EVERYWHERE,
@@ -114,7 +119,7 @@ def address(city: City) -> dict[str, str]:
     while sequencer.run_once():  # a head to ask for
         pass
     return {"org": city["柳溪支部"], "fact_id": receipt.id, "key": "activity.sessions", "kind": "activity.held",
-            "document": "d" * 32, "verb": "rename"}  # fmt: skip
+            "document": "d" * 32, "sheet": "d" * 32, "verb": "rename"}  # fmt: skip
 
 
 def filled(route: str, arguments: dict[str, str]) -> str:

@@ -63,7 +63,7 @@ def fixed_values(kind: SheetKind, aim: Aim, words: CommonWords) -> tuple[dict[st
         if text and column.key not in aim.columns:
             found = read(column, text, words)
             if isinstance(found, Fault):
-                problems.append(_problem(column, "", text, found, where=f"fixed.{column.key}"))
+                problems.append(_problem(column, "", text, found, where=column.key))
             else:
                 values[column.key] = found
     return values, problems
