@@ -17,6 +17,7 @@ from gangmu.reading.arithmetic.balance import balances
 from gangmu.reading.arithmetic.bands import OPEN_ENDED, bands
 from gangmu.reading.arithmetic.breakdowns import breakdowns
 from gangmu.reading.arithmetic.cells import cells
+from gangmu.reading.arithmetic.closed import closed
 from gangmu.reading.arithmetic.columns import columns
 from gangmu.reading.arithmetic.complements import complements
 from gangmu.reading.arithmetic.composed import composed
@@ -99,6 +100,7 @@ DETECTORS: tuple[Detector, ...] = (
     accounts,
     sifted,
     composed,
+    closed,
     complements,
     halves,
     breakdowns,
