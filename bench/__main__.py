@@ -12,7 +12,19 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-BENCHES = ("reading", "catalog", "intake", "post", "verification", "descendants", "pages", "size", "duties", "workbook")
+BENCHES = (
+    "reading",
+    "catalog",
+    "intake",
+    "post",
+    "verification",
+    "descendants",
+    "pages",
+    "size",
+    "duties",
+    "workbook",
+    "imports",
+)
 
 
 def main(argv: list[str]) -> int:

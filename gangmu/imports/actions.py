@@ -1,6 +1,6 @@
 """A sheet handed in, aimed, checked, recorded or given up. Each step asks its owner; only recording writes facts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -168,24 +168,28 @@ def _judged(row: models.Handed, said: Said, by: Actor, ticker: Ticker) -> Judged
 
 def _record(row: models.Handed, by: Actor) -> None:
     """Record every right row in one transaction, or none; the actions ask for everything once more."""
-    ticker, said = Ticker(row.id, 3 * row.rows), opened_said(row)
+    ticker, said = Ticker(row.id, 4 * row.rows), opened_said(row)
     asked = _judged(row, said, by, ticker).right(row.sheet, by, clock.today())
     try:
         if len(asked.rows) != row.right:
             raise Refused([_others_by_now()])
+        parts = list(_ready(asked, ticker))
         with transaction.atomic():
-            _record_all(asked, ticker)
+            for rows, record in parts:
+                record()
+                ticker.tick(rows)
             models.Handed.objects.filter(id=row.id).update(state=DONE, taken=None)
     except Refused as refusal:
         save_said(row, replace(said, stopped=tuple(refusal.problems)), state=CHECKED, taken=None)
 
 
-def _record_all(asked: Asked, ticker: Ticker) -> None:
+def _ready(asked: Asked, ticker: Ticker) -> Iterator[tuple[int, Callable[[], object]]]:
+    """The rows in portions, each with what records it once a transaction is open: till then others may write."""
     receiver = target(asked.sheet)
     size = len(asked.rows) if receiver.whole else AT_ONCE
     for start in range(0, len(asked.rows), size):
         part = asked.part(start, start + size)
-        receiver.record(part)
+        yield len(part.rows), receiver.ready(part)
         ticker.tick(len(part.rows))
 
 

@@ -1,7 +1,7 @@
 """Units and people as sheets write them: the one in the reader's scope that is meant, or a sentence why none is."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
@@ -29,6 +29,13 @@ class Names:
     units: Mapping[str, list[Node]]
     people: dict[OrgId, dict[str, list[PersonId]]] = field(default_factory=dict)
     near: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    found: dict[str, OrgId | Problem] = field(default_factory=dict)
+
+    def unit(self, word: str) -> OrgId | Problem:
+        """The unit that a word means, or why it means none."""
+        if word not in self.found:
+            self.found[word] = _unit(word, self)
+        return self.found[word]
 
     def nearest(self, word: str) -> tuple[str, ...]:
         """Names of units that are written nearly so."""
@@ -55,14 +62,14 @@ def names_in(scope: Scope) -> Names:
     tree = orgs.tree(scope.day)
     for top in orgs.tops(scope):
         for node in tree.subtree(top.path):
-            for word in {_word(one) for one in (node.name, node.short, node.code, node.name + node.code, *_others(node))} - {""}:
-                if node.alive:
-                    found[word].append(node)
+            for word in _words(node) if node.alive else ():
+                found[word].append(node)
     return Names(scope, found)
 
 
-def _others(node: Node) -> Iterable[str]:
-    return node.aliases.split("、")
+def _words(node: Node) -> set[str]:
+    told = (node.name, node.short, node.code, node.name + node.code, *node.aliases.split("、"))
+    return {word for one in told if (word := _word(one))}
 
 
 def _word(text: str) -> str:
@@ -73,10 +80,9 @@ def resolved(row: Told, kind: SheetKind, aim: Aim, names: Names) -> Told:
     """The row with the ids of the units and people it names; what names none or several is wrong."""
     values = dict(row.values)
     problems: list[Problem] = []
-    for column in kind.columns:
-        word = str(values.get(column.key) or "")
-        if word and column.reads in ("org", "person"):
-            found = _unit(word, names) if column.reads == "org" else _person(word, values, names)
+    for column in kind.naming:
+        if word := str(values.get(column.key) or ""):
+            found = names.unit(word) if column.reads == "org" else _person(word, values, names)
             if isinstance(found, str):
                 values[column.key] = found
             else:

@@ -6,6 +6,7 @@ Rows of any kind of fact go through `records`; people, members, units and posts 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from gangmu.catalog.current import catalog
 from gangmu.imports.rules.rows import Told
@@ -53,12 +54,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """`wants`: what must be allowed at the unit of `where` in each row. `whole`: the rows are recorded all at once."""
+    """`wants`: what must be allowed at the unit of `where` in each row. `whole`: the rows are recorded all at once.
+
+    `ready` does what needs no transaction, during which others may write; what it returns records, in a transaction.
+    """
 
     wants: Permission
     where: str
     against: Callable[[Asked], Numbered]
-    record: Callable[[Asked], object]
+    ready: Callable[[Asked], Callable[[], object]]
     whole: bool = False
 
 
@@ -127,9 +131,16 @@ def _on_the_roll(row: Told) -> Problem:
                    f"“{name}” is on this branch's roll already: take the row out.", "name")  # fmt: skip
 
 
-def _record_members(asked: Asked) -> None:
-    orgs.load_persons(_persons(_of_members(asked)), by=asked.by)
-    orgs.load_memberships([_membership(row, asked, idem) for _, row, idem in asked.each()], by=asked.by)
+def _members_ready(asked: Asked) -> Callable[[], None]:
+    persons = orgs.persons_ready(_persons(_of_members(asked)), by=asked.by)
+    rows = [_membership(row, asked, idem) for _, row, idem in asked.each()]
+    memberships = orgs.memberships_ready(rows, by=asked.by)
+
+    def record() -> None:
+        persons()
+        memberships()
+
+    return record
 
 
 # --- units and posts -------------------------------------------------------------------------------------------------
@@ -199,15 +210,15 @@ def _against_entries(asked: Asked) -> Numbered:
 
 REGISTRY: Mapping[str, Target] = {
     "persons": Target(Permission.KEEP_MEMBERS, "unit", _against_persons,
-                      lambda asked: orgs.load_persons(_persons(asked), by=asked.by)),
-    "members": Target(Permission.KEEP_MEMBERS, "unit", _against_members, _record_members),
+                      lambda asked: orgs.persons_ready(_persons(asked), by=asked.by)),
+    "members": Target(Permission.KEEP_MEMBERS, "unit", _against_members, _members_ready),
     "units": Target(Permission.SHAPE_TREE, "parent", _against_units,
-                    lambda asked: orgs.load_units(_units(asked), by=asked.by), whole=True),
+                    lambda asked: partial(orgs.load_units, _units(asked), by=asked.by), whole=True),
     "posts": Target(Permission.KEEP_MEMBERS, "unit", _against_posts,
-                    lambda asked: orgs.load_posts(_posts(asked), by=asked.by)),
+                    lambda asked: partial(orgs.load_posts, _posts(asked), by=asked.by)),
 }  # fmt: skip
 ANY_FACT = Target(Permission.RECORD, "unit", _against_entries,
-                  lambda asked: records.record_many(_entries(asked), by=asked.by))  # fmt: skip
+                  lambda asked: partial(records.record_many, _entries(asked), by=asked.by))  # fmt: skip
 
 
 def target(sheet: str) -> Target:

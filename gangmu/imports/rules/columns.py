@@ -51,6 +51,11 @@ class SheetKind:
     same: tuple[str, ...] = ()
     ages: Ages | None = None
 
+    @property
+    def naming(self) -> tuple[Column, ...]:
+        """The columns that name a unit or a person, the unit first."""
+        return tuple(column for column in self.columns if column.reads in ("org", "person"))
+
     def column(self, key: str) -> Column | None:
         """The column of that key, if the sheet has one."""
         return next((column for column in self.columns if column.key == key), None)

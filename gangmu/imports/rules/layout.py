@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from gangmu.catalog.columns import CommonWords
@@ -13,7 +14,6 @@ from gangmu.reading.grid import Grid, Row
 LOOKED_AT = 20  # rows among which the headings are sought
 Why = Literal["hidden", "total", "note", "heading"]
 _LONG = 24  # so long a text alone in its row is a remark
-_AFTER_NOTE = re.compile(r"[:：]|$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,20 +97,27 @@ def _why_not(row: Row, grid: Grid, headings: tuple[str, ...], words: CommonWords
         return "hidden"
     if headings and [cell for cell in headings if cell] == told:
         return "heading"
-    if any(_is_total(cell, words) for cell in told[:2]):
+    if any(_totals(words).fullmatch(plain(cell)) for cell in told[:2] if len(cell) <= _LONG):
         return "total"
     return "note" if _is_note(row, told, grid, words) else None
 
 
-def _is_total(cell: str, words: CommonWords) -> bool:
-    bare = plain(cell).rstrip(":：")
-    return any(bare == word or (bare.endswith(word) and len(bare) <= len(word) + 6) for word in words.totals)
+@lru_cache(maxsize=4)
+def _totals(words: CommonWords) -> re.Pattern[str]:
+    """合计, 小计：, 全镇总计."""
+    return re.compile(f".{{0,6}}(?:{'|'.join(map(re.escape, words.totals))})[:：]?")
+
+
+@lru_cache(maxsize=4)
+def _notes(words: CommonWords) -> re.Pattern[str]:
+    """注：, 填表人：张三."""
+    return re.compile(f"(?:{'|'.join(map(re.escape, words.notes))})(?:[:：]|$)")
 
 
 def _is_note(row: Row, told: list[str], grid: Grid, words: CommonWords) -> bool:
     """填表人：…, 注：…; or one text alone that is long or runs across columns."""
     first = plain(told[0])
-    if any(first.startswith(word) and _AFTER_NOTE.match(first, len(word)) for word in words.notes):
+    if _notes(words).match(first):
         return len(told) <= 4
     if len(told) > 1:
         return False

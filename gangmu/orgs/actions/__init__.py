@@ -10,6 +10,8 @@ from gangmu.orgs.actions.members import (
     load_memberships,
     load_persons,
     load_stages,
+    memberships_ready,
+    persons_ready,
     record_person,
     start_membership,
     transfer_member,
@@ -33,7 +35,8 @@ __all__ = [
     "against_units", "begin", "carry_out", "change_stage", "close_account", "close_post", "close_relation",
     "create_post", "digest_of_plan", "dissolve_unit", "end_holding", "end_membership", "found_unit", "grant",
     "hand_over", "leave", "load_endings", "load_holding_endings", "load_holdings", "load_memberships", "load_persons",
-    "load_posts", "load_stages", "load_units", "merge_unit", "move_unit", "open_account", "open_relation", "planned",
+    "load_posts", "load_stages", "load_units", "memberships_ready", "merge_unit", "move_unit", "open_account",
+    "open_relation", "persons_ready", "planned",
     "record_person", "rename_unit", "revoke", "seat", "split_unit", "start_holding", "start_membership",
     "transfer_member",
 ]  # fmt: skip

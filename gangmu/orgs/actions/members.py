@@ -1,6 +1,6 @@
 """Persons, their way into the Party, and the branches they belong to."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -36,15 +36,23 @@ def record_person(new: NewPerson, *, by: Actor) -> PersonId:
 
 def load_persons(rows: Sequence[NewPerson], *, by: Actor) -> list[PersonId]:
     """Put many persons on record, all or none; every value is sealed. Returns their ids in order."""
+    return persons_ready(rows, by=by)()
+
+
+def persons_ready(rows: Sequence[NewPerson], *, by: Actor) -> Callable[[], list[PersonId]]:
+    """As `load_persons`, up to the transaction: what comes back records them, in the caller's if there is one."""
     ask_members((new.org for new in rows), by)
     today = clock.today()
     refuse([problem for new in rows for problem in (*rules.against_the_day(new.at, today), *rules.against_person(new))])
-    drafts = [_person(new, by) for new in rows]
-    prepared = ready(drafts, by)
-    with transaction.atomic():
-        ask_members((new.org for new in rows), by)
-        record_prepared(prepared)
-    return [PersonId(str(one.about)) for one in drafts]
+    prepared = ready([_person(new, by) for new in rows], by)
+
+    def record() -> list[PersonId]:
+        with transaction.atomic():
+            ask_members((new.org for new in rows), by)
+            record_prepared(prepared)
+        return [PersonId(str(one.about)) for one in prepared.drafts]
+
+    return record
 
 
 def _person(new: NewPerson, by: Actor) -> Draft:
@@ -60,14 +68,22 @@ def start_membership(new: NewMembership, *, by: Actor) -> str:
 
 def load_memberships(rows: Sequence[NewMembership], *, by: Actor) -> list[str]:
     """Let many persons become members of branches, all or none. Returns the memberships' ids in order."""
+    return memberships_ready(rows, by=by)()
+
+
+def memberships_ready(rows: Sequence[NewMembership], *, by: Actor) -> Callable[[], list[str]]:
+    """As `load_memberships`, up to the transaction: what comes back asks the rules and records them."""
     ask_members((new.org for new in rows), by)
-    drafts = [_membership(new, by) for new in rows]
-    prepared = ready(drafts, by)
-    with transaction.atomic():
-        ask_members((new.org for new in rows), by)
-        refuse(_against_memberships(rows, by))
-        record_prepared(prepared)
-    return [str(one.about) for one in drafts]
+    prepared = ready([_membership(new, by) for new in rows], by)
+
+    def record() -> list[str]:
+        with transaction.atomic():
+            ask_members((new.org for new in rows), by)
+            refuse(_against_memberships(rows, by))
+            record_prepared(prepared)
+        return [str(one.about) for one in prepared.drafts]
+
+    return record
 
 
 def _against_memberships(rows: Sequence[NewMembership], by: Actor) -> list[Problem]:
