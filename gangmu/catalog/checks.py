@@ -25,7 +25,7 @@ from gangmu.catalog.yaml_source import Step
 from gangmu.kernel.problems import Problem
 
 AT_MOST_FACTS = 48  # ADR 0012
-AT_MOST_INDICATORS = 60
+AT_MOST_INDICATORS = 70  # ADR 0016
 Found = Iterator[Problem]
 
 

@@ -110,6 +110,8 @@ def addresses(visit: Visit, document: str) -> dict[str, list[str]]:
         "units/<str:org>/change/<str:verb>": [f"units/{org}/change/{verb}" for verb in registry_forms.VERBS],
         "units/<str:org>/posts/<str:verb>": [f"units/{org}/posts/{verb}" for verb in registry_posts.VERBS],
         "units/<str:org>/compliance": [f"units/{org}/compliance?{YEAR}", f"units/{org}/compliance?{YEAR}&by=duty", f"units/{org}/compliance?{YEAR}&duty=member.talk", f"units/{org}/compliance?from=2019-01-01&to=2019-12-31"],
+        "units/<str:org>/coverage": [f"units/{org}/coverage", f"units/{org}/coverage?only=gap"],
+        "units/<str:org>/cover/<str:verb>": [f"units/{org}/cover/cover"],
         "units/<str:org>/duties": [f"units/{org}/duties?year=2025"],
         "units/<str:org>/duties/<str:key>/<str:month>": [f"units/{org}/duties/committee.special_study/2025-01"],
         "units/<str:org>/duties/<str:key>/exempt": [f"units/{org}/duties/member.study_hours/exempt"],

@@ -29,6 +29,8 @@ def open_relation(kind: str, org: OrgId, other: OrgId, *, by: Actor, at: date, i
         for one in (org, other):
             refuse(rules.against_change(units.get(one), at, clock.today()))
         refuse(rules.against_relation(org == other, lookups.related(kind, org, other, at)))
+        leading, tied = (kind_rules(units[one].kind) for one in (org, other))
+        refuse(rules.against_covering(kind, leading, tied))
     submit([draft("relation.opened", org, about, at, idem, relation=kind, other=other)], by)
     return about
 

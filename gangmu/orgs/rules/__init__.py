@@ -8,6 +8,7 @@ from gangmu.orgs.rules.access import (
     against_granting,
     against_opening,
 )
+from gangmu.orgs.rules.coverage import COVERING, ENTITY, ORGANISED, against_covering, coverage
 from gangmu.orgs.rules.days import Life, against_change, against_closing, against_the_day
 from gangmu.orgs.rules.findings import Strength, of_strength, term_due
 from gangmu.orgs.rules.rosters import (
@@ -34,6 +35,9 @@ from gangmu.orgs.rules.units import (
 )
 
 __all__ = [
+    "COVERING",
+    "ENTITY",
+    "ORGANISED",
     "Life",
     "Strength",
     "against_beginning",
@@ -42,6 +46,7 @@ __all__ = [
     "against_closing",
     "against_closing_account",
     "against_closing_post",
+    "against_covering",
     "against_ending",
     "against_ending_before",
     "against_founding",
@@ -61,6 +66,7 @@ __all__ = [
     "against_stranger",
     "against_taking",
     "against_the_day",
+    "coverage",
     "no_such_post",
     "not_both_ends",
     "of_strength",

@@ -6,6 +6,7 @@ from datetime import date
 from gangmu.catalog.definitions import OrganisationKind
 from gangmu.kernel.problems import Problem
 from gangmu.orgs.entries import NewUnit
+from gangmu.orgs.rules.coverage import ENTITY
 from gangmu.orgs.rules.days import BRANCH_RULES, Life, against_the_day, not_there
 from gangmu.orgs.tree import Node
 
@@ -51,7 +52,8 @@ def against_kind(kind: str, parent: str | None, kinds: Mapping[str, Organisation
                 "kind",
             )
         ]
-    if rule.parents and parent is not None and parent not in rule.parents:
+    entity = parent is not None and parent in kinds and kinds[parent].form == ENTITY
+    if parent is not None and (entity or (rule.parents and parent not in rule.parents)):
         above = kinds[parent].title if parent in kinds else None
         return [
             Problem(

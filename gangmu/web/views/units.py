@@ -29,13 +29,6 @@ from gangmu.web.orders import spelled
 from gangmu.web.registry_forms import VERBS
 from gangmu.web.words import lexicon
 
-RELATIONS = {
-    "joint_building": Text(zh="联建", en="Joint building"),
-    "area_committee": Text(zh="大党委", en="Area committee"),
-    "grid": Text(zh="网格", en="Grid"),
-    "paired_support": Text(zh="包联", en="Paired support"),
-    "dual_leadership": Text(zh="双重管理", en="Dual leadership"),
-}
 LATEST = 8
 SIZE = 50
 MOST = 100_000  # units found by a word, so that their number is true
@@ -140,7 +133,7 @@ def unit(request: SignedIn, org: str) -> HttpResponse:
         **record_here(request, node.org),
         **_changes(request, node),
         "posts": _posts(scope, node, words),
-        "relations": _relations(scope, node),
+        "relations": _relations(scope, node, words),
         "history": _history(scope, node),
         "facts": _latest(scope, node, words),
     }
@@ -200,15 +193,21 @@ def _posts(scope: Scope, node: Node, words: shown.Lexicon) -> list[dict[str, Any
     ]
 
 
-def _relations(scope: Scope, node: Node) -> list[dict[str, Any]]:
-    tree = orgs.tree(scope.day)
+def _relations(scope: Scope, node: Node, words: shown.Lexicon) -> list[dict[str, Any]]:
+    tree, called = orgs.tree(scope.day), words.choices["relation.opened"]["relation"]
     told = []
     for edge in rosters.relations(scope, node.org):
         other = tree.get(edge.other if edge.leading == node.org else edge.leading)
         if other is not None:
-            words = RELATIONS.get(edge.kind, edge.kind)
             org = other.org if scope.holds(other.path) else ""
-            told.append({"words": words, "name": other.name, "org": org, "since": edge.valid_from})
+            told.append(
+                {
+                    "words": words.title(called.get(edge.kind, edge.kind)),
+                    "name": other.name,
+                    "org": org,
+                    "since": edge.valid_from,
+                }
+            )
     return told
 
 
