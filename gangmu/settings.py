@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "gangmu.records",
     "gangmu.indicators",
     "gangmu.documents",
+    "gangmu.reminders",
     "gangmu.imports",
     "gangmu.api",
     "gangmu.web",

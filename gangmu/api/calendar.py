@@ -1,30 +1,28 @@
 """Calendar feeds: the deadlines of the coming twelve months as all-day events, at an address nobody can guess.
 
-The address is a secret shown once and kept as its digest alone; whoever holds it reads the deadlines and nothing else.
-No person's name stands in it or in any event.
+The address is a secret (gangmu.reminders.feeds); whoever holds it reads the deadlines and nothing else. No person's
+name stands in any event.
 """
 
 import hashlib
-import secrets
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from icalendar import Calendar, Event
 
-from gangmu.api.models import CalendarFeed
 from gangmu.catalog.current import catalog
 from gangmu.catalog.duties.states import Status
 from gangmu.duties.queries import Known, standing
 from gangmu.kernel import clock
-from gangmu.kernel.ids import AccountId, OrgId, PersonId
+from gangmu.kernel.ids import OrgId, PersonId
 from gangmu.kernel.periods import Period
 from gangmu.kernel.problems import NotFound, Problem
 from gangmu.kernel.scope import Actor, Scope
-from gangmu.orgs.permissions import Permission, require
 from gangmu.orgs.queries import Node, holds, unit
 from gangmu.orgs.scope import actor
-from gangmu.people.queries import is_open, person_of
+from gangmu.people.queries import person_of
+from gangmu.reminders.feeds import behind
 
 AHEAD = timedelta(days=365)
 DAY = timedelta(days=1)
@@ -33,39 +31,16 @@ NO_FEED = Problem("api.no_feed", "没有这个日历地址，或者已经收回�
                   "There is no such calendar, or it was withdrawn. Ask for a new address.", "token")  # fmt: skip
 
 
-def issue(by: Actor, org: OrgId | None = None) -> str:
-    """A new secret for the calendar of the unit `org`, else of the asker's own duties and units. It is shown once.
-
-    Raises NotFound outside the scope, Refused for whoever may not see the unit's figures.
-    """
-    if org is not None:
-        require(by, Permission.SEE_FIGURES, org)
-    secret = secrets.token_urlsafe(32)
-    CalendarFeed.objects.create(digest=_digest(secret), account=by.account, org=org or "")
-    return secret
-
-
-def withdraw(by: Actor, secret: str | None = None) -> int:
-    """Withdraw one of the asker's calendar addresses, or all of them; how many there were."""
-    mine = CalendarFeed.objects.filter(account=by.account)
-    count, _ = (mine.filter(digest=_digest(secret)) if secret else mine).delete()
-    return count
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
 def feed(request: HttpRequest, secret: str) -> HttpResponse:  # noqa: ARG001 - Django hands it on
     """The calendar behind an address. Raises NotFound for one that is unknown, withdrawn or of a closed account."""
     today = clock.today()
-    row = CalendarFeed.objects.filter(digest=_digest(secret)).first()
-    if row is None or not is_open(AccountId(row.account), today):
+    found = behind(secret, today)
+    if found is None:
         raise NotFound([NO_FEED])
-    who = actor(AccountId(row.account), today)
-    if row.org and not holds(who.scope, OrgId(row.org)):
+    who = actor(found.account, today)
+    if found.org and not holds(who.scope, found.org):
         raise NotFound([NO_FEED])
-    told = HttpResponse(calendar_of(who, OrgId(row.org) if row.org else None, today), content_type="text/calendar")
+    told = HttpResponse(calendar_of(who, found.org, today), content_type="text/calendar")
     told["Cache-Control"] = "private, max-age=3600"
     return told
 

@@ -9,14 +9,3 @@ class Token(models.Model):
     digest = models.CharField(primary_key=True, max_length=64)
     account = models.CharField(max_length=64)
     expires_on = models.DateField()
-
-
-class CalendarFeed(models.Model):
-    """The address of a calendar as the SHA-256 of its secret, never itself; withdrawn by deleting the row.
-
-    Of the unit `org`, or, where that is empty, of the account's own person and units.
-    """
-
-    digest = models.CharField(primary_key=True, max_length=64)
-    account = models.CharField(max_length=64)
-    org = models.CharField(max_length=64, blank=True)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from gangmu.web.views import (
+    calendars,
     compliance,
     components,
     coverage,
@@ -79,6 +80,7 @@ urlpatterns = [
     path("sign-in", sign_in.sign_in, name="sign-in"),
     path("sign-out", sign_in.sign_out, name="sign-out"),
     path("plan", plan.plan, name="plan"),
+    path("calendar", calendars.calendar_addresses, name="calendar-addresses"),
     path("preferences", preferences.preferences, name="preferences"),
     path("components", components.components, name="components"),
 ]

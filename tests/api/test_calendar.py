@@ -11,14 +11,16 @@ import recurring_ical_events
 from django.test import Client
 from vdirsyncer.storage.singlefile import SingleFileStorage
 
-from gangmu.api.calendar import calendar_of, issue, withdraw
-from gangmu.api.models import CalendarFeed
+from gangmu.api.calendar import calendar_of
 from gangmu.kernel import clock
+from gangmu.kernel.ids import OrgId
 from gangmu.kernel.problems import NotFound
 from gangmu.kernel.scope import Actor
 from gangmu.orgs import actions
 from gangmu.orgs.scope import actor
 from gangmu.records.actions import record_fact
+from gangmu.reminders import feeds
+from gangmu.reminders.models import CalendarFeed
 from tests.orgs import cast
 from tests.orgs.cast import SOME_DAY, City
 
@@ -29,6 +31,10 @@ BRANCH = "柳溪支部"
 @pytest.fixture
 def city() -> City:
     return cast.build()
+
+
+def issue(by: Actor, org: OrgId | None = None, idem: str = "c") -> str:
+    return feeds.issue(by, org, at=clock.today(), idem=idem)
 
 
 def asked(client: Client, secret: str) -> icalendar.Calendar:
@@ -86,9 +92,9 @@ def test_the_address_is_kept_as_its_digest_alone_and_is_withdrawn_at_once(client
     (row,) = CalendarFeed.objects.all()
     assert len(secret) >= 43
     assert secret not in f"{row.digest}{row.account}{row.org}"
-    assert withdraw(city.clerk, secret) == 0  # nobody withdraws another's
+    assert feeds.withdraw(city.clerk, row.digest) == 0  # nobody withdraws another's
     assert client.get(f"/api/v1/calendar/{secret}.ics").status_code == 200
-    assert withdraw(by, secret) == 1
+    assert feeds.withdraw(by, row.digest) == 1
     gone = client.get(f"/api/v1/calendar/{secret}.ics")
     assert (gone.status_code, gone.json()["problems"][0]["code"]) == (404, "api.no_feed")
 

@@ -5,6 +5,7 @@ import { openCards } from "./cards.js";
 import { showOffline } from "./offline.js";
 import { submitOnChange } from "./choices.js";
 import { offerPrint } from "./print.js";
+import { offerCopying } from "./copying.js";
 
 const start = () => {
   keepDrafts(document);
@@ -12,6 +13,7 @@ const start = () => {
   showOffline(document);
   submitOnChange(document);
   offerPrint(document);
+  offerCopying(document);
 };
 document.addEventListener("DOMContentLoaded", start);
 document.addEventListener("htmx:load", (event) => submitOnChange(event.target));
