@@ -59,7 +59,7 @@ class Columns(Definition):
     """A kind of sheet. `records`: the kinds of fact a row becomes; without it the one kind that the key names.
 
     `leaves_out`: fields nobody writes down, which the system gives. `needs`: fields without which no row is taken, though
-    the fact could do without. `same`: fields that tell two rows apart; rows alike in all of them are one thing twice. `words`: only on the sheet named COMMON.
+    the fact could do without; `given`: fields that the system gives where a row does not. `same`: fields that tell two rows apart; rows alike in all of them are one thing twice. `words`: only on the sheet named COMMON.
     """
 
     key: SheetKey
@@ -67,6 +67,7 @@ class Columns(Definition):
     leaves_out: tuple[Key, ...] = ()
     fields: dict[str, ColumnWords] = Entry(min_length=1)
     needs: tuple[Key, ...] = ()
+    given: tuple[Key, ...] = ()
     same: tuple[Key, ...] = ()
     ages: Ages | None = None
     words: CommonWords | None = None

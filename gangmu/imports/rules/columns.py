@@ -88,10 +88,10 @@ def _columns(
     given = {*(said.leaves_out if said else ())}
     if all(kind.key != FOUNDED for kind in kinds):
         yield Column("unit", UNIT, "org", required=True, names=_names(words, "unit"))
-    told_by = said.ages.field if said and said.ages else ""
+    free = {*said.given, *([said.ages.field] if said.ages else [])} if said else set()
     needed = set(said.needs) if said else set()
     for one in (one for kind in kinds for one in kind.fields if one.key not in given):
-        required = (one.required or one.key in needed) and one.key != told_by
+        required = (one.required or one.key in needed) and one.key not in free
         yield replace(_of_field(known, one, words.get(one.key, _NO_WORDS)), required=required)
     yield Column("day", DAY, "date", names=_names(words, "day"))
     if said is None or said.key not in REGISTRY:
