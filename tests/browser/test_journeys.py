@@ -1,8 +1,11 @@
 """What people come to do, from beginning to end."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from gangmu.reading.table_files import tables_in
 from tests.browser.visiting import open_window, sign_in
 from tests.pages.conftest import Town
 
@@ -120,3 +123,32 @@ def check(page: Page, root: str, text: str) -> None:
     page.fill("#f-text", text)
     page.click("#upload button")
     page.wait_for_selector(".gm-paper")
+
+
+def test_an_office_imports_its_own_sheet_mends_it_and_exports_what_the_list_shows(
+    each_chromium: Browser, site: tuple[str, Town], tmp_path: Path
+) -> None:
+    visit = open_window(each_chromium, site[0], "office")
+    sign_in(visit, "mishu")
+    page = visit.page
+    sheet = "荷塘村活动台账\n序号\t活动日期\t会议类型\t实到（人）\t应到\n1\t{day}\t支部党员大会\t20\t24\n2\t{day}\t支部党员大会\t{present}\t24"
+    for present, found in (("约20", "有1行要改"), ("19", "2行都可以导入")):
+        page.goto(f"{site[0]}/units")
+        page.click("text=导入Excel")
+        page.select_option("#f-kind", "activity.held")
+        page.fill("#f-org", "荷塘村第一党支部")
+        page.fill("#f-text", sheet.format(day=site[1].today.isoformat(), present=present))
+        page.click("#upload button")
+        expect(page.locator("#f-present")).to_have_value("4")
+        assert visit.audit() == []
+        page.click("text=检查全部2行")
+        expect(page.locator("h1")).to_have_text(found)
+    page.click("text=确认，把2行记入台账")
+    expect(page.locator("h1")).to_have_text("2行已记入台账")
+    page.goto(f"{site[0]}/facts?kind=activity.held")
+    with page.expect_download() as coming:
+        page.click("text=导出Excel表")
+    coming.value.save_as(tmp_path / "list.xlsx")
+    [grid], _ = tables_in("list.xlsx", (tmp_path / "list.xlsx").read_bytes())
+    assert len(grid.rows) == 1 + page.locator("main table tbody tr").count()
+    visit.context.close()

@@ -100,9 +100,9 @@ def with_age(values: dict[str, Json], ages: Ages | None) -> dict[str, Json]:
 
 
 def age_band(born: str, on: date, ages: Ages) -> str:
-    """The band of an age in full years by the month; whoever turns it in that month has turned it."""
+    """The band of an age in full years; whoever is born in a month is taken as born on its last day."""
     year, month = map(int, born.split("-"))
-    age = on.year - year - (on.month < month)
+    age = on.year - year - (on.month <= month)
     return next(band.key for band in ages.bands if band.up_to is None or age <= band.up_to)
 
 
