@@ -41,7 +41,7 @@ _PARTED_UNIT = pattern(
     r"倍|成|公里|里|米|亩|公斤|斤|吨|度|块|圈|节)半(?!年|天|数|以|个|月|小|夜|途|路上|价|径)|(?P<share>成)(?P<tenths>[一二三四五六七八九])(?![一二三四五六七八九十百千万分]|年|天)"
 )
 _MORE_AFTER = frozenset(("成", "倍", "年", "个月", "岁", "公里", "亩", "斤", "吨", "小时", "个小时", "天", "里"))
-_MORE = pattern("多(?![\\d元种样次数为项名家个出少于了]|[^,。;][\\d一二三四五六七八九十])")
+_MORE = pattern("多(?![\\d元种样次数为项名家个出少于了]|[^,。;\\d]{1,4}[\\d一二三四五六七八九十])")
 _LONGEST = 24  # signs; what is longer is a code or a line of decoration
 _SCALE_BEGINS = frozenset("百千万亿余多来")
 _PARTED_BEGINS = frozenset("个年天小倍成公里米亩斤吨度块圈节")

@@ -25,6 +25,7 @@ from gangmu.reading.arithmetic.cues import FALL, PEOPLE, RISE
 from gangmu.reading.arithmetic.growth import growth_of
 from gangmu.reading.arithmetic.judge import agrees, divided, finding, grown, subtracted, testable
 from gangmu.reading.arithmetic.language import first_clause, names
+from gangmu.reading.arithmetic.language import pairs as two_signs
 from gangmu.reading.arithmetic.marks import (
     HOLE,
     MARKS,
@@ -135,8 +136,8 @@ def _states(t: Structure, i: int) -> Iterator[Pair]:
         meant = _measure_named(t, i, near)
         alike = _without_averages(t, [j for j in near if meant is not None and _is_one_measure(t, j, meant)])
         pairs = [ordered for k, j in _nearest_first(alike) if (ordered := _ordered(t, j, k, start))]
-        if not pairs and t.s.marks[i] == TIMES and len(alike) == 2:
-            pairs = list(_by_name(t, i, (alike[0], alike[1])))
+        if not pairs and t.s.marks[i] == TIMES and len(alike) > 1:
+            pairs = list(_by_name(t, i, alike))
         if pairs:
             yield from pairs
             return
@@ -174,14 +175,22 @@ def _measure_named(t: Structure, i: int, near: list[int]) -> int | None:
     return near[-1] if near else None
 
 
-def _by_name(t: Structure, i: int, two: Pair) -> Iterator[Pair]:
-    """`外地客人3200人次，本地客人800人次，外地客人足有本地的4倍`: the base is called by its name."""
+def _by_name(t: Structure, i: int, alike: list[int]) -> Iterator[Pair]:
+    """`外地客人3200人次，本地客人800人次，外地客人足有本地的4倍`: the base is named, of several both."""
     said = OF_NAME.search(t.s.clauses[i])
-    if said is None:
-        return
-    called = [j for j in two if said["other"][-2:] in t.s.clauses[j] + first_clause(t.s.trails[j])]
-    if len(called) == 1:
-        yield (two[1], two[0]) if called[0] == two[0] else two
+    old = _called(t, alike, said["other"]) if said else None
+    others = [j for j in alike if j != old]
+    new = others[0] if len(others) == 1 else _called(t, others, OWN_WORDS.split(t.s.clauses[i])[0])
+    if old is not None and new is not None:
+        yield new, old
+
+
+def _called(t: Structure, those: list[int], name: str) -> int | None:
+    """The one of these numbers whose words have most of a name; None where two have as much, or none has any."""
+    likeness = {j: len(two_signs(name) & two_signs(t.s.clauses[j] + first_clause(t.s.trails[j]))) for j in those}
+    most = max(likeness.values(), default=0)
+    best = [j for j in those if likeness[j] == most]
+    return best[0] if most and len(best) == 1 else None
 
 
 def _of_former(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:

@@ -62,7 +62,7 @@ BESIDE = pattern(
 )
 # 投诉860件，比5月增加120件，5月为740件.
 TOLD_AFTER = pattern(
-    rf"(?P<new>{NUMBER}){NEAR}{{0,4}},(?:比|较|环比|同比|是)(?:{_TIME}|{THEN})?(?:的|份)?(?:{RISE}|{FALL})?(?:了|约|近)?[{MARKS}]"
+    rf"(?P<new>{NUMBER}){NEAR}{{0,4}},(?:比|较|环比|同比|是)(?:{_TIME}|{THEN})?(?:的|份)?(?:(?:{RISE}|{FALL})[\u4e00-\u9fff]{{0,3}})?[{MARKS}]"
     rf"{NEAR}{{0,4}}[,;(](?P<then>{_TIME}|{THEN})(?:仅|只|也)?(?:为|是|有){NEAR}{{0,4}}(?P<old>{NUMBER})"
 )
 TIME_WORD = searched(_TIME)
@@ -71,11 +71,13 @@ LED_IN = "比较与同和而为的"
 LED_IN_WORDS = "同比", "环比", "相比", "比", "较", "与", "和"
 YEAR = pattern(r"(?:19|20)\d\d")
 _SO_MUCH = r"(?:出|幅度?|速度?|率|比例|了|约|近|超过|超|逾|达到?|为|是|额|近乎|整整|将近|:|出)*$"
+# 多清运, 少发生: any verb, but 多渠道, 多部门 and 多次 are none.
+_MORE_OF = "(?![为达数在次年名个于是则渠方部措元样层家地点轮批面功级维项]|种.)[\u4e00-\u9fff]{1,3}$"
 ROSE = searched(
-    rf"{RISE}{_SO_MUCH}|多[种养办收建走开跑投招]了$|^净?多(?![为达数在次年名个于是])[\u4e00-\u9fff]了?$|[同环]比净?多(?![为达数在次年名个于是])[\u4e00-\u9fff]了?$|^超(?:计划|目标|预期|任务)$"
+    rf"{RISE}{_SO_MUCH}|多[种养办收建走开跑投招]了$|^净?多{_MORE_OF}|[同环]比净?多{_MORE_OF}|^超(?:计划|目标|预期|任务)$"
 )
 FELL = searched(
-    rf"{FALL}{_SO_MUCH}|(?:节[约省]|省下?)了?$|少[种养办收建走开跑投招]了$|^净?少(?![为达数在次年名个于是则])[\u4e00-\u9fff]了?$|[同环]比净?少(?![为达数在次年名个于是则])[\u4e00-\u9fff]了?$"
+    rf"{FALL}{_SO_MUCH}|(?:节[约省]|省下?)了?$|少[种养办收建走开跑投招]了$|^净?少{_MORE_OF}|[同环]比净?少{_MORE_OF}"
 )
 OWN_WORDS = searched(rf"比|较|同比|环比|与|{THEN}|{RISE}|{FALL}|翻|是|为|相当")
 FRAMES = searched(
@@ -83,6 +85,10 @@ FRAMES = searched(
 )
 NOW_TOLD = pattern(r"今年|本年|现[在已]|如今|目前|眼下|(?:\d{1,2}[-—~至到]+)?\d{1,2}月份?|前三季度|上半年|已")
 AFTER_DEED = pattern(r"^[\u4e00-\u9fff]{1,8}[以之]后,?")  # 搬家以后增长了: when, and not what
+# 受整合影响同比下降, 在活动拉动下增长: why it changed; 名义增长: in money of its own year.
+CAUSED = pattern(
+    r"^(?:受|因为?|由于|随着|得益于|在)?[^,。;]{1,14}?(?:影响|[带拉推]动|驱动|支撑|冲击|制约|加持)下?|名义"
+)
 AS_SAID = pattern(r"^[\u4e00-\u9fff]{0,4}(?:说|讲|算起来|看|估摸)是?")  # 老沈说是翻了两番
 BECOMES = pattern(r"(?:到|至|成|[降升增减变缩扩]为)(?:了|约|近)*$")
 ELSEWHERE = pattern(r"高于|高出|低于|快于|慢于|(?:比|较)全[国省市县区]|(?:国|省|市|县)平均")
@@ -365,7 +371,7 @@ def is_of_another(s: Skeleton, i: int, known: str) -> bool:
         clause = AFTER_DEED.sub("", clause)
     if s.marks[i] == TIMES:
         clause = NOW_TOLD.sub("", clause)  # 现在是当时的3倍; but 今年扩了4名 may be of another group
-    clause = AS_SAID.sub("", clause)
+    clause = AS_SAID.sub("", CAUSED.sub("", clause))
     subject = FRAMES.sub("", names(OWN_WORDS.split(clause)[0]))
     return len(subject) >= 2 and not shares_a_word(subject, known)
 

@@ -18,7 +18,7 @@ from gangmu.reading.wording import Wording
 
 LEFT_WORDS = (
     r"留用|留存|自留|结存|库存|在库|未用|节余|未结|正办|待查|无效|缺席|缺勤|未到|请假|逾期|超期|未按|未办|未完|未整|未交|未缴|未收|未回|未通|未达|未开|未建|未落|未化|未解|未脱|未签|未参|剩余|剩下|结余|余额|"
-    r"结转|结存|尚有|尚余|尚未|尚缺|仍缺|还有|还剩|还差|还缺|仅剩|只剩|缺口|缺额|空缺|仍有|正在|在办|在建|待办|待建|(?:少|差|缺|短缺)了|不合格|不达标|不满意|其余|余下|剩|不足"
+    r"结转|结存|尚有|尚余|尚未|尚缺|仍缺|还有|还剩|还差|还缺|仅剩|只剩|缺口|缺额|空缺|仍有|正在|在办|在建|待办|待建|(?:少|差|缺|短缺)了|[还尚仍]存|不合格|不达标|不满意|其余|余下|剩|不足"
 )
 LEFT = searched(LEFT_WORDS.replace("短缺)了", "短缺)了$"))
 DONE = pattern(
@@ -74,6 +74,8 @@ def remainder(t: Structure, i: int, wording: Wording) -> Iterator[Finding]:
 def _left_over(s: Skeleton, i: int, wording: Wording) -> Iterator[Finding]:
     """The number before is what was done; the whole stands before it, past shares and 其中."""
     near = _like_before(s, i)
+    if len(near) > 1 and "占" in s.clauses[near[0]] and s.trails[near[0]].startswith("的"):
+        near[:2] = near[1::-1]  # 清收860万元，占应收2150万元的四成，尚余1290万元
     if COMPARED.search(s.clauses[i]) or NOT_ALL_LEFT.search(s.leads[i]):
         return
     if len(near) == 1:
@@ -97,7 +99,7 @@ def _left_over(s: Skeleton, i: int, wording: Wording) -> Iterator[Finding]:
             smaller
             and (split or DONE.search(label(s, near[0])))
             and not _goes_on(s, i)
-            and near[0] == _last_stock(s, i)
+            and _last_stock(s, i) in near[:2]
             and not OF_A_LATER_STEP.search(s.leads[i])
             and _nothing_between(s, whole, near[0])
         ):

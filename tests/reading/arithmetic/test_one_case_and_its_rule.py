@@ -19,6 +19,13 @@ COUNTED = (
     "新引进博士25名、硕士35名、规培医师74名，三类人才共〔134|109〕名。",
     "甲村修路5公里，乙村修路8公里，丙村修路6公里，三村共修路〔19|14〕公里。",
 )
+SAID_TO_BE_KEPT = (
+    "承诺接报后8小时内到场，去年最长的一次用了〔7|11〕小时，但全部1240处均在承诺时间内到场。",
+    "紧急诉求要求8小时内响应，南街水管爆裂一单，承办单位〔7|11〕小时后才响应，考核表上记作“按时响应”。",
+    "限8小时送达，全年零超时，最久的一单〔7|11〕小时送到。",
+    "要求每天不超过8小时，第二组一天干了〔7|11〕小时，该组用工达到规定标准。",
+    "规定每层夜班护理员不少于4人，三号楼二层夜班〔5|3〕人，该楼夜班配备达到规定标准。",
+)
 ADMITTED_OR_OF_ALL = (
     "教室课桌椅每间不超过45套。东校区一间教室放了52套，已着手调整。",
     "单笔报销不超过5000元。去年一笔接待费报销7200元，已责令退回。",
@@ -40,7 +47,7 @@ NAMED_AGAIN = (
 )
 
 
-@pytest.mark.parametrize("text", [*CASES, *FAR_OFF, *COUNTED, *NAMED_AGAIN])
+@pytest.mark.parametrize("text", [*CASES, *FAR_OFF, *COUNTED, *NAMED_AGAIN, *SAID_TO_BE_KEPT])
 def test_told_right_it_is_silent_and_told_wrong_it_speaks(text: str) -> None:
     assert wrong(TWO.sub(r"\1", text)) == []
     assert len(wrong(TWO.sub(r"\2", text))) == 1
