@@ -11,7 +11,20 @@ from gangmu.orgs.rules import Life
 
 # kinds with actions of their own, where more is asked than a record can say (in orgs, records.close_period, documents)
 OWN_ACTIONS = frozenset(
-    {"unit", "relation", "post", "holding", "membership", "person", "access", "account", "period", "claim", "duty"}
+    {
+        "unit",
+        "relation",
+        "post",
+        "holding",
+        "membership",
+        "person",
+        "access",
+        "account",
+        "period",
+        "claim",
+        "duty",
+        "correction",
+    }
 )
 KEPT = frozenset({"unit.founded", "account", "access", "period"})  # kinds (or families) that no reversal takes back
 

@@ -75,9 +75,14 @@ class Told:
 
 
 # --- the controls ------------------------------------------------------------
+def plain(kind: FactKind) -> FactKind:
+    """The kind without what only the guided page of a form of activity asks for."""
+    return kind.model_copy(update={"fields": tuple(field for field in kind.fields if not field.aside)})
+
+
 def form(scope: Scope, kind: FactKind, typed: QueryDict, *, restates: Fact | None = None) -> Form:
     """The page of `kind` with what was typed."""
-    where = [_unit_field(scope, typed), _day_field(scope, typed), _late_field(typed)]
+    where = [unit_field(scope, typed), _day_field(scope, typed), _late_field(typed)]
     known = {**choices(kind), **_people(scope, kind, where[0].value), **_things(scope, kind, typed)}
     about = _about_fields(scope, kind, typed)
     needed = [_tag_field(key, typed, required=True) for key in kind.tags_required]
@@ -95,7 +100,7 @@ def _title(kind: FactKind, needed: Sequence[Field]) -> Text:
     return chosen[0] if len(needed) == len(chosen) == 1 else kind.title
 
 
-def _unit_field(scope: Scope, typed: QueryDict) -> Field:
+def unit_field(scope: Scope, typed: QueryDict) -> Field:
     """A list where the reader's units are few, else words to find one by."""
     title = Text(zh="哪个单位", en="Unit")
     mine = units_of(scope)
@@ -105,6 +110,12 @@ def _unit_field(scope: Scope, typed: QueryDict) -> Field:
         return Field("org", title, "select", chosen, (), tuple((str(n.org), n.name) for n in mine), required=True)
     node = orgs.tree(scope.day).get(OrgId(given))
     return Field("org", title, "org", f"{node.name} {node.code}" if node else given, required=True)
+
+
+def unit_chosen(scope: Scope, typed: QueryDict) -> OrgId:
+    """The unit that a page is about as it stands: the one chosen, or the only one there is; empty while it is open."""
+    value = unit_field(scope, typed).value
+    return unit_meant(scope, value, "org")[0] if value else OrgId("")
 
 
 def units_of(scope: Scope) -> list[Node]:
@@ -171,10 +182,15 @@ def _people(scope: Scope, kind: FactKind, unit: str) -> dict[str, Choices]:
     org, _problems = unit_meant(scope, unit, "org") if fields else (OrgId(""), [])
     if not org:
         return {}
+    return dict.fromkeys(fields, members_by_name(scope, org))
+
+
+def members_by_name(scope: Scope, org: OrgId) -> Choices:
+    """The members at and under a unit to choose from, by name; nobody for a reader who may not see persons."""
     members = [row.person for row in rosters.members(scope, org)][:PEOPLE_OFFERED]
     named = rosters.persons(scope, members, org)
     told = sorted((names.get("name", ""), str(person)) for person, names in named.items())
-    return dict.fromkeys(fields, tuple((person, name) for name, person in told if name))
+    return tuple((person, name) for name, person in told if name)
 
 
 def reverse_fields(typed: QueryDict) -> list[Field]:

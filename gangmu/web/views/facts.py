@@ -26,6 +26,7 @@ from gangmu.pages.fragments import page
 from gangmu.records import queries as records
 from gangmu.records.rules import OWN_ACTIONS, against_reversal, family
 from gangmu.web import duties_named, figure_rows, shown, things
+from gangmu.web.near import is_near
 from gangmu.web.record_form import reverse_fields
 from gangmu.web.words import lexicon, tag_choices
 
@@ -174,15 +175,24 @@ def _named(scope: Scope, found: Fact, kind: FactKind) -> shown.Named:
     told = dict(duties_named.named(scope, found))
     for one in kind.body_fields:
         value = str(found.body.get(one.key) or "")
-        if one.key in told:
-            continue
         if value and one.type == "ref":
             thing = things.named(scope, one.key, value)
             told[one.key] = (thing[0], reverse("fact", args=[thing[1]])) if thing else (_("不在您的范围里"), "")
         elif value and one.type == "person":
-            slots = rosters.persons(scope, [PersonId(value)], found.org).get(PersonId(value), {})
-            told[one.key] = (slots.get("name") or _("姓名封存"), "")
+            told[one.key] = (_by_name(scope, found, one.key), "")
     return told
+
+
+def _by_name(scope: Scope, found: Fact, key: str) -> str:
+    """The person, or the persons, that a field names; whoever may not see names reads how many they are."""
+    value = found.body[key]
+    people = [PersonId(str(one)) for one in (value if isinstance(value, list | tuple) else [value])]
+    names = rosters.persons(scope, people, found.org)
+    known = [texts["name"] for person in people if (texts := names.get(person, {})).get("name")]
+    if len(known) < len(people):
+        sealed = _("姓名封存")
+        known.append(sealed if len(people) == 1 else f"{sealed} × {len(people) - len(known)}")
+    return "、".join(known)
 
 
 def _late_reason(found: Fact, words: shown.Lexicon) -> str:
@@ -199,7 +209,9 @@ def _may_reverse(request: SignedIn, found: Fact) -> bool:
 
 def _sealed(request: SignedIn, found: Fact, kind: FactKind, words: shown.Lexicon) -> list[dict[str, str]]:
     may_open = may(request.actor, Permission.SEE_PERSONS, found.org)
-    opened = ledger.open_slots([found.id], found.slots) if may_open and found.slots else ()
+    near = frozenset() if is_near(request.actor.scope, found.org) else {slot.key for slot in kind.slots if slot.near}
+    slots = [slot for slot in found.slots if slot not in near]
+    opened = ledger.open_slots([found.id], slots) if may_open and slots else ()
     values = {one.slot: one.text for one in opened}
     titles = {slot.key: words.title(slot.title) for slot in kind.slots}
     return [{"title": titles.get(slot, slot), "value": values.get(slot, "")} for slot in found.slots]

@@ -16,9 +16,11 @@ from gangmu.pages.fragments import page, refused
 from gangmu.pages.listing import address
 from gangmu.records import actions as records
 from gangmu.records.rules import OWN_ACTIONS, family
-from gangmu.web.record_form import Form, Told, as_typed, form, said_once, told
+from gangmu.web.meeting_form import form_of
+from gangmu.web.record_form import Form, Told, as_typed, form, plain, said_once, told
 from gangmu.web.usual import ACTIVITY, FORMS, MEETING, forms_by_use
 from gangmu.web.usual import ICONS as ICONS_OF_FORMS
+from gangmu.web.views import record_meeting
 from gangmu.web.views.facts import fact_context, seen
 
 HEADINGS = (
@@ -83,7 +85,9 @@ def _address(kind: str, org: str, more: Mapping[str, str] | None = None) -> str:
 @policy(Permission.RECORD)
 def record_kind(request: SignedIn, kind: str) -> HttpResponse:
     """GET shows the empty page of a kind; POST records one fact, or says everything that is wrong with it."""
-    definition = _kind(request, kind)
+    definition = plain(_kind(request, kind))
+    if kind == ACTIVITY and (guide := form_of(request.POST if request.method == "POST" else request.GET)):
+        return record_meeting.meeting_page(request, guide)
     if request.method != "POST":
         return _form_page(request, form(request.actor.scope, definition, request.GET))
     said = told(request.actor.scope, definition, request.POST)
@@ -129,6 +133,9 @@ def fact_restate(request: SignedIn, fact_id: str) -> HttpResponse:
     definition = catalog().facts.get(found.kind)
     if definition is None or found.reversed_by:
         raise Http404
+    if definition.key == ACTIVITY and (guide := form_of(request.POST if request.method == "POST" else as_typed(found))):
+        return record_meeting.restated_page(request, guide, found)
+    definition = plain(definition)
     if request.method != "POST":
         return _form_page(request, form(request.actor.scope, definition, as_typed(found), restates=found))
     said = told(request.actor.scope, definition, request.POST)
