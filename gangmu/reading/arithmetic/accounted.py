@@ -6,14 +6,15 @@ another reading of the same numbers fits, nothing is said.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
-from itertools import combinations, pairwise, takewhile
+from itertools import combinations, pairwise
 
 from gangmu.reading.arithmetic.cues import PEOPLE
 from gangmu.reading.arithmetic.judge import agrees, divided, testable
-from gangmu.reading.arithmetic.language import first_clause, label, names, same_unit
-from gangmu.reading.arithmetic.marks import PERCENT, POINTS, QUANTITY
+from gangmu.reading.arithmetic.language import label, names, same_unit
+from gangmu.reading.arithmetic.marks import PERCENT, POINTS, QUANTITY, TIMES
+from gangmu.reading.arithmetic.one_thing import AMONG, DEED, are_two
 from gangmu.reading.arithmetic.structure import Structure
 from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Claim, Finding, Span
@@ -24,13 +25,8 @@ LEVEL = pattern("(?:[增升涨减降跌扩缩提高低落回](?:加|长|高|大|
 # Some of the number right before, whom nobody counted: 处警350起，其中刑事类约占6%.
 OF_ITS_OWN = pattern(r"^[,;]?其中[^,。;:占]{2,14}占[^,。;:]{0,8}$")
 # Rates of a population that is told elsewhere, if at all.
-OF_POPULATION = pattern(r"(?:失业|出生|死亡|自然增长|毛入[园学]|净入[园学]|巩固|文盲|城[镇市]化)率")
+OF_POPULATION = pattern(r"(?:失业|出生|死亡|自然增长|[毛净]?入[园学]|巩固|文盲|城[镇市]化)率")
 POPULATION = pattern("人口|适龄|总数|应[届参入]")
-# 12月份 is not 1—12月.
-SPAN = pattern(r"(?:\d{1,2}月?份?[-—–~至到]+)?\d{1,2}月")
-DEED = pattern("受理|新收|收案|审结|办结|结案|执结|立案|逮捕|起诉|不捕|登记|竣工|开工|判决")
-OF_A_CLASS = pattern("(?:以上|以下|以内)的")
-AMONG = pattern("[^。;]{0,16}(?:中|里|当中),")  # 54.4万名村书记中，大专以上的占17.4%: it is the whole
 # 在地表水供水量中，蓄水工程供水量占33%: of what is in it nothing told before is a part.
 SCOPED = pattern("(?:^|[。;\n])在[^,。;]{2,16}中,")
 EACH_OF_SEVERAL = pattern("[均都]在?$|比重[均都]")
@@ -42,8 +38,6 @@ DENIED_RATE = pattern("(?:不|未)(?P<deed>[\u4e00-\u9fff]{1,3})率")
 OWN_RATE = pattern("比重|比例|率")
 THEN = pattern("[去上]年")
 YEAR = pattern(r"(?:19|20)\d\d年")
-ALL_YEAR = pattern("全年")
-CLASS = pattern(r"^(?P<own>[\u4e00-\u9fff]{2,12}?)阶段")
 SHARED = pattern("占[^,。;:]{0,12}$")
 NARROW = Decimal("1.02")
 FARTHEST_CASE = 100  # times a limit: then the two are of different things
@@ -73,7 +67,7 @@ def _is_second(f: Finding, averages: list[set[Span]]) -> bool:
 def _is_accounted(t: Structure, f: Finding, places: dict[Span, int], wording: Wording) -> bool:
     at = [places[span] for span in f.spans if span in places]
     if f.type == "repeat":
-        return len(at) > 1 and _are_two(t, at)
+        return len(at) > 1 and are_two(t, at)
     i = places.get(f.suspect) if f.suspect else None
     if f.type == "limit":
         return _is_far_from_limit([t.claims[j] for j in at])
@@ -161,7 +155,7 @@ def _have_own_changes(t: Structure, operands: list[int]) -> bool:
     """Whether each of two states is at once told to have changed against a former one of its own."""
     return len(operands) == FEWEST and all(
         j + 1 < len(t.s.at)
-        and t.s.marks[j + 1] in PERCENT + POINTS
+        and t.s.marks[j + 1] in PERCENT + POINTS + TIMES
         and t.claims[j + 1].kind == "change"
         and t.s.bounds[j + 1] == t.s.bounds[j]
         and OWN_CHANGE.search(t.s.leads[j + 1]) is not None
@@ -289,83 +283,3 @@ def _gives(t: Structure, parts: Sequence[int], wholes: Sequence[int], i: int, wo
 
 def _together(claims: Sequence[Claim]) -> Claim:
     return claims[0]._replace(value=sum((c.value or ZERO for c in claims), ZERO))
-
-
-def _are_two(t: Structure, at: list[int]) -> bool:
-    """Whether what is called one figure is told of two times or classes, or is the share of several numbers."""
-    if _are_shares_of_several(t, at):
-        return True
-    spans = [_spans(t, j) for j in at]
-    if all(len(months) == 1 for months in spans) and len(set(spans)) > 1:
-        return True
-    of_year = [
-        not months and ALL_YEAR.search(_sentence_to(t, j)) is not None for j, months in zip(at, spans, strict=True)
-    ]
-    if any(of_year) and all(year or months for year, months in zip(of_year, spans, strict=True)) and not all(of_year):
-        return True  # 1至11月逮捕60.4万人。…全年逮捕66.4万人
-    if _are_parts_of_two(t, at):
-        return True
-    deeds = [set(DEED.findall(t.s.clauses[j])) for j in at]
-    classes = {found["own"] for j in at if (found := CLASS.match(_opening(t, j)))}
-    return (
-        len(classes) == len(at)
-        or any(OF_A_CLASS.match(t.s.trails[j]) for j in at)
-        or (all(deeds) and not set.intersection(*deeds))
-        or len({whom for j in at if (whom := _whom(t, j))}) == len(at)
-        or _are_of_two_names(t.s.clauses[at[0]], t.s.clauses[at[-1]])
-    )
-
-
-def _whom(t: Structure, j: int) -> str:
-    """What the number right before a figure counts, in its part of the sentence: 56.7万名村书记中，…8.1万人."""
-    told = j > 0 and t.s.bounds[j - 1][0] == t.s.bounds[j][0] and ";" not in t.s.leads[j]
-    thing = first_clause(t.s.trails[j - 1]) if told else ""
-    of_them = t.s.marks[j] == PERCENT or AMONG.match(t.s.trails[j - 1]) is not None
-    return thing if of_them and len(thing) >= LONG_NAME else ""
-
-
-def _are_of_two_names(one: str, other: str) -> bool:
-    """`对民事执行活动提出检察建议` and `对行政执行活动提出检察建议`: the same long words of two things."""
-    alike = takewhile(lambda pair: pair[0] == pair[1], zip(reversed(one), reversed(other), strict=False))
-    ending = sum(1 for _ in alike)
-    heads = [names(said[: len(said) - ending]) for said in (one, other)]
-    told = all(len(head) > 1 for head in heads) and heads[0] != heads[1]
-    return told and ending >= LONG_ENDING and len(heads[0]) == len(heads[1]) and heads[0][0] == heads[1][0]
-
-
-def _are_shares_of_several(t: Structure, at: Iterable[int]) -> bool:
-    """`咨询的27929件，占诉求总量的59.87%；转办的18724件，占诉求总量的40.13%`."""
-    shares = [j for j in at if t.s.marks[j] == PERCENT and j and t.s.clauses[j].lstrip(")").startswith("占")]
-    shares = [j for j in shares if t.s.bounds[j - 1] == t.s.bounds[j]]
-    return len(shares) > 1 and len({t.claims[j - 1].value for j in shares}) == len(shares)
-
-
-def _are_parts_of_two(t: Structure, at: Sequence[int]) -> bool:
-    """`城镇居民支出19860元，其中交通2217元。农村居民支出9903元。其中，交通1398元`: parts of two wholes of one unit."""
-    wholes = [_opened_by(t, j) for j in at]
-    return None not in wholes and len({t.claims[w].value for w in wholes if w is not None}) == len(at)
-
-
-def _opened_by(t: Structure, j: int) -> int | None:
-    """The number in the unit of claim `j` that stands last before the 其中 of its sentence."""
-    start = t.s.bounds[j][0]
-    opened = t.s.text.rfind("其中", start, t.s.at[j])
-    if opened < 0:
-        return None
-    first = t.s.sentence(max(0, start - 2))[0] if opened == start else start
-    told = [k for k in t.s.between(first, opened) if t.is_quantity(k) and t.claims[k].unit == t.claims[j].unit]
-    return told[-1] if told else None
-
-
-def _sentence_to(t: Structure, j: int) -> str:
-    return t.s.text[t.s.bounds[j][0] : t.s.at[j]]
-
-
-def _spans(t: Structure, j: int) -> frozenset[str]:
-    """The months that the sentence before a figure names."""
-    return frozenset(SPAN.findall(_sentence_to(t, j)))
-
-
-def _opening(t: Structure, j: int) -> str:
-    start = t.s.bounds[j][0]
-    return names(t.s.text[start : start + 20])

@@ -18,8 +18,8 @@ from gangmu.reading.arithmetic.marks import MARKS, PERCENT
 from gangmu.reading.arithmetic.measures import KILOGRAMS, kilograms
 from gangmu.reading.arithmetic.per import SCALED, SCALES, UNITS
 from gangmu.reading.arithmetic.set_rates import rate_holds
-from gangmu.reading.arithmetic.share_cues import CHANGES, PLAN
-from gangmu.reading.arithmetic.structure import Structure
+from gangmu.reading.arithmetic.share_cues import CHANGES, OF, PLAN
+from gangmu.reading.arithmetic.structure import Structure, is_narrower
 from gangmu.reading.patterns import pattern
 from gangmu.reading.values import Claim, Finding, Span
 from gangmu.reading.wording import HUNDRED, ONE, Wording
@@ -87,7 +87,10 @@ def _share(t: Structure, i: int, lead: str, wording: Wording) -> Iterator[Findin
         return
     if len(alike) != 2 or "其中" in lead or any(word in clause for word in OPINIONS) or not _side_by_side(t, alike, i):
         return
-    part, whole = sorted(map(t.claim, alike), key=lambda c: c.value or Decimal(0))
+    one, all_ = sorted(alike, key=lambda j: t.claim(j).value or Decimal(0))
+    part, whole, named = t.claim(one), t.claim(all_), OF.search(lead)
+    if named and is_narrower(t, all_, names(named["whole"])):
+        return
     result = divided(part, whole, wording, HUNDRED) if testable(part, whole, t.claim(i)) else None
     if result is None or (whole.value or 0) < FEWEST or part.unit != whole.unit or whole.unit == MARKED_IN:
         return

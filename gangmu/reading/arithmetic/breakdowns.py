@@ -55,6 +55,7 @@ IN_ORDER = pattern("[排居位列名][^,。;:]{0,8}第")
 FUNDED = pattern(
     "收入$|总额$|产值$|增加值$"
 )  # 公共财政收入, 社会消费品零售总额: no givers, though they are called like some
+OF_ITSELF = pattern(r"[^,。;:、()]{0,8}(?:中|里|当中),")
 PUNCTUATION = pattern('[“”‘’"《》的为评有占被]')
 NEARLY = Decimal("0.93"), Decimal("1.07")
 OVERFLOW = Decimal("1.35")  # more than a slip above the whole: then the parts were not meant to make it up
@@ -165,6 +166,8 @@ def _run_after(t: Structure, match: re.Match[str]) -> list[int]:
     run: list[int] = []
     if first + 1 >= len(s.at) or s.at[first + 1] >= s.bounds[first][1]:
         return run  # one number makes no list
+    if OF_ITSELF.match(s.trails[first]):
+        return run  # 其中，市局完成的4068批次抽检中，普通食品3108批次: it is a whole of its own
     strength = 0
     for j in s.between(match.end(), _end(t, match, first)):
         if not t.is_quantity(j):

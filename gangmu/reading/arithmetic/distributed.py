@@ -6,7 +6,9 @@ from gangmu.reading.arithmetic.language import label, names, same_unit, shares_a
 from gangmu.reading.arithmetic.share_bases import Reading
 from gangmu.reading.arithmetic.share_cues import ALL_TOLD, EACH, EACH_LAST, EACH_OF, LINKED, OF_STATED
 from gangmu.reading.arithmetic.structure import Structure, wholes
+from gangmu.reading.patterns import pattern
 
+OF_LIKE = pattern("同类|同期|各自|相应|对应|同口径")
 LONGEST_ROW = 12
 
 
@@ -34,6 +36,8 @@ def distributed(t: Structure, i: int) -> Iterator[Reading]:
         yield Reading(parts[i - first], before, clear=same_unit(t.claims[parts[i - first]], t.claims[before]))
         return
     named = each["whole"] if each else ""
+    if OF_LIKE.search(named):
+        return  # 分别占全年同类警情的29%和42%: each of a whole of its own
     made_up = _made_up(t, parts) if not names(named) else None
     if made_up is not None:
         yield Reading(parts[i - first], made_up, clear=True)

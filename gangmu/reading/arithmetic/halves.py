@@ -19,6 +19,8 @@ def halves(t: Structure, wording: Wording) -> Iterator[Finding]:
     for j in range(1, len(t.s.at) - 1):
         if not (t.is_quantity(j) and t.is_quantity(j + 1)) or t.claim(j).unit != t.claim(j + 1).unit:
             continue
+        if ";" in t.s.leads[j + 1] and ";" not in t.s.leads[j]:
+            continue  # 不满意4票；甲工程满意161票: of two items
         people = "男" in t.s.leads[j] + t.s.leads[j + 1] and "女" in t.s.leads[j] + t.s.leads[j + 1]
         if not people and t.s.bounds[j] != t.s.bounds[j + 1]:
             continue

@@ -34,6 +34,7 @@ BASE = pattern("(?:占|是)(?P<base>[^,。;]{1,8}?)(?:总?数|人数|户数)?的
 BREAK = pattern("[。!?\n]")
 FORMER = searched(THEN)
 NO_STORY = pattern("每|分别|另|计划|目标|全[国省市县]|同比|环比|其他")
+GAINED = pattern("[增减短超][收支产拨投缴]$")
 NOT_DONE = pattern("没有?|未|尚|还[有差剩]|不")
 LONGEST_RESULT, LONGEST_NAME, MOST_APART = 22, 3, 90
 ALIKE = QUANTITY * 2, PERCENT * 2
@@ -67,6 +68,8 @@ def _is_a_story(t: Structure, i: int) -> bool:
     """Whether the three numbers stand close together in two or three sentences of one paragraph, no change before."""
     if {t.claims[i - 2].kind, t.claims[i - 1].kind} & {"change", "norm"}:
         return False
+    if any(GAINED.search(t.s.clauses[j]) for j in (i - 2, i - 1)):
+        return False  # 总收入1.9亿元，增收2500万元。地方收入1亿元，增长2.6%
     gaps = [t.s.text[low:high] for low, high in pairwise(t.s.at[i - 2 : i + 1])]
     if max(map(len, gaps)) > MOST_APART or "\n" in gaps[0] or "\n" in gaps[1]:
         return False

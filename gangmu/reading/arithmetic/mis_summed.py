@@ -68,8 +68,8 @@ def _listed_behind(t: Structure, i: int) -> tuple[Claim, ...]:
         alike = t.is_quantity(j) and t.claims[j].unit == t.claims[i].unit and t.claims[j].kind == t.claims[i].kind
         if not alike or j != i + len(run) + 1 or len(run) == MOST or SET_APART.search(t.s.leads[j]):
             break
-        if len(t.s.clauses[j]) < 2 or ";" in t.s.leads[j]:
-            break
+        if len(t.s.clauses[j]) < 2 or ";" in t.s.leads[j] or (run and "其中" in t.s.leads[j]):
+            break  # 幼儿园65所，其中公办1所: of the last part
         run.append(j)
     if run and LEFT_OVER.match(t.s.trails[run[-1]]):
         return ()

@@ -177,6 +177,8 @@ def _whole_and_parts(t: Structure, place: int) -> tuple[int | None, list[int]]:
     near = [j for j in like if ";" not in s.text[s.at[j] : place]]
     if any((s.claims[j].value or 0) >= (s.claims[first].value or 0) for j in near):
         like = near
+    if not near and s.text[max(0, place - 3) : place].startswith(";") and not any(map(t.is_total_like, like)):
+        return None, []  # 灭火83起、救助85起、勤务14起；其中虚假警16起: of all of them
     like = [j for j in like if "净" not in s.clauses[j]] or like  # 净添48名，其中本县的108名 is of the 144 before
     totals = [j for j in like if t.is_total_like(j)]
     whole = (totals or like)[-1]

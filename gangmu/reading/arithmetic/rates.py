@@ -10,8 +10,10 @@ from gangmu.reading.arithmetic.share_bases import Reading, block, is_larger, sha
 from gangmu.reading.arithmetic.share_cues import COLLECTED, ENTERED, FAR, GAP, NEARLY, OPINION_COUNTED, OWED, SHORT
 from gangmu.reading.arithmetic.skeleton import Skeleton
 from gangmu.reading.arithmetic.structure import Structure, wholes
+from gangmu.reading.patterns import pattern
 from gangmu.reading.wording import HUNDRED
 
+OF_EACH = pattern(r"[^,;:。()、]{4,}(?:比重|比例|率)(?:均|都)?(?:超过|高于|低于|达到?|不足|在|超)")
 # 已经改好 for 整改率, 已验完 for 验收率: the rate's own sign and a word of having done with it.
 FINISHED = ("好", "完", "毕", "到位", "成了", "结了")
 
@@ -33,9 +35,14 @@ def of_rate(t: Structure, i: int, stem: str) -> Iterator[Reading]:
     parts = [j for j in told if _did(label(s, j), core) and not _is_no_part(s.clauses[j])]
     parts.sort(key=lambda j: not _same_qualifiers(stem, label(s, j)))
     for part in parts[:2]:
-        clear = part == parts[0] and _same_qualifiers(stem, label(s, part)) and _says_no_more(s, stem, part, core)
+        clear = (
+            part == parts[0]
+            and not _is_told_of(t, i, part)
+            and _same_qualifiers(stem, label(s, part))
+            and _says_no_more(s, stem, part, core)
+        )
         clear = clear and (s.at[part] >= start or not _has_its_own(t, i, part))
-        clear = clear or (part == parts[0] == i - 1 and _asked(t, i, stem, core))
+        clear = clear or (part == parts[0] == i - 1 and not _is_each_ones(t, part, i) and _asked(t, i, stem, core))
         around = (*before, *after) if part in after else before
         fitting = [j for j in around if j != part and share_unit(t.claims[j], t.claims[part]) and is_larger(s, j, part)]
         yield from (Reading(part, j, clear and _is_near(s, i, j)) for j in fitting)
@@ -49,7 +56,24 @@ def of_rate(t: Structure, i: int, stem: str) -> Iterator[Reading]:
             yield from _told_before(t, i, part)
     larger = [j for j in before[1:] if share_unit(t.claims[j], t.claims[before[0]])]
     if not parts and larger:
-        yield Reading(before[0], larger[0], clear=_are_its_operands(t, i, stem, before[0], larger[0]))
+        each = _is_each_ones(t, before[0], i)
+        yield Reading(before[0], larger[0], clear=not each and _are_its_operands(t, i, stem, before[0], larger[0]))
+
+
+def _is_told_of(t: Structure, i: int, part: int) -> bool:
+    """Whether a share of its own stands behind a part, or the rate's own item of a list tells of something else.
+
+    `满意52人，占20.1%，满意率达到90%以上`; `驿站建成2个，完成率200%；…；为儿童开展窝沟封闭，完成率107%`.
+    """
+    item = t.s.text[max(t.s.bounds[i][0], t.s.text.rfind(";", 0, t.s.at[i]) + 1) : t.s.at[i]]
+    of_others = t.s.at[part] < t.s.at[i] - len(item) and "," in item.strip(",")
+    return (t.is_part(part) and part < i - 1) or of_others or _is_each_ones(t, part, i)
+
+
+def _is_each_ones(t: Structure, part: int, i: int) -> bool:
+    """`12个省份老年人口比重超过14%`: the rate is what each of those counted has, for no comma parts it from them."""
+    between = t.s.text[t.s.at[part] + 1 : t.s.at[i]]
+    return part < i and OF_EACH.fullmatch(between) is not None
 
 
 def _are_its_operands(t: Structure, i: int, stem: str, part: int, whole: int) -> bool:

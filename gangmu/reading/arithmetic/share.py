@@ -14,6 +14,7 @@ from gangmu.reading.arithmetic.judge import Result, agrees, divided, figure, fin
 from gangmu.reading.arithmetic.language import label, last_clause, names, pairs, same_unit, shares_a_word
 from gangmu.reading.arithmetic.marks import PERCENT
 from gangmu.reading.arithmetic.over_all import over_all
+from gangmu.reading.arithmetic.parts_together import of_parts_together, row_before, says_together
 from gangmu.reading.arithmetic.rates import of_rate
 from gangmu.reading.arithmetic.share_bases import Reading, is_larger, share_unit, stocks_near
 from gangmu.reading.arithmetic.share_cues import (
@@ -38,6 +39,7 @@ from gangmu.reading.arithmetic.share_cues import (
     MOST_PIECES,
     NEARLY,
     OF,
+    OF_CLASS,
     OF_PLAN,
     OF_STATED,
     OPENS_ANOTHER,
@@ -47,6 +49,7 @@ from gangmu.reading.arithmetic.share_cues import (
     PLAN,
     RATE,
     ROUGHLY,
+    SEVERAL,
     SIGNS,
     SOME_OF_NAMED,
 )
@@ -63,9 +66,14 @@ def shares(t: Structure, wording: Wording) -> Iterator[Finding]:
     for i, mark in enumerate(t.s.marks):
         if mark != PERCENT or _is_change(t, i) or _is_aimed_at(t, i):
             continue
+        if together := says_together(t, i):
+            yield from of_parts_together(t, i, together, wording)
+            continue
         readings = chain(_readings(t, i), _of_the_last_whole(t, i, held))
         found = _settled(t, i, readings, held, taken, wording)
         found = of_siblings(t, i, taken, wording) or found
+        if found and found.verdict == "contradiction":
+            found = next(of_parts_together(t, i, row_before(t, i), wording), found)
         if found is None or found.verdict == "contradiction":
             found = over_all(t.s, i, wording) or found
         if found:
@@ -124,15 +132,16 @@ def _of_whole(t: Structure, i: int, said: str, whole: str) -> Iterator[Reading]:
         return
     among = AMONG.search(said)
     if among and not names(whole):
-        said, whole = said[among.end() :], among["whole"]
+        said, whole = said[among.end() :], among["whole"] or among["those"]
+    elif not names(whole) and i and t.is_percent(i - 1) and t.s.leads[i].startswith((",", ";")):
+        inside = AMONG.search(t.s.text[t.s.bounds[i][0] : t.s.at[i]])  # 医院中，公立医院占75%，民营医院占24%
+        whole = (inside["whole"] or inside["those"]) if inside else whole
     subject = names(SIGNS.sub("", said))
-    if among and not subject:
-        return
-    if OTHER_PART.search(said) or INSIDE.search(said):
+    if (among and not subject) or OTHER_PART.search(said) or INSIDE.search(said) or SEVERAL.search(said):
         return
     of_its_own = i > 0 and IS_WHAT.match(t.s.trails[i - 1]) is not None  # 其余164辆是三轮车、旧自行车，占7%
     before = _named_again(t, i, subject, names(whole)) if subject and not of_its_own else _right_before(t, i)
-    if before >= 0 and t.is_quantity(before) and (not subject or of_its_own or _is_its_own(t, before, subject)):
+    if before >= 0 and t.is_quantity(before) and (not subject or of_its_own or _is_its_own(t, before, subject, whole)):
         yield from _of_whole_told_next(t, i, before, whole)
         if before < i - 1 and not names(whole):
             between = (
@@ -263,7 +272,7 @@ def _named_again(t: Structure, i: int, subject: str, whole: str) -> int:
     return max(near, key=likeness, default=i - 1)
 
 
-def _is_its_own(t: Structure, part: int, subject: str) -> bool:
+def _is_its_own(t: Structure, part: int, subject: str, whole: str) -> bool:
     """Whether the words between part and 占 only go on about the part: `112个村没有经理人，占54%`.
 
     `总支出9240万元。…三保支出占六成三`: a part of that number, which nobody counted.
@@ -271,7 +280,16 @@ def _is_its_own(t: Structure, part: int, subject: str) -> bool:
     told = names(t.s.clauses[part])
     if len(told) > 1 and len(subject) > len(told) and subject.endswith(told) and t.is_total_like(part):
         return False
-    return shares_a_word(subject, label(t.s, part)) or names(SIGNS.sub("", t.s.trail(part))).startswith(subject)
+    if names(SIGNS.sub("", t.s.trail(part))).startswith(subject):
+        return True
+    return not _own_words(subject, whole).isdisjoint(pairs(OF_CLASS.sub("", label(t.s, part))))
+
+
+def _own_words(subject: str, whole: str) -> set[str]:
+    """What a subject is called apart from the whole it is of: 交通工具投诉 of 商品投诉 is not every 投诉."""
+    said, of = OF_CLASS.sub("", subject), names(whole)
+    own = pairs(said) - pairs(of)
+    return own if len(own) > 1 else pairs(said) or {said}
 
 
 def _of_plan(t: Structure, i: int) -> Iterator[Reading]:
@@ -281,7 +299,14 @@ def _of_plan(t: Structure, i: int) -> Iterator[Reading]:
     done = [j for j in earlier if j not in planned and not GAP.search(t.s.clauses[j])]
     for part in done[:1]:
         fitting = [j for j in planned if same_unit(t.claims[j], t.claims[part])]
+        headed = [j for j in earlier[-1:] if _heads(t, j) and same_unit(t.claims[j], t.claims[part])]
+        yield from (Reading(part, j, clear=False) for j in headed)  # 50万人搬迁。已搬42万人，占总计划的84%
         yield from (Reading(part, j, clear=part == i - 1) for j in fitting[:2])
+
+
+def _heads(t: Structure, j: int) -> bool:
+    """Whether a paragraph begins with claim `j`: the goal that it is about."""
+    return t.s.at[j] == t.s.paragraph(t.s.at[j])[0]
 
 
 def _settled(

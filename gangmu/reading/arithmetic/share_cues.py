@@ -19,7 +19,7 @@ LINKED = pattern(r"[、和及与,]|以及")
 COLLECTED = pattern(r"收集|受理|征集|排查|登记|接收|收到|接到|梳理|交办|立案|应|共")
 # Those who came to be chosen from; they are never fewer than the chosen.
 ENTERED = pattern("报名|参赛|参评|参展|送展|送评|报送|申报|应聘|报考|应考|参训")
-AMONG = pattern(r"(?:^|[,;:(])在(?P<whole>[^,;:(]{2,12})中,?")
+AMONG = pattern(r"(?:^|[,;:(])(?:在(?P<whole>[^,;:(]{2,12})中,?|(?P<those>[\u4e00-\u9fff]{2,8})中,(?!有|已))")
 # 去这5个村的次数占全年巡诊的一半: what 占 speaks of is no number told.
 OTHER_PART = pattern(r"的(?:次数|时间|天数|工作量)(?:就|几乎|差不多)?$")
 # 用餐老人里八十岁以上的占三成: part and base are named and neither is counted.
@@ -45,4 +45,7 @@ FAR_OFF = 5
 SOME_OF_NAMED = pattern(r"^(?P<whole>[\u4e00-\u9fff]{2,6}?)(?:里头?|当中|之中|中)[^,。;:]{1,14}$")
 # 打“好”的81份, 选满意的184份: an opinion that was counted.
 OPINION_COUNTED = pattern("满意|点赞|认可|支持|知晓|知道|了解|信任|“?好”?评?的?$|优")
+# 甲问题、乙问题和丙问题是主要原因，占总量的70%: of them together, whom nobody added up.
+SEVERAL = pattern(r"[、和及与][^,;:。]{2,14}(?:等[^,;:。]{0,8})?(?:仍?[是为][^,;:。]*|合计|合共|共计?|加起来),?$")
+OF_CLASS = pattern("[类型等]|方面|部分")
 IS_WHAT = pattern("(?:都|全|多|大多|主要)?(?:是|为|属)")

@@ -7,7 +7,7 @@ are no parts of anything and no whole of anything.
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 
 from gangmu.reading.alternatives import searched
 from gangmu.reading.arithmetic.comparisons import Comparison, comparisons, sign_of
@@ -32,6 +32,7 @@ BY_CLASS = pattern(r"(?:从|按|分)[^,。;:()]{1,10}?(?:分|看|划分|统计|�
 CLASS_OF_PEOPLE = pattern("老年|老龄|青年|少年|儿童|妇女|残疾|低保|特困|贫困|脱贫|流动|户籍|常住|外来|劳动力|退休")
 SHARED = pattern(r"[^。;\n]{0,4}占|\(占?$")
 BEHIND_AMONG = pattern("[中里头],")
+SHORTEST_HEAD, LONGEST_HEAD = 3, 120
 LOOK_BACK = 14
 FARTHEST = 120
 MOST_BEFORE, MOST_IN_FORCE = 3, 4
@@ -177,12 +178,22 @@ def _by_name(t: Structure, part: int, named: str) -> list[tuple[int, bool]]:
     best = max((_likeness(thing, t, j) for j in fitting), default=0)
     good = not scope or any(scope in _sentence(t, j) for j in fitting)
     apart = frozenset(CLASS_OF_PEOPLE.findall(thing))
-    return [(j, good and _likeness(thing, t, j) == best and _is_of(t, j, apart)) for j in fitting]
+    return [
+        (j, good and _likeness(thing, t, j) == best and _is_of(t, j, apart) and not is_narrower(t, j, thing))
+        for j in fitting
+    ]
 
 
 def _is_of(t: Structure, j: int, apart: frozenset[str]) -> bool:
     """Whether the sentence of claim `j` speaks of a class at all that a whole is named by: 老年人口 is not 户籍人口."""
     return not apart or any(word in _sentence(t, j) for word in apart)
+
+
+def is_narrower(t: Structure, j: int, thing: str) -> bool:
+    """Whether a whole is named with a word in front that is not told of `j`: 建筑物火灾亡人 of 火灾死亡433人."""
+    said = _sentence(t, j) + t.s.text[slice(*t.s.paragraph(t.s.at[j]))][:LONGEST_HEAD]
+    head = "".join(takewhile(lambda sign: sign not in said, thing))
+    return len(head) >= SHORTEST_HEAD and len(thing) > len(head) + 1
 
 
 def _is_all(t: Structure, j: int, thing: str) -> bool:
