@@ -24,7 +24,7 @@ from gangmu.catalog.norms import Rule, RuleRow, Switches, Wording
 from gangmu.catalog.yaml_source import Step
 from gangmu.kernel.problems import Problem
 
-AT_MOST_FACTS = 48  # ADR 0012
+AT_MOST_FACTS = 56  # ADR 0017
 AT_MOST_INDICATORS = 70  # ADR 0016
 Found = Iterator[Problem]
 

@@ -17,6 +17,7 @@ from gangmu.catalog.duties.responsibilities import Responsibilities
 from gangmu.catalog.duties.terms import CompiledDuty
 from gangmu.catalog.expressions.nodes import Measure
 from gangmu.catalog.norms import Rule, RuleRow, WordingRow
+from gangmu.catalog.ways import Way
 from gangmu.kernel.canon import Json
 from gangmu.kernel.problems import Problem
 from gangmu.kernel.working_days import Calendar
@@ -41,6 +42,7 @@ class Catalog:
     added; `off` the indicators, rules and duties that one switched off: they are in none of the other mappings.
     `duties` are read and ready to be computed, `calendar` are the working days of the published years;
     `responsibilities` name duties, of which some may be off; `columns` say how people head their own sheets,
+    `ways` are files of steps;
     `activities` how an activity of a form is recorded, by the form's tag.
     """
 
@@ -60,6 +62,7 @@ class Catalog:
     duties: Mapping[str, CompiledDuty]
     responsibilities: Mapping[str, Responsibilities]
     columns: Mapping[str, Columns]
+    ways: Mapping[str, Way]
     activities: Mapping[str, ActivityForm]
     calendar: Calendar
     off: frozenset[str] = frozenset()

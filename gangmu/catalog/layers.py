@@ -13,6 +13,7 @@ from gangmu.catalog.definitions import Definition, FactKind, Indicator, Organisa
 from gangmu.catalog.duties.definitions import Duty, HolidayYear
 from gangmu.catalog.duties.responsibilities import Responsibilities
 from gangmu.catalog.norms import Rule, Switches, Wording
+from gangmu.catalog.ways import Way
 from gangmu.catalog.yaml_source import Document, Step, read_yaml
 from gangmu.kernel.problems import Problem
 
@@ -28,6 +29,7 @@ ROOMS: Mapping[str, type[Definition]] = {
     "organisations": OrganisationKinds,
     "switches": Switches,
     "columns": Columns,
+    "ways": Way,
     "activities": ActivityForm,
 }
 

@@ -26,6 +26,8 @@ from gangmu.catalog.formulas import read_formulas
 from gangmu.catalog.layers import Layer, Loaded, read_definition, read_layer
 from gangmu.catalog.norms import Switches, Wording
 from gangmu.catalog.responsibility_checks import check_responsibilities
+from gangmu.catalog.way_checks import check_way
+from gangmu.catalog.ways import Way
 from gangmu.kernel.problems import Problem, Refused
 
 NATIONAL = "national"
@@ -71,6 +73,8 @@ def compile_catalog(loaded: Sequence[Loaded], problems: list[Problem]) -> Catalo
             problems += check_columns(one, one.definition, shelf)
         elif isinstance(one.definition, ActivityForm):
             problems += check_activity(one, one.definition, shelf)
+        elif isinstance(one.definition, Way):
+            problems += check_way(one, one.definition, shelf)
     problems = [*unread, *(problem for problem in problems if not _follows(problem, unread))]
     if not problems:
         catalog = _catalog(shelf, formulas, duties)
@@ -115,6 +119,7 @@ def _catalog(shelf: Shelf, formulas: dict[str, tuple[CompiledRow, ...]], duties:
         duties=frozen(duties),
         responsibilities=frozen(shelf.responsibilities),
         columns=frozen(shelf.columns),
+        ways=frozen({one.key: one.definition for one in shelf.loaded if isinstance(one.definition, Way)}),
         activities=frozen(shelf.activities),
         calendar=calendar_of(shelf.years.values()),
         local=frozenset(one.key for one in shelf.loaded if not one.layer.national),

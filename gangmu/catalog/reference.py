@@ -11,6 +11,7 @@ from gangmu.catalog.definitions import FactKind, Field, Indicator
 from gangmu.catalog.duty_reference import duties_page, holidays_page, responsibilities_page
 from gangmu.catalog.markdown import page, table
 from gangmu.catalog.schema import write_schemas
+from gangmu.catalog.way_reference import ways_page
 
 ROOT = Path(__file__).resolve().parents[2]
 GLOSSARY = ROOT / "GLOSSARY.md"
@@ -35,6 +36,7 @@ def documents(catalog: Catalog) -> dict[Path, str]:
         folder / "tags.md": page("Tags 标签", [_tags(catalog)]),
         folder / "rules.md": page("Rules 规定", [_rules(catalog)]),
         folder / "duties.md": duties_page(catalog),
+        folder / "ways.md": ways_page(catalog),
         folder / "activities.md": activities_page(catalog),
         folder / "responsibilities.md": responsibilities_page(catalog),
         folder / "holidays.md": holidays_page(catalog),

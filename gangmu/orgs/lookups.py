@@ -237,3 +237,16 @@ def stage_on(memberships: Iterable[str], at: date) -> dict[str, str]:
     """The stage of each membership on the day."""
     now = models.Stage.objects.filter(membership__in=set(memberships), valid_from__lte=at, valid_to__gt=at)
     return dict(now.values_list("membership", "stage"))
+
+
+def person_of_file(file_id: str, org: OrgId) -> PersonId:
+    """Whose file it is, of those of the branch. Raises NotFound."""
+    found = models.Stage.objects.filter(membership=file_id, org=org).values_list("person", flat=True).first()
+    if found is None:
+        raise NotFound([Problem("orgs.no_such_file", "没有这份档案。", "There is no such file.", "file")])
+    return PersonId(found)
+
+
+def on_the_way(person: PersonId, at: date) -> bool:
+    """Whether the person has a file in any stage on the day or later, that of a full member included."""
+    return models.Stage.objects.filter(person=person, valid_to__gt=at).exists()

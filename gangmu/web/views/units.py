@@ -131,6 +131,7 @@ def unit(request: SignedIn, org: str) -> HttpResponse:
         "rows": rows[figure_rows.AT_A_GLANCE :],
         "columns": (),
         **record_here(request, node.org),
+        "may_see_persons": may(request.actor, Permission.SEE_PERSONS, node.org),
         **_changes(request, node),
         "posts": _posts(scope, node, words),
         "relations": _relations(scope, node, words),
