@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field as Entry
 from pydantic import StringConstraints
 
-from gangmu.catalog.definitions import Definition, DottedKey, Key, Names, Strict
+from gangmu.catalog.definitions import Definition, DottedKey, Key, Names, Strict, Text
 from gangmu.catalog.words import plain
 
 COMMON = "common"  # the sheet whose words hold for the columns of every other
@@ -13,9 +13,13 @@ SheetKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}(\.[a
 
 
 class ColumnWords(Strict):
-    """What one column is called. `reads` month: a day or a month is kept as 1986-05. `values`: words for choices."""
+    """What one column is called. `reads` month: a day or a month is kept as 1986-05. `values`: words for choices.
+
+    `title`: what we call it on such a sheet, where it has another name than the field.
+    """
 
     names: Names = ()
+    title: Text | None = None
     reads: Literal["", "month"] = ""
     values: dict[Key, Names] = Entry(default={})
 
@@ -58,8 +62,9 @@ class HeadingExample(Strict):
 class Columns(Definition):
     """A kind of sheet. `records`: the kinds of fact a row becomes; without it the one kind that the key names.
 
-    `leaves_out`: fields nobody writes down, which the system gives. `needs`: fields without which no row is taken, though
-    the fact could do without; `given`: fields that the system gives where a row does not. `same`: fields that tell two rows apart; rows alike in all of them are one thing twice. `words`: only on the sheet named COMMON.
+    `leaves_out`: fields nobody writes down, which the system gives. `needs`: fields without which no row is taken,
+    though the fact could do without; `given`: fields that the system gives where a row does not. `same`: fields that
+    tell two rows apart; rows alike in all of them are one thing twice. `words`: only on the sheet named COMMON.
     """
 
     key: SheetKey

@@ -39,13 +39,18 @@ class Judged:
     @property
     def wrong(self) -> dict[int, tuple[Problem, ...]]:
         """By row number, what is wrong."""
-        return {row.number: row.problems for row in self.rows if row.problems}
+        return {row.number: tuple(sorted(row.problems, key=_by_column)) for row in self.rows if row.problems}
 
     def right(self, sheet: str, by: Actor, today: date) -> Asked:
         """The rows that can be recorded and are not on record yet."""
         left = [(row, idem) for row, idem in zip(self.rows, self.idems, strict=True)
                 if not row.problems and idem not in self.known]  # fmt: skip
         return Asked(sheet, [row for row, _ in left], [idem for _, idem in left], by, today)
+
+
+def _by_column(problem: Problem) -> tuple[int, str]:
+    """From left to right: B4 before AA4; what speaks of the whole row comes first."""
+    return len(problem.where), problem.where
 
 
 def layout_of(grid: Grid, kind: SheetKind, header: int | None = None) -> Layout:

@@ -93,7 +93,8 @@ def _columns(
     for one in (one for kind in kinds for one in kind.fields if one.key not in given):
         required = (one.required or one.key in needed) and one.key not in free
         yield replace(_of_field(known, one, words.get(one.key, _NO_WORDS)), required=required)
-    yield Column("day", DAY, "date", names=_names(words, "day"))
+    told = words.get("day", _NO_WORDS)
+    yield Column("day", told.title or DAY, "date", names=told.names)
     if said is None or said.key not in REGISTRY:
         yield from _of_record(known, kinds[0], words)
 
