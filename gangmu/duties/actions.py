@@ -9,7 +9,8 @@ from gangmu.catalog.current import catalog
 from gangmu.catalog.dated import row_on
 from gangmu.catalog.duties.definitions import DutyRow
 from gangmu.catalog.duties.obligations import obligations
-from gangmu.duties.bearers import bearers_of
+from gangmu.duties.bearers import bearers_at, bearers_of
+from gangmu.duties.footing import footing
 from gangmu.duties.granted import EXEMPTED, WAIVED
 from gangmu.duties.grants import stands_above
 from gangmu.duties.known import Known, deeds_of
@@ -23,7 +24,6 @@ from gangmu.ledger import actions as ledger
 from gangmu.ledger.facts import Draft, Receipt
 from gangmu.ledger.queries import recorded_keys
 from gangmu.orgs.permissions import Permission, require
-from gangmu.orgs.queries import descendants
 from gangmu.people.intake import body_problems
 
 
@@ -90,8 +90,9 @@ def _against_waiving(duty: str, org: OrgId, bearer: str, start: date, by: Actor)
 def _owes(duty: str, org: OrgId, bearer: str, start: date, by: Actor) -> bool:
     """Whether the bearer owes something for a period that begins on that day."""
     known, span, today = catalog(), Period(start, start), clock.today()
-    those = [one for one in bearers_of(by.scope, org, today) if one.id == bearer]
-    deeds = deeds_of(known, descendants(by.scope, org, today), those, span, Known(today))
+    at = footing(by.scope, org, Known(today))
+    those = [one for one in bearers_at(by.scope, at, today) if one.id == bearer]
+    deeds = deeds_of(known, at, those, span, Known(today))
     owed = (one for each in those for one in obligations(known.duties[duty], each, span, known.calendar, deeds))
     return any(one.period.start == start and one.need is not None for one in owed)
 

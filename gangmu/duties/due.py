@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from gangmu.catalog.current import catalog
 from gangmu.catalog.duties.definitions import Duty
+from gangmu.catalog.duties.obligations import Bearer
 from gangmu.catalog.duties.states import Status
 from gangmu.catalog.duties.terms import Tally
 from gangmu.catalog.expressions import nodes
@@ -58,13 +60,18 @@ def due_for(
 def _due_at(scope: Scope, org: OrgId, day: date, within_days: int, person: PersonId | None) -> Iterator[Due]:
     node, duties = unit(scope, org, day), catalog().duties
     last = day + timedelta(days=within_days)
-    for one in standing(scope, org, Period(day - LOOKING_BACK, day), Known(day)):
-        owed, own = one.obligation, one.obligation.bearer.kind != "unit"
-        if (own and owed.bearer.person != person) or not _calls(one, last):
+    for one in standing(scope, org, Period(day - LOOKING_BACK, day), Known(day), partial(_asked, person)):
+        if not _calls(one, last):
             continue
+        owed, own = one.obligation, one.obligation.bearer.kind != "unit"
         until = owed.grace_end if one.state == "grace" else owed.due.end
         left = (owed.due.end - day).days
         yield Due(duties[owed.duty].duty, node, one, left, until, own, recorded_as(owed.terms.tally))
+
+
+def _asked(person: PersonId | None, bearer: Bearer) -> bool:
+    """Whether the desk tells what the bearer owes: the unit, and of persons the one who asks."""
+    return bearer.kind == "unit" or (person is not None and bearer.person == person)
 
 
 def _calls(one: Status, last: date) -> bool:

@@ -15,16 +15,16 @@ from gangmu.duties.at_size.deeds import deeds_of
 from gangmu.duties.at_size.entry import Muster, muster
 from gangmu.duties.at_size.posts import Posts
 from gangmu.duties.at_size.roll import Roll
-from gangmu.duties.granted import KINDS, granted
+from gangmu.duties.granted import granted
+from gangmu.duties.granted_now import Grants
 from gangmu.indicators.engine import Engine
 from gangmu.indicators.postings import Postings
 from gangmu.indicators.process import Reach, reach
 from gangmu.indicators.rollup import NOW
 from gangmu.indicators.view import place_of
 from gangmu.kernel.periods import Period
-from gangmu.ledger import queries as ledger
 from gangmu.ledger.facts import Fact
-from gangmu.orgs.queries import Tree
+from gangmu.orgs.queries import Tree, tree
 
 # Facts upon which other people owe, or owe otherwise.
 ROLL_KINDS = ("holding.started", "holding.ended", "post.created", "post.closed", "membership.started",
@@ -57,6 +57,7 @@ class Memory:
 
     engine: Engine
     posts: Posts
+    grants: Grants
     days: dict[Mark, Kept] = field(default_factory=dict)
 
 
@@ -123,15 +124,16 @@ def _named(piece: Postings) -> tuple[int, int]:
     return len(numbers), int(numbers.max()) if len(numbers) else 0
 
 
-def every_unit(tree: Tree, on: date) -> EveryUnit:
-    """The duties of every unit of `tree`, by those who hold posts and memberships on the day `on`."""
-    known, grants = reach(), granted(_standing_grants(), on)
+def every_unit(units: Tree, on: date) -> EveryUnit:
+    """The duties of every unit of the tree `units`, by those who hold posts and memberships on the day `on`."""
+    known = reach()
     memory = _memory_of(known.engine)
-    root = tree.nodes[0]
-    number = int(place_of(known.engine, tree, root).tree)
+    grants = granted(memory.grants.standing(), on)
+    root = units.nodes[0]
+    number = int(place_of(known.engine, units, root).tree)
     mark = (
-        tree.token,
-        tree.day,
+        units.token,
+        units.day,
         on,
         _roll_mark(known.engine),
         known.catalog.digest,
@@ -140,20 +142,27 @@ def every_unit(tree: Tree, on: date) -> EveryUnit:
     if mark not in memory.days:
         while len(memory.days) >= MOST_DAYS:
             del memory.days[next(iter(memory.days))]
-        memory.days[mark] = Kept(muster(tree, on, known.catalog, grants.asked), number)
+        memory.days[mark] = Kept(muster(units, on, known.catalog, grants.asked), number)
     return EveryUnit(known, memory, memory.days[mark], grants.waivers)
 
 
-def _standing_grants() -> Iterator[Fact]:
-    """Waivers and exemptions of all units: they are few."""
-    wanted = ledger.FactFilter(kinds=KINDS, with_reversed=False)
-    return ledger.every_fact(wanted)
+def standing_grants() -> tuple[Fact, ...]:
+    """All waivers and exemptions of all units that were not taken back, as they were recorded."""
+    return _memory_of(reach().engine).grants.standing()
+
+
+def warm(on: date) -> None:
+    """Find what every unit owes in the year of the day before anybody asks: for the start of a server."""
+    known = every_unit(tree(on), on)
+    for roll in known.rolls:
+        for _block in known.blocks(roll, on.year):
+            pass
 
 
 def _memory_of(engine: Engine) -> Memory:
     global _memory
     if _memory is None or _memory.engine is not engine:
-        _memory = Memory(engine, Posts(engine))
+        _memory = Memory(engine, Posts(engine), Grants(engine))
     return _memory
 
 

@@ -8,6 +8,7 @@ from itertools import islice
 from gangmu.catalog.duties.definitions import MONTHS, DutyRow
 from gangmu.catalog.duties.obligations import periods
 from gangmu.duties.bearers import sees_persons
+from gangmu.duties.every_unit import standing_grants
 from gangmu.duties.granted import EXEMPTED, WAIVED
 from gangmu.kernel.ids import AccountId, FactId, OrgId
 from gangmu.kernel.periods import Period
@@ -15,7 +16,7 @@ from gangmu.kernel.scope import Scope
 from gangmu.ledger import queries as ledger
 from gangmu.ledger.facts import Fact
 from gangmu.orgs.permissions import Permission, allows, may
-from gangmu.orgs.queries import above, descendants, unit
+from gangmu.orgs.queries import above, tree, unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,12 @@ def waivers_of_units(
 
     Never what a person owed. At most so many are told. NotFound for a unit outside the scope.
     """
-    below = frozenset(node.org for node in descendants(scope, org))
+    top = unit(scope, org)
+    below = {node.org for node in tree(scope.day).subtree(top.path) if node.alive}
     starts = {one.start for every in MONTHS for one in periods(every, period)}
-    wanted = ledger.FactFilter(orgs=below, kinds=frozenset({WAIVED}), with_reversed=False)
-    made = (grant_of(fact) for fact in ledger.every_fact(wanted) if fact.body["bearer"] == fact.org)
+    latest = sorted(standing_grants(), key=lambda fact: (fact.received, fact.id), reverse=True)
+    made = (grant_of(fact) for fact in latest
+            if fact.kind == WAIVED and fact.org in below and fact.body["bearer"] == fact.org)  # fmt: skip
     those = (one for one in made if duty in ("", one.duty) and (one.first in starts or one.first in period))
     return tuple(islice(those, most))
 

@@ -1,56 +1,84 @@
 """What is known at a moment: the deeds that discharge or begin something, less what had been taken back by then."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from gangmu.catalog.compiled import Catalog
 from gangmu.catalog.definitions import OLD_BOOKS
-from gangmu.catalog.duties.obligations import Bearer, Deed
+from gangmu.catalog.duties.obligations import Bearer, Deed, owes
+from gangmu.catalog.duties.terms import Terms
 from gangmu.catalog.expressions.evaluate import Row
+from gangmu.duties.asked import Known
+from gangmu.duties.beneath import found_beneath
+from gangmu.duties.footing import Footing
 from gangmu.duties.granted import KINDS, Granted, granted
+from gangmu.indicators.past import never_reached
 from gangmu.kernel.ids import FactId, OrgId
 from gangmu.kernel.periods import Period
-from gangmu.kernel.problems import Problem, Refused
+from gangmu.kernel.problems import Refused
 from gangmu.ledger import queries as ledger
 from gangmu.ledger.facts import Fact
-from gangmu.orgs.tree import Node
+from gangmu.ledger.queries import FactFilter
 
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is asked: the day looked at, and how many facts of the ledger are known (None: all there are)."""
-
-    on: date
-    size: int | None = None
+__all__ = ["Known", "deeds_of", "granted_at", "kinds_read"]
+FEW = 600  # units beneath, whose deeds are read one by one where such count; of more, those that count are looked up
 
 
 def deeds_of(
-    definitions: Catalog, below: Iterable[Node], bearers: Iterable[Bearer], span: Period, known: Known
+    definitions: Catalog, at: Footing, bearers: Iterable[Bearer], span: Period, known: Known
 ) -> tuple[Deed, ...]:
-    """The facts that may discharge or begin something: of the units there and beneath, and about the persons there."""
-    kinds = kinds_read(definitions)
-    orgs = frozenset(node.org for node in below)
-    here = ledger.every_fact(ledger.FactFilter(orgs=orgs, kinds=kinds, period=_days(span, known.on)))
-    persons = {bearer.person for bearer in bearers if bearer.person}
-    about = ledger.history(persons, kinds) if persons else ()
-    facts = {fact.id: fact for fact in (*here, *about)}
+    """The facts that may discharge or begin something for these bearers of a unit.
+
+    Those recorded at the unit, those about the persons, those recorded for the posts; of the units beneath only where
+    a duty of one of the bearers counts them, so that the cost follows what they owe and not how many lie beneath.
+    """
+    those, kinds, days = tuple(bearers), kinds_read(definitions), _days(span, known.on)
+    facts = {fact.id: fact for fact in _own(at, those, kinds, days)}
+    facts.update((fact.id, fact) for fact in _beneath(definitions, at, those, days, known))
     return tuple(_deed(fact, definitions) for fact in _counting(facts, known))
+
+
+def _own(at: Footing, bearers: tuple[Bearer, ...], kinds: frozenset[str], days: Period) -> Iterator[Fact]:
+    yield from ledger.every_fact(FactFilter(orgs=frozenset({at.node.org}), kinds=kinds, period=days))
+    if persons := {bearer.person for bearer in bearers if bearer.person}:
+        yield from ledger.history(persons, kinds)
+    if posts := frozenset(bearer.post_id for bearer in bearers if bearer.post_id):
+        found = ledger.every_fact(FactFilter(posts=posts, kinds=kinds, period=days))
+        yield from (fact for fact in found if fact.org in at.tree)
+
+
+def _beneath(
+    definitions: Catalog, at: Footing, bearers: tuple[Bearer, ...], days: Period, known: Known
+) -> Iterable[Fact]:
+    """What was done beneath, as far as a duty of a bearer counts it."""
+    counted = tuple(dict.fromkeys(terms for terms in _rows(definitions) if _counts_beneath(terms, bearers)))
+    if not counted:
+        return ()
+    beneath = at.beneath()
+    if known.size is None and len(beneath) > FEW:
+        return ledger.facts_by_id(found_beneath(counted, at, days))
+    kinds = frozenset(terms.tally.kind for terms in counted)
+    return ledger.every_fact(FactFilter(orgs=frozenset(one.org for one in beneath), kinds=kinds, period=days))
+
+
+def _rows(definitions: Catalog) -> Iterator[Terms]:
+    return (terms for duty in definitions.duties.values() for terms in duty.terms)
+
+
+def _counts_beneath(terms: Terms, bearers: Iterable[Bearer]) -> bool:
+    return "beneath" in terms.row.discharge.credit and any(owes(terms.row, bearer) for bearer in bearers)
 
 
 def granted_at(orgs: frozenset[OrgId], known: Known) -> Granted:
     """What was waived and granted at these units, by what is known."""
-    here = ledger.every_fact(ledger.FactFilter(orgs=orgs, kinds=KINDS))
+    here = ledger.every_fact(FactFilter(orgs=orgs, kinds=KINDS))
     return granted(_counting({fact.id: fact for fact in here}, known), known.on)
 
 
 def kinds_read(definitions: Catalog) -> frozenset[str]:
     """The kinds of fact that discharge a duty or begin one."""
     return frozenset(
-        kind
-        for duty in definitions.duties.values()
-        for terms in duty.terms
-        for kind in (terms.tally.kind, *([terms.upon.kind] if terms.upon else []))
+        kind for terms in _rows(definitions) for kind in (terms.tally.kind, *([terms.upon.kind] if terms.upon else []))
     )
 
 
@@ -65,7 +93,7 @@ def _counting(facts: dict[FactId, Fact], known: Known) -> list[Fact]:
         return [fact for fact in facts.values() if fact.reversed_by is None]
     reached = ledger.size()
     if not 0 < known.size <= reached:
-        raise Refused([_never_reached(known.size, reached)])
+        raise Refused([never_reached(known.size, reached)])
     takers = {
         fact.id: fact for fact in ledger.facts_by_id(one.reversed_by for one in facts.values() if one.reversed_by)
     }
@@ -78,15 +106,6 @@ def _counting(facts: dict[FactId, Fact], known: Known) -> list[Fact]:
 
 def _numbered(fact: Fact, size: int) -> bool:
     return fact.seq is not None and fact.seq < size
-
-
-def _never_reached(size: int, reached: int) -> Problem:
-    return Problem(
-        "duties.known_size",
-        f"台账现在编到{reached}条，没有“前{size}条”；请写1到{reached}之间的整数。",
-        f"The ledger numbers {reached} facts, so there are no first {size}: write a whole number from 1 to {reached}.",
-        where="as_known",
-    )
 
 
 def _deed(fact: Fact, definitions: Catalog) -> Deed:

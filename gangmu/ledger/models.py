@@ -129,6 +129,7 @@ class FactIndex(models.Model):
             models.Index(fields=["org", "day"], name="ledger_fact_org_day"),
             models.Index(fields=["actor", "n"], name="ledger_fact_actor"),
             models.Index(fields=["about"], name="ledger_fact_about", condition=models.Q(about__isnull=False)),
+            models.Index(fields=["post", "day"], name="ledger_fact_post", condition=models.Q(post__isnull=False)),
         )
         constraints = (
             models.UniqueConstraint(

@@ -35,6 +35,7 @@ class FactFilter:
     period: Period | None = None
     about: str | None = None
     actor: AccountId | None = None
+    posts: frozenset[str] | None = None
     with_reversed: bool = True
 
 
@@ -169,6 +170,8 @@ def _where(wanted: FactFilter) -> tuple[str, list[Any]]:
         conditions.append(("f.about = %s", wanted.about))
     if wanted.actor is not None:
         conditions.append(("f.actor = %s", wanted.actor))
+    if wanted.posts is not None:
+        conditions.append(engine.among("f.post", wanted.posts))
     clauses = [condition for condition, _ in conditions] + ([] if wanted.with_reversed else ["r.id IS NULL"])
     return (f" WHERE {' AND '.join(clauses)}" if clauses else ""), [parameter for _, parameter in conditions]
 

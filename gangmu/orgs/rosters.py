@@ -91,9 +91,16 @@ def holders(scope: Scope, org: OrgId, on: date | None = None) -> dict[PersonId, 
 
 def members(scope: Scope, org: OrgId, on: date | None = None) -> tuple[MemberRow, ...]:
     """The members of every branch at or under `org` on the day, their stage of that day with them."""
-    day = on or scope.day
-    inside = [node.org for node in descendants(scope, org, on)]
-    now = {"org__in": inside, "valid_from__lte": day, "valid_to__gt": day}
+    return _members([node.org for node in descendants(scope, org, on)], on or scope.day)
+
+
+def own_members(scope: Scope, org: OrgId, on: date | None = None) -> tuple[MemberRow, ...]:
+    """The members of `org` itself on the day, and of none beneath: what it costs does not follow from these."""
+    return _members([unit(scope, org, on).org], on or scope.day)
+
+
+def _members(orgs: Sequence[OrgId], day: date) -> tuple[MemberRow, ...]:
+    now = {"org__in": orgs, "valid_from__lte": day, "valid_to__gt": day}
     stages = dict(models.Stage.objects.filter(**now).values_list("membership", "stage"))
     rows = models.Membership.objects.filter(**now).order_by("org", "valid_from", "id")
     return tuple(

@@ -11,7 +11,6 @@ from gangmu.kernel.ids import PersonId
 from gangmu.kernel.scope import Scope
 from gangmu.orgs import queries as orgs
 from gangmu.web.duty_words import explained_at, form_of
-from gangmu.web.waiting import CLOSE_BY
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +29,10 @@ class ToDo:
     why: str
 
 
-def is_asked(scope: Scope) -> bool:
-    """Whether the desk asks what is owed: the deeds beneath count too, and of a large scope they are too many."""
-    tree = orgs.tree(scope.day)
-    return sum(len(tree.subtree(top.path)) for top in orgs.tops(scope)) <= CLOSE_BY
-
-
 def to_do(scope: Scope, reader: PersonId | None = None) -> list[ToDo]:
     """The duties of the units where the reader's scope begins, and the reader's own there: due within a week or waited
     for, nearest first.
-
-    Nothing where it is not asked.
     """
-    if not is_asked(scope):
-        return []
     mine = [top.org for top in orgs.tops(scope)]
     return [_told(one) for one in due_for(scope, mine, scope.day, person=reader)]
 

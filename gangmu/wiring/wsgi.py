@@ -11,7 +11,9 @@ pages = get_wsgi_application()
 
 from django.db import connections  # noqa: E402 - needs the loaded models
 
+from gangmu.duties import every_unit  # noqa: E402
 from gangmu.indicators import process  # noqa: E402
+from gangmu.kernel import clock  # noqa: E402
 from gangmu.pages.access import refuse_undeclared  # noqa: E402
 from gangmu.pages.balance import spread  # noqa: E402
 
@@ -20,9 +22,10 @@ application = spread(pages)
 
 
 def warm() -> None:
-    """Read the facts while nobody waits for them yet, so that the first figure is as quick as the next."""
+    """Read the facts while nobody waits for them yet, so that the first figure is as quick as the next; duties too."""
     try:
         process.warm()
+        every_unit.warm(clock.today())
     finally:
         connections.close_all()
 

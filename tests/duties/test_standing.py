@@ -170,8 +170,8 @@ def test_the_command_looks_back_as_far_as_it_is_told(city: City, capsys: pytest.
         (["--day", "gestern"], "duties.day"),
         (["--day", "2025-03-31", "--from", "2025-02-30"], "duties.day"),
         (["--day", "2025-03-31", "--from", "2025-04-01"], "duties.order"),
-        (["--day", "2025-03-31", "--as-known", "99999"], "duties.known_size"),
-        (["--day", "2025-03-31", "--as-known", "0"], "duties.known_size"),
+        (["--day", "2025-03-31", "--as-known", "99999"], "indicators.known_size"),
+        (["--day", "2025-03-31", "--as-known", "0"], "indicators.known_size"),
     ],
 )
 def test_the_command_refuses_what_makes_no_sense_and_says_so(city: City, words: list[str], code_said: str) -> None:

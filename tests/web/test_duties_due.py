@@ -8,8 +8,8 @@ import pytest
 
 from gangmu.catalog.current import catalog
 from gangmu.duties.queries import due_for
+from gangmu.orgs import queries as orgs
 from gangmu.orgs import rosters
-from gangmu.web import duties_due
 from gangmu.web.duties_due import days_in_words, to_do
 from tests.pages.conftest import Town
 from tests.web.opening import opened
@@ -39,28 +39,6 @@ def test_the_desk_tells_what_the_engine_tells(town: Town) -> None:
     assert desk.texts("//section[@id='duties']//li/a") == [one.title.zh for one in to_do(scope)]
 
 
-def test_a_scope_too_large_to_ask_is_never_told_that_nothing_is_due(
-    town: Town, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(duties_due, "CLOSE_BY", 0)
-    desk = opened(town.client(town.leader), "/")
-    assert "没有到期的事" not in desk.text()
-    assert desk.all("//section[@id='duties']") == []
-
-
-def test_where_duties_were_not_asked_the_desk_says_so_and_leads_on(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(duties_due, "CLOSE_BY", 0)
-    desk = opened(town.client(town.leader), "/")
-    note = "//p[@id='duties-unasked']"
-    assert desk.links(note) == [f"/units/{town.city['青禾市']}/compliance"]
-    assert opened(town.client(town.leader), desk.links(note)[0]).status == 200
-    assert "没有等着办的事" not in desk.text()
-
-
-def test_where_they_were_asked_no_such_note_stands(town: Town) -> None:
-    assert opened(town.client(town.secretary), "/").all("//p[@id='duties-unasked']") == []
-
-
 def test_each_deadline_of_the_desk_leads_to_how_it_came_about(town: Town) -> None:
     scope, client = replace(town.secretary.scope, day=date(2025, 3, 31)), town.client(town.secretary)
     told = to_do(scope)
@@ -78,3 +56,12 @@ def test_the_readers_own_duties_stand_beside_those_of_the_unit_and_nobody_elses(
     assert "党员学习学时" in {one.title.zh for one in own}
     assert {one.why.rpartition("of=")[2] for one in own} == {mine.membership}
     assert not [one for one in to_do(scope) if one.own]
+
+
+def test_whoever_leads_a_large_scope_is_told_what_is_due_at_its_top(town: Town) -> None:
+    desk, scope = opened(town.client(town.leader), "/"), town.leader.scope
+    told = [one.title.zh for one in to_do(scope)]
+    assert told
+    assert all(title in desk.text("//section[@id='duties']") for title in told)
+    assert {one.unit for one in to_do(replace(scope, day=date(2025, 12, 30)))} == {
+        top.name for top in orgs.tops(scope)}  # fmt: skip

@@ -15,7 +15,6 @@ from gangmu.orgs import actions, rosters
 from gangmu.orgs.entries import NewHolding
 from gangmu.people.actions import set_password
 from gangmu.web.duties_listed import next_day, standing_now
-from gangmu.web.views import duty_year as views
 from tests.orgs.cast import SOME_DAY
 from tests.pages.conftest import PASSWORD, Town
 from tests.web.opening import Page, opened
@@ -130,14 +129,6 @@ def test_lists_of_posts_are_those_of_the_persons_own_query(town: Town) -> None:
 
 def test_the_desk_leads_to_the_own_list(town: Town, client: Client) -> None:
     assert "/duties" in opened(client, "/").links()
-
-
-def test_a_large_unit_says_that_it_was_not_looked_at(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "LARGE", 0)
-    for address in ("/duties", f"/units/{town.city['青禾市']}/responsibilities"):
-        shown = opened(town.client(town.leader), address)
-        assert shown.all("//p[@id='duties-unasked']")
-        assert titles(shown) == []
 
 
 def test_a_stranger_finds_nothing(town: Town, client: Client) -> None:

@@ -12,7 +12,6 @@ from gangmu.ledger import queries as ledger
 from gangmu.orgs import actions, rosters
 from gangmu.orgs.entries import NewHolding
 from gangmu.web.duty_year import FOLDED
-from gangmu.web.views import duty_year as views
 from tests.orgs.cast import SOME_DAY
 from tests.pages.conftest import Town
 from tests.web.opening import Page, opened
@@ -170,15 +169,4 @@ def test_the_page_asks_the_same_few_questions_however_many_members_there_are(tow
         with CaptureQueriesContext(connection) as asked:
             year(town, client)
         counts.append(len(asked))
-    assert counts[0] == counts[1] <= 12
-
-
-def test_of_a_unit_with_very_many_beneath_it_the_page_says_that_it_did_not_look(
-    town: Town, client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(views, "LARGE", 0)
-    shown = year(town, client)
-    assert shown.links("//p[@id='duties-unasked']") == [f"/units/{town.city[UNIT]}/compliance"]
-    assert "没有该办的" not in shown.text()
-    one = opened(client, f"/units/{town.city[UNIT]}/duties/branch.theme_day/{town.today.year}-01")
-    assert "没有这一项要办" not in one.text()
+    assert counts[0] == counts[1] <= 13

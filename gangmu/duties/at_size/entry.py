@@ -13,7 +13,8 @@ from gangmu.catalog.duties.definitions import BearerKind
 from gangmu.catalog.duties.obligations import FOREVER
 from gangmu.duties.at_size.credit import Ground
 from gangmu.duties.at_size.roll import Entered, Roll, roll_of
-from gangmu.duties.bearers import GROUP, SEATS
+from gangmu.duties.bearers import SEATS
+from gangmu.duties.footing import GROUP
 from gangmu.kernel.ids import OrgId
 from gangmu.orgs import rolls
 from gangmu.orgs.queries import Node, Tree, lives

@@ -22,7 +22,7 @@ from gangmu.pages.choices import PickedPeriod
 from gangmu.pages.fragments import page
 from gangmu.people.queries import person_of
 from gangmu.web import figure_rows, shown
-from gangmu.web.duties_due import ToDo, is_asked, to_do
+from gangmu.web.duties_due import ToDo, to_do
 from gangmu.web.usual import ACTIVITY, FORMS, ICONS, MEETING, forms_by_use
 from gangmu.web.views.documents import listed
 from gangmu.web.waiting import Waiting, waiting_for
@@ -55,16 +55,14 @@ def desk(request: SignedIn) -> HttpResponse:
         return page(request, "web/desk_without_grant.html", {"section": "desk"})
     words = lexicon(scope.day)
     waiting, duties = waiting_for(scope), to_do(scope, person_of(request.actor.account))
-    asked = is_asked(scope)
     tops = orgs.tops(scope)
     period, rows = _figures(scope, tops[0].org) if tops else (Period.of_year(scope.day.year), [])
     told = waiting if request.GET.get("waiting") == "all" else waiting[:SHOWN]
     due = [_due(one, words, scope.day) for one in told]
     context = {
         "section": "desk",
-        "greeting": _greeting(waiting, duties, scope.day, asked=asked),
-        "nothing_waits": _("没有到期的事。办了一件，记一件。") if asked else "",
-        "duties_asked": asked,
+        "greeting": _greeting(waiting, duties, scope.day),
+        "nothing_waits": _("没有到期的事。办了一件，记一件。"),
         "today": scope.day,
         "unit": tops[0] if tops else None,
         "waiting": due,
@@ -87,8 +85,8 @@ def _figures(scope: Scope, org: OrgId) -> tuple[Period, list[figure_rows.Row]]:
     return year, figure_rows.headline(scope, org, year)[:SHOWN]
 
 
-def _greeting(waiting: list[Waiting], duties: list[ToDo], today: date, *, asked: bool) -> str:
-    """The page's conclusion in one sentence; of duties that were not asked for it says nothing."""
+def _greeting(waiting: list[Waiting], duties: list[ToDo], today: date) -> str:
+    """The page's conclusion in one sentence."""
     over = sum(1 for one in waiting if one.due and one.due <= today)
     if over:
         return ngettext("有%(count)s件到期了", "有%(count)s件到期了", over) % {"count": over}
@@ -96,7 +94,7 @@ def _greeting(waiting: list[Waiting], duties: list[ToDo], today: date, *, asked:
         return ngettext("有%(count)s件在办", "有%(count)s件在办", len(waiting)) % {"count": len(waiting)}
     if duties:
         return ngettext("这周有%(count)s件要办", "这周有%(count)s件要办", len(duties)) % {"count": len(duties)}
-    return _("没有等着办的事") if asked else _("没有在办的事项")
+    return _("没有等着办的事")
 
 
 def _due(one: Waiting, words: shown.Lexicon, today: date) -> Due:

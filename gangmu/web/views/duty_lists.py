@@ -13,7 +13,7 @@ from gangmu.pages.access import SignedIn, policy
 from gangmu.pages.fragments import page
 from gangmu.people.queries import person_of
 from gangmu.web.duties_listed import ShownList, shown_lists
-from gangmu.web.views.duty_year import is_large, kinds_at
+from gangmu.web.views.duty_year import kinds_at
 from gangmu.web.views.units import crumbs
 
 
@@ -22,12 +22,8 @@ def my_duties(request: SignedIn) -> HttpResponse:
     """What the reader answers for: the own lists by post at each unit where the scope begins, else the unit's."""
     scope, reader = request.actor.scope, person_of(request.actor.account)
     lists: list[ShownList] = []
-    unasked = []
     tops = orgs.tops(scope)
     for node in tops:
-        if is_large(request, node):
-            unasked.append(node)
-            continue
         own = responsibilities(scope, node.org, reader, scope.day) if reader else ()
         found = own or responsibilities(scope, node.org, None, scope.day)
         lists += shown_lists(scope, node, found, reader, kinds_at(request, node))
@@ -36,8 +32,7 @@ def my_duties(request: SignedIn) -> HttpResponse:
         "crumbs": [(reverse("desk"), _("我的")), ("", _("责任清单"))],
         "lists": lists,
         "several": len(tops) > 1,
-        "unasked": unasked,
-        "units": [node for node in tops if node not in unasked],
+        "units": tops,
         "nameless": reader is None,
         "year": scope.day.year,
     }
@@ -49,14 +44,12 @@ def unit_responsibilities(request: SignedIn, org: str) -> HttpResponse:
     """The lists of a unit, and of the holders of its posts for whoever keeps its books."""
     scope = request.actor.scope
     node = orgs.unit(scope, OrgId(org))
-    large, reader = is_large(request, node), person_of(request.actor.account)
-    found = () if large else unit_lists(scope, node.org, scope.day)
+    reader, found = person_of(request.actor.account), unit_lists(scope, node.org, scope.day)
     context = {
         "section": "units",
         "unit": node,
         "crumbs": crumbs(scope, node, _("责任清单")),
         "lists": shown_lists(scope, node, found, reader, kinds_at(request, node)),
-        "unasked": [node] if large else [],
         "year": scope.day.year,
     }
     return page(request, "web/duty_lists.html", context)

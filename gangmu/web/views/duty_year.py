@@ -23,7 +23,6 @@ from gangmu.web.views.units import crumbs, record_here
 
 YEARS = 3  # offered to choose from, this one and those before
 PANEL = "duty_deadline"
-LARGE = 600  # of a unit with more beneath it, every deed there would have to be read for its own few duties
 
 
 @policy(Permission.SEE_FIGURES, object="unit")
@@ -45,7 +44,6 @@ def unit_duties(request: SignedIn, org: str) -> HttpResponse:
         "strips": duty_year.strips(scope, node.org, found, reader),
         "legend": duty_words.legend(),
         "has_children": bool(orgs.children(scope, node.org)),
-        "large": is_large(request, node),
         **record_here(request, node.org),
     }
     return page(request, "web/duty_year.html", context)
@@ -72,7 +70,6 @@ def duty_deadline(request: SignedIn, org: str, key: str, month: str) -> HttpResp
         "first": first,
         "things": deadlines.explained(scope, found, names, kinds_at(request, node)),
         "more": max(0, len(found) - deadlines.MOST),
-        "large": is_large(request, node),
         "together": any(one.duty.key == key and one.persons for one in years),
         "in_place": wanted_part(request) == PANEL,
         "year_address": whole_year,
@@ -84,13 +81,7 @@ def duty_deadline(request: SignedIn, org: str, key: str, month: str) -> HttpResp
 def owed(request: SignedIn, node: Node, year: int) -> tuple[PersonId | None, tuple[DutyYear, ...]]:
     """Who reads, and what the unit owes in the year as far as that person may see it today."""
     reader = person_of(request.actor.account)
-    if is_large(request, node):
-        return reader, ()
     return reader, unit_year(request.actor.scope, node.org, year, request.actor.scope.day, reader)
-
-
-def is_large(request: SignedIn, node: Node) -> bool:
-    return len(orgs.tree(request.actor.scope.day).subtree(node.path)) > LARGE
 
 
 def kinds_at(request: SignedIn, node: Node) -> frozenset[str]:
