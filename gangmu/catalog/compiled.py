@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from gangmu.catalog.activities import ActivityForm
+from gangmu.catalog.basis import BasisDocument, Resting
 from gangmu.catalog.bodies import Validator, check_body
 from gangmu.catalog.columns import Columns
 from gangmu.catalog.dated import row_on
@@ -42,8 +43,8 @@ class Catalog:
     added; `off` the indicators, rules and duties that one switched off: they are in none of the other mappings.
     `duties` are read and ready to be computed, `calendar` are the working days of the published years;
     `responsibilities` name duties, of which some may be off; `columns` say how people head their own sheets,
-    `ways` are files of steps;
-    `activities` how an activity of a form is recorded, by the form's tag.
+    `activities` how an activity of a form is recorded, by the form's tag; `ways` are files of steps.
+    `basis` are the documents on which definitions rest, `resting` what rests on each.
     """
 
     digest: str
@@ -63,7 +64,8 @@ class Catalog:
     responsibilities: Mapping[str, Responsibilities]
     columns: Mapping[str, Columns]
     ways: Mapping[str, Way]
-    activities: Mapping[str, ActivityForm]
+    basis: Mapping[str, BasisDocument]
+    resting: Mapping[str, tuple[Resting, ...]]
     calendar: Calendar
     off: frozenset[str] = frozenset()
 
@@ -76,6 +78,9 @@ class Catalog:
             formulas=frozen({key: rows for key, rows in self.formulas.items() if key not in off}),
             duties=frozen({key: one for key, one in self.duties.items() if key not in off and not _rests_on(one, off)}),
             responsibilities=frozen({key: one for key, one in self.responsibilities.items() if key not in off}),
+            resting=frozen(
+                {key: tuple(one for one in some if one.key not in off) for key, some in self.resting.items()}
+            ),
             off=off,
         )
 

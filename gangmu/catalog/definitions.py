@@ -76,7 +76,8 @@ class Definition(Strict):
 
     `source_status`: `text` (the rule's own words were read), `secondary` (read about it elsewhere), `unverified`
     (shown as 口径待核 and can be switched off). A local pack names in `basis` the document by which it adds or
-    tightens, and in `effective` the day from which that holds; the national floor has neither.
+    tightens, and in `effective` the day from which that holds; the national floor has neither. `cites` names entries of
+    the register of documents by key, with an article where one is meant: `branch_work 第四条`.
     """
 
     title: Text
@@ -86,6 +87,7 @@ class Definition(Strict):
     review_by: date
     basis: str | None = None
     effective: date | None = None
+    cites: tuple[str, ...] = ()
 
 
 class Value(Strict):
@@ -260,14 +262,25 @@ class Indicator(Definition):
         return example.units or self.example_units
 
 
+class Guide(Strict):
+    """How a method is done, step by step, and what to mind; `watch` may be left out."""
+
+    steps: tuple[Text, ...] = Entry(min_length=1)
+    watch: tuple[Text, ...] = ()
+
+
 class Tag(Strict):
-    """One tag of a family: how texts call it (`names`), which verbs and measure words go with it."""
+    """One tag of a family: how texts call it (`names`), which verbs and measure words go with it.
+
+    A tag with a `guide` is a method: it has a page that tells how it is done and what was done so.
+    """
 
     key: Key
     title: Text
     names: Names = Entry(min_length=1)
     actions: Words = ()
     units: Words = ()
+    guide: Guide | None = None
 
 
 class TagFamily(Definition):

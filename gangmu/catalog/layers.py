@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from gangmu.catalog.activities import ActivityForm
+from gangmu.catalog.basis import BasisDocument
 from gangmu.catalog.columns import Columns
 from gangmu.catalog.definitions import Definition, FactKind, Indicator, OrganisationKinds, TagFamily
 from gangmu.catalog.duties.definitions import Duty, HolidayYear
@@ -29,13 +30,16 @@ ROOMS: Mapping[str, type[Definition]] = {
     "organisations": OrganisationKinds,
     "switches": Switches,
     "columns": Columns,
+    "activities": ActivityForm,
+    "basis": BasisDocument,
     "ways": Way,
     "activities": ActivityForm,
 }
 
 # A file that lies in none of the rooms is known by a key that only its kind of definition has.
 _TELLTALE = {"formula": "indicators", "late_after_days": "facts", "fields": "facts", "about": "facts",
-             "tags": "tags", "applies_to": "rules", "tightens": "rules", "group": "duties", "whose": "responsibilities",
+             "tags": "tags", "issuer": "basis",
+             "applies_to": "rules", "tightens": "rules", "group": "duties", "whose": "responsibilities",
              "closures": "holidays", "kinds": "organisations", "rows": "wording", "off": "switches"}  # fmt: skip
 
 # The checker's faults in plain words; {…} are its own findings.

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from gangmu.catalog.activities import ActivityForm
 from gangmu.catalog.activity_checks import check_activity
+from gangmu.catalog.basis import BasisDocument, resting
+from gangmu.catalog.basis_checks import check_citations
 from gangmu.catalog.bodies import Validator, compile_validator
 from gangmu.catalog.checks import AT_MOST_FACTS, AT_MOST_INDICATORS, Shelf, check_all, shelve
 from gangmu.catalog.column_checks import check_columns
@@ -23,7 +25,7 @@ from gangmu.catalog.duty_checks import as_written, read_duty
 from gangmu.catalog.duty_examples import check_duty_examples
 from gangmu.catalog.examples import check_examples
 from gangmu.catalog.formulas import read_formulas
-from gangmu.catalog.layers import Layer, Loaded, read_definition, read_layer
+from gangmu.catalog.layers import ROOMS, Layer, Loaded, read_definition, read_layer
 from gangmu.catalog.norms import Switches, Wording
 from gangmu.catalog.responsibility_checks import check_responsibilities
 from gangmu.catalog.way_checks import check_way
@@ -55,7 +57,7 @@ def load(folders: tuple[Path, ...], extra: Path | None = None, add: tuple[Path, 
 def compile_catalog(loaded: Sequence[Loaded], problems: list[Problem]) -> Catalog:
     """One catalog of what was loaded; `problems` are those already found while reading. Raises CatalogRefused."""
     shelf, unread = shelve(loaded), list(problems)
-    problems = [*check_all(shelf), *_too_many(shelf)]
+    problems = [*check_all(shelf), *_too_many(shelf), *check_citations(shelf, _register(shelf))]
     formulas: dict[str, tuple[CompiledRow, ...]] = {}
     duties: dict[str, CompiledDuty] = {}
     off = _switched_off(shelf)
@@ -120,10 +122,21 @@ def _catalog(shelf: Shelf, formulas: dict[str, tuple[CompiledRow, ...]], duties:
         responsibilities=frozen(shelf.responsibilities),
         columns=frozen(shelf.columns),
         ways=frozen({one.key: one.definition for one in shelf.loaded if isinstance(one.definition, Way)}),
-        activities=frozen(shelf.activities),
+        basis=frozen(_register(shelf)),
+        resting=frozen(resting(_placed(shelf), _register(shelf))),
         calendar=calendar_of(shelf.years.values()),
         local=frozenset(one.key for one in shelf.loaded if not one.layer.national),
     )
+
+
+def _register(shelf: Shelf) -> dict[str, BasisDocument]:
+    return {one.key: one.definition for one in reversed(shelf.loaded) if isinstance(one.definition, BasisDocument)}
+
+
+def _placed(shelf: Shelf) -> list[tuple[str, str, Definition, bool]]:
+    """Every definition with its folder, its key and whether it is a pack's."""
+    rooms = {model: room for room, model in ROOMS.items()}
+    return [(rooms[type(one.definition)], one.key, one.definition, not one.layer.national) for one in shelf.loaded]
 
 
 def _validator(key: str, shelf: Shelf) -> Validator:

@@ -6,6 +6,7 @@ Written by `catalog docs`; a test holds that the files say what the catalog says
 from pathlib import Path
 
 from gangmu.catalog.activity_reference import activities_page
+from gangmu.catalog.basis_reference import basis_page
 from gangmu.catalog.compiled import Catalog
 from gangmu.catalog.definitions import FactKind, Field, Indicator
 from gangmu.catalog.duty_reference import duties_page, holidays_page, responsibilities_page
@@ -36,6 +37,8 @@ def documents(catalog: Catalog) -> dict[Path, str]:
         folder / "tags.md": page("Tags 标签", [_tags(catalog)]),
         folder / "rules.md": page("Rules 规定", [_rules(catalog)]),
         folder / "duties.md": duties_page(catalog),
+        folder / "activities.md": activities_page(catalog),
+        folder / "basis.md": basis_page(catalog),
         folder / "ways.md": ways_page(catalog),
         folder / "activities.md": activities_page(catalog),
         folder / "responsibilities.md": responsibilities_page(catalog),
@@ -108,6 +111,7 @@ def _words(catalog: Catalog) -> str:
         *((one.title.zh, key, one.title.en, "rule") for key, one in catalog.rules.items()),
         *((one.duty.title.zh, key, one.duty.title.en, "duty") for key, one in catalog.duties.items()),
         *((one.title.zh, key, one.title.en, "responsibility list") for key, one in catalog.responsibilities.items()),
+        *((one.title.zh, key, one.title.en, "document") for key, one in catalog.basis.items()),
         *((one.title.zh, key, one.title.en, "tag list") for key, one in catalog.families.items()),
         *((one.title.zh, key, one.title.en, "organisation") for key, one in catalog.organisation_kinds.items()),
         *((one.title.zh, key, one.title.en, catalog.family_of[key]) for key, one in catalog.tags.items()),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from gangmu.web.views import (
+    basis,
     calendars,
     compliance,
     components,
@@ -56,6 +57,10 @@ urlpatterns = [
     path("figures", figures.figures, name="figures"),
     path("figures/<str:org>/<str:key>", figures.figure, name="figure"),
     path("figures/<str:org>/<str:key>/csv", figures.figure_csv, name="figure-csv"),
+    path("basis", basis.basis, name="basis"),
+    path("basis.csv", basis.basis_csv, name="basis-csv"),
+    path("basis/<str:key>", basis.basis_document, name="basis-document"),
+    path("guides/<str:key>", basis.guide, name="guide"),
     path("facts", facts.facts, name="facts"),
     path("facts.csv", facts.facts_csv, name="facts-csv"),
     path("facts/<str:fact_id>", facts.fact, name="fact"),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from gangmu.catalog.checks import AT_MOST_INDICATORS
 from gangmu.catalog.compiled import Catalog
 from gangmu.catalog.load import CatalogRefused, load
 from gangmu.kernel.problems import Problem
@@ -224,12 +225,12 @@ def test_a_tag_means_one_thing_in_all_families(scratch: Path) -> None:
 def test_the_floor_stays_small(scratch: Path) -> None:
     more = {
         f"indicators/meeting.n{number}.yaml": INDICATOR.replace("meeting.number", f"meeting.n{number}")
-        for number in range(60)
+        for number in range(AT_MOST_INDICATORS)
     }
     folder = write(national(scratch), more)
     with pytest.raises(CatalogRefused) as caught:
         load((folder,))
-    assert "最多 60 个" in only(caught.value.problems).message
+    assert f"最多 {AT_MOST_INDICATORS} 个" in only(caught.value.problems).message
 
 
 @pytest.mark.parametrize("name", ["facts/meeting.held.yaml", "tags/form.yaml", "tags/theme.yaml"])

@@ -75,6 +75,10 @@ LET_IN: dict[str, set[str]] = {
     "figures": EVERYWHERE,
     "figures/<str:org>/<str:key>": INSIDE,
     "figures/<str:org>/<str:key>/csv": INSIDE,
+    "basis": EVERYWHERE,
+    "basis.csv": EVERYWHERE,
+    "basis/<str:key>": set(),  # its keys are the catalog's: tests/web/test_basis.py
+    "guides/<str:key>": set(),
     "facts": EVERYWHERE,
     "facts.csv": EVERYWHERE,
     "facts/<str:fact_id>": INSIDE,
