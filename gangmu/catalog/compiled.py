@@ -63,6 +63,7 @@ class Catalog:
     duties: Mapping[str, CompiledDuty]
     responsibilities: Mapping[str, Responsibilities]
     columns: Mapping[str, Columns]
+    activities: Mapping[str, ActivityForm]
     ways: Mapping[str, Way]
     basis: Mapping[str, BasisDocument]
     resting: Mapping[str, tuple[Resting, ...]]

@@ -55,7 +55,9 @@ About = Literal[
     "person", "unit", "relation", "post", "holding", "membership", "account", "grant", "enrolment",
     "visited", "matter", "problem", "pledge", "project", "site", "resolution", "correction",
 ]  # fmt: skip
-Form = Literal["committee", "work_committee", "party_group", "primary", "branch", "temporary", "group", "alliance", "entity"]
+Form = Literal[
+    "committee", "work_committee", "party_group", "primary", "branch", "temporary", "group", "alliance", "entity"
+]
 
 
 class Strict(BaseModel):

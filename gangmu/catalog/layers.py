@@ -33,7 +33,6 @@ ROOMS: Mapping[str, type[Definition]] = {
     "activities": ActivityForm,
     "basis": BasisDocument,
     "ways": Way,
-    "activities": ActivityForm,
 }
 
 # A file that lies in none of the rooms is known by a key that only its kind of definition has.

@@ -17,7 +17,7 @@ from gangmu.catalog.column_checks import check_columns
 from gangmu.catalog.columns import Columns
 from gangmu.catalog.comparisons import values_of
 from gangmu.catalog.compiled import Catalog, CompiledRow, digest_of, frozen
-from gangmu.catalog.definitions import FactKind, Indicator
+from gangmu.catalog.definitions import Definition, FactKind, Indicator
 from gangmu.catalog.duties.definitions import Duty
 from gangmu.catalog.duties.responsibilities import Responsibilities
 from gangmu.catalog.duties.terms import CompiledDuty, calendar_of
@@ -121,6 +121,7 @@ def _catalog(shelf: Shelf, formulas: dict[str, tuple[CompiledRow, ...]], duties:
         duties=frozen(duties),
         responsibilities=frozen(shelf.responsibilities),
         columns=frozen(shelf.columns),
+        activities=frozen(shelf.activities),
         ways=frozen({one.key: one.definition for one in shelf.loaded if isinstance(one.definition, Way)}),
         basis=frozen(_register(shelf)),
         resting=frozen(resting(_placed(shelf), _register(shelf))),

@@ -40,7 +40,6 @@ def documents(catalog: Catalog) -> dict[Path, str]:
         folder / "activities.md": activities_page(catalog),
         folder / "basis.md": basis_page(catalog),
         folder / "ways.md": ways_page(catalog),
-        folder / "activities.md": activities_page(catalog),
         folder / "responsibilities.md": responsibilities_page(catalog),
         folder / "holidays.md": holidays_page(catalog),
     }
