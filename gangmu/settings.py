@@ -148,6 +148,28 @@ AXES_USERNAME_FORM_FIELD = "username"  # the word under which the sign-in view h
 AXES_LOCKOUT_CALLABLE = "gangmu.web.views.sign_in.locked_out"
 AXES_ENABLE_ADMIN = False
 
+# --- reminders: off until somebody sets them up --------------------------------------------------------------------
+REMINDERS = env.bool("GANGMU_REMINDERS", default=False)
+SITE = env.str("GANGMU_SITE", default="")  # where the links of reminders lead
+REMIND_FROM_HOUR = env.int("GANGMU_REMIND_FROM_HOUR", default=9)
+REMINDER_BOTS = {
+    "wecom": env.str("GANGMU_BOT_WECOM", default="https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key="),
+    "dingtalk": env.str("GANGMU_BOT_DINGTALK", default="https://oapi.dingtalk.com/robot/send?access_token="),
+    "feishu": env.str("GANGMU_BOT_FEISHU", default="https://open.feishu.cn/open-apis/bot/v2/hook/"),
+}
+if not 0 <= REMIND_FROM_HOUR <= 23 or not all(
+    one.startswith(("https://", "http://")) for one in REMINDER_BOTS.values()
+):
+    raise environ.ImproperlyConfigured("GANGMU_REMIND_FROM_HOUR is an hour, 0 to 23; GANGMU_BOT_… begin with https://")
+if SITE and not SITE.startswith(("https://", "http://")):
+    raise environ.ImproperlyConfigured("GANGMU_SITE begins with https:// or http://")
+_MAIL = env.email_url("GANGMU_MAIL", default="dummymail://")
+EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = _MAIL["EMAIL_BACKEND"], _MAIL["EMAIL_HOST"], _MAIL["EMAIL_PORT"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL["EMAIL_HOST_USER"], _MAIL["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.get("EMAIL_USE_TLS", False), _MAIL.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("GANGMU_MAIL_FROM", default="gangmu@localhost")
+
 # --- pages ----------------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]

@@ -45,6 +45,7 @@ COMMANDS = (
     Command("imports", "work on the sheets that wait to be imported", "gangmu.imports.commands:imports"),
     Command("figure", "one figure as a JSON object", "gangmu.indicators.commands:figure"),
     Command("duties", "what a unit owes and how it stands, as JSON lines", "gangmu.duties.commands:duties"),
+    Command("remind", "send a day's reminders, or say what would be sent", "gangmu.reminders.commands:remind"),
     Command(
         "report",
         "the figures of a unit as a file that can be counted again",

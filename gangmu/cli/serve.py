@@ -130,12 +130,16 @@ def keep(stop: threading.Event, *, beside: int | None = None) -> None:
     from gangmu.imports import jobs
     from gangmu.indicators import mart
     from gangmu.ledger import sequencer
+    from gangmu.reminders import sending
 
+    reminding: sending.Running | None = None
     running: list[subprocess.Popen[bytes] | None] = [None]  # who works on sheets that wait, a process of its own
 
     def also() -> None:
+        nonlocal reminding
         mart.seal_when_due()
         running[0] = jobs.start_beside(running[0])
+        reminding = sending.start_beside(reminding)
         if beside not in (None, os.getppid()):
             stop.set()
 
@@ -144,3 +148,5 @@ def keep(stop: threading.Event, *, beside: int | None = None) -> None:
     if running[0] is not None and running[0].poll() is None:
         running[0].terminate()  # all or nothing: what it was recording is not recorded, and is taken up again later
         running[0].wait()
+    if reminding is not None:
+        reminding.process.wait()  # what was sent is on record before the worker ends

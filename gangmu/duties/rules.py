@@ -53,11 +53,12 @@ def notices(status: Status, calendar: Calendar) -> tuple[Notice, ...]:
     if status.state not in OPEN_STATES and status.state != "not_yet_due":
         return ()
     one = status.obligation
-    days = [(_day_told(one, step.counted_from, step.working_days, calendar), step.to) for step in one.terms.row.told]
+    days = [(day_told(one, step.counted_from, step.working_days, calendar), step.to) for step in one.terms.row.told]
     return tuple(Notice(to, day) for day, to in sorted(days, key=lambda told: told[0]) if day <= status.on)
 
 
-def _day_told(one: Obligation, counted_from: str, working_days: int, calendar: Calendar) -> date:
+def day_told(one: Obligation, counted_from: str, working_days: int, calendar: Calendar) -> date:
+    """The day of one step of telling: so many working days after the deadline or after grace; negative: before."""
     start = one.due.end if counted_from == "due" else one.grace_end
     return count(calendar, start, working_days, "working_day").end
 

@@ -167,6 +167,12 @@ def grants_of(account: AccountId, on: date) -> tuple[GrantRow, ...]:
     return _grants(models.AccessGrant.objects.filter(account=account), on)
 
 
+def granted_units(roles: Iterable[str], on: date) -> frozenset[OrgId]:
+    """The units over which somebody holds one of the roles on the day."""
+    held = models.AccessGrant.objects.filter(role__in=list(roles), valid_from__lte=on, valid_to__gt=on)
+    return frozenset(OrgId(org) for org in held.values_list("org", flat=True).distinct())
+
+
 def who_could_see(scope: Scope, org: OrgId, on: date) -> tuple[GrantRow, ...]:
     """Every grant that reached `org` on that day: those over it and over the units above it, as the tree then stood."""
     unit(scope, org)

@@ -71,6 +71,7 @@ LET_IN: dict[str, set[str]] = {
     "units/<str:org>/figures.csv": INSIDE,
     "units/<str:org>/compliance": INSIDE,
     "calendar": EVERYWHERE,
+    "reminders": EVERYWHERE,
     "units/<str:org>/compliance.csv": INSIDE,
     "figures": EVERYWHERE,
     "figures/<str:org>/<str:key>": INSIDE,
