@@ -27,7 +27,7 @@ ROLES = {one.login: one.role for one in SIGN_INS}
 # routes that answer with a file, a list of options or a redirect, or only to a form: nothing to look at
 NOT_PAGES = {
     "units.csv", "ledger/entries.csv", "documents/<str:document>/numbers.csv", "units/options", "units/<str:org>/children", "figures", "sign-out", "facts.csv", "ledger/checkpoint", "units/<str:org>/figures.csv",
-    "units/<str:org>/compliance.csv",
+    "units/<str:org>/compliance.csv", "units/<str:org>/roll.csv",
     "figures/<str:org>/<str:key>/csv", "facts/<str:fact_id>/proof", "facts/<str:fact_id>/reverse",
     "sheets/<str:sheet>/record", "sheets/<str:sheet>/returned.xlsx", "sheets/<str:sheet>/discard",
     "documents/<str:document>/bind", "documents/<str:document>/discard", "documents/<str:document>/word",
@@ -112,6 +112,7 @@ def addresses(visit: Visit, document: str) -> dict[str, list[str]]:
         "units/<str:org>/compliance": [f"units/{org}/compliance?{YEAR}", f"units/{org}/compliance?{YEAR}&by=duty", f"units/{org}/compliance?{YEAR}&duty=member.talk", f"units/{org}/compliance?from=2019-01-01&to=2019-12-31"],
         "units/<str:org>/coverage": [f"units/{org}/coverage", f"units/{org}/coverage?only=gap"],
         "units/<str:org>/cover/<str:verb>": [f"units/{org}/cover/cover"],
+        "units/<str:org>/roll": [f"units/{org}/roll", f"units/{org}/roll?q=zzz"],
         "units/<str:org>/duties": [f"units/{org}/duties?year=2025"],
         "units/<str:org>/duties/<str:key>/<str:month>": [f"units/{org}/duties/committee.special_study/2025-01"],
         "units/<str:org>/duties/<str:key>/exempt": [f"units/{org}/duties/member.study_hours/exempt"],
@@ -128,6 +129,7 @@ def addresses(visit: Visit, document: str) -> dict[str, list[str]]:
         "facts": [f"facts?{YEAR}", "facts?from=2030-01-01&to=2030-01-31"],
         "facts/<str:fact_id>": [f"facts/{fact}"],
         "facts/<str:fact_id>/restate": [f"facts/{fact}/restate"],
+        "facts/<str:fact_id>/answer": [f"facts/{fact}/answer"],
         "plan": ["plan", "plan?key=activity.sessions"],
         "ledger": ["ledger", "ledger?seq=999999999"],
         "documents": ["documents", "documents?sample=work-report"],
