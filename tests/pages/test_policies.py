@@ -64,7 +64,6 @@ LET_IN: dict[str, set[str]] = {
     "units/<str:org>/duties/<str:key>/<str:month>/waive": set(),
     "units/<str:org>/responsibilities": INSIDE,
     "duties": EVERYWHERE,
-    "calendar": EVERYWHERE,
     "units/<str:org>/members": RECORDERS,
     "units/<str:org>/files/<str:file>": set(),  # its files are its own: tests/web/test_member_files.py
     "units/<str:org>/files/<str:file>/<str:step>": set(),
