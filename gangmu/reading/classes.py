@@ -78,6 +78,8 @@ _BOUND_AFTER = pattern("(?:[(（]含[)）]|及|含)?(?:以[上下内]|之间)")
 _OF_OTHERS = pattern(r"(?:覆盖|带动|组织|发动|完成|实现|占|近|约)$")
 _OF_A_RATE = pattern(r"^[^\u4e00-\u9fff]*$|[率度]在?$")
 _OF_A_RULE = pattern(r"[^,。;、\d]{1,8}的")
+# 占应收欠款2150万元的四成: the number has a share taken of it.
+_SHARE_OF_IT = pattern(r"的(?:近|约|将近)?(?:百分之|[\d.一二两三四五六七八九十]+(?:成|%|分之)|一半)")
 
 
 def _counts_a_class(text: str, quantity: Quantity, clause: str) -> bool:
@@ -129,7 +131,7 @@ def _is_bound(quantity: Quantity, before: str, after: str) -> bool:
         return True  # 三人以上聚集燃放的，当场劝离
     if bound:
         return _bounds_class(quantity, after[bound.end() :], bound["of"] is not None)
-    if after.startswith("的") and _HIT_BY_RULE.search(before):
+    if after.startswith("的") and _HIT_BY_RULE.search(before) and not _SHARE_OF_IT.match(after):
         if after.startswith(("的要求", "的标准", "的目标", "的任务")):
             return False
         following = after[1:2]

@@ -11,6 +11,7 @@ from gangmu.reading.arithmetic.afar import afar
 from gangmu.reading.arithmetic.again import taken_up_again
 from gangmu.reading.arithmetic.beside import beside
 from gangmu.reading.arithmetic.bottom_line import bottom_lines
+from gangmu.reading.arithmetic.by_both_names import by_both_names
 from gangmu.reading.arithmetic.changes import changes
 from gangmu.reading.arithmetic.elsewhere import Nouns
 from gangmu.reading.arithmetic.far import from_afar
@@ -52,6 +53,7 @@ def findings(reading: Reading, wording: Wording = DEFAULT) -> tuple[Finding, ...
     found += _untold(gaps(bones, wording), found)
     found += _untold(derived_from_tables(bones, wording), found)
     found += _untold(told_by_cells(bones, wording), found)
+    found += _untold(by_both_names(bones, wording), found)
     found += _untold(bottom_lines(bones, wording), found)
     found += _untold(IN_A_ROW(bones, wording), found)
     right = frozenset(s for f in found if f.verdict == "consistent" and f.type in ("share", "per") for s in f.spans)

@@ -37,7 +37,8 @@ def _is_of_others(n: Nouns, f: Finding, index: dict[Span, int], rows: set[str]) 
     called = {name for name in rows if name in said}
     own = OWN_CLASS.search(n.t.s.clauses[i])
     elsewhere = [j for j in operands if n.t.s.bounds[j] != n.t.s.bounds[i]]
-    apart = bool(called and elsewhere) and len(elsewhere) == len(operands)
+    told = len(operands) == len(f.spans) - 1  # none of them in a cell of its own row
+    apart = bool(called and elsewhere) and told and len(elsewhere) == len(operands)
     return (
         (apart and not any(name in _said(n, j) for name in called for j in elsewhere))
         or (own is not None and not any(shares_a_word(names(own["thing"]), label(n.t.s, j)) for j in operands))
