@@ -51,6 +51,7 @@ urlpatterns = [
     path("units/<str:org>/duties/<str:key>/<str:month>", duty_year.duty_deadline, name="duty-deadline"),
     path("units/<str:org>/responsibilities", duty_lists.unit_responsibilities, name="unit-responsibilities"),
     path("units/<str:org>/members", members.unit_members, name="unit-members"),
+    path("units/<str:org>/members/<str:verb>", members.member_move, name="member-move"),
     path("units/<str:org>/files/<str:file>", members.member_file, name="member-file"),
     path("units/<str:org>/files/<str:file>/<str:step>", members.member_step, name="member-step"),
     path("units/<str:org>/roll", roll.unit_roll, name="unit-roll"),

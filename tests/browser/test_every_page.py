@@ -119,6 +119,7 @@ def addresses(visit: Visit, document: str) -> dict[str, list[str]]:
         "units/<str:org>/duties/<str:key>/<str:month>/waive": [f"units/{org}/duties/branch.theme_day/2025-06/waive"],
         "units/<str:org>/responsibilities": [f"units/{org}/responsibilities"],
         "units/<str:org>/members": [f"units/{org}/members"],
+        "units/<str:org>/members/<str:verb>": [f"units/{org}/members/receive"],
         "units/<str:org>/files/<str:file>": [f"units/{org}/members"],
         "units/<str:org>/files/<str:file>/<str:step>": [f"units/{org}/files/new/applied"],
         "units/<str:org>/figures": [f"units/{org}/figures?{YEAR}", f"units/{org}/figures?only=absent", f"units/{org}/figures?q=zzz"],

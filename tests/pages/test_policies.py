@@ -65,6 +65,7 @@ LET_IN: dict[str, set[str]] = {
     "units/<str:org>/responsibilities": INSIDE,
     "duties": EVERYWHERE,
     "units/<str:org>/members": RECORDERS,
+    "units/<str:org>/members/<str:verb>": set(),  # its verbs are its own: tests/web/test_member_moves.py
     "units/<str:org>/files/<str:file>": set(),  # its files are its own: tests/web/test_member_files.py
     "units/<str:org>/files/<str:file>/<str:step>": set(),
     "units/<str:org>/roll": RECORDERS,

@@ -18,6 +18,7 @@ from gangmu.ledger import receipts
 from gangmu.ledger.facts import REVERSE, Fact
 from gangmu.orgs import queries as orgs
 from gangmu.orgs import rosters
+from gangmu.orgs.member_moves import CONTACTED, sees_clues
 from gangmu.orgs.permissions import Permission, may
 from gangmu.pages import listing
 from gangmu.pages.access import SignedIn, policy
@@ -210,6 +211,8 @@ def _may_reverse(request: SignedIn, found: Fact) -> bool:
 def _sealed(request: SignedIn, found: Fact, kind: FactKind, words: shown.Lexicon) -> list[dict[str, str]]:
     may_open = may(request.actor, Permission.SEE_PERSONS, found.org)
     near = frozenset() if is_near(request.actor.scope, found.org) else {slot.key for slot in kind.slots if slot.near}
+    if found.kind == CONTACTED:  # what may be a clue is for two pairs of eyes alone
+        near = set() if sees_clues(request.actor.scope, found.org) else {"reached"}
     slots = [slot for slot in found.slots if slot not in near]
     opened = ledger.open_slots([found.id], slots) if may_open and slots else ()
     values = {one.slot: one.text for one in opened}

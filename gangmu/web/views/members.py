@@ -12,7 +12,7 @@ from gangmu.catalog.definitions import Text
 from gangmu.catalog.ways import WayStep
 from gangmu.kernel.ids import OrgId, PersonId, new_id
 from gangmu.kernel.problems import NotFound, Problem, Refused
-from gangmu.orgs import member_files
+from gangmu.orgs import member_files, member_moves
 from gangmu.orgs import queries as orgs
 from gangmu.orgs.actions.member_files import take_step
 from gangmu.orgs.member_files import FileRow
@@ -22,6 +22,7 @@ from gangmu.pages import entry, listing
 from gangmu.pages.access import SignedIn, policy
 from gangmu.pages.fragments import page
 from gangmu.web import member_forms
+from gangmu.web import member_moves as moving
 from gangmu.web.record_form import said_once
 from gangmu.web.registry_forms import Verb
 from gangmu.web.views.units import crumbs
@@ -60,8 +61,67 @@ def unit_members(request: SignedIn, org: str) -> HttpResponse:
         "late": len(late),
         "keeps": _keeps(request, node),
         "today": scope.day,
+        **_moves(request, node),
     }  # fmt: skip
     return page(request, "web/members.html", context)
+
+
+def _moves(request: SignedIn, node: Node) -> dict[str, object]:
+    """The letters that wait, and the branch's own roll with what it may say of each member."""
+    scope = request.actor.scope
+    found = member_moves.letters(scope, node.org)
+    kind = catalog().organisation_kinds.get(node.kind)
+    rows = member_moves.roll(scope, node.org) if kind is not None and kind.has_members else ()
+    keeps = node.alive and may(request.actor, Permission.KEEP_MEMBERS, node.org)
+    clues = member_moves.sees_clues(scope, node.org)
+    offered = [(key, verb) for key, verb in moving.VERBS.items() if keeps and rows and (key != "contact" or clues)]
+    return {
+        "letters": [(one, one in found.coming) for one in (*found.coming, *found.out)],
+        "letter_names": member_moves.names_in_letters(scope, found),
+        "units": unit_names(scope.day),
+        "roll": rows,
+        "roll_names": moving.roll_names(scope, node.org, rows),
+        "verbs": offered,
+        "clues": clues,
+        "changed": moving.VERBS.get(request.GET.get("changed", "")),
+        "draft_done": f"{request.GET.get('changed', '')}-{node.org}",
+    }
+
+
+@policy(Permission.KEEP_MEMBERS, object="unit")
+def member_move(request: SignedIn, org: str, verb: str) -> HttpResponse:
+    """GET shows a form about a member of the branch; POST records it, or says everything that is wrong."""
+    node = orgs.unit(request.actor.scope, OrgId(org))
+    if verb not in moving.VERBS or not node.alive:
+        raise Http404
+    if request.method != "POST":
+        return _move_form(request, node, verb, [])
+    try:
+        moving.carry_out(verb, moving.Asked(request.actor, node.org, request.POST))
+    except NotFound:
+        raise
+    except Refused as refusal:
+        return _move_form(request, node, verb, refusal.problems)
+    return HttpResponseRedirect(f"{reverse('unit-members', args=[node.org])}?changed={verb}")
+
+
+def _move_form(request: SignedIn, node: Node, verb: str, problems: Sequence[Problem]) -> HttpResponse:
+    typed = request.POST if request.method == "POST" else request.GET
+    fields = moving.fields(request.actor.scope, node.org, verb, typed)
+    context = {
+        "section": "units",
+        "unit": node,
+        "verb": moving.VERBS[verb],
+        "draft": f"{verb}-{node.org}",
+        "fields": fields,
+        "keys": entry.keys(fields),
+        "idem": typed.get("idem") or new_id(),
+        "crumbs": crumbs(request.actor.scope, node, _("党员")),
+        "back": reverse("unit-members", args=[node.org]),
+        "record_at_once": True,
+        "problems": said_once([_at(problem, {"at": "day"}) for problem in problems]),
+    }
+    return page(request, "web/guided.html", context, status=422 if problems else 200)
 
 
 def _keeps(request: SignedIn, node: Node) -> bool:
