@@ -20,8 +20,9 @@ from gangmu.ledger.queries import recorded_keys
 from gangmu.orgs.permissions import Permission, require, require_all
 from gangmu.orgs.queries import epoch, graph_stands, last_seen, one_epoch
 from gangmu.people.intake import body_problems, prepare_checked, thing_id
-from gangmu.records import rules
+from gangmu.records import corrections, rules
 from gangmu.records.checks import against, by_graph_alone
+from gangmu.records.corrections import Wish
 from gangmu.records.entries import Entry
 from gangmu.records.queries import seen
 
@@ -58,9 +59,14 @@ def record_many(entries: Sequence[Entry], *, by: Actor, problems: Sequence[Probl
 
 
 @transaction.atomic
-def reverse_fact(fact_id: FactId, *, reason: str, note: str, by: Actor, idem: str) -> Receipt:
-    """Take a fact back whole; it stays, with the reversal beside it. NotFound outside the scope."""
-    _reversible(fact_id, by)
+def reverse_fact(fact_id: FactId, *, reason: str, note: str, by: Actor, idem: str, ask: bool = False) -> Receipt:
+    """Take a fact back whole; it stays, with the reversal beside it. NotFound outside the scope.
+
+    What is old or closed only a second person takes back: with `ask` one is asked, without it that is the refusal.
+    """
+    told = _reversible(fact_id, by)
+    if corrections.wants_second(told, by, idem):
+        return corrections.ask(told, Wish("reverse", reason, note), by=by, idem=idem, ask=ask)
     return ledger.reverse(fact_id, reason=reason, note=note, by=by, schema=catalog().digest, idem=idem)
 
 
@@ -68,11 +74,11 @@ def reverse_fact(fact_id: FactId, *, reason: str, note: str, by: Actor, idem: st
 def restate_fact(
     fact_id: FactId, org: OrgId, *, body: Mapping[str, Json], on: date, reason: str, note: str, by: Actor, idem: str,
     sealed: Mapping[str, str] | None = None, problems: Sequence[Problem] = (),
-    hours: tuple[datetime, datetime] | None = None,
+    hours: tuple[datetime, datetime] | None = None, ask: bool = False,
 ) -> Receipt:  # fmt: skip
     """Take a fact back and record the right one of its kind, about the same thing, in its place. Both or neither.
 
-    `hours`: from when to when it took place, where the page asks for more than the day.
+    `hours`: from when to when it took place, where the page asks for more than the day. `ask`: as `reverse_fact`.
     """
     told = _reversible(fact_id, by)
     require(by, Permission.RECORD, org)
@@ -84,6 +90,8 @@ def restate_fact(
         found += [problem for _, problem in against([(1, entry)], by, clock.today(), instead_of=told.id)]
     if found:
         raise Refused(found)
+    if corrections.wants_second(told, by, idem):
+        return corrections.ask(told, Wish("restate", reason, note, draft), by=by, idem=idem, ask=ask)
     return ledger.restate(fact_id, draft, reason=reason, note=note, by=by, schema=catalog().digest)
 
 

@@ -38,14 +38,17 @@ def record_meeting(
 
 def restate_meeting(
     fact_id: FactId, meeting: Meeting, *, reason: str, note: str, by: Actor, idem: str,
-    excused: Collection[str] = (), problems: Sequence[Problem] = (),
+    excused: Collection[str] = (), problems: Sequence[Problem] = (), ask: bool = False,
 ) -> Receipt:  # fmt: skip
-    """Take a meeting back and record the right one in its place; what it resolved stands by itself."""
+    """Take a meeting back and record the right one in its place; what it resolved stands by itself.
+
+    `ask`: as `reverse_fact`.
+    """
     people = counted(meeting, by.scope, excused)
     return restate_fact(
         fact_id, meeting.org, body=body_of(meeting, people), sealed=meeting.sealed, on=local_day(meeting.start),
         hours=(meeting.start, meeting.end), reason=reason, note=note, by=by, idem=idem,
-        problems=[*problems, *against_meeting(meeting, people)],
+        problems=[*problems, *against_meeting(meeting, people)], ask=ask,
     )  # fmt: skip
 
 

@@ -228,6 +228,11 @@ def _no_tag(family: str) -> Problem:
     )
 
 
+def wants_second(problems: Sequence[Problem]) -> bool:
+    """Whether nothing but a second person is wanting, who can be asked by one press."""
+    return bool(problems) and all(problem.code == "records.second_person" for problem in problems)
+
+
 def said_once(problems: Sequence[Problem]) -> list[Problem]:
     """The problems without what the catalog says again of a control that the page has spoken of already."""
     spoken = {problem.where.partition(".")[0] for problem in problems if not problem.code.startswith("body.")}

@@ -27,6 +27,7 @@ from gangmu.pages.fragments import page
 from gangmu.records import queries as records
 from gangmu.records.rules import OWN_ACTIONS, against_reversal, family
 from gangmu.web import duties_named, figure_rows, shown, things
+from gangmu.web.correction_asked import request_of
 from gangmu.web.near import is_near
 from gangmu.web.record_form import reverse_fields
 from gangmu.web.words import lexicon, tag_choices
@@ -168,6 +169,7 @@ def fact_context(request: SignedIn, found: Fact, typed: QueryDict | None = None)
         "reverse_keys": frozenset(field.key for field in fields),
         "idem": (typed or QueryDict()).get("idem") or new_id(),
         "just_recorded": request.GET.get("recorded", ""),
+        "asked_for": request_of(request.actor, found, typed or QueryDict()),
     }
 
 
@@ -217,7 +219,8 @@ def _sealed(request: SignedIn, found: Fact, kind: FactKind, words: shown.Lexicon
     opened = ledger.open_slots([found.id], slots) if may_open and slots else ()
     values = {one.slot: one.text for one in opened}
     titles = {slot.key: words.title(slot.title) for slot in kind.slots}
-    return [{"title": titles.get(slot, slot), "value": values.get(slot, "")} for slot in found.slots]
+    shown_slots = [slot for slot in found.slots if slot != "proposal"]  # kept as a record would be, for no one to read
+    return [{"title": titles.get(slot, slot), "value": values.get(slot, "")} for slot in shown_slots]
 
 
 def _chain(found: Fact, words: shown.Lexicon) -> list[dict[str, Any]]:

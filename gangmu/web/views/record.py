@@ -17,7 +17,7 @@ from gangmu.pages.listing import address
 from gangmu.records import actions as records
 from gangmu.records.rules import OWN_ACTIONS, family
 from gangmu.web.meeting_form import form_of
-from gangmu.web.record_form import Form, Told, as_typed, form, plain, said_once, told
+from gangmu.web.record_form import Form, Told, as_typed, form, plain, said_once, told, wants_second
 from gangmu.web.usual import ACTIVITY, FORMS, MEETING, forms_by_use
 from gangmu.web.usual import ICONS as ICONS_OF_FORMS
 from gangmu.web.views import record_meeting
@@ -112,18 +112,20 @@ def fact_reverse(request: SignedIn, fact_id: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("fact", args=[found.id]) + "#mend")
     typed = request.POST
     try:
-        records.reverse_fact(
+        receipt = records.reverse_fact(
             found.id,
             reason=typed.get("reason", ""),
             note=typed.get("note", ""),
             by=request.actor,
             idem=typed.get("idem", ""),
+            ask=bool(typed.get("ask")),
         )
     except NotFound:
         raise
     except Refused as refusal:
-        return refused(request, "web/fact.html", fact_context(request, found, typed), refusal.problems)
-    return HttpResponseRedirect(reverse("fact", args=[found.id]))
+        context = {**fact_context(request, found, typed), "second": wants_second(refusal.problems)}
+        return refused(request, "web/fact.html", context, refusal.problems)
+    return HttpResponseRedirect(reverse("fact", args=[receipt.id if typed.get("ask") else found.id]))
 
 
 @policy(Permission.REVERSE, object="fact")
@@ -145,6 +147,7 @@ def fact_restate(request: SignedIn, fact_id: str) -> HttpResponse:
             found.id, said.org, body=said.body, sealed=said.sealed, on=said.day,
             reason=request.POST.get("reason", ""), note=request.POST.get("note", ""),
             by=request.actor, idem=request.POST.get("idem", ""), problems=said.problems,
+            ask=bool(request.POST.get("ask")),
         )  # fmt: skip
     except NotFound:
         raise
@@ -187,6 +190,7 @@ def _form_page(request: SignedIn, shown: Form, problems: Sequence[Problem] = ())
         "more": shown.more, "more_open": shown.more_open, "about": shown.about, "reason_fields": shown.reasons,
         "restates": bool(shown.reasons), "keys": shown.keys, "idem": shown.idem, "first": _first(request, shown),
         "crumbs": [(reverse("record"), _("记一笔"))], "back": reverse("record"), "problems": said_once(problems),
+        "second": wants_second(problems),
     }  # fmt: skip
     status = 422 if problems else 200
     return page(request, "web/record_kind.html", context, parts=("record_form",), status=status)

@@ -22,7 +22,7 @@ from gangmu.records import queries as records
 from gangmu.records.meeting_actions import record_meeting, restate_meeting
 from gangmu.records.meetings import Meeting
 from gangmu.web.meeting_form import VOTING, guided, told
-from gangmu.web.record_form import as_typed, day_meant, said_once, unit_chosen
+from gangmu.web.record_form import as_typed, day_meant, said_once, unit_chosen, wants_second
 from gangmu.web.usual import ACTIVITY, FORMS
 
 LOOKED_THROUGH = 60  # among so many of a unit's latest activities the last one of this form is looked for
@@ -62,7 +62,7 @@ def restated_page(request: SignedIn, form: ActivityForm, found: Fact) -> HttpRes
         receipt = restate_meeting(
             found.id, meeting, reason=request.POST.get("reason", ""), note=request.POST.get("note", ""),
             by=request.actor, idem=request.POST.get("idem", ""),
-            excused=_excused(form, meeting.org, _day(request)), problems=unread,
+            excused=_excused(form, meeting.org, _day(request)), problems=unread, ask=bool(request.POST.get("ask")),
         )  # fmt: skip
     except NotFound:
         raise
@@ -81,7 +81,8 @@ def _page(
     last = None if restates or typed.get("like") else _last(request, form, unit)
     context = {
         "section": "record", "guided": shown, "form": form, "kind": shown.base.kind, "keys": shown.keys,
-        "restates": restates is not None, "problems": said_once(problems), "back": reverse("record"),
+        "restates": restates is not None, "problems": said_once(problems),
+        "second": wants_second(problems), "back": reverse("record"),
         "crumbs": [(reverse("record"), _("记一笔"))], "last": last, "unit": unit, "tag": f"tag.{FORMS}",
         "like": _like(form, unit, last) if last else "",
     }  # fmt: skip
