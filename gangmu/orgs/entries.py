@@ -113,6 +113,23 @@ class NewStage:
 
 
 @dataclass(frozen=True, slots=True)
+class Enrolling:
+    """Somebody to be entered on a roster as a page asks for it: a member chosen, or a name not listed.
+
+    `basis`: the document by which they are on it; `until`: the last day agreed, if any.
+    """
+
+    org: OrgId
+    roster: str
+    at: date
+    idem: str
+    basis: str
+    person: PersonId | None = None
+    name: str = ""
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Ending:
     """A holding or membership (`about`) that ends on the day `at`, and why."""
 

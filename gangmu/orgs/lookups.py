@@ -119,6 +119,7 @@ def kinds_of_posts(org: OrgId, at: date) -> tuple[str, ...]:
 SPELLS: Mapping[str, tuple[type[Model], str]] = {
     "relation": (models.Relation, "leading"), "post": (models.Post, "org"), "holding": (models.Holding, "org"),
     "membership": (models.Membership, "org"), "grant": (models.AccessGrant, "org"),
+    "enrolment": (models.Enrolment, "org"),
 }  # fmt: skip
 
 
@@ -250,3 +251,8 @@ def person_of_file(file_id: str, org: OrgId) -> PersonId:
 def on_the_way(person: PersonId, at: date) -> bool:
     """Whether the person has a file in any stage on the day or later, that of a full member included."""
     return models.Stage.objects.filter(person=person, valid_to__gt=at).exists()
+
+
+def on_roster(org: OrgId, roster: str, person: PersonId, at: date) -> bool:
+    """Whether the person is on that roster of the unit on the day or enters it later."""
+    return models.Enrolment.objects.filter(org=org, roster=roster, person=person, valid_to__gt=at).exists()

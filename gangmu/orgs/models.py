@@ -98,6 +98,18 @@ class Stage(Dated):
     stage = models.CharField(max_length=32)
 
 
+class Enrolment(Dated):
+    """Somebody on a roster; `until` is the last day that was agreed, and ends nothing by itself."""
+
+    id = models.CharField(primary_key=True, max_length=ID)
+    org = models.CharField(max_length=ID, db_index=True)
+    roster = models.CharField(max_length=32, db_index=True)
+    person = models.CharField(max_length=ID, db_index=True)
+    basis = models.CharField(max_length=100, blank=True)
+    until = models.DateField(null=True)
+    ending = models.CharField(max_length=32, blank=True)
+
+
 class AccessGrant(Dated):
     id = models.CharField(primary_key=True, max_length=ID)
     account = models.CharField(max_length=ID, db_index=True)

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import AutoField, Model
 
+from gangmu.catalog.current import catalog
 from gangmu.kernel.ids import new_id
 from gangmu.ledger.facts import Fact
 from gangmu.ledger.projections import Projection, digest_of
@@ -24,6 +25,7 @@ from gangmu.people.batches import batches
 from gangmu.people.projections import standing_facts
 
 Row = dict[str, Any]  # the cells of a read table by the names of its fields
+ROSTERS = "roster_type"  # the family of tags that tells rosters apart
 MEMBERSHIP_KINDS = ("membership.started", "membership.stage_changed", "membership.ended")
 
 
@@ -169,6 +171,24 @@ def _stages(events: Sequence[Event]) -> Iterator[Row]:
                        valid_from=span.valid_from, valid_to=span.valid_to)  # fmt: skip
 
 
+def fold_enrolments(facts: Sequence[Fact]) -> None:
+    """Write anew the enrolments touched: who is on which roster."""
+    events = _events(facts)
+    write_anew(models.Enrolment, "id", events, (
+        dict(id=one.about, org=one.org, roster=_roster(one.opened), person=one.opened.text("person"),
+             basis=one.opened.text("basis"), until=one.opened.day("until"), ending=one.ending,
+             valid_from=one.valid_from, valid_to=one.valid_to)
+        for one in _spells(events, "enrolment.started", "enrolment.ended")
+    ))  # fmt: skip
+
+
+def _roster(event: Event) -> str:
+    """The tag that says which roster: others of its tags are themes."""
+    tags = event.body.get("tags")
+    known = catalog().family_of
+    return next((tag for tag in map(str, tags) if known.get(tag) == ROSTERS), "") if isinstance(tags, list) else ""
+
+
 def fold_grants(facts: Sequence[Fact]) -> None:
     """Write anew the grants touched; a grant ends after its last day even if nobody revokes it."""
     events = _events(facts)
@@ -221,6 +241,7 @@ PROJECTIONS = (
     _projection("posts", ("post.created", "post.closed"), fold_posts, (models.Post,)),
     _projection("holdings", ("holding.started", "holding.ended"), fold_holdings, (models.Holding,)),
     _projection("memberships", MEMBERSHIP_KINDS, fold_memberships, (models.Membership, models.Stage)),
+    _projection("enrolments", ("enrolment.started", "enrolment.ended"), fold_enrolments, (models.Enrolment,)),
     _projection("grants", ("access.granted", "access.revoked"), fold_grants, (models.AccessGrant,), "grants"),
 )  # fmt: skip
 KINDS = frozenset().union(*(projection.kinds or () for projection in PROJECTIONS))

@@ -27,8 +27,8 @@ ROLES = {one.login: one.role for one in SIGN_INS}
 # routes that answer with a file, a list of options or a redirect, or only to a form: nothing to look at
 NOT_PAGES = {
     "units.csv", "ledger/entries.csv", "documents/<str:document>/numbers.csv", "units/options", "units/<str:org>/children", "figures", "sign-out", "facts.csv", "ledger/checkpoint", "units/<str:org>/figures.csv",
-    "units/<str:org>/compliance.csv", "units/<str:org>/roll.csv",
-    "figures/<str:org>/<str:key>/csv", "facts/<str:fact_id>/proof", "facts/<str:fact_id>/reverse",
+    "units/<str:org>/compliance.csv", "units/<str:org>/coverage.csv", "units/<str:org>/rosters.csv", "basis.csv", "units/<str:org>/roll.csv",
+    "figures/<str:org>/<str:key>/csv", "facts/<str:fact_id>/proof", "facts/<str:fact_id>/minutes.docx", "units/<str:org>/archive/<int:year>.zip", "facts/<str:fact_id>/reverse",
     "sheets/<str:sheet>/record", "sheets/<str:sheet>/returned.xlsx", "sheets/<str:sheet>/discard",
     "documents/<str:document>/bind", "documents/<str:document>/discard", "documents/<str:document>/word",
 }  # fmt: skip
@@ -110,8 +110,10 @@ def addresses(visit: Visit, document: str) -> dict[str, list[str]]:
         "units/<str:org>/change/<str:verb>": [f"units/{org}/change/{verb}" for verb in registry_forms.VERBS],
         "units/<str:org>/posts/<str:verb>": [f"units/{org}/posts/{verb}" for verb in registry_posts.VERBS],
         "units/<str:org>/compliance": [f"units/{org}/compliance?{YEAR}", f"units/{org}/compliance?{YEAR}&by=duty", f"units/{org}/compliance?{YEAR}&duty=member.talk", f"units/{org}/compliance?from=2019-01-01&to=2019-12-31"],
+        "units/<str:org>/rosters": [f"units/{org}/rosters"],
+        "units/<str:org>/rosters/<str:verb>": [f"units/{org}/rosters/enter"],
         "units/<str:org>/coverage": [f"units/{org}/coverage", f"units/{org}/coverage?only=gap"],
-        "units/<str:org>/cover/<str:verb>": [f"units/{org}/cover/cover"],
+        "units/<str:org>/cover/<str:verb>": [f"units/{coverable(visit, org)}/cover/cover"],
         "units/<str:org>/roll": [f"units/{org}/roll", f"units/{org}/roll?q=zzz"],
         "units/<str:org>/duties": [f"units/{org}/duties?year=2025"],
         "units/<str:org>/duties/<str:key>/<str:month>": [f"units/{org}/duties/committee.special_study/2025-01"],
@@ -141,6 +143,13 @@ def addresses(visit: Visit, document: str) -> dict[str, list[str]]:
         "record/<str:kind>": ["record/activity.held", "record/matter.closed", "record/site.closed", "record/money.booked"],
     }  # fmt: skip
     return {route: filled.get(route, [route]) for route in known()}
+
+
+def coverable(visit: Visit, org: str) -> str:
+    """A firm or the like that the reader may say covered; the unit itself for whoever may say so of none."""
+    visit.page.goto(f"{visit.root}/units/{org}/coverage")
+    found = re.search(r"/units/([0-9a-f]{32})/cover/cover", visit.page.content())
+    return found[1] if found else org
 
 
 def pasted_sheet(visit: Visit) -> str:

@@ -55,6 +55,9 @@ LET_IN: dict[str, set[str]] = {
     "units/<str:org>/change/<str:verb>": {"towner"},
     "units/<str:org>/profile": INSIDE,
     "units/<str:org>/posts/<str:verb>": set(),  # its verbs are its own: tests/web/test_registry.py
+    "units/<str:org>/rosters": INSIDE,
+    "units/<str:org>/rosters.csv": INSIDE,
+    "units/<str:org>/rosters/<str:verb>": set(),  # its verbs are its own: tests/web/test_rosters.py
     "units/<str:org>/coverage": INSIDE,
     "units/<str:org>/coverage.csv": INSIDE,
     "units/<str:org>/cover/<str:verb>": set(),  # of firms and the like alone: tests/web/test_coverage.py

@@ -10,6 +10,7 @@ from gangmu.orgs.rules.access import (
 )
 from gangmu.orgs.rules.coverage import COVERING, ENTITY, ORGANISED, against_covering, coverage
 from gangmu.orgs.rules.days import Life, against_change, against_closing, against_the_day
+from gangmu.orgs.rules.enrolments import against_enrolment
 from gangmu.orgs.rules.findings import Strength, of_strength, term_due
 from gangmu.orgs.rules.rosters import (
     against_closing_post,
@@ -49,6 +50,7 @@ __all__ = [
     "against_covering",
     "against_ending",
     "against_ending_before",
+    "against_enrolment",
     "against_founding",
     "against_granted",
     "against_granting",
