@@ -24,6 +24,7 @@ from gangmu.kernel.problems import Problem, Refused
 from gangmu.kernel.scope import Actor
 from gangmu.ledger import subject_keys
 from gangmu.ledger.keys import fingerprint
+from gangmu.ledger.queries import ids_recorded_under
 from gangmu.orgs.permissions import require
 from gangmu.reading.grid import MOST_ROWS, Grid
 
@@ -178,7 +179,7 @@ def _record(row: models.Handed, by: Actor) -> None:
             for rows, record in parts:
                 record()
                 ticker.tick(rows)
-            models.Handed.objects.filter(id=row.id).update(state=DONE, taken=None)
+            save_said(row, replace(said, stopped=(), receipts=_receipts(asked)), state=DONE, taken=None)
     except Refused as refusal:
         save_said(row, replace(said, stopped=tuple(refusal.problems)), state=CHECKED, taken=None)
 
@@ -191,6 +192,12 @@ def _ready(asked: Asked, ticker: Ticker) -> Iterator[tuple[int, Callable[[], obj
         part = asked.part(start, start + size)
         yield len(part.rows), receiver.ready(part)
         ticker.tick(len(part.rows))
+
+
+def _receipts(asked: Asked) -> dict[int, str]:
+    """By row, the id of the fact that it has become."""
+    found = ids_recorded_under(asked.by.account, asked.idems)
+    return {row.number: found[idem] for _, row, idem in asked.each() if idem in found}
 
 
 def discard(one: str, *, by: Actor) -> None:

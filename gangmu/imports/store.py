@@ -16,13 +16,17 @@ CELLS, TOLD = "cells", "told"
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Everything said of a sheet. `notes` of its reading, `wrong` by row, `stopped`: why nothing was recorded."""
+    """Everything said of a sheet. `notes` of its reading, `wrong` by row, `stopped`: why nothing was recorded.
+
+    `receipts`: by row, the id of the fact it became.
+    """
 
     name: str
     aim: Aim
     notes: tuple[Problem, ...] = ()
     wrong: Mapping[int, tuple[Problem, ...]] = field(default_factory=dict, hash=False)
     stopped: tuple[Problem, ...] = ()
+    receipts: Mapping[int, str] = field(default_factory=dict, hash=False)
 
 
 def sealed_cells(one: str, grids: Sequence[Grid]) -> dict[str, bytes]:
@@ -37,6 +41,7 @@ def sealed_said(one: str, said: Said) -> dict[str, bytes]:
     told = {
         "name": said.name, "aim": asdict(said.aim), "notes": [asdict(note) for note in said.notes],
         "findings": findings, "stopped": [asdict(problem) for problem in said.stopped],
+        "receipts": list(said.receipts.items()),
     }  # fmt: skip
     value = handed_in.sealed(one, TOLD, json.dumps(told, ensure_ascii=False, default=str))
     return {"told_salt": value.salt, "told": value.ct}
@@ -52,7 +57,7 @@ def opened_said(row: models.Handed) -> Said:
     told = json.loads(handed_in.opened(row.id, TOLD, row.told_salt, row.told))
     findings = {number: tuple(_problem(one) for one in problems) for number, problems in told["findings"]}
     return Said(told["name"], Aim(**told["aim"]), tuple(_problem(one) for one in told["notes"]), findings,
-                tuple(_problem(one) for one in told["stopped"]))  # fmt: skip
+                tuple(_problem(one) for one in told["stopped"]), dict(told["receipts"]))  # fmt: skip
 
 
 def _problem(told: Mapping[str, Any]) -> Problem:

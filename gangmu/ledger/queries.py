@@ -182,11 +182,18 @@ def recorded_under(actor: AccountId, idem: str) -> FactId | None:
     return FactId(found[0]) if found else None
 
 
+def ids_recorded_under(actor: AccountId, idems: Collection[str]) -> dict[str, FactId]:
+    """The facts that this actor recorded under these request keys, by key; nothing for a key that was never used."""
+    if not idems:
+        return {}
+    condition, parameter = engine.among("idem", set(idems))
+    sql = f"SELECT idem, entry_id FROM ledger_idem WHERE actor = %s AND {condition}"  # noqa: S608 - our own words
+    return {row[0]: FactId(row[1]) for row in engine.rows(sql, (actor, parameter))}
+
+
 def recorded_keys(actor: AccountId, idems: Collection[str]) -> frozenset[str]:
     """Those of the request keys under which this actor has recorded something."""
-    condition, parameter = engine.among("idem", set(idems))
-    sql = f"SELECT idem FROM ledger_idem WHERE actor = %s AND {condition}"  # noqa: S608 - our own words
-    return frozenset(row[0] for row in engine.rows(sql, (actor, parameter)))
+    return frozenset(ids_recorded_under(actor, idems))
 
 
 def closings(orgs: Collection[OrgId] | None = None) -> tuple[Closing, ...]:

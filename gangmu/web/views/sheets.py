@@ -189,9 +189,11 @@ def sheet_returned(request: SignedIn, sheet: str) -> HttpResponseBase:
     if one.state in AT_WORK:
         raise Http404
     grid = queries.tables(sheet, request.actor.account)[one.said.aim.sheet]
-    pieces = returned(grid, one.said.aim.header, one.said.wrong, language())
+    pieces = returned(grid, one.said, language())
     response = StreamingHttpResponse(pieces, content_type=CONTENT_TYPE)
-    name = _("%(name)s（退回）") % {"name": one.said.name.rpartition(".")[0] or one.said.name}
+    name = (_("%(name)s（凭据）") if one.said.receipts else _("%(name)s（退回）")) % {
+        "name": one.said.name.rpartition(".")[0] or one.said.name
+    }
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}.xlsx"
     return response
 
