@@ -15,6 +15,7 @@ from gangmu.duties.rules import Sentence, explain
 from gangmu.kernel.ids import FactId, OrgId
 from gangmu.kernel.periods import Period
 from gangmu.kernel.scope import Scope
+from gangmu.kernel.working_days import Counted
 from gangmu.ledger import queries as ledger
 from gangmu.ledger.facts import Fact
 from gangmu.orgs.permissions import Permission, may
@@ -23,6 +24,7 @@ from gangmu.pages import formats
 from gangmu.pages.addresses import address_of
 from gangmu.pages.listing import address
 from gangmu.pages.templatetags.gangmu import language
+from gangmu.reminders.rules import UPWARD, days_of_telling
 from gangmu.web import shown
 from gangmu.web.duties_granting import GrantLine, lines, named_in_form, on_request, open_to_waiving
 from gangmu.web.duty_words import OPEN, Look, form_of, look, whose_of
@@ -53,6 +55,8 @@ class Explained:
     sentences: tuple[Sentence, ...]
     grant: GrantLine | None = None
     offers: tuple[tuple[str, str], ...] = ()
+    worked: str = ""
+    told: tuple[tuple[str, date], ...] = ()
 
 
 def month_asked(text: str) -> date | None:
@@ -82,7 +86,7 @@ def explained(
     grants = granted(scope, told, names)
     return [
         replace(_explained(scope, one, names, kinds, records), grant=grants.get(named_in_form(one)),
-                offers=tuple(_offers(scope, one)))
+                offers=tuple(_offers(scope, one)), worked=_worked(one.obligation.due), told=tuple(_told(one)))
         for one in told
     ]  # fmt: skip
 
@@ -99,6 +103,25 @@ def granted(scope: Scope, found: Sequence[Status], names: Mapping[str, str]) -> 
         *((one, exempt.get(_key(one))) for one in asked),
     ]
     return {named_in_form(one): lines(scope, [grant], names)[0] for one, grant in made if grant is not None}
+
+
+def _worked(counted: Counted) -> str:
+    """The weekends worked in exchange that were counted; empty where working days decided nothing."""
+    if counted.measure != "working_day" or not counted.add:
+        return ""
+    first, last = sorted((counted.start, counted.end))
+    days = sorted(day for day in catalog().calendar.worked if first < day <= last)
+    return _("%(days)s是补班，算工作日。") % {"days": ", ".join(map(str, days))} if days else ""
+
+
+def _told(one: Status) -> Iterator[tuple[str, date]]:
+    """Who is reminded on which day while it stays open; nobody above of what a person owes."""
+    words = {"bearer": _("本人或本单位"), "secretary": _("书记"), "parent": _("上一级"), "grandparent": _("再上一级")}
+    if one.obligation.need is None:
+        return
+    for whom, days in days_of_telling(one.obligation, catalog().calendar).items():
+        if one.obligation.bearer.kind == "unit" or whom not in UPWARD:
+            yield words[whom], days[0]
 
 
 def _key(one: Status) -> tuple[str, str]:

@@ -78,6 +78,7 @@ LET_IN: dict[str, set[str]] = {
     "units/<str:org>/compliance": INSIDE,
     "calendar": EVERYWHERE,
     "reminders": EVERYWHERE,
+    "holidays": EVERYWHERE,
     "units/<str:org>/compliance.csv": INSIDE,
     "figures": EVERYWHERE,
     "figures/<str:org>/<str:key>": INSIDE,
