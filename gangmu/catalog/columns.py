@@ -24,19 +24,11 @@ class ColumnWords(Strict):
     values: dict[Key, Names] = Entry(default={})
 
 
-class AgeBand(Strict):
-    """A band of ages; the last one has no end."""
-
-    key: Key
-    up_to: int | None = None
-
-
 class Ages(Strict):
-    """A field that is told by another: the age band of the day, by the month of birth."""
+    """A field that is told by another: the age band of the day (`field`), by the month of birth (`born`)."""
 
     field: Key
     born: Key
-    bands: tuple[AgeBand, ...] = Entry(min_length=2)
 
 
 class CommonWords(Strict):

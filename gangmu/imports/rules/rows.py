@@ -10,6 +10,7 @@ from gangmu.imports.rules.columns import Column, SheetKind
 from gangmu.imports.rules.values import Fault, read, shown
 from gangmu.kernel.canon import Json
 from gangmu.kernel.problems import Problem
+from gangmu.orgs.rules.age_bands import age_band_on
 from gangmu.reading.grid import Grid, Row, place
 
 _MARKS = {
@@ -96,14 +97,7 @@ def with_age(values: dict[str, Json], ages: Ages | None) -> dict[str, Json]:
     day, born = values.get("day"), values.get(ages.born) if ages else None
     if ages is None or values.get(ages.field) or not day or not born:
         return values
-    return {**values, ages.field: age_band(str(born), date.fromisoformat(str(day)), ages)}
-
-
-def age_band(born: str, on: date, ages: Ages) -> str:
-    """The band of an age in full years; whoever is born in a month is taken as born on its last day."""
-    year, month = map(int, born.split("-"))
-    age = on.year - year - (on.month <= month)
-    return next(band.key for band in ages.bands if band.up_to is None or age <= band.up_to)
+    return {**values, ages.field: age_band_on(str(born), date.fromisoformat(str(day)))}
 
 
 def place_of(problem: Problem, aim: Aim, row: int) -> Problem:
