@@ -1,11 +1,14 @@
 """The duties of every unit for a year, as blocks kept in this process and made anew where something new counts."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from hashlib import blake2b
 from typing import NamedTuple
+
+import numpy as np
 
 from gangmu.catalog.duties.states import Waiver
 from gangmu.catalog.duties.terms import CompiledDuty
@@ -17,6 +20,7 @@ from gangmu.duties.at_size.posts import Posts
 from gangmu.duties.at_size.roll import Roll
 from gangmu.duties.granted import granted
 from gangmu.duties.granted_now import Grants
+from gangmu.duties.withheld import Told
 from gangmu.indicators.engine import Engine
 from gangmu.indicators.postings import Postings
 from gangmu.indicators.process import Reach, reach
@@ -29,6 +33,7 @@ from gangmu.orgs.queries import Tree, tree
 # Facts upon which other people owe, or owe otherwise.
 ROLL_KINDS = ("holding.started", "holding.ended", "post.created", "post.closed", "membership.started",
               "membership.stage_changed", "membership.ended")  # fmt: skip
+MOST_TOLD = 20_000  # so many blocks, with of which parts of the tree each is told
 MOST_DAYS = 3  # so many days' rolls are kept at once
 Blocks = tuple[Block, ...]
 Mark = tuple[object, ...]
@@ -49,6 +54,8 @@ class Kept:
     muster: Muster
     tree: int
     blocks: dict[tuple[str, str, int], Found] = field(default_factory=dict)
+    told: dict[tuple[int, ...], tuple[Blocks, Told]] = field(default_factory=dict)
+    alike: dict[tuple[str, bytes], Told] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -82,6 +89,25 @@ class EveryUnit:
         for key, one in self.known.catalog.duties.items():
             if duty in (None, key) and any(terms.row.owed_by.bearer == roll.kind for terms in one.terms):
                 yield from self._of(roll, one, year)
+
+    def told(self, roll: Roll, together: Sequence[Block]) -> Told:
+        """Of which parts of the tree is told what these blocks ask of a roll: by whoever owes any of them."""
+        name = tuple(map(id, together))
+        if name not in self.kept.told or any(
+            one is not other for one, other in zip(self.kept.told[name][0], together, strict=True)
+        ):
+            if len(self.kept.told) >= MOST_TOLD:
+                self.kept.told.clear()
+            self.kept.told[name] = tuple(together), self._decided(roll, together)
+        return self.kept.told[name][1]
+
+    def _decided(self, roll: Roll, together: Sequence[Block]) -> Told:
+        """Blocks of which the same bearers owe are told of alike, and decided once."""
+        bearers = np.unique(np.concatenate([block.bearer[block.need > 0] for block in together]))
+        name = roll.kind, blake2b(bearers.tobytes(), digest_size=16).digest()
+        if name not in self.kept.alike:
+            self.kept.alike[name] = Told.of(self.kept.muster.shape, roll.rank[bearers], roll.who[bearers])
+        return self.kept.alike[name]
 
     def _of(self, roll: Roll, duty: CompiledDuty, year: int) -> Blocks:
         name, store = (roll.kind, duty.duty.key, year), self.memory.engine.store

@@ -11,7 +11,8 @@ from gangmu.catalog.duties.definitions import Duty, State
 from gangmu.catalog.duties.obligations import Bearer
 from gangmu.catalog.duties.states import Status
 from gangmu.duties.bearers import sees_persons
-from gangmu.duties.kept import FEWEST, Kept, kept
+from gangmu.duties.compliance import PersonsRate, own_persons
+from gangmu.duties.kept import Kept
 from gangmu.duties.known import Known
 from gangmu.duties.standing import standing
 from gangmu.kernel.ids import FactId, OrgId, PersonId
@@ -40,7 +41,10 @@ class DutyPeriod:
 
 @dataclass(frozen=True, slots=True)
 class PersonsPeriod:
-    """One period of a duty of persons, seen from above: only how many; `kept` None where fewer than FEWEST owe."""
+    """One period of a duty of persons, seen from above: only how many; neither where it is withheld.
+
+    What they owe upon events is told by the year.
+    """
 
     period: Period
     obliged: int | None
@@ -66,11 +70,13 @@ def unit_year(
     many of the persons did, and that only where at least FEWEST owe. `size`: as known by the first so many facts.
     NotFound for a unit outside the scope.
     """
-    found = standing(scope, org, Period.of_year(year), Known(day, size))
     open_to_all = sees_persons(scope, org)
-    single = [one for one in found if _told_singly(one.obligation.bearer, open_to_all, person)]
-    together = [one for one in found if one.obligation.bearer.kind != "unit"] if not open_to_all else []
-    return (*_singly(single), *_together(together))
+    found = standing(
+        scope, org, Period.of_year(year), Known(day, size), lambda bearer: _told_singly(bearer, open_to_all, person)
+    )
+    if open_to_all:
+        return tuple(_singly(found))
+    return (*_singly(found), *_together(scope, org, Period.of_year(year), day, size))
 
 
 def _told_singly(bearer: Bearer, open_to_all: bool, person: PersonId | None) -> bool:
@@ -94,15 +100,11 @@ def period_of(one: Status) -> DutyPeriod:
     )  # fmt: skip
 
 
-def _together(found: Iterable[Status]) -> Iterator[DutyYear]:
-    rows: dict[str, dict[Period, list[Status]]] = defaultdict(lambda: defaultdict(list))
-    for one in found:
-        rows[one.obligation.duty][one.obligation.period].append(one)
+def _together(scope: Scope, org: OrgId, year: Period, day: date, size: int | None) -> Iterator[DutyYear]:
+    """What persons of the unit owe, as compliance tells it; nothing of an earlier knowledge: the two would differ."""
+    rows: dict[str, list[PersonsPeriod]] = defaultdict(list)
+    for duty, period, rate in own_persons(scope, org, year, day):
+        known_now = rate if size is None else PersonsRate(None, None)
+        rows[duty].append(PersonsPeriod(period, known_now.obliged, known_now.kept))
     for duty, periods in rows.items():
-        persons = tuple(_persons(period, statuses) for period, statuses in sorted(periods.items()))
-        yield DutyYear(catalog().duties[duty].duty, None, persons=persons)
-
-
-def _persons(period: Period, statuses: list[Status]) -> PersonsPeriod:
-    obliged = len({one.obligation.bearer.person for one in statuses if one.obligation.need is not None})
-    return PersonsPeriod(period, obliged, kept(statuses)) if obliged >= FEWEST else PersonsPeriod(period, None, None)
+        yield DutyYear(catalog().duties[duty].duty, None, persons=tuple(sorted(periods, key=lambda one: one.period)))

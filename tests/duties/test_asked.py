@@ -6,10 +6,12 @@ from decimal import Decimal
 import pytest
 
 from gangmu.catalog.current import catalog
-from gangmu.duties.queries import Compliance, DutyYear, compliance, due_for, recorded_as, unit_year
+from gangmu.duties.queries import Compliance, DutyYear, by_duty, compliance, due_for, recorded_as, unit_year
 from gangmu.kernel.ids import OrgId
 from gangmu.kernel.periods import Period
 from gangmu.kernel.problems import NotFound
+from gangmu.ledger import queries as ledger
+from gangmu.ledger import sequencer
 from tests.duties.test_standing import FIRST_QUARTER, seat
 from tests.indicators.conftest import Record
 from tests.orgs.cast import SOME_DAY, City
@@ -138,3 +140,43 @@ def test_what_lies_outside_the_scope_is_not_found(city: City) -> None:
         due_for(east, [city["荷塘支部"]], APRIL)
     with pytest.raises(NotFound):
         compliance(east, OrgId("nowhere"), Period.of_year(2025), APRIL)
+
+
+def test_what_one_page_withholds_no_other_page_tells(city: City) -> None:
+    """柳溪村 has one member and 石桥村 five: of the five nothing is told on any page, else the one would follow."""
+    for at, name in enumerate(("甲一", "甲二", "甲三", "甲四", "甲五", "甲六")):
+        city.member(name, BRANCH if at < 1 else "石桥支部", SOME_DAY)
+    day, scope = date(2026, 2, 28), city.clerk.scope
+    for unit in ("石桥村", "石桥支部"):
+        for duty in ("member.talk", None):
+            found = kept_in(city, unit, day, duty)
+            assert [row.persons.obliged for row in (found.whole, found.own, *found.rows)
+                    if row.persons.obliged != 0] in ([None], [None, None], [None, None, None])  # fmt: skip
+        told = dict(by_duty(scope, city[unit], FIRST_QUARTER, day))
+        assert told["member.talk"].persons.withheld
+    years = [row for row in unit_year(scope, city["石桥支部"], 2025, day) if row.duty.key == "member.talk"]
+    assert [(one.obliged, one.kept) for row in years for one in row.persons] == [(None, None)]
+    assert dict(by_duty(scope, city["东镇"], FIRST_QUARTER, day))["member.talk"].persons.obliged == 6
+
+
+def test_over_several_duties_a_rate_holds_those_alone_that_are_told(city: City) -> None:
+    """Of a duty of two post holders nothing is told: all duties together are what the members owe, and no more."""
+    for name in ("甲一", "甲二", "甲三", "甲四", "甲五", "甲六"):
+        city.member(name, BRANCH, SOME_DAY)
+    members = kept_in(city, BRANCH, date(2026, 2, 28)).whole.persons
+    seat(city, BRANCH, "organisation", "乙一")
+    seat(city, BRANCH, "publicity", "乙二")
+    both = kept_in(city, BRANCH, date(2026, 2, 28)).whole.persons
+    assert dict(by_duty(city.clerk.scope, city[BRANCH], FIRST_QUARTER, date(2026, 2, 28)))[
+        "officer.talks"
+    ].persons.withheld
+    assert (members.obliged, members) == (6, both)
+
+
+def test_of_an_earlier_knowledge_nothing_is_told_of_persons_from_above(city: City) -> None:
+    for name in ("甲一", "甲二", "甲三", "甲四", "甲五", "甲六"):
+        city.member(name, BRANCH, SOME_DAY)
+    sequencer.run_until_empty()
+    now, then = year_of(city, "member.talk"), year_of(city, "member.talk", size=ledger.size())
+    assert [one.obliged for row in now for one in row.persons] == [6]
+    assert [one.obliged for row in then for one in row.persons] == [None]

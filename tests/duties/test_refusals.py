@@ -61,15 +61,6 @@ FLOOR = [
     "facts/membership.started",
     "facts/membership.stage_changed",
     "facts/membership.ended",
-    "tags/activity_form",
-    "tags/theme",
-    "tags/level",
-    "tags/organisation_trait",
-    "tags/matter_type",
-    "tags/matter_source",
-    "tags/site_type",
-    "tags/late_reason",
-    "tags/domain",
     "organisations/kinds",
     "wording/covers",
     "holidays/y2025",
@@ -90,7 +81,8 @@ FLOOR = [
 def floor(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """As much of the published floor as these duties rest on: it is loaded again and again."""
     folder = tmp_path_factory.mktemp("floor") / "national"
-    for name in FLOOR:
+    whole = [path for room in ("tags", "basis") for path in (folders()[0] / room).rglob("*.yaml")]
+    for name in (*FLOOR, *(path.relative_to(folders()[0]).with_suffix("").as_posix() for path in whole)):
         target = folder / f"{name}.yaml"
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(folders()[0] / f"{name}.yaml", target)

@@ -15,6 +15,7 @@ from gangmu.duties.at_size.credit import Ground
 from gangmu.duties.at_size.roll import Entered, Roll, roll_of
 from gangmu.duties.bearers import SEATS
 from gangmu.duties.footing import GROUP
+from gangmu.duties.withheld import Shape
 from gangmu.kernel.ids import OrgId
 from gangmu.orgs import rolls
 from gangmu.orgs.queries import Node, Tree, lives
@@ -25,10 +26,11 @@ Asked = Mapping[str, Iterable[str]]  # by duty, the bearers who asked to be exem
 
 @dataclass(frozen=True, slots=True)
 class Muster:
-    """The rolls of a day, one for each kind of bearer, and the ground they stand on."""
+    """The rolls of a day, one for each kind of bearer, the ground they stand on and its shape."""
 
     rolls: tuple[Roll, ...]
     ground: Ground
+    shape: Shape
 
 
 def muster(tree: Tree, on: date, definitions: Catalog, asked: Asked) -> Muster:
@@ -45,7 +47,9 @@ def muster(tree: Tree, on: date, definitions: Catalog, asked: Asked) -> Muster:
     who: dict[str, int] = {}
     ends = np.array([bisect_left(tree.paths, path + "~") for path in tree.paths], np.int64)
     ground = Ground(ends, np.array([node.alive for node in tree.nodes], bool))
-    return Muster(tuple(roll_of(kind, entries, asked, who) for kind, entries in kinds), ground)
+    parents = np.array([-1 if node.parent is None else tree.at.get(node.parent, -1) for node in tree.nodes], np.int64)
+    every = tuple(roll_of(kind, entries, asked, who) for kind, entries in kinds)
+    return Muster(every, ground, Shape.of(ends, parents))
 
 
 @dataclass(frozen=True, slots=True)
