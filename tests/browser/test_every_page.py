@@ -133,6 +133,7 @@ def addresses(visit: Visit, document: str) -> dict[str, list[str]]:
         "facts/<str:fact_id>": [f"facts/{fact}"],
         "facts/<str:fact_id>/restate": [f"facts/{fact}/restate"],
         "facts/<str:fact_id>/answer": [f"facts/{fact}/answer"],
+        "facts/<str:fact_id>/minutes": [f"facts/{fact}/minutes"],
         "plan": ["plan", "plan?key=activity.sessions"],
         "ledger": ["ledger", "ledger?seq=999999999"],
         "documents": ["documents", "documents?sample=work-report"],

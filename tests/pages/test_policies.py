@@ -76,6 +76,7 @@ LET_IN: dict[str, set[str]] = {
     "units/<str:org>/figures": INSIDE,
     "units/<str:org>/figures.csv": INSIDE,
     "units/<str:org>/compliance": INSIDE,
+    "units/<str:org>/archive/<int:year>.zip": RECORDERS,
     "calendar": EVERYWHERE,
     "reminders": EVERYWHERE,
     "holidays": EVERYWHERE,
@@ -96,6 +97,8 @@ LET_IN: dict[str, set[str]] = {
     "facts/<str:fact_id>/answer": RECORDERS,
     "record": EVERYWHERE,
     "record/<str:kind>": OUTSIDE_TOO,
+    "facts/<str:fact_id>/minutes": RECORDERS,
+    "facts/<str:fact_id>/minutes.docx": RECORDERS,
     "sheets": OUTSIDE_TOO,
     "sheets/<str:sheet>": set(),  # its owner's alone (tests/web/test_sheets.py)
     "sheets/<str:sheet>/record": set(),

@@ -43,7 +43,7 @@ def word_of(paragraphs: Iterable[Paragraph]) -> tuple[bytes, dict[int, tuple[Spa
     """The paragraphs as a .docx, and where each number stands in its text as it is read: one range, or one a line."""
     document = docx.Document()
     document.core_properties.author = document.core_properties.comments = ""  # what its template says of itself
-    _lay_out(document)
+    lay_out(document)
     places: dict[int, tuple[Span, ...]] = {}
     at = 0
     for paragraph in paragraphs:
@@ -63,7 +63,7 @@ def word_of(paragraphs: Iterable[Paragraph]) -> tuple[bytes, dict[int, tuple[Spa
     return file.getvalue(), places
 
 
-def _lay_out(document: Any) -> None:
+def lay_out(document: Any) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     for name, width in MARGINS.items():

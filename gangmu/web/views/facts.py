@@ -28,6 +28,7 @@ from gangmu.records import queries as records
 from gangmu.records.rules import OWN_ACTIONS, against_reversal, family
 from gangmu.web import duties_named, figure_rows, shown, things
 from gangmu.web.correction_asked import request_of
+from gangmu.web.minutes import parts_of
 from gangmu.web.near import is_near
 from gangmu.web.record_form import reverse_fields
 from gangmu.web.words import lexicon, tag_choices
@@ -99,8 +100,16 @@ def facts(request: SignedIn) -> HttpResponse:
         "kind": wants.kind,
         "facts": listing.Slice(shown.fact_rows(rows, lexicon(wants.scope.day)), number, SIZE, total),
         "export": listing.export_addresses(reverse("facts-csv"), request.GET, total),
+        "archive": _archive(wants),
     }
     return page(request, "web/facts.html", context, parts=("facts",))
+
+
+def _archive(wants: Asked) -> str:
+    """Where the year's archive of the unit is, for whoever may see the names in it."""
+    if wants.org is None or not may(wants.scope, Permission.SEE_PERSONS, wants.org):
+        return ""
+    return reverse("unit-archive", args=[wants.org, min(wants.picked.period.end, wants.scope.day).year])
 
 
 def kept(query: QueryDict, *names: str) -> list[tuple[str, str]]:
@@ -169,6 +178,7 @@ def fact_context(request: SignedIn, found: Fact, typed: QueryDict | None = None)
         "reverse_keys": frozenset(field.key for field in fields),
         "idem": (typed or QueryDict()).get("idem") or new_id(),
         "just_recorded": request.GET.get("recorded", ""),
+        "has_minutes": bool(parts_of(found)) and may(request.actor, Permission.SEE_PERSONS, found.org),
         "asked_for": request_of(request.actor, found, typed or QueryDict()),
     }
 
