@@ -14,6 +14,7 @@ from gangmu.catalog.bodies import Validator, check_body
 from gangmu.catalog.columns import Columns
 from gangmu.catalog.dated import row_on
 from gangmu.catalog.definitions import FactKind, Indicator, OrganisationKind, Strict, Tag, TagFamily, Value
+from gangmu.catalog.dues import Dues
 from gangmu.catalog.duties.responsibilities import Responsibilities
 from gangmu.catalog.duties.terms import CompiledDuty
 from gangmu.catalog.expressions.nodes import Measure
@@ -64,6 +65,7 @@ class Catalog:
     responsibilities: Mapping[str, Responsibilities]
     columns: Mapping[str, Columns]
     activities: Mapping[str, ActivityForm]
+    dues: Mapping[str, Dues]
     ways: Mapping[str, Way]
     basis: Mapping[str, BasisDocument]
     resting: Mapping[str, tuple[Resting, ...]]

@@ -11,6 +11,7 @@ from gangmu.catalog.activities import ActivityForm
 from gangmu.catalog.basis import BasisDocument
 from gangmu.catalog.columns import Columns
 from gangmu.catalog.definitions import Definition, FactKind, Indicator, OrganisationKinds, TagFamily
+from gangmu.catalog.dues import Dues
 from gangmu.catalog.duties.definitions import Duty, HolidayYear
 from gangmu.catalog.duties.responsibilities import Responsibilities
 from gangmu.catalog.norms import Rule, Switches, Wording
@@ -32,6 +33,7 @@ ROOMS: Mapping[str, type[Definition]] = {
     "columns": Columns,
     "activities": ActivityForm,
     "basis": BasisDocument,
+    "dues": Dues,
     "ways": Way,
 }
 

@@ -18,6 +18,7 @@ from gangmu.catalog.columns import Columns
 from gangmu.catalog.comparisons import values_of
 from gangmu.catalog.compiled import Catalog, CompiledRow, digest_of, frozen
 from gangmu.catalog.definitions import Definition, FactKind, Indicator
+from gangmu.catalog.dues import Dues, wrong_examples
 from gangmu.catalog.duties.definitions import Duty
 from gangmu.catalog.duties.responsibilities import Responsibilities
 from gangmu.catalog.duties.terms import CompiledDuty, calendar_of
@@ -75,8 +76,8 @@ def compile_catalog(loaded: Sequence[Loaded], problems: list[Problem]) -> Catalo
             problems += check_columns(one, one.definition, shelf)
         elif isinstance(one.definition, ActivityForm):
             problems += check_activity(one, one.definition, shelf)
-        elif isinstance(one.definition, Way):
-            problems += check_way(one, one.definition, shelf)
+        elif isinstance(one.definition, Way | Dues):
+            problems += _worked(one, one.definition, shelf)
     problems = [*unread, *(problem for problem in problems if not _follows(problem, unread))]
     if not problems:
         catalog = _catalog(shelf, formulas, duties)
@@ -90,6 +91,18 @@ def _duty_examples(catalog: Catalog, shelf: Shelf) -> list[Problem]:
     duties = [one for one in shelf.loaded if isinstance(one.definition, Duty)]
     written = ((one, as_written(one, catalog.duties[one.key], shelf)) for one in duties)
     return [problem for one, duty in written for problem in check_duty_examples(catalog, one, duty)]
+
+
+def _worked(one: Loaded, definition: Way | Dues, shelf: Shelf) -> list[Problem]:
+    """What is wrong with a file of steps or a table of dues, its worked examples above all."""
+    if isinstance(definition, Way):
+        return list(check_way(one, definition, shelf))
+    return [
+        one.problem(
+            "catalog.dues", f"党费例子算出来是 {found}，和写的不同。", f"It comes out as {found}.", ("examples", index)
+        )
+        for index, found in wrong_examples(definition)
+    ]
 
 
 def _switched_off(shelf: Shelf) -> frozenset[str]:
@@ -122,6 +135,7 @@ def _catalog(shelf: Shelf, formulas: dict[str, tuple[CompiledRow, ...]], duties:
         responsibilities=frozen(shelf.responsibilities),
         columns=frozen(shelf.columns),
         activities=frozen(shelf.activities),
+        dues=frozen({one.key: one.definition for one in shelf.loaded if isinstance(one.definition, Dues)}),
         ways=frozen({one.key: one.definition for one in shelf.loaded if isinstance(one.definition, Way)}),
         basis=frozen(_register(shelf)),
         resting=frozen(resting(_placed(shelf), _register(shelf))),

@@ -9,6 +9,7 @@ from gangmu.catalog.activity_reference import activities_page
 from gangmu.catalog.basis_reference import basis_page
 from gangmu.catalog.compiled import Catalog
 from gangmu.catalog.definitions import FactKind, Field, Indicator
+from gangmu.catalog.dues_reference import dues_page
 from gangmu.catalog.duty_reference import duties_page, holidays_page, responsibilities_page
 from gangmu.catalog.markdown import page, table
 from gangmu.catalog.schema import write_schemas
@@ -39,6 +40,7 @@ def documents(catalog: Catalog) -> dict[Path, str]:
         folder / "duties.md": duties_page(catalog),
         folder / "activities.md": activities_page(catalog),
         folder / "basis.md": basis_page(catalog),
+        folder / "dues.md": dues_page(catalog),
         folder / "ways.md": ways_page(catalog),
         folder / "responsibilities.md": responsibilities_page(catalog),
         folder / "holidays.md": holidays_page(catalog),

@@ -23,12 +23,14 @@ from gangmu.pages.access import SignedIn, policy
 from gangmu.pages.fragments import page
 from gangmu.web import member_forms
 from gangmu.web import member_moves as moving
+from gangmu.web import member_sheets as sheets
 from gangmu.web.record_form import said_once
 from gangmu.web.registry_forms import Verb
 from gangmu.web.views.units import crumbs
 from gangmu.web.words import unit_names
 
 SIZE = 50
+VERBS = {**moving.VERBS, **sheets.VERBS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def _moves(request: SignedIn, node: Node) -> dict[str, object]:
     rows = member_moves.roll(scope, node.org) if kind is not None and kind.has_members else ()
     keeps = node.alive and may(request.actor, Permission.KEEP_MEMBERS, node.org)
     clues = member_moves.sees_clues(scope, node.org)
-    offered = [(key, verb) for key, verb in moving.VERBS.items() if keeps and rows and (key != "contact" or clues)]
+    offered = [(key, verb) for key, verb in VERBS.items() if keeps and rows and (key != "contact" or clues)]
     return {
         "letters": [(one, one in found.coming) for one in (*found.coming, *found.out)],
         "letter_names": member_moves.names_in_letters(scope, found),
@@ -83,7 +85,8 @@ def _moves(request: SignedIn, node: Node) -> dict[str, object]:
         "roll_names": moving.roll_names(scope, node.org, rows),
         "verbs": offered,
         "clues": clues,
-        "changed": moving.VERBS.get(request.GET.get("changed", "")),
+        **sheets.shown(scope, node.org, scope.day.replace(day=1)),
+        "changed": VERBS.get(request.GET.get("changed", "")),
         "draft_done": f"{request.GET.get('changed', '')}-{node.org}",
     }
 
@@ -92,12 +95,14 @@ def _moves(request: SignedIn, node: Node) -> dict[str, object]:
 def member_move(request: SignedIn, org: str, verb: str) -> HttpResponse:
     """GET shows a form about a member of the branch; POST records it, or says everything that is wrong."""
     node = orgs.unit(request.actor.scope, OrgId(org))
-    if verb not in moving.VERBS or not node.alive:
+    if verb not in VERBS or not node.alive:
         raise Http404
     if request.method != "POST":
         return _move_form(request, node, verb, [])
     try:
-        moving.carry_out(verb, moving.Asked(request.actor, node.org, request.POST))
+        (sheets if verb in sheets.VERBS else moving).carry_out(
+            verb, moving.Asked(request.actor, node.org, request.POST)
+        )
     except NotFound:
         raise
     except Refused as refusal:
@@ -107,11 +112,11 @@ def member_move(request: SignedIn, org: str, verb: str) -> HttpResponse:
 
 def _move_form(request: SignedIn, node: Node, verb: str, problems: Sequence[Problem]) -> HttpResponse:
     typed = request.POST if request.method == "POST" else request.GET
-    fields = moving.fields(request.actor.scope, node.org, verb, typed)
+    fields = (sheets if verb in sheets.VERBS else moving).fields(request.actor.scope, node.org, verb, typed)
     context = {
         "section": "units",
         "unit": node,
-        "verb": moving.VERBS[verb],
+        "verb": VERBS[verb],
         "draft": f"{verb}-{node.org}",
         "fields": fields,
         "keys": entry.keys(fields),
