@@ -225,4 +225,5 @@ def _deadlines(
     if terms is None or demand is None or demand.every is None:
         return
     for period in periods(demand.every, Period.of_year(year)):
-        yield period, *(deadline_of_period(terms.row, demand, period, one) for one in (before, after))
+        old, new = (deadline_of_period(terms.row, demand, period, one) for one in (before, after))
+        yield period, old, new
