@@ -1,4 +1,4 @@
-"""Duties at size: the states of every unit for a year from nothing, and compliance of units of every level.
+"""Duties at size: the states of every unit for a year from nothing; what pages ask of units of every level.
 
 On a city of `gangmu world synth`: BENCH_UNITS, BENCH_FACTS and BENCH_CITY as in `bench size`. Reading the facts comes
 apart: a server has read them before anybody asks.

@@ -10,6 +10,8 @@ from gangmu.catalog.current import catalog
 from gangmu.cli import smoke
 from gangmu.cli.city import accounts, changes, command, load
 from gangmu.cli.city.plan import ROOT_CODE, YEAR, City, org_id
+from gangmu.duties.every_unit import standing_grants
+from gangmu.duties.queries import Known, standing
 from gangmu.indicators import mart, queries
 from gangmu.indicators.values import Figure
 from gangmu.kernel import clock
@@ -200,3 +202,19 @@ def test_the_bar_is_silent_but_for_one_line_without_a_terminal(capsys: pytest.Ca
     quiet = command.Bar(100, quiet=True)
     quiet.end()
     assert capsys.readouterr().err == ""
+
+
+def test_what_was_waived_in_the_flood_and_who_asked_to_be_free_is_on_record(city: City, leader: Scope) -> None:
+    waived = [fact for fact in standing_grants() if fact.kind == "duty.waived"]
+    asked = [fact for fact in standing_grants() if fact.kind == "duty.exempted"]
+    assert waived
+    assert asked
+    assert {fact.body["reason"] for fact in waived} == {"disaster"}
+    org, month = waived[0].org, Period(date(YEAR, 7, 1), date(YEAR, 7, 31))
+    (one,) = [one for one in standing(leader, org, month, Known(clock.today()))
+              if one.obligation.duty == "branch.theme_day" and one.obligation.period == month]  # fmt: skip
+    assert (one.state, one.waiver and one.waiver.reason) == ("waived", "disaster")
+    exempt = {fact.body["bearer"] for fact in asked}
+    owed = standing(leader, asked[0].org, WHOLE_YEAR, Known(clock.today()))
+    assert {one.state for one in owed if one.obligation.duty == "member.study_hours"
+            and one.obligation.bearer.id in exempt} == {"not_applicable"}  # fmt: skip

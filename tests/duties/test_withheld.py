@@ -132,7 +132,7 @@ def test_the_answer_is_the_same_wherever_it_is_asked_first(world: tuple[list[int
     assert asked == {rank: (first.of_own(rank), first.of_whole(rank)) for rank in sorted(ranks)}
 
 
-CASES = (  # parents, own persons, units told of with all beneath, units whose own part is told
+CASES: tuple[tuple[str, list[int], list[int], set[int], set[int]], ...] = (  # parents, own persons, units told of with all beneath, units whose own part is told
     ("enough everywhere", [-1, 0, 0], [0, 5, 6], {0, 1, 2}, {0, 1, 2}),
     ("too few at all", [-1, 0, 0], [0, 2, 2], set(), set()),
     ("one too few takes the next smallest with it", [-1, 0, 0, 0], [0, 2, 5, 9], {0, 3}, {0, 3}),

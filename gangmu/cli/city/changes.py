@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import chain
 
-from gangmu.cli.city import covering, means, year
+from gangmu.cli.city import covering, granting, means, year
 from gangmu.cli.city.people import Seat
 from gangmu.cli.city.plan import OLD, YEAR, City, Unit, ident, org_id
 from gangmu.cli.city.year import entry
@@ -63,7 +63,18 @@ def vacated(holding: str, seat: Seat) -> Ending:
 
 def record(city: City, actors: Actors, tell: Callable[[int], None]) -> None:
     """Everything that happens to units and records after the year was written down."""
-    for step in (for_a_task, alliances, pairings, covering.covered, small_changes, corrections, closing, merger):
+    steps = (
+        for_a_task,
+        alliances,
+        pairings,
+        covering.covered,
+        granting.granted,
+        small_changes,
+        corrections,
+        closing,
+        merger,
+    )
+    for step in steps:
         step(city, actors)
         tell(0)
 
