@@ -82,7 +82,7 @@ def plain(kind: FactKind) -> FactKind:
 
 def form(scope: Scope, kind: FactKind, typed: QueryDict, *, restates: Fact | None = None) -> Form:
     """The page of `kind` with what was typed."""
-    where = [unit_field(scope, typed), _day_field(scope, typed), _late_field(typed)]
+    where = [unit_field(scope, typed), _day_field(scope, typed), late_field(typed)]
     known = {**choices(kind), **_people(scope, kind, where[0].value), **_things(scope, kind, typed)}
     about = _about_fields(scope, kind, typed)
     needed = [_tag_field(key, typed, required=True) for key in kind.tags_required]
@@ -129,7 +129,7 @@ def _day_field(scope: Scope, typed: QueryDict) -> Field:
     return Field("day", Text(zh="哪天", en="Day"), "date", value, required=True)
 
 
-def _late_field(typed: QueryDict) -> Field:
+def late_field(typed: QueryDict) -> Field:
     given = typed.get("late_reason", "")
     help_text = Text(zh="补录才要写，按时记的空着。", en="Only for a late entry; leave it empty otherwise.")
     title = Text(zh="补录原因", en="Reason for a late entry")

@@ -31,6 +31,7 @@ from gangmu.web.views import (
     rosters,
     sheets,
     sign_in,
+    training,
     units,
 )
 
@@ -48,6 +49,9 @@ urlpatterns = [
     path("units/<str:org>/coverage", coverage.unit_coverage, name="unit-coverage"),
     path("units/<str:org>/coverage.csv", coverage.unit_coverage_csv, name="unit-coverage-csv"),
     path("units/<str:org>/cover/<str:verb>", coverage.unit_cover, name="unit-cover"),
+    path("units/<str:org>/training", training.unit_training, name="unit-training"),
+    path("units/<str:org>/training/plan", training.training_plan, name="training-plan"),
+    path("units/<str:org>/training/<str:about>", training.training_session, name="training-session"),
     path("units/<str:org>/rosters", rosters.unit_rosters, name="unit-rosters"),
     path("units/<str:org>/rosters.csv", rosters.unit_rosters_csv, name="unit-rosters-csv"),
     path("units/<str:org>/rosters/<str:verb>", rosters.unit_roster, name="unit-roster"),

@@ -55,6 +55,9 @@ LET_IN: dict[str, set[str]] = {
     "units/<str:org>/change/<str:verb>": {"towner"},
     "units/<str:org>/profile": INSIDE,
     "units/<str:org>/posts/<str:verb>": set(),  # its verbs are its own: tests/web/test_registry.py
+    "units/<str:org>/training": INSIDE,
+    "units/<str:org>/training/plan": RECORDERS,
+    "units/<str:org>/training/<str:about>": set(),  # its classes are its own: tests/web/test_training.py
     "units/<str:org>/rosters": INSIDE,
     "units/<str:org>/rosters.csv": INSIDE,
     "units/<str:org>/rosters/<str:verb>": set(),  # its verbs are its own: tests/web/test_rosters.py
