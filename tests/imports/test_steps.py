@@ -37,28 +37,31 @@ def kept_bytes() -> bytes:
 
 
 # --- what is wrong with a row ----------------------------------------------------------------------------------------
-@pytest.mark.parametrize(
-    ("was", "becomes", "says"),
-    [
-        ("张三", "", "A2“姓名”空着"),
-        ("1986.5", "1986.1", "分不清是1月还是10月"),
-        ("1986.5", "五月", "C2“出生年月”写成“五月”"),
-        ("1986.5", "", "没有出生年月，算不出年龄段"),
-        ("男", "不详", "B2“性别”写成“不详”"),
-        ("柳溪村第一党支部", "", "F2“单位”空着"),
-        ("柳溪村第一党支部", "柳溪村第一党支不", "是不是柳溪村第一党支部"),
-        ("柳溪村第一党支部", "西镇", "您的范围里没有这个单位"),
-        ("柳溪村第一党支部", "柳溪村党委", "不编入党员"),
-        ("2010年7月1日", "2099-12-31", "还没有到"),
-        ("2010年7月1日", "七一", "G2“编入日期”写成“七一”"),
-        ("农村", "外星", "只能写："),
-        ("13800000001", "1" * 61, "太长了"),
-    ],
-)
-def test_what_is_wrong_with_a_row_is_told_with_its_cell(towner: Actor, was: str, becomes: str, says: str) -> None:
-    found = checked(towner, handed_in(towner, table(ZHANG.replace(was, becomes), LI)))
-    assert (found.right, found.wrong) == (1, 1)
-    assert any(says in sentence for sentence in sentences(found)), sentences(found)
+WRONG = (
+    ("张三", "", "A{row}“姓名”空着"),
+    ("1986.5", "1986.1", "分不清是1月还是10月"),
+    ("1986.5", "五月", "C{row}“出生年月”写成“五月”"),
+    ("1986.5", "", "没有出生年月，算不出年龄段"),
+    ("男", "不详", "B{row}“性别”写成“不详”"),
+    ("柳溪村第一党支部", "", "F{row}“单位”空着"),
+    ("柳溪村第一党支部", "柳溪村第一党支不", "是不是柳溪村第一党支部"),
+    ("柳溪村第一党支部", "西镇", "您的范围里没有这个单位"),
+    ("柳溪村第一党支部", "柳溪村党委", "不编入党员"),
+    ("2010年7月1日", "2099-12-31", "还没有到"),
+    ("2010年7月1日", "七一", "G{row}“编入日期”写成“七一”"),
+    ("农村", "外星", "只能写："),
+    ("13800000001", "1" * 61, "太长了"),
+)  # what stands in a right row, what in its place, and what is said of it
+
+
+def test_what_is_wrong_with_each_row_is_told_with_its_cell(towner: Actor) -> None:
+    rows = [ZHANG.replace("张三", f"张三{place}" if was != "张三" else becomes).replace(was, becomes)
+            for place, (was, becomes, _) in enumerate(WRONG)]  # fmt: skip
+    found = checked(towner, handed_in(towner, table(*rows, LI)))
+    assert (found.right, found.wrong) == (1, len(WRONG))
+    for place, (was, becomes, says) in enumerate(WRONG, 2):
+        told = [problem.message for problem in found.said.wrong[place]]
+        assert any(says.format(row=place) in one for one in told), (was, becomes, told)
 
 
 def test_all_that_is_wrong_with_a_row_is_told_at_once(towner: Actor) -> None:

@@ -28,12 +28,14 @@ ROWS = st.lists(st.lists(CELLS, max_size=6), min_size=1, max_size=12)
 FORMS = {"date": r"\d{4}-\d{2}-\d{2}", "month": r"\d{4}-\d{2}", "decimal": r"-?\d+(\.\d+)?", "money": r"-?\d+(\.\d+)?"}
 
 
+@settings(max_examples=50)
 @given(st.sampled_from(sorted(FORMS)), st.text(max_size=20))
 def test_a_cell_is_read_in_its_one_form_or_refused(reads: str, text: str) -> None:
     found = read(Column("x", Text(zh="项", en="X"), reads), shown(text), WORDS)
     assert isinstance(found, Fault) or re.fullmatch(FORMS[reads], str(found), re.ASCII)
 
 
+@settings(max_examples=50)
 @given(st.dates(datetime.date(1900, 1, 1), datetime.date(2099, 12, 31)))
 def test_a_day_comes_through_all_the_ways_of_writing_it(day: datetime.date) -> None:
     column = Column("day", Text(zh="日期", en="Day"), "date")

@@ -150,9 +150,9 @@ def test_a_sheet_given_up_is_gone(secretary: Client) -> None:
     assert opened(secretary, one.address).status == 404
 
 
-@pytest.mark.parametrize(
-    ("typed", "says"),
-    [
+def refused() -> list[tuple[dict[str, Any], str]]:
+    """What may be sent that cannot be used, and what is said of it."""
+    return [
         ({"kind": "members"}, "还没有表"),
         ({"text": "姓名\n张三"}, "还没选表里是什么"),
         ({"kind": "units", "text": "名称\n甲"}, "还没选表里是什么"),
@@ -160,18 +160,16 @@ def test_a_sheet_given_up_is_gone(secretary: Client) -> None:
         ({"kind": "members", "file": SimpleUploadedFile("名册.xls", b"\xd0\xcf\x11\xe0old")}, "另存为 .xlsx"),
         ({"kind": "members", "file": SimpleUploadedFile("名册.docx", b"PK\x03\x04")}, "不是表格"),
         ({"kind": "members", "file": SimpleUploadedFile("名册.csv", b"\xff\xff\xff\xff")}, "编码认不出来"),
-    ],
-)
-def test_what_cannot_be_used_is_refused_in_a_sentence_and_what_was_typed_stays(
-    secretary: Client, typed: dict[str, Any], says: str
-) -> None:
-    if "file" in typed:
-        typed["file"].seek(0)
-    found = sent(secretary, "/sheets", typed)
-    assert found.status == 422
-    assert says in found.text("//*[@id='problems']")
-    if "text" in typed:
-        assert found.typed("text").strip() == typed["text"]
+    ]
+
+
+def test_what_cannot_be_used_is_refused_in_a_sentence_and_what_was_typed_stays(secretary: Client) -> None:
+    for typed, says in refused():
+        found = sent(secretary, "/sheets", typed)
+        assert found.status == 422, says
+        assert says in found.text("//*[@id='problems']")
+        if "text" in typed:
+            assert found.typed("text").strip() == typed["text"]
 
 
 def test_any_kind_of_fact_comes_in_the_same_way(town: Town, secretary: Client) -> None:
