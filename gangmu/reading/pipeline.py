@@ -11,7 +11,7 @@ from gangmu.reading.view import composed
 
 _TO_DO = pattern(
     r"下一?步|下[个一]?(?:月|周|季度?|半年)(?:的)?(?:主要|重点)?(?:工作)?(?:安排|打算|计划|任务)|打算|工作安排|工作思路|目标任务|工作计划|展望|明年|下阶段|下步|今后|工作目标|努力方向|对策|建议|"
-    r"主要目标|预期目标|重点工作安排|预算草案|预算安排|20\d\d年(?:的?(?:主要|重点))?(?:工作)?(?:要求|打算|安排|思路|任务|目标|重点)"
+    r"主要目标|预期目标|重点工作安排|预算草案|预算安排|(?:费用|经费|资金|投资)(?:预算|概算|估算)$|20\d\d年(?:的?(?:主要|重点))?(?:工作)?(?:要求|打算|安排|思路|任务|目标|重点)"
 )
 # Documents that tell what is to be done or holds from now on, by their names; and those that tell how it went.
 _RULES = pattern(

@@ -170,3 +170,10 @@ def test_shares_of_the_same_kind_are_each_of_another_whole(seed: int) -> None:
     assert not wrong(text)
     own = f"夏季处置685起，其中救援{rescue}起、救助{help_}起，分别占夏季警情的{_share(rescue, 685) + 20:.1f}%和{_share(help_, 685)}%。"
     assert wrong(own)
+
+
+@pytest.mark.parametrize("what", ["设计监理", "审计会计", "统计测绘", "勘察监理"])
+def test_what_only_has_a_sign_of_adding_in_its_name_is_a_part(what: str) -> None:
+    row = "一、费用预算\n项目总费用{}万元，其中设备24万元、结构21万元、管线6万元、" + what + "3万元。"
+    assert not wrong(row.format(54))
+    assert [f.type for f in wrong(row.format(58))] == ["sum"]
