@@ -7,6 +7,7 @@ role may open is read from their policies: one that opens for others, or does no
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import pytest
 from django.urls import get_resolver
@@ -110,6 +111,9 @@ def addresses(visit: Visit, document: str) -> dict[str, list[str]]:
         "units/<str:org>/change/<str:verb>": [f"units/{org}/change/{verb}" for verb in registry_forms.VERBS],
         "units/<str:org>/posts/<str:verb>": [f"units/{org}/posts/{verb}" for verb in registry_posts.VERBS],
         "units/<str:org>/compliance": [f"units/{org}/compliance?{YEAR}", f"units/{org}/compliance?{YEAR}&by=duty", f"units/{org}/compliance?{YEAR}&duty=member.talk", f"units/{org}/compliance?from=2019-01-01&to=2019-12-31"],
+        "units/<str:org>/training": [f"units/{org}/training"],
+        "units/<str:org>/training/plan": [f"units/{org}/training/plan"],
+        "units/<str:org>/training/<str:about>": [planned_class(visit, org)],
         "units/<str:org>/rosters": [f"units/{org}/rosters"],
         "units/<str:org>/rosters/<str:verb>": [f"units/{org}/rosters/enter"],
         "units/<str:org>/coverage": [f"units/{org}/coverage", f"units/{org}/coverage?only=gap"],
@@ -151,6 +155,26 @@ def coverable(visit: Visit, org: str) -> str:
     visit.page.goto(f"{visit.root}/units/{org}/coverage")
     found = re.search(r"/units/([0-9a-f]{32})/cover/cover", visit.page.content())
     return found[1] if found else org
+
+
+def planned_class(visit: Visit, org: str) -> str:
+    """The address of a class of the unit's plan, put there if there is none; of none for whoever may record none."""
+    of_one = rf"/units/{org}/training/([0-9a-f]{{32}})"
+    visit.page.goto(f"{visit.root}/units/{org}/training")
+    if not re.search(of_one, visit.page.content()):
+        answer = visit.page.goto(f"{visit.root}/units/{org}/training/plan")
+        if answer is None or answer.status != 200:
+            visit.console.clear()
+            return f"units/{org}/training/" + "0" * 32
+        visit.page.fill("#f-name", "夏季班")
+        visit.page.click("label[for='f-audience-1']")
+        visit.page.fill("#f-class_hours", "16")
+        visit.page.fill("#f-due_on", f"{datetime.now():%Y}-12-31")
+        visit.page.click(".gm-do button")
+        visit.page.wait_for_selector("#classes")
+    found = re.search(of_one, visit.page.content())
+    assert found, "the class that was planned is not on its page"
+    return f"units/{org}/training/{found[1]}"
 
 
 def pasted_sheet(visit: Visit) -> str:
