@@ -7,7 +7,6 @@ role may open is read from their policies: one that opens for others, or does no
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
 
 import pytest
 from django.urls import get_resolver
@@ -15,6 +14,7 @@ from playwright.sync_api import Browser, expect
 
 from gangmu.cli.city.accounts import SIGN_INS
 from gangmu.cli.city.load import PASSWORD
+from gangmu.kernel import clock
 from gangmu.orgs.permissions import allows
 from gangmu.pages.access import Policy, routes
 from gangmu.web import registry_forms, registry_posts
@@ -169,7 +169,7 @@ def planned_class(visit: Visit, org: str) -> str:
         visit.page.fill("#f-name", "夏季班")
         visit.page.click("label[for='f-audience-1']")
         visit.page.fill("#f-class_hours", "16")
-        visit.page.fill("#f-due_on", f"{datetime.now():%Y}-12-31")
+        visit.page.fill("#f-due_on", f"{clock.today().year}-12-31")
         visit.page.click(".gm-do button")
         visit.page.wait_for_selector("#classes")
     found = re.search(of_one, visit.page.content())
