@@ -69,7 +69,7 @@ def test_no_published_duty_exempts_by_illness_or_disability() -> None:
     """Categories are exempt on request only, and the request names no reason of body or mind."""
     for key, duty in catalog().duties.items():
         for terms in duty.terms:
-            assert all("frail" not in one.categories or one.on_request for one in terms.row.exempt), key
+            assert all("excused" not in one.categories or one.on_request for one in terms.row.exempt), key
 
 
 def test_the_groups_of_a_branch_multiply_what_it_owes_and_none_leave_nothing() -> None:

@@ -13,7 +13,9 @@ from gangmu.orgs.entries import Ending, NewMembership, NewPerson, NewPost, NewSt
 
 BANDS = ((30, "b18_30"), (35, "b31_35"), (40, "b36_40"), (45, "b41_45"), (50, "b46_50"), (55, "b51_55"), (60, "b56_60"))
 ADMITTED = 0.021  # of the members were admitted in the year
-CATEGORIES = {"rural": ("rural", "rural", "floating", "frail", "in_post"), "community": ("retired", "in_post", "frail")}
+CATEGORIES = {
+    "rural": ("rural", "rural", "floating", "excused", "in_post"), "community": ("retired", "in_post", "excused"),
+}  # fmt: skip
 EDUCATION = ("below_college", "below_college", "college", "college", "bachelor", "postgraduate")
 NEW_YEAR = date(YEAR, 1, 1)
 
