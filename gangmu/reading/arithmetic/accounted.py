@@ -39,6 +39,9 @@ OWN_RATE = pattern("比重|比例|率")
 THEN = pattern("[去上]年")
 YEAR = pattern(r"(?:19|20)\d\d年")
 SHARED = pattern("占[^,。;:]{0,12}$")
+SPENT_OR_SOLD = pattern("投|销售|产值|营业")
+INSIDE = pattern("其中|[里中],")
+RULED = pattern("应|须|规定|要求|不得|方可|才能")
 NARROW = Decimal("1.02")
 FARTHEST_CASE = 100  # times a limit: then the two are of different things
 JOINTS = ("、", "和", "及", "与")
@@ -75,7 +78,7 @@ def _is_accounted(t: Structure, f: Finding, places: dict[Span, int], wording: Wo
         return False
     operands = [j for j in at if j != i]
     if f.type == "per":  # 投入2123万元，人均增收1490元: what was earned more is of no money that was spent
-        return "增收" in t.s.clauses[i] and any("投" in t.s.clauses[j] for j in operands)
+        return "增收" in t.s.clauses[i] and any(SPENT_OR_SOLD.search(t.s.clauses[j]) for j in operands)
     if f.type in ("growth", "points"):
         if t.s.leads[i].startswith(JOINTS) and all(t.s.bounds[j] != t.s.bounds[i] for j in operands):
             return True  # 分别上升1.35个百分点、下降6.79个百分点: each of its own thing
@@ -87,7 +90,8 @@ def _is_accounted(t: Structure, f: Finding, places: dict[Span, int], wording: Wo
     if f.type == "sum":
         return _is_no_total(t, operands, i, wording)
     if f.type == "part_of":
-        return all(t.s.marks[j] == PERCENT for j in at) and t.s.bounds[at[0]] != t.s.bounds[at[-1]]
+        inside = t.s.clauses[at[-1]].endswith("占其中")  # 占四成，未戴头盔的占其中62%: a share of a share
+        return all(t.s.marks[j] == PERCENT for j in at) and (inside or t.s.bounds[at[0]] != t.s.bounds[at[-1]])
     return f.type == "share" and len(operands) == FEWEST and _is_share_of_another(t, operands, i, wording)
 
 
@@ -99,6 +103,14 @@ def _is_no_total(t: Structure, parts: list[int], i: int, wording: Wording) -> bo
         return True  # 逮捕12.5万人，不捕11.5万人。共起诉30.8万人
     if t.s.clauses[i].endswith("共") and t.s.clauses[parts[0]][-NAMED_ALIKE:] == t.s.clauses[i][-NAMED_ALIKE:]:
         return True  # 咨询类共335件；求助类共215件: each says 共
+    made = sum((t.claims[j].value or ZERO for j in parts), ZERO)
+    apart = t.s.bounds[i] != t.s.bounds[parts[0]]
+    if (
+        apart
+        and made >= HUNDRED
+        and any(t.claims[j].value == made and t.claims[j].unit == t.claims[i].unit for j in t.stocks)
+    ):
+        return True  # of another whole, told elsewhere
     if _are_siblings(t, parts, i) or _is_rounded_elsewhere(t, parts, i):
         return True
     last = max(parts)
@@ -171,7 +183,12 @@ def _is_share_of_another(t: Structure, operands: list[int], i: int, wording: Wor
         return True
     if OF_POPULATION.search(clause) and not POPULATION.search(t.s.clauses[whole] + t.s.trails[whole][:NEAREST]):
         return True
-    if AMONG.match(t.s.trails[part]) or _are_of_one_row(t, part, whole, i) or _was_then(t, part, whole):
+    then = _was_then(t, part, whole) and not THEN.search(clause)  # 事故起数是上年同期的一半
+    if AMONG.match(t.s.trails[part]) or _are_of_one_row(t, part, whole, i) or then:
+        return True
+    if t.s.trails[i].startswith("以上") and RULED.search(t.s.text[t.s.bounds[i][0] : t.s.at[i]]):
+        return True  # 应由面积占比三分之二以上的业主参与表决
+    if _has_share_of_its_own(t, part, whole, i):
         return True
     if EACH_OF_SEVERAL.search(clause) or _is_in_a_scope(t, part, i):
         return True
@@ -190,6 +207,14 @@ def _are_of_one_row(t: Structure, part: int, whole: int, i: int) -> bool:
     one, other = (RATE_NAME.search(t.s.clauses[j]) for j in (whole + 1, i))
     alike = one is not None and other is not None and one["name"][-LONG_NAME:] == other["name"][-LONG_NAME:]
     return alike and i == part + 1
+
+
+def _has_share_of_its_own(t: Structure, part: int, whole: int, i: int) -> bool:
+    """`442家反映原料涨价，占60.1%；331家反映人工成本高，占45%`: the one before a semicolon is a part itself."""
+    if not whole < part < i or t.s.marks[whole + 1] != PERCENT or t.s.bounds[whole] != t.s.bounds[part]:
+        return False
+    shared = all(t.s.clauses[j] == "占" for j in (whole + 1, i))
+    return shared and ";" in t.s.text[t.s.at[whole] : t.s.at[part]] and not INSIDE.search(t.s.leads[part])
 
 
 def _was_then(t: Structure, part: int, whole: int) -> bool:

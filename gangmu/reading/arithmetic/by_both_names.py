@@ -24,6 +24,10 @@ _NAME = r"[\u4e00-\u9fff“”]{2,14}?"
 SHARE = pattern(
     rf"(?:^|[,;。:])(?P<one>{_NAME})占(?:到|了)?(?:同期|全部)?(?P<other>{_NAME})的(?:比重|比例)?(?:约|近|为|达)*$"
 )
+# 当场整改的隐患占70%: the deed calls the part, what it was done to the whole.
+DONE_OF = pattern(
+    r"(?:^|[,;。:])(?P<one>[\u4e00-\u9fff]{3,10})的(?P<other>[\u4e00-\u9fff]{2,8}?)(?:数量?|总数)?占比?(?:约|近|为|达)*$"
+)
 MULTIPLE = pattern(rf"(?:^|[,;。:])(?P<one>{_NAME})(?:约?是|约?为|相当于|达到?)(?P<other>{_NAME})的(?:约|近)?$")
 ANOTHER_TIME = pattern("[去上前]年|同期|上[月季期]|年初|原来|计划|预算数|目标|每|均|以上|以下|左右")
 CELLS_OF_OTHERS = pattern("比|率|占|增|减|[%％]|上年|去年|同期|预算|计划|目标")
@@ -45,8 +49,8 @@ def by_both_names(t: Structure, wording: Wording) -> Iterator[Finding]:
     """A finding for every share and multiple that calls both its numbers by their names."""
     called: list[Called] | None = None
     for i, mark in enumerate(t.s.marks):
-        sign = {PERCENT: SHARE, TIMES: MULTIPLE}.get(mark)
-        said = sign.search(t.s.leads[i]) if sign and testable(t.claims[i]) else None
+        signs = {PERCENT: (SHARE, DONE_OF), TIMES: (MULTIPLE,)}.get(mark, ()) if testable(t.claims[i]) else ()
+        said = next((found for sign in signs if (found := sign.search(t.s.leads[i]))), None)
         if said is None or t.claims[i].kind == "change" or ANOTHER_TIME.search(said[0]):
             continue
         called = list(_called(t)) if called is None else called
@@ -79,7 +83,7 @@ def _called(t: Structure) -> Iterator[Called]:
 def _of_name(called: list[Called], words: str, *, exactly: bool) -> list[Called]:
     """The numbers that go by a name: `exactly` those of just this name; else, or where there is none, any alike."""
     name = MARK.sub("", names(words.strip("“”")))
-    if len(name) < SHORTEST:
+    if len(name) < 2:
         return []
     exact = [c for c in called if c.name in (name, KIND.sub("", name)) and not TOTAL_ROW.match(c.name)]
     if exact and exactly:

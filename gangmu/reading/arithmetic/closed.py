@@ -43,7 +43,7 @@ OPENED = pattern(
 )
 OPEN_END = pattern("等(?![级次额待于候])|主要|例如|比如|部分")
 INSIDE = pattern("[中里],")
-FEWEST, MOST_ROW, MOST_BACK = 2, 12, 14
+FEWEST, MOST_ROW, NEAR, FAR = 2, 12, 14, 60
 PLAIN, ELSEWHERE, BEYOND = Decimal("1.65"), Decimal("1.25"), Decimal(10)
 
 
@@ -117,7 +117,7 @@ def _readings(t: Structure, row: list[int], tally: int) -> Iterator[tuple[int, l
 def _before(t: Structure, parts: list[int]) -> list[int]:
     """The numbers before the sentence of the parts that may be their whole: first those it names."""
     start = t.s.bounds[parts[0]][0]
-    near = [j for j in t.stocks_before(parts[0], 0, MOST_BACK) if t.s.at[j] < start and _is_like(t, j, parts[0])]
+    near = [j for j in t.stocks_before(parts[0], 0, FAR) if t.s.at[j] < start and _is_like(t, j, parts[0])]
     asked = pairs(names(t.s.text[start : t.s.at[parts[0]]]))
     named = sorted((j for j in near if asked & pairs(label(t.s, j))), key=lambda j: -len(asked & pairs(label(t.s, j))))
-    return named or near[:1]
+    return named or [j for j in near[:1] if parts[0] - j <= NEAR]

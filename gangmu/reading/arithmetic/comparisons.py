@@ -66,6 +66,7 @@ TOLD_AFTER = pattern(
     rf"{NEAR}{{0,4}}[,;(](?P<then>{_TIME}|{THEN})(?:仅|只|也)?(?:为|是|有){NEAR}{{0,4}}(?P<old>{NUMBER})"
 )
 TIME_WORD = searched(_TIME)
+TIME_AHEAD = pattern(rf"(?:{_TIME})(?![比较])")
 MONTH = pattern(r"(\d{1,2})月")
 LED_IN = "比较与同和而为的"
 LED_IN_WORDS = "同比", "环比", "相比", "比", "较", "与", "和"
@@ -87,7 +88,7 @@ NOW_TOLD = pattern(r"今年|本年|现[在已]|如今|目前|眼下|(?:\d{1,2}[-
 AFTER_DEED = pattern(r"^[\u4e00-\u9fff]{1,8}[以之]后,?")  # 搬家以后增长了: when, and not what
 # 受整合影响同比下降, 在活动拉动下增长: why it changed; 名义增长: in money of its own year.
 CAUSED = pattern(
-    r"^(?:受|因为?|由于|随着|得益于|在)?[^,。;]{1,14}?(?:影响|[带拉推]动|驱动|支撑|冲击|制约|加持)下?|名义"
+    r"^(?:受|因为?|由于|随着|得益于|在)?[^,。;]{1,14}?(?:影响|[带拉推]动|驱动|支撑|冲击|制约|加持)下?|名义|^(?:今年|本[年月季期])(?=[同环]比)"
 )
 AS_SAID = pattern(r"^[\u4e00-\u9fff]{0,4}(?:说|讲|算起来|看|估摸)是?")  # 老沈说是翻了两番
 BECOMES = pattern(r"(?:到|至|成|[降升增减变缩扩]为)(?:了|约|近)*$")
@@ -182,6 +183,8 @@ def _against_earlier(s: Skeleton, old: int, match: re.Match[str], olds: set[int]
     near = s.between(start, opening)
     before = [j for j in near if _comparable(s, j, old) and sign_of(s, j) is None and j not in olds]
     before = [j for j in before if not _led_in_brackets(s, j)]
+    if before and s.bounds[before[0]] != s.bounds[old]:  # 接待360件，其中婚姻类216件。去年同期为300件: of all 360
+        before = [j for j in before if "其中" not in s.text[s.at[before[0]] : s.at[j]]]
     if not before:
         return _told_before(s, old, match)
     exact = [j for j in before if s.claims[j].unit == s.claims[old].unit] or before
@@ -243,7 +246,12 @@ def _told_before(s: Skeleton, old: int, match: re.Match[str]) -> Comparison | No
     likeness, new = max(alike, key=lambda pair: pair[0], default=(0, -1))
     if not likeness:
         likeness, new = _of_one_sentence(s, match, subject, [j for _, j in alike], old)
-    if not likeness or s.claims[new].unit != s.claims[old].unit or not _is_of_one_order(s.claims[new], s.claims[old]):
+    if (
+        not likeness
+        or new < 0
+        or s.claims[new].unit != s.claims[old].unit
+        or not _is_of_one_order(s.claims[new], s.claims[old])
+    ):
         return None
     outcomes = tuple(o for o in _outcomes(s, new, old) if s.at[o.at] > start)
     return Comparison(new, old, outcomes) if outcomes else None
@@ -310,6 +318,10 @@ def _is_of_three(s: Skeleton, match: re.Match[str]) -> bool:
     """`6月92.5%，5月91.0%，4月90.2%，比4月提高…`: of more than two times the words must say which."""
     first = s.index(match.start("old"))
     before = first > 0 and s.at[first - 1] >= s.bounds[first][0] and _comparable(s, first - 1, first)
+    last = s.index(match.start("new")) + 1
+    behind = last < len(s.at) and s.at[last] < s.bounds[first][1] and _comparable(s, last, first)
+    if behind and TIME_AHEAD.match(s.clauses[last]):
+        return True
     return before and bool(TIME_WORD.search(s.clauses[first - 1]))
 
 

@@ -48,6 +48,7 @@ LOWEST = pattern("最(?:低|少|小|短|轻|薄|窄|差|早|快)")
 SUMMED = pattern("共(?!公)|合计|总(?!书记|体|工程|部|队|站|局|公司|量)|累计|相差|比(?!率|例|重|值)|增|减")
 PLANNED = pattern("计划|拟|预计|力争|应|须|不得|要求|下调|上调|调整")
 SO_FAR = pattern(r"截[至止](?![^,。;]{0,8}(?:1[12]月|年[底末]|全年))|(?<!1)\d月底|上半年|前\w个?(?:月|季度)|目前")
+TO_COME = pattern("下一?(?:步|阶段|季度|月)|明年|来年|今后|接下来")
 OF_THE_CASE = pattern(r"(?:对此|对[这其该]|[这该其]|为此|原因|主要|已|超|经)")
 # Signs of limits themselves: two limits share them, and no thing is named by them.
 OF_LIMITS = frozenset(
@@ -137,6 +138,8 @@ def _likeness(n: Nouns, i: int, way: int, j: int) -> int:
     """How many pairs of signs the case `j` shares with the limit `i`; 0 where they are too few for what is said."""
     if not is_elsewhere(n.t, i, j):
         return 0
+    if i > j and TO_COME.search(n.t.s.text[n.t.s.bounds[i][0] : n.t.s.at[i]]):
+        return 0  # 下一阶段要确保再新增就业2400人以上: nothing done before falls short of it
     shared = len((n.around[i] & n.around[j]) - OF_LIMITS)
     said, limit = _sentence(n, j), n.t.s.clauses[i]
     if (HIGHEST if way > 0 else LOWEST).search(n.t.s.leads[j]):

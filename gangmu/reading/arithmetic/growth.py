@@ -192,7 +192,7 @@ def _of_difference(s: Skeleton, base: int, changed: int, i: int, wording: Wordin
         if agrees(result, stated, wording):
             return finding("growth", stated, (whole, part), result, holds=True, unit="%")
     chosen = results[-1] if before else results[0]
-    if _in_real_terms(s, base) or _per_year(s, i):
+    if _in_real_terms(s, base) or _in_real_terms(s, i) or _per_year(s, i):
         return None
     return finding(
         "growth", stated, (whole, part), chosen, holds=False, unit="%", note=_base_note(whole, part, stated, wording)

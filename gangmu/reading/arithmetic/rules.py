@@ -93,7 +93,7 @@ DETECTORS: tuple[Detector, ...] = (
     differences,
     Led(remainder, searched(LEFT_WORDS), by_label=True),
     Led(present, searched("实到|到会")),
-    Led(denied, searched("[不没未]"), behind=pattern("[^,。;:]{0,14}?(?:[未没不]|无法)")),
+    Led(denied, searched("[不没未]"), behind=searched("[未没不]|无法")),
     against_another,
     Led(named, searched("[比较者差是]")),
     balances,

@@ -16,11 +16,12 @@ from gangmu.reading.wording import Wording
 
 ONCE_EACH = {"人次": PEOPLE} | {f"{one}次": frozenset({one}) for one in "户家场件辆册台村校店"}
 OTHERS = pattern("另|还|又|此外|同时")
+KNOWN = pattern("(?:的|这)$")
 DISTINCTIVE = 100
 LOOK_BACK = 60
 # 正是这5200人: what points back is no number of the text, and says all the same how the one before it is meant.
 POINTING = pattern(
-    r"(?:这|那|上述|该|以上)(?P<number>\d{3,9}|\d{1,3}(?:,\d{3})+|\d{1,4}(?:\.\d{1,3})?(?P<scale>[万亿])|"
+    r"(?:这|那|上述|该|以上)(?P<number>\d{3,9}(?![万亿.])|\d{1,3}(?:,\d{3})+(?![万亿.])|(?:\d{1,4}|\d{1,3}(?:,\d{3})+)(?:\.\d{1,3})?(?P<scale>[万亿])|"
     rf"(?P<spoken>[{CHINESE}]{{2,12}}))(?:多|余)?(?:[名位](?!次)|(?P<unit>[人户家场件辆台店])(?![次均]))"
 )
 SCALES = {"万": MYRIAD, "亿": HUNDRED_MILLION}
@@ -83,6 +84,8 @@ def _is_one_figure(t: Structure, i: int, j: int) -> bool:
     one, other = t.s.text[slice(*t.s.bounds[i])], t.s.text[slice(*t.s.bounds[j])]
     if OTHERS.match(t.s.clauses[j]):
         return False
+    if KNOWN.search(t.s.clauses[j]) and set(names(t.s.clauses[j])) & set(names(label(t.s, i))):
+        return True  # 培训2400人次。…参训的2400人
     distinctive = len(str(t.claims[i].value).rstrip("0").replace(".", "")) > 2
     return distinctive or shares_a_word(names(label(t.s, i)), other) or shares_a_word(names(label(t.s, j)), one)
 
