@@ -6,7 +6,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gangmu.duties.kept import FEWEST
@@ -70,7 +70,7 @@ def determined(wanted: list[Fraction], known: list[list[Fraction]]) -> bool:
     return not any(wanted)
 
 
-@unhurried
+@settings(unhurried, derandomize=True)
 @given(worlds())
 def test_who_sees_every_page_never_works_out_what_is_withheld(world: tuple[list[int], list[int]]) -> None:
     parents, own = world
