@@ -19,6 +19,8 @@ SENTENCES: tuple[Sentence, ...] = (
     ("组织入户走访5200次。", {"5200次": "activity.sessions[household_visit]"}),
     ("宣讲团下乡宣讲，覆盖11个乡镇、96个行政村。",
      {"11个乡镇": "activity.townships[public_talk]", "96个行政村": "activity.villages[public_talk]"}),
+    ("两新组织覆盖率达到86.4%。", {"86.4%": "coverage.organisation"}),
+    ("规模以上企业党的工作覆盖率为97.5%。", {"97.5%": "coverage.work"}),
     ("有427个党组织开展了主题党日活动。", {"427个": "activity.units[theme_day]"}),
     ("村干部入户走访农户2150户。", {"2150户": "activity.visited[household_visit]"}),
     ("领导干部走访企业312家，收集企业难题205个，帮助解决188个。",

@@ -10,7 +10,7 @@ from gangmu.ledger import queries as ledger
 from gangmu.ledger.facts import Fact
 from gangmu.ledger.projections import kind_of
 from gangmu.orgs import actions, queries, rosters
-from gangmu.orgs.entries import Part
+from gangmu.orgs.entries import Enrolling, Part
 from gangmu.orgs.projections import PROJECTIONS as ORGS
 from gangmu.people.projections import PROJECTIONS as PEOPLE
 from tests.orgs.cast import City
@@ -26,6 +26,7 @@ def lived(city: City) -> City:
     post = actions.create_post(city["荷塘支部"], "secretary", by=city.clerk, at=DAY, idem="p")
     actions.start_holding(post, city.person("程野"), "elected", by=city.clerk, at=DAY, idem="h")
     actions.open_relation("grid", city["柳溪支部"], city["荷塘支部"], by=city.clerk, at=DAY, idem="t")
+    actions.enrol(Enrolling(city["荷塘支部"], "teacher", DAY, "en", "青组发〔2025〕6号", name="苏禾"), by=city.clerk)
     actions.rename_unit(city["柳溪村"], "柳溪社区党委", by=city.clerk, at=DAY, idem="r")
     actions.split_unit(
         city["柳溪支部"], (Part("二支部", memberships=(one,)),), continues=True, by=city.clerk, at=DAY, idem="s"

@@ -16,7 +16,7 @@ from gangmu.ledger.facts import Fact
 from gangmu.ledger.projections import Projection, fold, kind_of
 from gangmu.ledger.rebuild import rebuild
 from gangmu.orgs import actions
-from gangmu.orgs.entries import NewStage
+from gangmu.orgs.entries import Ending, Enrolling, NewStage
 from gangmu.records import actions as records
 from gangmu.wiring.projections import PROJECTIONS
 from tests.orgs.cast import SOME_DAY, City, key
@@ -41,6 +41,9 @@ def lived(city: City) -> City:
     actions.close_post(post, by=by, at=today, idem="closes")
     tie = actions.open_relation("grid", city["柳溪支部"], city["荷塘支部"], by=by, at=SOME_DAY, idem="tie")
     actions.close_relation(tie, by=by, at=today, idem="untie")
+    teacher = Enrolling(city["柳溪支部"], "teacher", SOME_DAY, "teaches", "青组发〔2025〕6号", name="方晓")
+    entered = actions.enrol(teacher, by=by)
+    actions.strike(Ending(entered, "term_over", today, "taught"), by=by)
     actions.rename_unit(city["柳溪村"], "柳溪社区党委", by=by, at=SOME_DAY, idem="name")
     moved = actions.move_unit(city["石桥村"], city["西镇"], by=by, at=SOME_DAY, idem="move")
     reverse(moved.id, reason="mistake", note="", by=by, schema="0" * 64, idem="back")

@@ -23,7 +23,10 @@ class Recipe:
 
 
 def recipe(where: Condition) -> Recipe:
-    """The recipe for which `where` holds. Raises Refused for what a recipe cannot say: either … or …, not …."""
+    """The recipe for which `where` holds. Raises Refused for what a recipe cannot say: either … or …, not ….
+
+    But for a tag that facts must not carry: what is made carries no more tags than it is asked to.
+    """
     body: dict[str, Json] = {}
     opening: dict[str, Json] = {}
     of_unit: list[Condition] = []
@@ -43,6 +46,8 @@ def _terms(where: Condition) -> Iterator[nodes.Compare | nodes.Within | nodes.Ho
         case nodes.Every(terms):
             for term in terms:
                 yield from _terms(term)
+        case nodes.Not(nodes.Tagged()):
+            return
         case nodes.Either() | nodes.Not():
             raise cannot("世界文件只能造“并且”的条件。", "A world can only make facts for conditions joined by and.")
         case _:

@@ -47,7 +47,7 @@ def _rooms() -> dict[str, str]:
         "duties": _("职责"), "rules": _("规定和参数"), "ways": _("办事步骤"), "indicators": _("指标"),
         "facts": _("记录种类"), "activities": _("活动形式"), "responsibilities": _("责任清单"), "tags": _("标签"),
         "organisations": _("组织类型"), "holidays": _("节假日表"), "wording": _("说法"), "columns": _("表头"),
-        "switches": _("关掉的口径"),
+        "switches": _("关掉的口径"), "dues": _("党费"),
     }  # fmt: skip
 
 
