@@ -34,6 +34,7 @@ from gangmu.orgs.queries import Tree, tree
 ROLL_KINDS = ("holding.started", "holding.ended", "post.created", "post.closed", "membership.started",
               "membership.stage_changed", "membership.ended")  # fmt: skip
 MOST_TOLD = 20_000  # so many blocks, with of which parts of the tree each is told
+MOST_WARMED = 20_000  # units: what those of a larger tree owe takes minutes to find, while pages are asked for already
 MOST_DAYS = 3  # so many days' rolls are kept at once
 Blocks = tuple[Block, ...]
 Mark = tuple[object, ...]
@@ -178,8 +179,14 @@ def standing_grants() -> tuple[Fact, ...]:
 
 
 def warm(on: date) -> None:
-    """Find what every unit owes in the year of the day before anybody asks: for the start of a server."""
-    known = every_unit(tree(on), on)
+    """Find what every unit owes in the year of the day before anybody asks: for the start of a server.
+
+    Of a tree too large for that it is found when a page of it is asked for.
+    """
+    units = tree(on)
+    if len(units.nodes) > MOST_WARMED:
+        return
+    known = every_unit(units, on)
     for roll in known.rolls:
         for _block in known.blocks(roll, on.year):
             pass

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from gangmu.catalog.current import EXTRA, catalog
 from gangmu.duties import beneath, known
+from gangmu.duties import every_unit as duties_at_size
 from gangmu.duties.bearers import bearers_of
 from gangmu.duties.every_unit import every_unit, standing_grants, warm
 from gangmu.duties.footing import footing
@@ -146,6 +147,18 @@ def test_grants_are_kept_until_one_comes_or_is_taken_back(city: City, record: Re
     assert not [one for one in asked if "body" in one["sql"] and made in one["sql"]]
     reverse_fact(made, reason="mistake", note="", by=city.clerk, idem="back")  # type: ignore[arg-type]
     assert standing_grants() == ()
+
+
+def test_what_a_very_large_tree_owes_is_not_found_before_anybody_asks(
+    city: City, record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record("activity.held", "柳溪村", "2025-03-01", tags=["theme_day"])
+    day = date(2025, 6, 1)
+    monkeypatch.setattr(duties_at_size, "MOST_WARMED", len(tree(day).nodes) - 1)
+    warm(day)
+    found = every_unit(tree(day), day)
+    assert not found.kept.blocks
+    assert any(list(found.blocks(roll, 2025)) for roll in found.rolls)
 
 
 def test_a_warm_process_finds_no_duty_anew(city: City, record: Record) -> None:
