@@ -1,11 +1,13 @@
 """English is complete: every message of templates and code has a translation, and no translation is left over."""
 
 import re
+from functools import cache
 
 from gangmu.pages import messages
 
 CATALOGUE = messages.LOCALES / "en" / "LC_MESSAGES" / "django.po"
 NAMED = re.compile(r"%\((\w+)\)s")
+used = cache(messages.used)  # every template and every line of code is looked through
 
 
 def entries() -> dict[str, str]:
@@ -14,12 +16,12 @@ def entries() -> dict[str, str]:
 
 def test_every_message_has_an_english_translation() -> None:
     known = entries()  # read once: there are more than a thousand
-    missing = sorted(f"{file}: {text}" for text, file in messages.used().items() if not known.get(text))
+    missing = sorted(f"{file}: {text}" for text, file in used().items() if not known.get(text))
     assert missing == []
 
 
 def test_no_translation_is_left_of_a_message_that_nobody_uses() -> None:
-    assert sorted(set(entries()) - set(messages.used())) == []
+    assert sorted(set(entries()) - set(used())) == []
 
 
 def test_no_translation_is_fuzzy_and_none_holds_chinese() -> None:
