@@ -46,10 +46,14 @@ def test_without_a_condition_the_fact_says_nothing() -> None:
     assert recipe(nodes.ALWAYS) == recipe(where("tag(selected)"))
 
 
-@pytest.mark.parametrize("text", ['tag("a") or tag("b")', 'not tag("a")', 'outcome != "solved"'])
+@pytest.mark.parametrize("text", ['tag("a") or tag("b")', 'not outcome == "solved"', 'outcome != "solved"'])
 def test_conditions_that_name_no_one_fact_are_refused(text: str) -> None:
     with pytest.raises(Refused):
         recipe(where(text))
+
+
+def test_a_tag_that_facts_must_not_carry_is_simply_left_out() -> None:
+    assert recipe(where('tag("science") and not tag("class_attended")')).body == {"tags": ["science"]}
 
 
 def test_bodies_are_joined_with_the_tags_of_both() -> None:
