@@ -79,7 +79,7 @@ def test_word_says_the_same_with_a_sheet_on_which_everybody_can_sign(
     text = words_of(answer.content)
     for words in SAID:
         assert words in text
-    assert "签到表" in text
+    assert "到会签名表" in text
     sheet = docx.Document(io.BytesIO(answer.content)).tables[-1]
     assert sheet.rows[0].cells[1].text == "姓名"
     assert {row.cells[1].text for row in sheet.rows[1:]} == set(MEMBERS)

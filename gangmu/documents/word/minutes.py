@@ -53,7 +53,7 @@ def _head(document: Any, rows: Sequence[tuple[str, str]]) -> None:
 
 def _sign_in(document: Any, minutes: Minutes) -> None:
     document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
-    _line(document, f"{minutes.title}签到表", "Title")
+    _line(document, f"{minutes.title}到会签名表", "Title")
     table = document.add_table(rows=0, cols=len(SHEET), style="Table Grid")
     rows = [tuple(name for name, _ in SHEET)]
     rows += [(str(number), name, "", remark) for number, (name, remark) in enumerate(minutes.people, 1)]
