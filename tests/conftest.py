@@ -28,15 +28,26 @@ DEAR = (  # each makes a database, a city or a copy of the code for all its test
     "worlds/test_command.py",
 )  # fmt: skip
 WITHOUT_DATABASE = ("kernel", "catalog", "reading")  # floors that know no Django: what tests them is not even collected
+PAGES = (
+    "web",
+    "worlds",
+    "speeches",
+)  # they ask actions and queries that the tests of their floors hold to both engines
+ON_BOTH = ("test_all_pages.py",)  # but this one of them: every page is opened on either engine
 WORLD = re.compile(r"worlds/test_seeds\.py::[^\[]+\[(\d{3})")  # each stands once, for all the tests of that world
 TESTS = Path(__file__).resolve().parent
 DRY = {TESTS / name for name in WITHOUT_DATABASE}
+SHOWN = {TESTS / name for name in PAGES}
 SHARED = Path(os.environ.get("GANGMU_SHARED", TESTS.parents[1] / "shared"))
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
-    """On the second side, the folders of which no test asks for a database; the first side holds them to it."""
-    return True if ENGINE == "postgres" and collection_path in DRY else None
+    """On the second side, the folders of which no test asks for a database (the first side holds them to it), and those
+    that show what other tests hold to both engines: asking everything twice would take longer than anybody waits.
+    """
+    shows = collection_path.parent in SHOWN and collection_path.name.startswith("test_")
+    left_out = collection_path in DRY or (shows and collection_path.name not in ON_BOTH)
+    return True if ENGINE == "postgres" and left_out else None
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

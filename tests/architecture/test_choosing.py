@@ -66,6 +66,15 @@ def test_between_the_two_sides_every_test_runs(scratch: Path) -> None:
     assert {*first, *second} == PURE | STORED | {"test_file", "test_server"}
 
 
+def test_what_shows_what_other_tests_hold_to_both_engines_runs_on_the_first_side(scratch: Path) -> None:
+    (scratch / "web").mkdir()
+    for name in ("test_desk.py", "test_all_pages.py"):
+        (scratch / "web" / name).write_text(f"def {name[:-3]}_opens(): ...\n")
+    pages = {"test_desk_opens", "test_all_pages_opens"}
+    assert pages & set(chosen(scratch, "sqlite")) == pages
+    assert pages & set(chosen(scratch, "postgres")) == {"test_all_pages_opens"}
+
+
 def test_what_stands_on_a_dear_fixture_is_one_group_and_all_else_stands_alone() -> None:
     world = "tests/worlds/test_seeds.py::test_{}[{}]"
     assert group(world.format("rule", "000-citation")) == group(world.format("number", "000")) == "000"
